@@ -1,0 +1,69 @@
+#include "engine/volume/geometry.h"
+
+#include <algorithm>
+
+#include "engine/core/assert.h"
+
+namespace lv {
+
+dvec3 Geometry::spacing_mm() const {
+  const dmat4& m = scan_from_voxel.matrix;
+  return {glm::length(dvec3(m[0])), glm::length(dvec3(m[1])), glm::length(dvec3(m[2]))};
+}
+
+dmat3 Geometry::axes() const {
+  const dmat4& m = scan_from_voxel.matrix;
+  return {glm::normalize(dvec3(m[0])), glm::normalize(dvec3(m[1])), glm::normalize(dvec3(m[2]))};
+}
+
+double Geometry::thickness_mm() const {
+  return slice_thickness_mm > 0 ? slice_thickness_mm : spacing_mm().z;
+}
+
+std::size_t Geometry::voxel_count() const {
+  return static_cast<std::size_t>(size.x) * static_cast<std::size_t>(size.y) *
+         static_cast<std::size_t>(size.z);
+}
+
+double Geometry::coordinate_of_slice(int k) const {
+  return regular() ? k : slice_coordinates[static_cast<std::size_t>(k)];
+}
+
+double Geometry::slice_at_coordinate(double coordinate) const {
+  if (regular() || size.z < 2) return coordinate;
+  const auto& places = slice_coordinates;
+  const auto above = std::upper_bound(places.begin() + 1, places.end() - 1, coordinate);
+  const auto k = static_cast<std::size_t>(above - places.begin()) - 1;
+  return static_cast<double>(k) + (coordinate - places[k]) / (places[k + 1] - places[k]);
+}
+
+dvec3 Geometry::centre() const {
+  return scan_from_voxel({(size.x - 1) / 2.0, (size.y - 1) / 2.0,
+                          (coordinate_of_slice(0) + coordinate_of_slice(size.z - 1)) / 2.0});
+}
+
+std::array<dvec3, 8> Geometry::corners() const {
+  LV_ASSERT(size.x > 0 && size.y > 0 && size.z > 0);
+  const double half_slab = 0.5 * thickness_mm() / spacing_mm().z;
+  const dvec3 low(-0.5, -0.5, coordinate_of_slice(0) - half_slab);
+  const dvec3 high(size.x - 0.5, size.y - 0.5, coordinate_of_slice(size.z - 1) + half_slab);
+  std::array<dvec3, 8> result;
+  for (unsigned c = 0; c < 8; ++c) {
+    result[c] =
+        scan_from_voxel({c & 1 ? high.x : low.x, c & 2 ? high.y : low.y, c & 4 ? high.z : low.z});
+  }
+  return result;
+}
+
+Geometry regular_geometry(ivec3 size, const dvec3& row_direction, const dvec3& column_direction,
+                          const dvec3& slice_direction, const dvec3& spacing_mm,
+                          const dvec3& first_voxel) {
+  Geometry geometry;
+  geometry.size = size;
+  geometry.scan_from_voxel.matrix =
+      dmat4(dvec4(row_direction * spacing_mm.x, 0), dvec4(column_direction * spacing_mm.y, 0),
+            dvec4(slice_direction * spacing_mm.z, 0), dvec4(first_voxel, 1));
+  return geometry;
+}
+
+}  // namespace lv
