@@ -1,0 +1,16 @@
+// The commands that need no window. Each prints its result to stdout, progress and errors to
+// stderr, and returns the exit code.
+#pragma once
+
+#include "app/options.h"
+
+namespace lv {
+
+int run_index(const Options& options);
+int run_align(const Options& options);
+int run_export(const Options& options);
+int run_register(const Options& options);
+int run_demo(const Options& options);
+int run_doctor(const Options& options);
+
+}  // namespace lv

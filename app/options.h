@@ -1,0 +1,58 @@
+// The command line (PRODUCT.md, "Commands") as plain values.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lv {
+
+/// What the program answers its caller.
+enum ExitCode : int {
+  exit_done = 0,
+  exit_failed = 1,    ///< could not do it
+  exit_usage = 2,     ///< the command line makes no sense
+  exit_doubtful = 3,  ///< done, but something that matters is doubtful or could not be aligned
+};
+
+enum class CommandName { view, index, align, export_film, register_pair, demo, doctor };
+
+struct Options {
+  CommandName command = CommandName::view;
+  std::vector<std::filesystem::path> paths;  ///< folders and files to read
+  std::filesystem::path output;              ///< -o, --out, or demo's DIR
+  std::string row;                           ///< --row: a number or words
+
+  bool json = false;
+  bool quiet = false;
+  bool demo = false;      ///< open the demo patient
+  bool headless = false;  ///< no window, fixed-step clock
+  std::filesystem::path script;
+
+  int threads = 0;              ///< 0: all cores
+  std::string metric = "auto";  ///< auto, cpu, cuda
+  std::string gpu;              ///< part of a Vulkan device's name; empty: the best one
+
+  std::filesystem::path fixed, moving, mask;   ///< register
+  std::filesystem::path resampled;             ///< register --resampled FILE
+  bool write_resampled = false;                ///< align --resampled
+  std::optional<std::array<double, 4>> focus;  ///< X, Y, Z, R: LPS mm of FIXED or the reference
+
+  std::string plane = "native";    ///< axial, sagittal, coronal, native
+  std::optional<double> slice_mm;  ///< export --slice; empty: auto
+  std::array<int, 2> size_px{1280, 720};
+  std::string look = "fade";        ///< fade, switch, grid, sweep, difference
+  std::string audience = "others";  ///< --for others, doctor
+};
+
+/// Reads the command line. Where there is nothing to run (help, version, a mistake) it prints what
+/// the user should see and returns the exit code instead.
+struct ParsedOptions {
+  Options options;
+  std::optional<int> exit_code;
+};
+ParsedOptions parse_options(int argument_count, const char* const* arguments);
+
+}  // namespace lv
