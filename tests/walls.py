@@ -46,6 +46,7 @@ DOORS = {
     'libav': ['engine/video/encoder_libav.cpp'],
     'libsw': ['engine/video/encoder_libav.cpp'],
     'png.h': ['engine/video/png.cpp'],
+    'dlfcn.h': ['engine/video/encoder.cpp'],
     'CLI/': ['app/options.cpp'],
     'cuda': ['registration_cuda/'],
     'nlohmann/': ['app/', 'engine/demo/', 'tests/'],

@@ -1,0 +1,41 @@
+// A file or folder that appears under its final name only when it is complete: it is written beside
+// it under a temporary name and renamed. Whatever was not committed is removed, so nothing
+// half-written stays.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "engine/core/result.h"
+
+namespace lv {
+
+class PendingOutput {
+ public:
+  /// For a file. Checks at once that its folder exists and can be written to.
+  static Result<PendingOutput> file(const std::filesystem::path& final_path);
+  /// For a folder, made at once under its temporary name. Refused where the final folder has
+  /// content.
+  static Result<PendingOutput> folder(const std::filesystem::path& final_path);
+
+  PendingOutput(PendingOutput&& other) noexcept;
+  PendingOutput& operator=(PendingOutput&& other) noexcept;
+  ~PendingOutput();
+
+  /// Where to write to. Ends in the final name, so that writers find their format in the extension.
+  const std::filesystem::path& path() const { return temporary_; }
+  /// The finished output takes its final name; an existing file there is replaced.
+  Result<void> commit();
+
+ private:
+  PendingOutput(std::filesystem::path final_path, std::filesystem::path temporary)
+      : final_(std::move(final_path)), temporary_(std::move(temporary)) {}
+  void discard();
+
+  std::filesystem::path final_, temporary_;  // temporary_ empty: nothing pending
+};
+
+/// The whole of a small text file, complete or not at all.
+Result<void> write_text_file(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace lv

@@ -1,0 +1,43 @@
+// Frames from the drawing thread to an Encoder on a thread of its own, through a bounded queue.
+#pragma once
+
+#include <thread>
+
+#include "engine/core/bounded_queue.h"
+#include "engine/video/encoder.h"
+
+namespace lv {
+
+class Recorder {
+ public:
+  /// What happens to a frame while the encoder is behind.
+  enum class WhenFull {
+    wait,  ///< films: every frame counts
+    drop,  ///< live recording: the picture must not stall; dropped frames are counted
+  };
+
+  Recorder(std::unique_ptr<Encoder> encoder, WhenFull when_full);
+
+  /// Copies the frame. False: it was dropped, or the encoder has failed (finish() says why).
+  bool push(const FrameView& frame);
+  int dropped() const { return dropped_; }
+  /// Waits for the encoder and finishes the film. Error: the first that occurred. Abandoning the
+  /// Recorder without this leaves no file.
+  Result<void> finish();
+
+ private:
+  struct OwnedFrame {
+    int width_px, height_px;
+    std::vector<std::uint8_t> rgba;
+  };
+  void serve();
+
+  std::unique_ptr<Encoder> encoder_;
+  WhenFull when_full_;
+  int dropped_ = 0;
+  BoundedQueue<OwnedFrame> frames_{4};
+  Result<void> outcome_;  // the thread's, until it is joined
+  std::jthread thread_;
+};
+
+}  // namespace lv

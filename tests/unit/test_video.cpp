@@ -1,0 +1,170 @@
+// Films are judged by ffprobe and by decoding them with ffmpeg, never by our own encoder.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+#include "engine/core/output.h"
+#include "engine/video/png.h"
+#include "engine/video/recorder.h"
+
+using namespace lv;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("longview-video-" + std::to_string(getpid()));
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+  std::size_t entries() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), {}));
+  }
+};
+
+std::string output_of(const std::string& command) {
+  std::string text;
+  FILE* pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> part;
+  while (const std::size_t got = std::fread(part.data(), 1, part.size(), pipe))
+    text.append(part.data(), got);
+  pclose(pipe);
+  return text;
+}
+
+/// Left half red, right half grey that rises with the frame number.
+std::vector<std::uint8_t> picture(int width, int height, int frame) {
+  std::vector<std::uint8_t> rgba;
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const auto grey = static_cast<std::uint8_t>(10 * frame);
+      const bool left = x < width / 2;
+      rgba.insert(rgba.end(), {left ? std::uint8_t{200} : grey, left ? std::uint8_t{30} : grey,
+                               left ? std::uint8_t{40} : grey, 255});
+    }
+  }
+  return rgba;
+}
+
+void make_film(const fs::path& path, int width, int height, int frames) {
+  const auto frames_per_s = frames_per_s_for(path);
+  REQUIRE(frames_per_s.ok());
+  auto encoder = open_encoder(path, {width, height, *frames_per_s});
+  REQUIRE_MESSAGE(encoder.ok(), (encoder.ok() ? "" : encoder.error().text()));
+  Recorder recorder(std::move(encoder).value(), Recorder::WhenFull::wait);
+  for (int f = 0; f < frames; ++f) CHECK(recorder.push({width, height, picture(width, height, f)}));
+  const auto finished = recorder.finish();
+  CHECK_MESSAGE(finished.ok(), finished.error().text());
+}
+
+std::string probe(const fs::path& path, const std::string& entries) {
+  return output_of("ffprobe -v error -count_frames -select_streams v -show_entries stream=" +
+                   entries + " -of csv=p=0 " + path.string());
+}
+
+/// R, G, B in the middle of the left or right half of one frame, decoded by ffmpeg.
+std::array<int, 3> decoded(const fs::path& path, int frame, bool left) {
+  const std::string crop = left ? "crop=2:2:iw/4:ih/2" : "crop=2:2:3*iw/4:ih/2";
+  const std::string raw = output_of(
+      "ffmpeg -v error -i " + path.string() + " -vf \"select=eq(n\\," + std::to_string(frame) +
+      ")," + crop + ",scale=out_color_matrix=bt709,format=rgb24\" -frames:v 1 -f rawvideo -");
+  REQUIRE(raw.size() == 12);
+  const auto at = [&](std::size_t i) {
+    return static_cast<int>(static_cast<unsigned char>(raw[i]));
+  };
+  return {at(0), at(1), at(2)};
+}
+
+}  // namespace
+
+TEST_CASE("mp4_is_h264_yuv420p_bt709_of_even_size_with_the_index_in_front") {
+  const Folder folder;
+  const fs::path film = folder.path / "film.mp4";
+  make_film(film, 161, 121, 20);
+  CHECK(probe(film, "codec_name,pix_fmt,width,height,r_frame_rate,color_space,nb_read_frames") ==
+        "h264,160,120,yuv420p,bt709,30/1,20\n");
+  std::ifstream stream(film, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  CHECK(bytes.find("moov") < bytes.find("mdat"));
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("colours_survive_the_film_within_four_levels") {
+  // 4:2:0, limited range (1.16 levels a step) and crf 17 leave about two levels in flat areas.
+  const Folder folder;
+  for (const char* name : {"film.mp4", "film.webm"}) {
+    make_film(folder.path / name, 128, 96, 16);
+    const auto red = decoded(folder.path / name, 10, true);
+    const auto grey = decoded(folder.path / name, 10, false);
+    const std::array<int, 3> expected{200, 30, 40};
+    for (std::size_t c = 0; c < 3; ++c) {
+      CHECK(std::abs(red[c] - expected[c]) <= 4);
+      CHECK(std::abs(grey[c] - 100) <= 4);
+    }
+  }
+}
+
+TEST_CASE("gif_has_25_frames_a_second_and_exact_greys") {
+  const Folder folder;
+  make_film(folder.path / "film.gif", 60, 40, 10);
+  CHECK(probe(folder.path / "film.gif", "codec_name,r_frame_rate,nb_read_frames") ==
+        "gif,25/1,10\n");
+  CHECK(decoded(folder.path / "film.gif", 7, false) == std::array<int, 3>{70, 70, 70});
+}
+
+TEST_CASE("png_sequence_is_exact") {
+  const Folder folder;
+  make_film(folder.path / "frames", 31, 17, 3);
+  CHECK(decoded(folder.path / "frames" / "frame-00003.png", 0, true) ==
+        std::array<int, 3>{200, 30, 40});
+  CHECK(decoded(folder.path / "frames" / "frame-00003.png", 0, false) ==
+        std::array<int, 3>{20, 20, 20});
+}
+
+TEST_CASE("an_abandoned_film_leaves_nothing") {
+  const Folder folder;
+  for (const char* name : {"film.mp4", "film.gif", "frames"}) {
+    auto encoder = open_encoder(folder.path / name, {64, 64, 30});
+    REQUIRE(encoder.ok());
+    REQUIRE((*encoder)->push({64, 64, picture(64, 64, 1)}).ok());
+  }
+  CHECK(folder.entries() == 0);
+}
+
+TEST_CASE("a_film_that_cannot_be_written_is_refused_in_words") {
+  const auto encoder = open_encoder("/nowhere/film.mp4", {64, 64, 30});
+  REQUIRE_FALSE(encoder.ok());
+  CHECK(encoder.error().text() == "film.mp4: cannot be written: its folder does not exist");
+  CHECK(open_encoder("film.avi", {64, 64, 30}).error().code == ErrorCode::usage);
+}
+
+TEST_CASE("an_encoder_that_fails_stops_the_recorder_with_its_reason") {
+  class Broken : public Encoder {
+    Result<void> push(const FrameView&) override {
+      return Error{ErrorCode::unwritable, "the disk is full", ""};
+    }
+    Result<void> finish() override { return {}; }
+  };
+  Recorder recorder(std::make_unique<Broken>(), Recorder::WhenFull::wait);
+  while (recorder.push({1, 1, std::array<std::uint8_t, 4>{}})) {
+  }
+  CHECK(recorder.finish().error().what == "the disk is full");
+}
+
+TEST_CASE("outputs_appear_whole_or_not_at_all") {
+  const Folder folder;
+  REQUIRE(write_text_file(folder.path / "a.txt", "one").ok());
+  REQUIRE(write_text_file(folder.path / "a.txt", "two").ok());
+  std::ifstream stream(folder.path / "a.txt");
+  CHECK(std::string{std::istreambuf_iterator<char>(stream), {}} == "two");
+  {
+    const auto pending = PendingOutput::folder(folder.path / "set/");
+    CHECK(pending.ok());
+  }
+  CHECK(folder.entries() == 1);
+  CHECK_FALSE(PendingOutput::folder(folder.path).ok());  // has content
+  CHECK_FALSE(PendingOutput::file(folder.path).ok());    // is a folder
+}
