@@ -1,0 +1,99 @@
+#include <doctest/doctest.h>
+
+#include "app/command.h"
+#include "app/film_plan.h"
+#include "app/options.h"
+
+using namespace lv;
+
+namespace {
+
+ParsedOptions parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "longview");
+  return parse_options(static_cast<int>(arguments.size()), arguments.data());
+}
+
+}  // namespace
+
+TEST_CASE("every_command_of_the_product_is_read") {
+  CHECK(parse({"a", "b"}).options.paths.size() == 2);
+  CHECK(parse({"a"}).options.command == CommandName::view);
+  CHECK(parse({"index", "a", "--json"}).options.json);
+  const Options film =
+      parse({"export", "a", "--row", "flair axial brain", "-o", "film.mp4", "--size", "640x480",
+             "--slice", "-12.5", "--plane", "sagittal", "--look", "switch"})
+          .options;
+  CHECK(film.command == CommandName::export_film);
+  CHECK(film.row == "flair axial brain");
+  CHECK(film.size_px == std::array<int, 2>{640, 480});
+  CHECK(film.slice_mm == -12.5);
+  const Options focus =
+      parse({"register", "f.nii", "m.nii", "--out", "T.txt", "--focus", "1,-2,3.5,30"}).options;
+  CHECK(*focus.focus == std::array<double, 4>{1, -2, 3.5, 30});
+  CHECK(parse({"align", "a", "--row", "1", "-o", "out", "--metric", "cpu"}).options.metric ==
+        "cpu");
+  CHECK(parse({"demo", "out"}).options.output == "out");
+  CHECK(parse({"doctor"}).options.command == CommandName::doctor);
+}
+
+TEST_CASE("bad_usage_exits_2_and_help_exits_0") {
+  CHECK(parse({"--help"}).exit_code == exit_done);
+  CHECK(parse({"--version"}).exit_code == exit_done);
+  CHECK(parse({"index"}).exit_code == exit_usage);
+  CHECK(parse({"export", "a", "-o", "film.mp4"}).exit_code == exit_usage);
+  CHECK(parse({"export", "a", "--row", "1", "-o", "f.mp4", "--size", "0x7"}).exit_code ==
+        exit_usage);
+  CHECK(parse({"register", "a", "b", "-o", "T", "--focus", "1,2,3"}).exit_code == exit_usage);
+  CHECK(parse({"--metric", "abacus"}).exit_code == exit_usage);
+}
+
+TEST_CASE("command_lines_are_read_back_as_written") {
+  const Command command{"open", {"/a folder/with \"quotes\"", "plain", "", "#4", "back\\slash"}};
+  const auto again = parse_command(line_of(command));
+  REQUIRE(again.ok());
+  CHECK(*again == command);
+  CHECK(parse_command("  # a remark").value().name.empty());
+  CHECK(parse_command("").value().name.empty());
+  CHECK_FALSE(parse_command("open \"half").ok());
+  CHECK(parse_command("fade 1.5").value() == Command{"fade", {"1.5"}});
+}
+
+TEST_CASE("the_film_of_two_dates_holds_fades_cuts_three_times_and_returns") {
+  // 2 s title, then per pair 0.8 hold, 1.2 fade, 3 cuts of 1 s, 0.4 hold; back 1.2 fade, 1 s hold
+  const FilmPlan plan(2, Look::fade);
+  CHECK(plan.duration_s() == doctest::Approx(2 + 0.8 + 1.2 + 3 + 0.4 + 1.2 + 1.0));
+  CHECK(plan.at(0).title);
+  CHECK(plan.at(0).position == 0);
+  CHECK_FALSE(plan.at(2.1).title);
+  CHECK(plan.at(2.8 + 0.6).position == doctest::Approx(0.5));  // the middle of the fade
+  CHECK(plan.at(4.5).position == 0);
+  CHECK(plan.at(5.5).position == 1);
+  CHECK(plan.at(6.5).position == 0);
+  CHECK(plan.at(7.2).position == 1);
+  CHECK(plan.at(100).position == 0);
+}
+
+TEST_CASE("films_last_20_s_or_less_where_the_dates_allow") {
+  for (int dates = 1; dates <= 4; ++dates) CHECK(FilmPlan(dates, Look::fade).duration_s() <= 20.0);
+  for (int dates = 2; dates <= 10; ++dates)
+    CHECK(FilmPlan(dates, Look::switch_cuts).duration_s() <= 21.0);
+}
+
+TEST_CASE("the_picture_never_changes_abruptly_more_than_3_times_a_second") {
+  for (const Look look : {Look::fade, Look::switch_cuts, Look::sweep, Look::difference}) {
+    const FilmPlan plan(6, look);
+    double last_cut_s = -1;
+    for (double t = 0; t < plan.duration_s(); t += 1 / 30.0) {
+      const FilmMoment a = plan.at(t), b = plan.at(t + 1 / 30.0);
+      if (std::abs(a.position - b.position) < 0.3 && a.difference == b.difference) continue;
+      CHECK(t - last_cut_s > 1 / 3.0);
+      last_cut_s = t;
+    }
+  }
+}
+
+TEST_CASE("a_single_date_makes_a_still_film") {
+  const FilmPlan plan(1, Look::fade);
+  CHECK(plan.duration_s() >= 2.0);
+  CHECK(plan.at(1.5).position == 0);
+}
