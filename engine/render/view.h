@@ -6,24 +6,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/core/extent.h"
 #include "engine/core/frames.h"
 #include "engine/volume/volume.h"
 
 namespace lv {
 
-struct ExtentPx {
-  int width = 0;
-  int height = 0;
-  bool operator==(const ExtentPx&) const = default;
-};
-
-/// Pixels of the frame, origin at the upper left.
-struct RectPx {
-  int x = 0, y = 0, width = 0, height = 0;
-  bool operator==(const RectPx&) const = default;
-};
-
-/// Names a volume that was handed to the renderer; 0 is no volume.
+/// Names a volume that was handed to the renderer; 0 is no volume: a date that was not scanned.
 using VolumeId = std::uint32_t;
 
 /// One date of a row as a pane shows it.
@@ -34,28 +23,31 @@ struct LayerInput {
   bool nearest_slice = false;  ///< no interpolation between slices
 };
 
-/// How the two layers of a pane are joined, on windowed grey values.
+/// How the two layers of a pane are joined, on windowed grey values. Where a layer was not scanned
+/// its hatching takes its place.
 enum class Blend : std::uint32_t {
   crossfade,   ///< (1 - mixture) * first + mixture * second
   swipe,       ///< first left of `seam_px`, second right of it
-  difference,  ///< second - first: blue and orange around mid grey
+  difference,  ///< second - first: blue (brighter then) and orange (brighter now) around mid grey
 };
 
+/// A pane with no volume at all is black.
 struct PaneInput {
-  RectPx rect_px;
+  RectPx rect_px;  ///< what lies outside the frame is cut off
   /// Maps the pane's own pixels (origin at the rectangle's upper left corner, centres at + 0.5) to
   /// World.
   Affine<World, Pane> world_from_pane;
-  std::array<LayerInput, 2> layers;  ///< volume 0: that layer is not there
+  std::array<LayerInput, 2> layers;
   Blend blend = Blend::crossfade;
-  float mixture = 0.0F;
-  float seam_px = 0.0F;
-  bool inverted = false;
+  float mixture = 0.0F;   ///< 0: the first layer, 1: the second; between: a mixture of both
+  float seam_px = 0.0F;   ///< in the pane's own pixels
+  bool inverted = false;  ///< black on white; a difference keeps its colours
 };
 
 struct FrameInput {
   ExtentPx size_px;
   vec4 background{0.09F, 0.09F, 0.10F, 1.0F};  ///< around the panes; a pane itself is black
+  float content_scale = 1.0F;                  ///< of hatching, as of text: 2 on a fine screen
   std::vector<PaneInput> panes;
 };
 

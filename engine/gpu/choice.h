@@ -1,0 +1,46 @@
+// Which of the machine's Vulkan devices draws: a real card before a software one; each one that
+// cannot says why.
+#pragma once
+
+#include <vulkan/vulkan.h>
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/result.h"
+
+namespace lv::gpu {
+
+/// Best first.
+enum class DeviceKind { discrete, integrated, virtual_machine, other, software };
+
+struct DeviceInfo {
+  std::string name;
+  std::string driver;  ///< name and version
+  DeviceKind kind = DeviceKind::other;
+  std::array<std::uint8_t, 16> uuid{};  ///< the same as CUDA's for the same card
+  std::string rejected;                 ///< why longview cannot use it; empty: it can
+};
+
+/// A device with what is needed to open it.
+struct Candidate {
+  VkPhysicalDevice handle = VK_NULL_HANDLE;
+  std::uint32_t queue_family = 0;  ///< graphics, and showing where there is a surface
+  DeviceInfo info;
+};
+
+/// Every device of the instance, usable or not, in the loader's order. `surface` may be null.
+Result<std::vector<Candidate>> find_devices(VkInstance instance, VkSurfaceKHR surface);
+
+/// Index of the best usable device whose name contains `name` (any case; empty: all); the first of
+/// equals. The error lists what there is and why it will not do.
+Result<std::size_t> choose_device(std::span<const DeviceInfo> devices, std::string_view name);
+
+/// For `doctor`: every device of this machine. Error: there is no Vulkan driver.
+Result<std::vector<DeviceInfo>> list_devices();
+
+}  // namespace lv::gpu

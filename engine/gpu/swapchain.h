@@ -1,0 +1,37 @@
+// The window's side of the Target: shows a copy of it. Main thread only.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/gpu/target.h"
+
+namespace lv::gpu {
+
+class Swapchain {
+ public:
+  /// The device must have been made with a surface.
+  static Result<std::unique_ptr<Swapchain>> make(Device& device);
+  ~Swapchain();
+
+  /// Shows a copy of `target`, scaled where the window has another size by now. Rebuilds itself
+  /// when the window system asks for it or `window` (framebuffer pixels) has changed; does nothing
+  /// while the window has no area. Errors: device or surface lost.
+  Result<void> present(Target& target, ExtentPx window);
+
+ private:
+  explicit Swapchain(Device& device) : device_(device) {}
+  Result<void> rebuild(ExtentPx window);
+  Result<VkResult> show(Target& target);
+
+  Device& device_;
+  std::unique_ptr<Frames> frames_;
+  Owned<VkSwapchainKHR> handle_;
+  ExtentPx extent_px_, window_px_;
+  std::vector<VkImage> images_;
+  std::vector<Owned<VkSemaphore>> acquired_;  // one per frame in flight
+  std::vector<Owned<VkSemaphore>> drawn_;     // one per image
+  std::size_t frame_ = 0;
+};
+
+}  // namespace lv::gpu

@@ -1,0 +1,75 @@
+// Cutting planes in the radiological convention, as plain values: which way up a plane is shown,
+// the letters at its edges, where it lies and where its next slice is. Frames are World = LPS, mm.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+
+#include "engine/core/extent.h"
+#include "engine/core/frames.h"
+#include "engine/volume/geometry.h"
+
+namespace lv {
+
+/// How a picture lies in the patient: unit directions in World, at right angles.
+struct PlaneAxes {
+  dvec3 right{1, 0, 0};
+  dvec3 down{0, 1, 0};
+
+  /// Into the screen.
+  dvec3 away() const { return glm::cross(right, down); }
+};
+
+enum class StandardPlane { axial, sagittal, coronal };
+
+/// Axial: seen from the feet, patient's left on the right, front up. Coronal: seen from the front,
+/// left on the right, head up. Sagittal: seen from the left, nose left, head up.
+PlaneAxes standard_axes(StandardPlane plane);
+
+/// The standard plane whose normal is nearest to this plane's.
+StandardPlane nearest_standard(const PlaneAxes& axes);
+
+/// The acquired plane of a stack, turned and seen from the side that comes nearest to its nearest
+/// standard plane. `axes`: directions of rising column, row, slice (Geometry::axes()) in World.
+PlaneAxes native_axes(const dmat3& axes);
+
+/// What a pane looks at.
+struct PlaneView {
+  PlaneAxes axes;
+  dvec3 centre;  ///< World point in the middle of the pane
+  double mm_per_px = 1.0;
+};
+
+/// Pane pixel (x, y, mm towards the viewer) to World, for a pane of this size.
+Affine<World, Pane> world_from_pane(const PlaneView& view, ExtentPx pane);
+
+/// The least magnification at which all points (a stack's corners, World) lie inside the pane when
+/// `centre` is in its middle; mm per pixel.
+double fitting_mm_per_px(const PlaneAxes& axes, const dvec3& centre, std::span<const dvec3> points,
+                         ExtentPx pane);
+
+/// Letters of a direction in World as DICOM writes them (PS3.3 C.7.6.1.1.1: L R A P H F), largest
+/// component first; a second and third one where the direction is oblique by more than 6 degrees.
+std::string orientation_letters(const dvec3& direction);
+
+/// Letters for the pane's edges.
+struct EdgeLetters {
+  std::string left, right, top, bottom;
+};
+EdgeLetters edge_letters(const PlaneAxes& axes);
+
+/// The plane's normal on the side of the patient's head, left or front, whichever is nearest:
+/// positions and slices count that way.
+dvec3 counting_normal(const PlaneAxes& axes);
+
+/// Position along counting_normal(), mm from World's origin.
+double position_mm(const PlaneView& view);
+
+/// How far to move `point` along `direction` (unit; both in the stack's Scan) so that it lies on
+/// the slice `steps` further (negative: back); between slices the first step goes to the next one
+/// on that side. Where the direction runs across the slices, columns or rows of pixels are the
+/// slices. Does not stop at the stack's end; mm along `direction`, negative for negative steps.
+double step_mm(const Geometry& geometry, const dvec3& point, const dvec3& direction, int steps);
+
+}  // namespace lv
