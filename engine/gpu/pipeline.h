@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "engine/gpu/resource.h"
+#include "engine/gpu/frames.h"
 
 namespace lv::gpu {
 

@@ -1,0 +1,52 @@
+// What the fragment shader is told of a pane: one uniform buffer each. Read by GLSL and by C++;
+// arrays are of vec4 and scalars come in fours, so that std140 and C++ lay it out alike (held by
+// tests/render/test_shader_layout.cpp).
+#ifndef LV_SHADERS_SHARED_PANE_H
+#define LV_SHADERS_SHARED_PANE_H
+
+#ifdef __cplusplus
+#include "engine/core/math.h"
+
+namespace lv::shared {
+using uint = unsigned int;
+#define LV_CONSTANT inline constexpr
+#else
+#define LV_CONSTANT const
+#endif
+
+/// Slices at irregular places that a layer can have. Twice this in floats and the rest of PaneData
+/// stay under the 16 KiB that every device grants a uniform buffer.
+LV_CONSTANT uint most_places = 1024U;
+
+LV_CONSTANT uint blend_crossfade = 0U;
+LV_CONSTANT uint blend_swipe = 1U;
+LV_CONSTANT uint blend_difference = 2U;
+
+/// Greys of the hatching that says "not scanned": stripes on a ground.
+LV_CONSTANT float hatch_ground = 0.09F;
+LV_CONSTANT float hatch_stripe = 0.21F;
+
+/// One date. Voxel coordinates along the normal are in nominal slice steps (Geometry).
+struct LayerData {
+  vec4 voxel_from_pane[3];    ///< rows: a voxel coordinate is dot(row, (x px, y px, 0, 1))
+  int columns, rows, slices;  ///< slices 0: there is no such scan
+  uint irregular;        ///< places[] holds where the slices are; else they are at 0, 1, 2, …
+  float half_thickness;  ///< of a slice, in nominal steps
+  float grey_scale, grey_offset;  ///< grey 0..1 = scale * sample + offset, samples 0..1
+  uint nearest_slice;             ///< no interpolation between slices
+  vec4 places[most_places / 4U];  ///< four slices each
+};
+
+struct PaneData {
+  LayerData layers[2];
+  float mixture, seam_px;
+  uint blend, inverted;
+  int origin_x, origin_y;  ///< the pane's upper left corner in the target
+  int hatch_period_px;
+  uint interpolate_by_hand;  ///< by eight fetches, in floats; else as the device filters
+};
+
+#ifdef __cplusplus
+}  // namespace lv::shared
+#endif
+#endif

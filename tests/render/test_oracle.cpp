@@ -1,0 +1,207 @@
+// Rendered pixels against the formula. On a software device (float weights) within float rounding,
+// that is at most one grey level where a value lies at a rounding border. A graphics card filters
+// with 8-bit weights, each off by at most 1/512: with samples that differ by less than 1,200 from
+// one voxel to the next, a trilinear value is off by less than 3 * 1200 / 512 < 7.1.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "engine/render/plane.h"
+#include "tests/render/oracle.h"
+#include "tests/support/gpu.h"
+
+using namespace lv;
+using namespace lv::test;
+
+namespace {
+
+/// Values of 7 to 4087 that change by at most 876 from one voxel to the next.
+VolumePtr wavy_volume(Geometry geometry, std::mt19937& random) {
+  std::uniform_real_distribution<double> phase(0, 6.28);
+  const double a = phase(random), b = phase(random), c = phase(random);
+  Volume volume;
+  for (int k = 0; k < geometry.size.z; ++k) {
+    for (int j = 0; j < geometry.size.y; ++j) {
+      for (int i = 0; i < geometry.size.x; ++i) {
+        const double wave = std::sin(1.3 * i + a) + std::sin(1.2 * j + b) + std::sin(1.4 * k + c);
+        volume.samples.push_back(static_cast<std::uint16_t>(2047 + 680 * wave));
+      }
+    }
+  }
+  volume.geometry = std::move(geometry);
+  volume.scale = 0.5;
+  volume.offset = -100;
+  return std::make_shared<const Volume>(std::move(volume));
+}
+
+double uniform(std::mt19937& random, double low, double high) {
+  return std::uniform_real_distribution<double>(low, high)(random);
+}
+
+dquat random_rotation(std::mt19937& random) {
+  std::normal_distribution<double> normal;
+  return glm::normalize(dquat(normal(random), normal(random), normal(random), normal(random)));
+}
+
+dmat4 rigid(const dquat& rotation, const dvec3& translation) {
+  dmat4 matrix = glm::mat4_cast(rotation);
+  matrix[3] = dvec4(translation, 1);
+  return matrix;
+}
+
+/// Some 100 mm wide, around the origin, turned at random; thick slices.
+Geometry random_geometry(std::mt19937& random, bool irregular) {
+  const ivec3 size(40 + static_cast<int>(random() % 40), 30 + static_cast<int>(random() % 50),
+                   12 + static_cast<int>(random() % 9));
+  const dvec3 spacing(uniform(random, 1, 2.5), uniform(random, 1, 2.5), uniform(random, 4, 8));
+  const dmat3 axes = glm::mat3_cast(random_rotation(random));
+  Geometry geometry = regular_geometry(size, axes[0], axes[1], axes[2], spacing, dvec3(0));
+  geometry.slice_thickness_mm = spacing.z * uniform(random, 0.5, 1.1);
+  if (irregular) {
+    for (int k = 0; k < size.z; ++k) {
+      const double step = k % 5 == 4 ? 3.3 : uniform(random, 0.8, 1.3);  // every fifth gap is wide
+      geometry.slice_coordinates.push_back(k == 0 ? 0 : geometry.slice_coordinates.back() + step);
+    }
+  }
+  geometry.scan_from_voxel.matrix[3] -= dvec4(geometry.centre(), 0);
+  return geometry;
+}
+
+LayerInput random_layer(std::mt19937& random, VolumeId id) {
+  LayerInput layer{.volume = id};
+  layer.scan_from_world.matrix =
+      rigid(random_rotation(random), dvec3(uniform(random, -9, 9), uniform(random, -9, 9), 4));
+  layer.window = {uniform(random, 600, 1200), uniform(random, 300, 2000)};
+  return layer;
+}
+
+PaneInput random_pane(std::mt19937& random, const RectPx& rect) {
+  PaneInput pane{.rect_px = rect};
+  const dmat3 axes = glm::mat3_cast(random_rotation(random));
+  const PlaneView view{
+      {axes[0], axes[1]},
+      {uniform(random, -15, 15), uniform(random, -15, 15), uniform(random, -15, 15)},
+      uniform(random, 0.2, 0.9)};
+  pane.world_from_pane = world_from_pane(view, rect.extent());
+  return pane;
+}
+
+/// A renderer and what it was given.
+struct Bench {
+  TestRenderer renderer;
+  std::map<VolumeId, VolumePtr> volumes;
+  std::mt19937 random;
+
+  explicit Bench(unsigned seed) : random(seed) {}
+  VolumeId add(bool irregular = false) {
+    const VolumePtr volume = wavy_volume(random_geometry(random, irregular), random);
+    const VolumeId id = renderer.add(volume);
+    volumes[id] = volume;
+    return id;
+  }
+
+  /// Draws, and compares with the formula; states the shares in the log of a failure.
+  void check(const FrameInput& input, const std::string& name) {
+    double narrowest = 1e9;  // in samples, of which `scale` make a value
+    for (const PaneInput& pane : input.panes) {
+      for (const LayerInput& layer : pane.layers) {
+        if (layer.volume) narrowest = std::min(narrowest, layer.window.width / 0.5);
+      }
+    }
+    const int bound =
+        renderer.gpu.software() ? 1 : std::max(1, static_cast<int>(7.1 * 255 / narrowest) + 1);
+    const OraclePicture expected = draw_by_formula(input, volumes);
+    const Picture actual = renderer.draw(input);
+    const PictureDifference difference =
+        compare(actual, expected.picture, bound, name, expected.counts);
+    INFO(name, ": most ", difference.most, ", equal ", difference.equal_share(), ", counted ",
+         expected.counted_share());
+    CHECK(difference.most <= bound);
+    if (renderer.gpu.software()) CHECK(difference.equal_share() > 0.995);
+    CHECK(expected.counted_share() > 0.98);
+    if (std::getenv("LONGVIEW_KEEP_PICTURES")) {
+      keep(actual, name);
+      MESSAGE(name, ": most ", difference.most, ", equal ", difference.equal_share(), ", counted ",
+              expected.counted_share());
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("one_scan_is_drawn_as_the_formula_says_in_any_pose") {
+  Bench bench(1);
+  const VolumeId id = bench.add();
+  for (int n = 0; n < 4; ++n) {
+    FrameInput input{.size_px = {211, 157}};
+    input.panes = {random_pane(bench.random, {0, 0, 211, 157})};
+    input.panes[0].layers[0] = random_layer(bench.random, id);
+    bench.check(input, "one-scan-" + std::to_string(n));
+  }
+}
+
+TEST_CASE("two_scans_are_crossfaded_after_windowing") {
+  Bench bench(2);
+  const VolumeId first = bench.add(), second = bench.add();
+  for (const float mixture : {0.0F, 0.3F, 0.5F, 1.0F}) {
+    FrameInput input{.size_px = {160, 120}};
+    input.panes = {random_pane(bench.random, {0, 0, 160, 120})};
+    input.panes[0].layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+    input.panes[0].mixture = mixture;
+    bench.check(input, "crossfade-" + std::to_string(static_cast<int>(100 * mixture)));
+  }
+}
+
+TEST_CASE("slices_at_uneven_places_are_drawn_where_they_are_and_gaps_are_hatched") {
+  Bench bench(3);
+  const VolumeId first = bench.add(true), second = bench.add(true);
+  for (const bool nearest : {false, true}) {
+    FrameInput input{.size_px = {160, 120}};
+    input.panes = {random_pane(bench.random, {0, 0, 160, 120})};
+    input.panes[0].layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+    for (LayerInput& layer : input.panes[0].layers) layer.nearest_slice = nearest;
+    input.panes[0].mixture = 0.4F;
+    bench.check(input, nearest ? "uneven-nearest" : "uneven");
+  }
+}
+
+TEST_CASE("difference_swipe_and_inversion_follow_their_formulas") {
+  Bench bench(4);
+  const VolumeId first = bench.add(), second = bench.add(true);
+  const auto draw = [&](Blend blend, bool inverted, const std::string& name) {
+    FrameInput input{.size_px = {173, 121}, .content_scale = 2.0F};
+    PaneInput pane = random_pane(bench.random, {7, 5, 150, 101});
+    pane.layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+    pane.blend = blend;
+    pane.mixture = 0.25F;
+    pane.seam_px = 70.0F;
+    pane.inverted = inverted;
+    input.panes = {pane};
+    bench.check(input, name);
+  };
+  draw(Blend::difference, false, "difference");
+  draw(Blend::difference, true, "difference-inverted");
+  draw(Blend::swipe, false, "swipe");
+  draw(Blend::swipe, true, "swipe-inverted");
+  draw(Blend::crossfade, true, "crossfade-inverted");
+}
+
+TEST_CASE("panes_keep_to_their_rectangles_also_at_the_frame_s_edge") {
+  Bench bench(5);
+  const VolumeId id = bench.add();
+  FrameInput input{.size_px = {319, 201}};
+  for (int row = 0; row < 4; ++row) {
+    for (int column = 0; column < 5; ++column) {
+      const RectPx rect{-13 + 67 * column, -9 + 53 * row, 61, 47};
+      PaneInput pane = random_pane(bench.random, rect);
+      if ((row + column) % 4 != 3) pane.layers[0] = random_layer(bench.random, id);
+      if ((row + column) % 4 == 2) pane.layers[1] = random_layer(bench.random, id);
+      pane.mixture = 0.5F;
+      input.panes.push_back(pane);
+    }
+  }
+  input.panes.push_back(random_pane(bench.random, {400, 10, 50, 50}));  // nothing of it is seen
+  bench.check(input, "many-panes");
+}
