@@ -29,8 +29,9 @@ void clear_to_black(VkCommandBuffer commands, const VkRect2D& area) {
 
 }  // namespace
 
-Result<std::unique_ptr<Renderer>> Renderer::make(gpu::Device& device) {
-  std::unique_ptr<Renderer> renderer(new Renderer(device));
+Result<std::unique_ptr<Renderer>> Renderer::make(gpu::Device& device,
+                                                 VolumeTexture::Format format) {
+  std::unique_ptr<Renderer> renderer(new Renderer(device, format));
   LV_ASSIGN(renderer->pipeline_,
             gpu::make_pipeline(device, {.name = "pane",
                                         .vertex = shaders::pane_vert(),
@@ -43,7 +44,7 @@ Result<std::unique_ptr<Renderer>> Renderer::make(gpu::Device& device) {
 }
 
 Result<VolumeId> Renderer::add(VolumePtr volume) {
-  LV_ASSIGN(VolumeTexture texture, VolumeTexture::make(device_, std::move(volume)));
+  LV_ASSIGN(VolumeTexture texture, VolumeTexture::make(device_, std::move(volume), format_));
   volumes_.emplace(++last_id_, std::move(texture));
   return last_id_;
 }

@@ -15,7 +15,8 @@ namespace lv {
 class Renderer {
  public:
   /// Errors: out of memory; a driver that refuses our shaders.
-  static Result<std::unique_ptr<Renderer>> make(gpu::Device& device);
+  static Result<std::unique_ptr<Renderer>> make(
+      gpu::Device& device, VolumeTexture::Format format = VolumeTexture::Format::best);
 
   /// Takes a volume in; it can be drawn once it is ready(). Errors: see VolumeTexture::make.
   Result<VolumeId> add(VolumePtr volume);
@@ -31,10 +32,11 @@ class Renderer {
   void record(gpu::Frame& frame, gpu::Target& target, const FrameInput& input);
 
  private:
-  explicit Renderer(gpu::Device& device) : device_(device) {}
+  Renderer(gpu::Device& device, VolumeTexture::Format format) : device_(device), format_(format) {}
   void record_pane(gpu::Frame& frame, const FrameInput& input, const PaneInput& pane);
 
   gpu::Device& device_;
+  VolumeTexture::Format format_;
   gpu::Pipeline pipeline_;
   gpu::Owned<VkSampler> sampler_;
   std::map<VolumeId, VolumeTexture> volumes_;

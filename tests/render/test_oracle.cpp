@@ -94,7 +94,8 @@ struct Bench {
   std::map<VolumeId, VolumePtr> volumes;
   std::mt19937 random;
 
-  explicit Bench(unsigned seed) : random(seed) {}
+  explicit Bench(unsigned seed, VolumeTexture::Format format = VolumeTexture::Format::best)
+      : renderer(format), random(seed) {}
   VolumeId add(bool irregular = false) {
     const VolumePtr volume = wavy_volume(random_geometry(random, irregular), random);
     const VolumeId id = renderer.add(volume);
@@ -103,7 +104,8 @@ struct Bench {
   }
 
   /// Draws, and compares with the formula; states the shares in the log of a failure.
-  void check(const FrameInput& input, const std::string& name) {
+  void check(const FrameInput& input, const std::string& name,
+             std::size_t budget_bytes = std::size_t{1} << 20) {
     double narrowest = 1e9;  // in samples, of which `scale` make a value
     for (const PaneInput& pane : input.panes) {
       for (const LayerInput& layer : pane.layers) {
@@ -113,7 +115,7 @@ struct Bench {
     const int bound =
         renderer.gpu.software() ? 1 : std::max(1, static_cast<int>(7.1 * 255 / narrowest) + 1);
     const OraclePicture expected = draw_by_formula(input, volumes);
-    const Picture actual = renderer.draw(input);
+    const Picture actual = renderer.draw(input, budget_bytes);
     const PictureDifference difference =
         compare(actual, expected.picture, bound, name, expected.counts);
     INFO(name, ": most ", difference.most, ", equal ", difference.equal_share(), ", counted ",
@@ -186,6 +188,25 @@ TEST_CASE("difference_swipe_and_inversion_follow_their_formulas") {
   draw(Blend::swipe, false, "swipe");
   draw(Blend::swipe, true, "swipe-inverted");
   draw(Blend::crossfade, true, "crossfade-inverted");
+}
+
+TEST_CASE("a_device_without_linear_filtering_gives_the_same_picture") {
+  Bench bench(6, VolumeTexture::Format::floating);
+  const VolumeId first = bench.add(), second = bench.add(true);
+  FrameInput input{.size_px = {131, 117}};
+  input.panes = {random_pane(bench.random, {0, 0, 131, 117})};
+  input.panes[0].layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+  input.panes[0].mixture = 0.5F;
+  bench.check(input, "floating");
+}
+
+TEST_CASE("a_volume_uploaded_in_small_pieces_is_whole") {
+  Bench bench(7);
+  const VolumeId id = bench.add();
+  FrameInput input{.size_px = {131, 117}};
+  input.panes = {random_pane(bench.random, {0, 0, 131, 117})};
+  input.panes[0].layers[0] = random_layer(bench.random, id);
+  bench.check(input, "small-pieces", 5000);  // some thirty rows a frame, across slices
 }
 
 TEST_CASE("panes_keep_to_their_rectangles_also_at_the_frame_s_edge") {

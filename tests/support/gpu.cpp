@@ -16,7 +16,7 @@ TestDevice::TestDevice(const gpu::SurfaceRequest* surface) {
 TestDevice::~TestDevice() {
   frames_.reset();
   device_.reset();
-  CHECK(gpu::validation_messages() == 0);
+  CHECK(gpu::validation_messages() == messages_before_);
 }
 
 Picture TestDevice::read(gpu::Target& target) {
@@ -32,8 +32,8 @@ Picture TestDevice::read(gpu::Target& target) {
   return {target.extent_px, {pixels.begin(), pixels.end()}};
 }
 
-TestRenderer::TestRenderer() {
-  auto made = Renderer::make(gpu.device());
+TestRenderer::TestRenderer(VolumeTexture::Format format) {
+  auto made = Renderer::make(gpu.device(), format);
   REQUIRE(made.ok());
   renderer = std::move(*made);
 }
@@ -44,13 +44,13 @@ VolumeId TestRenderer::add(VolumePtr volume) {
   return *id;
 }
 
-Picture TestRenderer::draw(const FrameInput& input) {
+Picture TestRenderer::draw(const FrameInput& input, std::size_t budget_bytes) {
   auto target = gpu::make_target(gpu.device(), input.size_px, "test target");
   REQUIRE_MESSAGE(target.ok(), target.error().text());
   for (bool all_ready = false; !all_ready;) {
     const auto frame = gpu.frames().begin();
     REQUIRE(frame.ok());
-    all_ready = renderer->upload(**frame, std::size_t{1} << 20);
+    all_ready = renderer->upload(**frame, budget_bytes);
     if (all_ready) renderer->record(**frame, *target, input);
     REQUIRE(gpu.frames().submit().ok());
   }

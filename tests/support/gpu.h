@@ -23,6 +23,7 @@ class TestDevice {
   Picture read(gpu::Target& target);
 
  private:
+  int messages_before_ = gpu::validation_messages();
   std::unique_ptr<gpu::Device> device_;
   std::unique_ptr<gpu::Frames> frames_;
 };
@@ -30,9 +31,10 @@ class TestDevice {
 /// A renderer on its device, and pictures out of it.
 class TestRenderer {
  public:
-  TestRenderer();
+  explicit TestRenderer(VolumeTexture::Format format = VolumeTexture::Format::best);
   VolumeId add(VolumePtr volume);
-  Picture draw(const FrameInput& input);
+  /// Uploads, at most `budget_bytes` a frame, until all volumes are ready; then draws.
+  Picture draw(const FrameInput& input, std::size_t budget_bytes = std::size_t{1} << 20);
 
   TestDevice gpu;
   std::unique_ptr<Renderer> renderer;

@@ -1,0 +1,79 @@
+// The structs that GLSL and C++ share lie alike in memory: member offsets and array strides as the
+// compiled shader has them (SPIR-V specification, Decoration) against those of C++.
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "shaders/shared/pane.h"
+#include "shaders/shared/spirv.h"
+#include "shaders/shared/ui.h"
+
+using namespace lv;
+
+namespace {
+
+using Offsets = std::vector<std::size_t>;
+
+struct Layout {
+  std::set<Offsets> structs;
+  std::set<std::size_t> strides;
+};
+
+Layout layout_of(std::span<const std::uint32_t> spirv) {
+  constexpr std::uint32_t op_decorate = 71, op_member_decorate = 72;
+  constexpr std::uint32_t array_stride = 6, offset = 35;
+  std::map<std::uint32_t, Offsets> structs;
+  Layout layout;
+  for (std::size_t word = 5; word < spirv.size(); word += spirv[word] >> 16) {
+    const std::uint32_t operation = spirv[word] & 0xFFFFU;
+    if (operation == op_decorate && spirv[word + 2] == array_stride) {
+      layout.strides.insert(spirv[word + 3]);
+    }
+    if (operation == op_member_decorate && spirv[word + 3] == offset) {
+      structs[spirv[word + 1]].push_back(spirv[word + 4]);  // members come in order
+    }
+  }
+  for (const auto& [id, offsets] : structs) layout.structs.insert(offsets);
+  return layout;
+}
+
+}  // namespace
+
+TEST_CASE("pane_data_lies_alike_in_glsl_and_cpp") {
+  using shared::LayerData;
+  using shared::PaneData;
+  const Layout layout = layout_of(shaders::pane_frag());
+  const Offsets layer = {offsetof(LayerData, voxel_from_pane),
+                         offsetof(LayerData, columns),
+                         offsetof(LayerData, rows),
+                         offsetof(LayerData, slices),
+                         offsetof(LayerData, irregular),
+                         offsetof(LayerData, half_thickness),
+                         offsetof(LayerData, grey_scale),
+                         offsetof(LayerData, grey_offset),
+                         offsetof(LayerData, nearest_slice),
+                         offsetof(LayerData, places)};
+  const Offsets pane = {offsetof(PaneData, layers),
+                        offsetof(PaneData, mixture),
+                        offsetof(PaneData, seam_px),
+                        offsetof(PaneData, blend),
+                        offsetof(PaneData, inverted),
+                        offsetof(PaneData, origin_x),
+                        offsetof(PaneData, origin_y),
+                        offsetof(PaneData, hatch_period_px),
+                        offsetof(PaneData, interpolate_by_hand)};
+  CHECK(layout.structs.contains(layer));
+  CHECK(layout.structs.contains(pane));
+  CHECK(layout.strides == std::set<std::size_t>{sizeof(vec4), sizeof(LayerData)});
+  CHECK(sizeof(PaneData) <= 16384);  // the least maxUniformBufferRange
+}
+
+TEST_CASE("ui_push_constants_lie_alike_in_glsl_and_cpp") {
+  const Layout layout = layout_of(shaders::ui_vert());
+  CHECK(layout.structs.contains(Offsets{offsetof(shared::UiPush, clip_from_px)}));
+  CHECK(sizeof(shared::UiPush) == 8);
+}
