@@ -37,6 +37,13 @@ double Geometry::slice_at_coordinate(double coordinate) const {
   return static_cast<double>(k) + (coordinate - places[k]) / (places[k + 1] - places[k]);
 }
 
+bool Geometry::in_unscanned_gap(double coordinate) const {
+  if (regular() || size.z < 2) return false;
+  const int k = std::clamp(static_cast<int>(slice_at_coordinate(coordinate)), 0, size.z - 2);
+  const double distance_mm = (coordinate_of_slice(k + 1) - coordinate_of_slice(k)) * spacing_mm().z;
+  return distance_mm > 2.0 * thickness_mm();
+}
+
 dvec3 Geometry::centre() const {
   return scan_from_voxel({(size.x - 1) / 2.0, (size.y - 1) / 2.0,
                           (coordinate_of_slice(0) + coordinate_of_slice(size.z - 1)) / 2.0});

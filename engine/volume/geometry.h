@@ -39,6 +39,9 @@ struct Geometry {
   /// Slice index, with fraction, at a nominal third voxel coordinate: piecewise linear between true
   /// slice places; linear continuation outside.
   double slice_at_coordinate(double coordinate) const;
+  /// Whether a nominal third voxel coordinate lies between two slices of an irregular stack whose
+  /// gap is wider than they are thick: there nothing was scanned.
+  bool in_unscanned_gap(double coordinate) const;
   /// The centre of the stack's box and its eight corners (outer faces of the outer voxels, half a
   /// slice thickness beyond the outer slices), Scan mm.
   dvec3 centre() const;

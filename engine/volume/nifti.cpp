@@ -1,0 +1,258 @@
+#include "engine/volume/nifti.h"
+
+#include <nifti2_io.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <vector>
+
+#include "engine/core/assert.h"
+#include "engine/core/output.h"
+
+namespace lv {
+namespace {
+
+struct FreeImage {
+  void operator()(nifti_image* image) const { nifti_image_free(image); }
+};
+using ImagePtr = std::unique_ptr<nifti_image, FreeImage>;
+
+struct CloseFile {
+  void operator()(znzFile file) const { Xznzclose(&file); }
+};
+using FilePtr = std::unique_ptr<znzptr, CloseFile>;
+
+// RAS and LPS differ by a half turn about the third axis.
+dmat4 lps_from_ras() {
+  return {dvec4(-1, 0, 0, 0), dvec4(0, -1, 0, 0), dvec4(0, 0, 1, 0), dvec4(0, 0, 0, 1)};
+}
+
+bool ends_with(const std::filesystem::path& path, std::string_view ending) {
+  std::string name = path.filename().string();
+  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+  return name.ends_with(ending);
+}
+
+Error damaged(std::string what, const std::filesystem::path& path) {
+  return {ErrorCode::unreadable, std::move(what), path.filename().string()};
+}
+
+double mm_per_unit(const nifti_image& image) {
+  switch (image.xyz_units) {
+    case NIFTI_UNITS_METER:
+      return 1000.0;
+    case NIFTI_UNITS_MICRON:
+      return 0.001;
+    default:
+      return 1.0;  // millimetres, or not said: then the format's usual unit
+  }
+}
+
+/// Voxel to LPS mm. None: the file does not say where the voxels lie, or says nonsense.
+std::optional<dmat4> voxel_map(const nifti_image& image) {
+  if (image.sform_code <= 0 && image.qform_code <= 0) return std::nullopt;
+  const nifti_dmat44& ras = image.sform_code > 0 ? image.sto_xyz : image.qto_xyz;
+  dmat4 map(1.0);
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 4; ++column) {
+      map[column][row] = ras.m[row][column] * mm_per_unit(image);
+      if (!std::isfinite(map[column][row])) return std::nullopt;
+    }
+  }
+  if (std::abs(glm::determinant(dmat3(map))) < 1e-12) return std::nullopt;
+  return lps_from_ras() * map;
+}
+
+Result<Geometry> geometry_of(const nifti_image& image, const std::filesystem::path& path) {
+  constexpr std::int64_t most = 32767;  // as NIfTI-1 can say
+  for (const std::int64_t n : {image.nx, image.ny, image.nz}) {
+    if (n < 1 || n > most) return damaged("the stated size makes no sense", path);
+  }
+  if (image.nvox != image.nx * image.ny * image.nz) {
+    return Error{ErrorCode::unsupported, "holds several volumes; extract the one to use",
+                 path.filename().string()};
+  }
+  const std::optional<dmat4> map = voxel_map(image);
+  if (!map) {
+    return Error{ErrorCode::unsupported,
+                 "does not say where the scan lies in the patient (no valid sform or qform)",
+                 path.filename().string()};
+  }
+  Geometry geometry;
+  geometry.size = ivec3(image.nx, image.ny, image.nz);
+  geometry.scan_from_voxel.matrix = *map;
+  return geometry;
+}
+
+/// Fills `target` with the stored values, in this machine's byte order.
+Result<void> read_values(nifti_image& image, const std::filesystem::path& path, void* target) {
+  const auto bytes = static_cast<std::size_t>(image.nvox * image.nbyper);
+  const FilePtr file(znzopen(image.iname, "rb", nifti_is_gzfile(image.iname)));
+  if (!file || image.iname_offset < 0 || znzseek(file.get(), image.iname_offset, SEEK_SET) < 0 ||
+      znzread(target, 1, bytes, file.get()) != bytes) {
+    return damaged("the picture data is cut off or damaged", path);
+  }
+  if (image.swapsize > 1 && image.byteorder != nifti_short_order()) {
+    nifti_swap_Nbytes(static_cast<std::int64_t>(bytes) / image.swapsize, image.swapsize, target);
+  }
+  return {};
+}
+
+struct Rescale {
+  double slope, intercept;
+};
+
+Rescale rescale_of(const nifti_image& image) {
+  if (image.scl_slope == 0 || !std::isfinite(image.scl_slope)) return {1.0, 0.0};
+  return {image.scl_slope, std::isfinite(image.scl_inter) ? image.scl_inter : 0.0};
+}
+
+/// Integers of up to 16 bits, exactly. Negative ones are moved up.
+template <class Stored>
+Result<Volume> exact_volume(nifti_image& image, Geometry geometry,
+                            const std::filesystem::path& path) {
+  std::vector<Stored> stored(static_cast<std::size_t>(image.nvox));
+  LV_TRY(read_values(image, path, stored.data()));
+  const int least = std::min<int>(0, *std::ranges::min_element(stored));
+  const Rescale rescale = rescale_of(image);
+  Volume volume;
+  volume.geometry = std::move(geometry);
+  volume.scale = rescale.slope;
+  volume.offset = rescale.slope * least + rescale.intercept;
+  if constexpr (std::is_same_v<Stored, std::uint16_t>) {
+    volume.samples = std::move(stored);
+  } else {
+    volume.samples.resize(stored.size());
+    std::ranges::transform(stored, volume.samples.begin(),
+                           [=](int value) { return static_cast<std::uint16_t>(value - least); });
+  }
+  return volume;
+}
+
+template <class Stored>
+Result<Volume> packed_volume(nifti_image& image, Geometry geometry,
+                             const std::filesystem::path& path) {
+  std::vector<Stored> stored(static_cast<std::size_t>(image.nvox));
+  LV_TRY(read_values(image, path, stored.data()));
+  const Rescale rescale = rescale_of(image);
+  std::vector<float> values(stored.size());
+  std::ranges::transform(stored, values.begin(), [=](Stored value) {
+    return static_cast<float>(static_cast<double>(value) * rescale.slope + rescale.intercept);
+  });
+  return pack_volume(std::move(geometry), values);
+}
+
+Result<Volume> volume_of(nifti_image& image, Geometry geometry, const std::filesystem::path& path) {
+  switch (image.datatype) {
+    case NIFTI_TYPE_UINT8:
+      return exact_volume<std::uint8_t>(image, std::move(geometry), path);
+    case NIFTI_TYPE_INT8:
+      return exact_volume<std::int8_t>(image, std::move(geometry), path);
+    case NIFTI_TYPE_UINT16:
+      return exact_volume<std::uint16_t>(image, std::move(geometry), path);
+    case NIFTI_TYPE_INT16:
+      return exact_volume<std::int16_t>(image, std::move(geometry), path);
+    case NIFTI_TYPE_INT32:
+      return packed_volume<std::int32_t>(image, std::move(geometry), path);
+    case NIFTI_TYPE_UINT32:
+      return packed_volume<std::uint32_t>(image, std::move(geometry), path);
+    case NIFTI_TYPE_FLOAT32:
+      return packed_volume<float>(image, std::move(geometry), path);
+    case NIFTI_TYPE_FLOAT64:
+      return packed_volume<double>(image, std::move(geometry), path);
+    default:
+      return Error{ErrorCode::unsupported, "holds colour or complex values, not a plain scan", ""};
+  }
+}
+
+/// Whether the data file can hold what the header states: deflate shrinks at most 1032 times.
+/// Without this check a damaged header would ask for any amount of memory.
+bool size_is_plausible(const nifti_image& image) {
+  std::error_code error;
+  const std::uintmax_t stored = std::filesystem::file_size(image.iname, error);
+  const auto wanted = static_cast<std::uintmax_t>(image.nvox * image.nbyper);
+  return !error && wanted / 1032 <= stored;
+}
+
+void set_geometry(nifti_image& image, const Geometry& geometry) {
+  const dmat4 ras = lps_from_ras() * geometry.scan_from_voxel.matrix;
+  for (int row = 0; row < 4; ++row) {
+    for (int column = 0; column < 4; ++column) image.sto_xyz.m[row][column] = ras[column][row];
+  }
+  image.sform_code = image.qform_code = NIFTI_XFORM_SCANNER_ANAT;
+  image.xyz_units = NIFTI_UNITS_MM;
+  nifti_dmat44_to_quatern(image.sto_xyz, &image.quatern_b, &image.quatern_c, &image.quatern_d,
+                          &image.qoffset_x, &image.qoffset_y, &image.qoffset_z, &image.dx,
+                          &image.dy, &image.dz, &image.qfac);
+  const double spacing[] = {image.qfac, image.dx, image.dy, image.dz};
+  std::ranges::copy(spacing, image.pixdim);
+}
+
+ImagePtr header_for(const Volume& volume) {
+  const ivec3 size = volume.geometry.size;
+  const std::int64_t dims[8] = {3, size.x, size.y, size.z, 1, 1, 1, 1};
+  ImagePtr image(nifti_make_new_nim(dims, NIFTI_TYPE_UINT16, 0));
+  LV_ASSERT(image);
+  set_geometry(*image, volume.geometry);
+  image->scl_slope = volume.scale;
+  image->scl_inter = volume.offset;
+  image->nifti_type = NIFTI_FTYPE_NIFTI1_1;
+  return image;
+}
+
+bool write_file(const Volume& volume, const std::filesystem::path& path) {
+  const ImagePtr image = header_for(volume);
+  if (nifti_set_filenames(image.get(), path.c_str(), 0, 1) != 0) return false;
+  constexpr int header_then_stay_open = 2;
+  znzFile file = nifti_image_write_hdr_img(image.get(), header_then_stay_open, "wb1");
+  if (!file) return false;
+  const std::size_t bytes = volume.samples.size() * sizeof(std::uint16_t);
+  const bool complete = znzwrite(volume.samples.data(), 1, bytes, file) == bytes;
+  return Xznzclose(&file) == 0 && complete;
+}
+
+}  // namespace
+
+bool has_nifti_name(const std::filesystem::path& path) {
+  constexpr std::string_view endings[] = {".nii", ".nii.gz", ".hdr", ".img", ".img.gz"};
+  return std::ranges::any_of(endings, [&](std::string_view e) { return ends_with(path, e); });
+}
+
+Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) {
+    return Error{ErrorCode::not_found, "no such file", path.filename().string()};
+  }
+  nifti_set_debug_level(0);
+  const ImagePtr image(nifti_image_read(path.c_str(), 0));
+  if (!image || image->nifti_type == NIFTI_FTYPE_ASCII) return damaged("is not NIfTI", path);
+  LV_ASSIGN(Geometry geometry, geometry_of(*image, path));
+  if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
+  Result<Volume> volume = volume_of(*image, std::move(geometry), path);
+  if (!volume) return Error{volume.error().code, volume.error().what, path.filename().string()};
+  return std::make_shared<const Volume>(std::move(volume).value());
+}
+
+Result<void> write_nifti(const std::filesystem::path& path, const Volume& volume) {
+  const std::string name = path.filename().string();
+  const char* ending = ends_with(path, ".nii.gz") ? ".nii.gz" : ".nii";
+  if (!ends_with(path, ending)) {
+    return Error{ErrorCode::usage, "the name must end in .nii or .nii.gz", name};
+  }
+  if (!volume.geometry.regular()) {
+    return Error{ErrorCode::unsupported, "NIfTI cannot hold slices at uneven distances", name};
+  }
+  nifti_set_debug_level(0);
+  LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
+  if (!write_file(volume, output.path())) {
+    return Error{ErrorCode::unwritable, "could not be written; is the disk full?", name};
+  }
+  return output.commit();
+}
+
+}  // namespace lv

@@ -1,0 +1,26 @@
+// NIfTI-1 and -2 files, plain or compressed, through libnifti2. The only place where RAS exists
+// for volumes: NIfTI's world is RAS mm, ours is LPS mm.
+// Format: https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h
+#pragma once
+
+#include <filesystem>
+
+#include "engine/volume/volume.h"
+
+namespace lv {
+
+/// Whether the name ends as a NIfTI file's does: .nii, .nii.gz, .hdr, .img, .img.gz.
+bool has_nifti_name(const std::filesystem::path& path);
+
+/// One volume. Geometry is the sform where there is one, else the qform; lengths in the header's
+/// units become mm. Integers of up to 16 bits are kept exactly.
+/// Errors: no such file, not NIfTI, damaged or cut off, more than one volume, colour or complex
+/// values, values that are not numbers, no sform and no qform.
+Result<VolumePtr> read_nifti(const std::filesystem::path& path);
+
+/// Writes .nii or .nii.gz with unsigned 16-bit samples, scale and offset, sform and qform. The file
+/// appears whole under its name or not at all. Errors: irregular stacks, which NIfTI cannot
+/// express; a name that does not end in .nii or .nii.gz; what the disk says.
+Result<void> write_nifti(const std::filesystem::path& path, const Volume& volume);
+
+}  // namespace lv
