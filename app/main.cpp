@@ -1,8 +1,12 @@
 // Reads the command line and runs the one command it names.
+#include "app/commands.h"
 #include "app/options.h"
 
 int main(int argument_count, char** arguments) {
   const lv::ParsedOptions parsed = lv::parse_options(argument_count, arguments);
   if (parsed.exit_code) return *parsed.exit_code;
+  if (parsed.options.command == lv::CommandName::register_pair) {
+    return lv::run_register(parsed.options);
+  }
   return lv::exit_failed;
 }

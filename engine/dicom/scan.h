@@ -1,0 +1,29 @@
+// Folders, files and ZIP archives in; the matrix out. Reads headers only, on all threads.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/core/progress.h"
+#include "engine/core/result.h"
+#include "engine/study/matrix.h"
+
+namespace lv {
+
+using MatrixPtr = std::shared_ptr<const Matrix>;
+
+/// Called now and then while indexing goes on (first within half a second), on the scanning thread,
+/// with the matrix of what has been read so far. Row numbers and part numbers may still change.
+using PartialMatrix = std::function<void(MatrixPtr)>;
+
+/// Reads every file below `paths`. A file that cannot be used stands in Matrix::left_out with a
+/// reason; it is never an error. Progress is reported at most ten times a second. Errors:
+/// not_found: a path does not exist; unreadable: a folder that was named cannot be listed;
+/// cancelled. Call it from one thread at a time.
+Result<MatrixPtr> scan(const std::vector<std::filesystem::path>& paths,
+                       const Corrections& corrections = {}, const Progress& progress = {},
+                       const PartialMatrix& partial = {});
+
+}  // namespace lv

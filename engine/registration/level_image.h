@@ -1,0 +1,54 @@
+// One volume at one resolution, as the metric interpolates it, and the points that are sampled from
+// it. Plain values, made once per volume (prepared_volume.h) and then only read, by any thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/registration/metric_math.h"
+#include "engine/volume/volume.h"
+
+namespace lv {
+
+/// The volume itself or block means of it. Never blurred beyond that: every blur made thick slices
+/// less exact (REGISTRATION 2.3).
+struct LevelImage {
+  VolumePtr volume;                  ///< whose picture it is
+  std::vector<std::uint16_t> means;  ///< block means; empty: the volume's own samples
+  ivec3 size{0};
+  ivec3 block{1};  ///< voxels of the volume per voxel of this image
+  Affine<Scan, Voxel> scan_from_voxel;
+  /// Irregular stacks: slice index, with fraction, at every 1/16 of a nominal slice step from the
+  /// first slice on; else empty.
+  std::vector<float> slice_of_coordinate;
+  BinScale target_bins{};  ///< stored value to bin coordinate
+
+  GridView grid() const {
+    return {means.empty() ? volume->samples.data() : means.data(), size.x, size.y, size.z};
+  }
+};
+
+/// Points of one image, sorted by region. Every region starts at a multiple of 8; the places
+/// between its end and the next region's start have bin == outside_row and count nowhere.
+struct SampleList {
+  std::vector<std::uint16_t> x, y, z;  ///< voxel coordinates of the image times `steps`
+  std::vector<std::uint8_t> bin;       ///< source bin of the value there
+  dvec3 steps{16.0};
+  struct Region {
+    std::uint32_t begin, end;  ///< padded to multiples of 8
+    std::uint32_t count;       ///< samples that count
+  };
+  std::vector<Region> regions;  ///< x fastest
+  ivec3 region_counts{1};       ///< along the patient's x, y, z
+  std::size_t count = 0;        ///< samples that count, all regions
+};
+
+/// One volume's part in a metric.
+struct MetricSide {
+  std::shared_ptr<const LevelImage> image;
+  SampleList samples;
+  dvec3 centroid{0.0};  ///< of the samples, Scan mm
+};
+
+}  // namespace lv

@@ -1,0 +1,142 @@
+#include "engine/registration/prepared_volume.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/registration/draw_samples.h"
+#include "engine/registration/foreground.h"
+#include "engine/registration/pyramid.h"
+
+namespace lv {
+namespace {
+
+constexpr double coarse_mm = 8.0, middle_mm = 4.0;
+constexpr int search_samples = 3000, coarse_samples = 8000, middle_samples = 30'000,
+              fine_samples = 50'000;
+constexpr ivec3 fine_regions(3);
+constexpr int least_cells = 60;           // of about 4 mm: less cannot be aligned on
+constexpr double inside_depth_mm = 18.0;  // 12 to 25 all work (REGISTRATION 3.2)
+constexpr double least_inside = 0.25;     // of the body; less is no head
+
+Result<void> check_scan(const Volume& volume) {
+  const ivec3 size = volume.geometry.size;
+  if (size.x < 2 || size.y < 2) {
+    return Error{ErrorCode::unsupported, "the picture is too small to be aligned", ""};
+  }
+  if (size.z < 2) {
+    return Error{ErrorCode::unsupported, "one slice alone cannot be aligned in space", ""};
+  }
+  const auto corners = volume.geometry.corners();
+  const double diagonal_mm = glm::length(corners[7] - corners[0]);
+  constexpr double least_mm = 20.0, most_mm = 4000.0;  // a few vertebrae; a whole body
+  if (!(diagonal_mm >= least_mm && diagonal_mm <= most_mm)) {
+    return Error{ErrorCode::unsupported,
+                 "the scan would be " + std::to_string(diagonal_mm) +
+                     " mm across; its header must be in the wrong unit",
+                 ""};
+  }
+  return {};
+}
+
+/// FNV-1a over the size and a few thousand samples.
+std::uint64_t fingerprint_of(const Volume& volume) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  const auto add = [&](std::uint64_t value) { hash = (hash ^ value) * 0x100000001b3ULL; };
+  for (int a = 0; a < 3; ++a) add(static_cast<std::uint64_t>(volume.geometry.size[a]));
+  const std::size_t stride = volume.samples.size() / 5000 + 1;
+  for (std::size_t i = 0; i < volume.samples.size(); i += stride) add(volume.samples[i]);
+  return hash;
+}
+
+std::shared_ptr<const MetricSide> make_side(std::shared_ptr<const LevelImage> image,
+                                            const LevelImage& cells,
+                                            const std::vector<float>& density,
+                                            const GreyRange& range, const DrawRules& rules) {
+  auto side = std::make_shared<MetricSide>();
+  side->samples = draw_samples(*image, cells, density, range, rules);
+  side->centroid = centroid(side->samples, *image);
+  side->image = std::move(image);
+  return side;
+}
+
+dvec3 voxel_of_cell(std::size_t cell, const ivec3& size) {
+  const auto columns = static_cast<std::size_t>(size.x), rows = static_cast<std::size_t>(size.y);
+  return {static_cast<double>(cell % columns), static_cast<double>(cell / columns % rows),
+          static_cast<double>(cell / columns / rows)};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr volume) {
+  LV_TRY(check_scan(*volume));
+  auto prepared = std::shared_ptr<PreparedVolume>(new PreparedVolume);
+  prepared->volume_ = volume;
+  prepared->fingerprint_ = fingerprint_of(*volume);
+  prepared->range_ = grey_range(*volume);
+  if (!(prepared->range_.high > prepared->range_.low)) {
+    return Error{ErrorCode::unsupported, "the picture is one grey everywhere", ""};
+  }
+  const GreyRange& range = prepared->range_;
+  const auto native = std::make_shared<const LevelImage>(native_image(volume, range));
+  const auto middle = std::make_shared<const LevelImage>(coarser_image(*native, middle_mm));
+  const auto coarse = std::make_shared<const LevelImage>(coarser_image(*middle, coarse_mm));
+  prepared->cells_ = middle;
+  prepared->find_body();
+  const auto& body = prepared->foreground_;
+  prepared->sides_ = {
+      make_side(coarse, *middle, body, range, {search_samples, false, ivec3(1)}),
+      make_side(coarse, *middle, body, range, {coarse_samples, false, ivec3(1)}),
+      make_side(middle, *middle, body, range, {middle_samples, false, ivec3(1)}),
+      make_side(native, *middle, prepared->inside_, range, {fine_samples, true, fine_regions})};
+  if (prepared->side(Level::search)->samples.count == 0) {
+    return Error{ErrorCode::unsupported, "there is nothing to see in the picture", ""};
+  }
+  return std::shared_ptr<const PreparedVolume>(prepared);
+}
+
+void PreparedVolume::find_body() {
+  const std::vector<std::uint8_t> mask = body_mask(*cells_, range_);
+  const std::vector<float> depth = body_depth(*cells_, range_);
+  foreground_.assign(mask.begin(), mask.end());
+  inside_.resize(mask.size());
+  std::size_t body_cells = 0, inside_cells = 0;
+  dvec3 sum(0.0), low(1e9), high(-1e9);
+  double weight = 0.0;
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    if (!mask[i]) continue;
+    const dvec3 voxel = voxel_of_cell(i, cells_->size);
+    const double grey = std::max(0.0, cells_->grid().samples[i] - range_.low);
+    sum += grey * voxel;
+    weight += grey;
+    low = glm::min(low, voxel);
+    high = glm::max(high, voxel);
+    ++body_cells;
+    inside_[i] = depth[i] > inside_depth_mm ? 1.0F : 0.0F;
+    inside_cells += inside_[i] > 0.0F;
+  }
+  looks_inside_ =
+      static_cast<double>(inside_cells) >= least_inside * static_cast<double>(body_cells);
+  if (!looks_inside_) inside_ = foreground_;
+  centre_of_mass_ = cells_->scan_from_voxel(weight > 0.0 ? sum / weight : 0.5 * (low + high));
+  for (unsigned c = 0; c < 8; ++c) {
+    foreground_corners_[c] = cells_->scan_from_voxel(
+        {c & 1 ? high.x : low.x, c & 2 ? high.y : low.y, c & 4 ? high.z : low.z});
+  }
+}
+
+std::shared_ptr<const MetricSide> PreparedVolume::weighted_fine_side(
+    const Weighting& weighting) const {
+  std::vector<float> density(foreground_.size());
+  int cells = 0;
+  for (std::size_t i = 0; i < density.size(); ++i) {
+    if (foreground_[i] <= 0.0F) continue;
+    const dvec3 point = cells_->scan_from_voxel(voxel_of_cell(i, cells_->size));
+    density[i] = static_cast<float>(weighting(point));
+    cells += density[i] > 0.0F;
+  }
+  if (cells < least_cells) return nullptr;
+  return make_side(side(Level::fine)->image, *cells_, density, range_,
+                   {fine_samples, true, fine_regions});
+}
+
+}  // namespace lv

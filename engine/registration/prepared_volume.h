@@ -1,0 +1,67 @@
+// What registration needs of one volume, computed once and kept: its resolutions, where the body
+// is, how deep inside the head each place lies, and the sampled points. Independent of any other
+// volume, so a row of N dates prepares N times. Immutable; shared between threads.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+
+#include "engine/core/result.h"
+#include "engine/registration/level_image.h"
+#include "engine/registration/pyramid.h"
+
+namespace lv {
+
+/// Resolutions and sample lists, coarse to fine.
+enum class Level {
+  search,  ///< 8 mm, few samples: scores many poses
+  coarse,  ///< 8 mm
+  middle,  ///< 4 mm
+  fine,    ///< the volume's own voxels, samples on its slice planes, by region, deep in the head
+};
+inline constexpr std::size_t level_count = 4;
+
+/// How strongly a place counts, 0..1, at a point of the volume's Scan frame.
+using Weighting = std::function<double(const dvec3& point)>;
+
+class PreparedVolume {
+ public:
+  /// Errors: fewer than two voxels along an axis (one slice cannot be aligned in space); one grey
+  /// everywhere; a size in mm that no body part has (wrong units).
+  static Result<std::shared_ptr<const PreparedVolume>> prepare(VolumePtr volume);
+
+  const VolumePtr& volume() const { return volume_; }
+  const std::shared_ptr<const MetricSide>& side(Level level) const {
+    return sides_[static_cast<std::size_t>(level)];
+  }
+  /// Of the intensities above the background, Scan mm.
+  const dvec3& centre_of_mass() const { return centre_of_mass_; }
+  /// Corners of the box that holds the foreground, Scan mm: where distances are measured.
+  const std::array<dvec3, 8>& foreground_corners() const { return foreground_corners_; }
+  /// The same picture gives the same number.
+  std::uint64_t fingerprint() const { return fingerprint_; }
+  /// Whether the fine level looks at the inside of a head only.
+  bool looks_inside() const { return looks_inside_; }
+
+  /// The fine level with samples where `weighting` says, in all of the body, no depth rule. Null:
+  /// what counts is too small to be aligned on (under about 4 cm3).
+  std::shared_ptr<const MetricSide> weighted_fine_side(const Weighting& weighting) const;
+
+ private:
+  PreparedVolume() = default;
+  void find_body();
+
+  VolumePtr volume_;
+  GreyRange range_;
+  std::array<std::shared_ptr<const MetricSide>, level_count> sides_;
+  std::shared_ptr<const LevelImage> cells_;  ///< the 4 mm image, on which the body is found
+  std::vector<float> foreground_;            ///< per cell: 1 body, 0 air
+  std::vector<float> inside_;                ///< per cell: 1 deep in the head, else 0
+  dvec3 centre_of_mass_{0.0};
+  std::array<dvec3, 8> foreground_corners_{};
+  std::uint64_t fingerprint_ = 0;
+  bool looks_inside_ = false;
+};
+
+}  // namespace lv

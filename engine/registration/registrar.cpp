@@ -1,0 +1,268 @@
+#include "engine/registration/registrar.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+#include "engine/core/assert.h"
+#include "engine/core/clock.h"
+#include "engine/registration/start_poses.h"
+
+namespace lv {
+namespace {
+
+constexpr int spread_per_start = 256;
+constexpr std::size_t search_batch = 64;
+constexpr double spread_rotation = radians_from_degrees(50.0);
+constexpr double spread_translation_mm = 40.0;
+constexpr double least_overlap = 0.25;
+constexpr std::size_t coarse_candidates = 12, middle_candidates = 4;
+constexpr double apart_mm = 10.0;      ///< candidates nearer than this are one
+constexpr double elsewhere_mm = 15.0;  ///< a runner-up farther than this is another answer
+
+const ClimbRules& rules_of(Level level) {
+  static constexpr ClimbRules coarse{20, 0.02, 16.0, all_regions};
+  static constexpr ClimbRules middle{15, 0.02, 16.0, all_regions};
+  static constexpr ClimbRules fine{12, 0.003, 16.0, all_regions};
+  return level == Level::coarse ? coarse : level == Level::middle ? middle : fine;
+}
+
+bool better(const Climb& a, const Climb& b) {
+  return a.score.value() > b.score.value();
+}
+
+/// The best of `climbs`, at most `count`, no two nearer than apart_mm.
+std::vector<Climb> best_apart(std::vector<Climb> climbs, std::size_t count, const dvec3& centre) {
+  std::ranges::stable_sort(climbs, better);
+  std::vector<Climb> kept;
+  for (const Climb& climb : climbs) {
+    const auto near = [&](const Climb& other) {
+      return size_mm(motion_between(other.pose, climb.pose, other.pose(centre))) < apart_mm;
+    };
+    if (kept.size() < count && std::ranges::none_of(kept, near)) {
+      kept.push_back({climb.pose, climb.score});
+    }
+  }
+  return kept;
+}
+
+}  // namespace
+
+Registrar::Registrar(std::shared_ptr<Metric> metric, RegistrationTask task, bool swapped)
+    : metric_(std::move(metric)), task_(std::move(task)), swapped_(swapped) {}
+
+Result<Registrar> Registrar::create(std::shared_ptr<Metric> metric, RegistrationTask task) {
+  LV_ASSERT(metric && task.fixed && task.moving);
+  const bool swapped = task.moving->fingerprint() < task.fixed->fingerprint();
+  Registrar registrar(std::move(metric), std::move(task), swapped);
+  LV_TRY(registrar.bind_pairs());
+  if (registrar.task_.start) {
+    registrar.restart(*registrar.task_.start);
+  } else {
+    registrar.begin_search();
+  }
+  return registrar;
+}
+
+Result<void> Registrar::bind_pairs() {
+  for (std::size_t l = 0; l < level_count; ++l) {
+    const auto level = static_cast<Level>(l);
+    LV_ASSIGN(pairs_[l], metric_->bind(first().side(level), second().side(level)));
+  }
+  fine_side_ = first().side(Level::fine);
+  return {};
+}
+
+/// The fine pair looks at the mask or the focus only. Both are said in the fixed scan's space; the
+/// moving scan's samples follow the pose that the whole has reached.
+Result<void> Registrar::bind_restricted() {
+  const Weighting fixed_weight =
+      task_.focus ? weighting_of(*task_.focus) : weighting_of(task_.mask);
+  const RigidPose fixed_from_moving = inverse(turned(climbs_[0].pose));
+  const auto fixed = task_.fixed->weighted_fine_side(fixed_weight);
+  const auto moving = task_.moving->weighted_fine_side(
+      [&](const dvec3& point) { return fixed_weight(fixed_from_moving(point)); });
+  if (!fixed || !moving) {
+    return Error{ErrorCode::unsupported,
+                 task_.focus ? "nothing can be seen at the focus in one of the scans"
+                             : "the mask covers nothing that both scans show",
+                 ""};
+  }
+  fine_side_ = swapped_ ? moving : fixed;
+  LV_ASSIGN(pairs_[static_cast<std::size_t>(Level::fine)],
+            metric_->bind(fine_side_, swapped_ ? fixed : moving));
+  return {};
+}
+
+Result<bool> Registrar::step(double budget_s) {
+  const SteadyClock clock;
+  while (stage_ != Stage::done) {
+    const double begun_s = clock.now_s();
+    const Stage stage = stage_;
+    LV_TRY(unit());
+    unit_s_ = stage == stage_ ? std::max(unit_s_, clock.now_s() - begun_s) : 0.0;
+    if (clock.now_s() + unit_s_ >= budget_s) break;
+  }
+  return stage_ != Stage::done;
+}
+
+Result<void> Registrar::unit() {
+  ++iteration_;
+  switch (stage_) {
+    case Stage::search:
+      search();
+      return {};
+    case Stage::coarse:
+      return climb(Level::coarse);
+    case Stage::middle:
+      return climb(Level::middle);
+    case Stage::fine:
+      return climb(Level::fine);
+    case Stage::check:
+      check();
+      return {};
+    case Stage::done:
+      return {};
+  }
+  return {};
+}
+
+void Registrar::begin_search() {
+  climbs_.clear();
+  next_ = 0;
+  stage_ = Stage::search;
+  const dvec3 centre = first().centre_of_mass();
+  for (const RigidPose& start : suggested_poses(first(), second())) {
+    climbs_.push_back({start, {}});
+    for (const RigidPose& pose :
+         spread_poses(start, centre, spread_per_start, spread_rotation, spread_translation_mm)) {
+      climbs_.push_back({pose, {}});
+    }
+  }
+}
+
+void Registrar::search() {
+  const std::size_t count = std::min(search_batch, climbs_.size() - next_);
+  const auto batch = std::span(climbs_).subspan(next_, count);
+  std::vector<RigidPose> poses;
+  for (const Climb& climb : batch) poses.push_back(climb.pose);
+  std::vector<PoseScore> scores(count);
+  pair(Level::search).score(poses, all_regions, scores);
+  for (std::size_t i = 0; i < count; ++i) batch[i].score = scores[i];
+  next_ += count;
+  if (next_ < climbs_.size()) return;
+  note_search();
+  std::erase_if(climbs_, [](const Climb& c) { return c.score.overlap() < least_overlap; });
+  climbs_ = best_apart(std::move(climbs_), coarse_candidates, first().centre_of_mass());
+  if (climbs_.empty()) climbs_.push_back({});  // nothing overlaps; the verdict will say so
+  stage_ = Stage::coarse;
+}
+
+Result<void> Registrar::climb(Level level) {
+  pair(level).climb(climbs_, rules_of(level), 1);
+  std::ranges::stable_sort(climbs_, better);
+  return std::ranges::all_of(climbs_, &Climb::converged) ? finish_level(level) : Result<void>{};
+}
+
+Result<void> Registrar::finish_level(Level level) {
+  const dvec3 centre = first().centre_of_mass();
+  if (level == Level::coarse) {
+    climbs_ = best_apart(std::move(climbs_), middle_candidates, centre);
+    stage_ = Stage::middle;
+  } else if (level == Level::middle) {
+    note_runner_up();
+    climbs_ = best_apart(std::move(climbs_), 1, centre);
+    stage_ = Stage::fine;
+    if (task_.mask || task_.focus) return bind_restricted();
+  } else {
+    halves_ = SplitHalves(climbs_[0].pose, fine_side_->samples.region_counts);
+    stage_ = Stage::check;
+  }
+  return {};
+}
+
+void Registrar::check() {
+  if (halves_.step(pair(Level::fine))) return;
+  const Climb& best = climbs_[0];
+  evidence_.split_mm = halves_.disagreement_mm(test_points());
+  evidence_.overlap = best.score.overlap();
+  evidence_.information = best.score.value();
+  evidence_.rotation = angle(best.pose);
+  PoseScore coarse;
+  pair(Level::search).score({&best.pose, 1}, all_regions, {&coarse, 1});
+  evidence_.prominence = (coarse.value() - searched_mean_) / searched_deviation_;
+  stage_ = Stage::done;
+}
+
+/// Mean and spread of the searched poses that overlap: what chance gives.
+void Registrar::note_search() {
+  double sum = 0.0, squares = 0.0, count = 1e-9;
+  for (const Climb& climb : climbs_) {
+    if (climb.score.overlap() < least_overlap) continue;
+    const double value = climb.score.value();
+    sum += value;
+    squares += value * value;
+    ++count;
+  }
+  searched_mean_ = sum / count;
+  searched_deviation_ =
+      std::sqrt(std::max(1e-12, squares / count - searched_mean_ * searched_mean_));
+}
+
+void Registrar::note_runner_up() {
+  const dvec3 centre = first().centre_of_mass();
+  const Climb& best = climbs_[0];
+  evidence_.runner_up = 0.0;
+  for (const Climb& other : climbs_) {
+    const Motion apart = motion_between(best.pose, other.pose, best.pose(centre));
+    if (size_mm(apart) < elsewhere_mm) continue;
+    evidence_.runner_up = std::max(evidence_.runner_up, other.score.value() / best.score.value());
+  }
+}
+
+/// Some of the samples of the fine level, spread over all of it.
+std::vector<dvec3> Registrar::test_points() const {
+  const SampleList& samples = fine_side_->samples;
+  std::vector<dvec3> points;
+  for (std::size_t i = 0; i < samples.bin.size(); i += 1 + samples.bin.size() / 200) {
+    points.push_back(fine_side_->image->scan_from_voxel(
+        dvec3(samples.x[i], samples.y[i], samples.z[i]) / samples.steps));
+  }
+  return points;
+}
+
+void Registrar::restart(const RigidPose& pose) {
+  climbs_ = {{turned(pose), {}}};
+  stage_ = Stage::middle;
+}
+
+PoseSample Registrar::current() const {
+  PoseSample sample;
+  sample.pose = turned(climbs_[0].pose);
+  sample.value = climbs_[0].score.value();
+  sample.overlap = climbs_[0].score.overlap();
+  sample.stage = stage_;
+  sample.iteration = iteration_;
+  return sample;
+}
+
+Registration Registrar::result() const {
+  LV_ASSERT(done());
+  return {turned(climbs_[0].pose), judge(evidence_)};
+}
+
+Result<Registration> register_pair(std::shared_ptr<Metric> metric, RegistrationTask task,
+                                   const Progress& progress) {
+  LV_ASSIGN(Registrar registrar, Registrar::create(std::move(metric), std::move(task)));
+  constexpr double slice_s = 0.02;
+  while (!registrar.done()) {
+    LV_TRY(registrar.step(slice_s));
+    if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped", ""};
+    const PoseSample now = registrar.current();
+    progress(static_cast<double>(now.stage) / static_cast<double>(Stage::done), "lining up");
+  }
+  return registrar.result();
+}
+
+}  // namespace lv

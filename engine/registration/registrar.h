@@ -1,0 +1,102 @@
+// Brings two prepared volumes together: search, three resolutions, then checks. A state machine
+// without a thread: step() does a little and returns, so that it can be watched, stopped, and
+// restarted from a nudge. The same input gives the same pose on any number of threads.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/core/progress.h"
+#include "engine/registration/metric.h"
+#include "engine/registration/prepared_volume.h"
+#include "engine/registration/restriction.h"
+#include "engine/registration/split_halves.h"
+#include "engine/registration/verdict.h"
+
+namespace lv {
+
+struct RegistrationTask {
+  std::shared_ptr<const PreparedVolume> fixed, moving;
+  VolumePtr mask;                  ///< in the fixed scan's space: what is not 0 counts, at the end
+  std::optional<Focus> focus;      ///< after the whole was aligned
+  std::optional<RigidPose> start;  ///< refine from here only, without a search
+};
+
+enum class Stage { search, coarse, middle, fine, check, done };
+
+/// What is published while it works; fit for Latest<PoseSample>.
+struct PoseSample {
+  RigidPose pose;        ///< fixed (reference) points to moving points
+  double value = 0.0;    ///< of the metric, nats; comparable within one stage only
+  double overlap = 0.0;  ///< 0..1
+  Stage stage = Stage::search;
+  int iteration = 0;  ///< since the beginning
+};
+
+struct Registration {
+  RigidPose pose;  ///< fixed (reference) points to moving points
+  Verdict verdict;
+};
+
+class Registrar {
+ public:
+  /// Errors: the metric's device has no room.
+  static Result<Registrar> create(std::shared_ptr<Metric> metric, RegistrationTask task);
+
+  /// Works for about `budget_s` seconds at most: a unit of work that is expected not to fit into
+  /// what is left is not begun, except one. False: nothing is left to do. Errors: the mask or focus
+  /// covers nothing that both scans show; the metric's device failed.
+  Result<bool> step(double budget_s);
+
+  bool done() const { return stage_ == Stage::done; }
+  PoseSample current() const;
+  const Evidence& evidence() const { return evidence_; }
+
+  /// Begins again at 4 mm from a pose that a hand has set (fixed to moving points).
+  void restart(const RigidPose& pose);
+
+  /// Only once done().
+  Registration result() const;
+
+ private:
+  Registrar(std::shared_ptr<Metric> metric, RegistrationTask task, bool swapped);
+  Result<void> bind_pairs();
+  Result<void> bind_restricted();
+
+  Result<void> unit();
+  void begin_search();
+  void search();
+  Result<void> climb(Level level);
+  Result<void> finish_level(Level level);
+  void check();
+  void note_search();
+  void note_runner_up();
+  std::vector<dvec3> test_points() const;
+
+  const PreparedVolume& first() const { return swapped_ ? *task_.moving : *task_.fixed; }
+  const PreparedVolume& second() const { return swapped_ ? *task_.fixed : *task_.moving; }
+  PairMetric& pair(Level level) { return *pairs_[static_cast<std::size_t>(level)]; }
+  RigidPose turned(const RigidPose& pose) const { return swapped_ ? inverse(pose) : pose; }
+
+  std::shared_ptr<Metric> metric_;
+  RegistrationTask task_;
+  bool swapped_;  ///< a pair is computed in one order always, so that both ways agree
+  std::array<std::unique_ptr<PairMetric>, level_count> pairs_;
+  std::shared_ptr<const MetricSide> fine_side_;  ///< of first(), as the fine pair uses it
+  std::vector<Climb> climbs_;                    ///< candidates; after scoring the best is first
+  std::size_t next_ = 0;                         ///< of climbs_, in the search
+  double searched_mean_ = 0.0, searched_deviation_ = 1.0;  ///< of the searched poses' values
+  SplitHalves halves_;
+  Evidence evidence_;
+  Stage stage_ = Stage::search;
+  int iteration_ = 0;
+  double unit_s_ = 0.0;  ///< the longest unit of this stage so far
+};
+
+/// All steps of one pair. Errors: as create() and step(); cancelled.
+Result<Registration> register_pair(std::shared_ptr<Metric> metric, RegistrationTask task,
+                                   const Progress& progress);
+
+}  // namespace lv

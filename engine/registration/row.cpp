@@ -1,0 +1,187 @@
+#include "engine/registration/row.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/core/assert.h"
+#include "engine/registration/pose_graph.h"
+
+namespace lv {
+namespace {
+
+constexpr double slice_s = 0.02;           ///< between two looks at the stop token
+constexpr double least_uncertainty = 0.1;  ///< mm; refits of one pair cannot see common errors
+
+/// A registration of dates `from` and `to`.
+struct Link {
+  std::size_t from, to;
+  Registration result;
+};
+
+class RowSolver {
+ public:
+  RowSolver(std::shared_ptr<Metric> metric, const std::vector<RowScan>& scans,
+            const RowOptions& options, const RowObserver& observer, const Progress& progress)
+      : metric_(std::move(metric)),
+        scans_(scans),
+        options_(options),
+        observer_(observer),
+        progress_(progress),
+        dates_(scans.size()) {}
+
+  Result<std::vector<DateAlignment>> run() {
+    refuse_what_cannot_be_used();
+    const std::vector<std::pair<std::size_t, std::size_t>> pairs = wanted_pairs();
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      progress_(static_cast<double>(i) / static_cast<double>(pairs.size()), "lining up");
+      LV_TRY(link(pairs[i].first, pairs[i].second));
+    }
+    join();
+    if (options_.focus) LV_TRY(focus_all());
+    return dates_;
+  }
+
+ private:
+  bool usable(std::size_t date) const { return scans_[date].volume != nullptr; }
+
+  void refuse_what_cannot_be_used() {
+    dates_[options_.reference] = {RigidPose{}, Method::scanner, {VerdictKind::good, 0.0, 1.0, {}}};
+    dates_[options_.reference].verdict.because = {"the reference"};
+    for (std::size_t d = 0; d < scans_.size(); ++d) {
+      if (!usable(d))
+        settle(d, {std::nullopt, Method::scanner, {{}, 0.0, 0.0, {scans_[d].refusal}}});
+    }
+  }
+
+  /// Reference and each date, then neighbours in time.
+  std::vector<std::pair<std::size_t, std::size_t>> wanted_pairs() const {
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    const std::size_t r = options_.reference;
+    std::vector<std::size_t> dates;
+    for (std::size_t d = 0; d < scans_.size(); ++d) {
+      if (!usable(d)) continue;
+      dates.push_back(d);
+      if (d != r) pairs.emplace_back(r, d);
+    }
+    for (std::size_t i = 1; i < dates.size(); ++i) {
+      if (dates[i - 1] != r && dates[i] != r) pairs.emplace_back(dates[i - 1], dates[i]);
+    }
+    return pairs;
+  }
+
+  Result<void> link(std::size_t from, std::size_t to) {
+    RegistrationTask task{scans_[from].volume, scans_[to].volume, nullptr, {}, {}};
+    LV_ASSIGN(const Registration found, run_registration(task, from, to));
+    links_.push_back({from, to, found});
+    if (from == options_.reference) settle(to, {found.pose, Method::automatic, found.verdict});
+    return {};
+  }
+
+  Result<Registration> run_registration(const RegistrationTask& task, std::size_t from,
+                                        std::size_t to) {
+    LV_ASSIGN(Registrar registrar, Registrar::create(metric_, task));
+    while (!registrar.done()) {
+      LV_TRY(registrar.step(slice_s));
+      if (progress_.cancelled()) return Error{ErrorCode::cancelled, "stopped", ""};
+      if (from == options_.reference && observer_.moving) observer_.moving(to, registrar.current());
+    }
+    return registrar.result();
+  }
+
+  void join() {
+    std::vector<dvec3> centres;
+    std::vector<std::size_t> node(scans_.size()), dates;
+    for (std::size_t d = 0; d < scans_.size(); ++d) {
+      if (!usable(d)) continue;
+      node[d] = dates.size();
+      dates.push_back(d);
+      centres.push_back(scans_[d].volume->centre_of_mass());
+    }
+    if (dates.size() < 3) return;
+    std::vector<PoseEdge> edges;
+    for (const Link& link : links_) {
+      edges.push_back({node[link.from], node[link.to], link.result.pose,
+                       std::max(link.result.verdict.uncertainty_mm, least_uncertainty)});
+    }
+    const PoseGraph graph = join_poses(centres, edges, node[options_.reference]);
+    for (const std::size_t date : dates) {
+      if (date != options_.reference) settle(date, judged(date, graph, graph.poses[node[date]]));
+    }
+  }
+
+  /// A date is as good as the best of its links that the others do not contradict.
+  DateAlignment judged(std::size_t date, const PoseGraph& graph, const RigidPose& pose) const {
+    DateAlignment answer{pose, Method::group, {}};
+    bool contradicted = false;
+    double worst_residual_mm = 0.0;
+    const Verdict* best = nullptr;
+    for (std::size_t e = 0; e < links_.size(); ++e) {
+      if (links_[e].from != date && links_[e].to != date) continue;
+      const Verdict& verdict = links_[e].result.verdict;
+      contradicted = contradicted || !graph.kept[e];
+      if (!graph.kept[e]) continue;
+      worst_residual_mm = std::max(worst_residual_mm, graph.residual_mm[e]);
+      if (!best || verdict.kind < best->kind) best = &verdict;
+    }
+    if (!best) {
+      answer.verdict = {VerdictKind::failed, 0.0, 0.0, {"its registrations contradict each other"}};
+      return answer;
+    }
+    answer.verdict = *best;
+    answer.verdict.uncertainty_mm = std::hypot(best->uncertainty_mm, worst_residual_mm / 2.0);
+    if (contradicted) answer.verdict.because.push_back("one registration was outvoted");
+    return answer;
+  }
+
+  /// Every date once more, from the pose of the whole, on the focus only.
+  Result<void> focus_all() {
+    for (std::size_t d = 0; d < scans_.size(); ++d) {
+      if (d == options_.reference || !dates_[d].pose) continue;
+      RegistrationTask task{scans_[options_.reference].volume, scans_[d].volume, nullptr,
+                            options_.focus, dates_[d].pose};
+      LV_ASSIGN(const Registration found, run_registration(task, options_.reference, d));
+      settle(d, {found.pose, Method::automatic, found.verdict});
+    }
+    return {};
+  }
+
+  void settle(std::size_t date, DateAlignment answer) {
+    dates_[date] = std::move(answer);
+    if (observer_.settled) observer_.settled(date, dates_[date]);
+  }
+
+  std::shared_ptr<Metric> metric_;
+  const std::vector<RowScan>& scans_;
+  const RowOptions& options_;
+  const RowObserver& observer_;
+  const Progress& progress_;
+  std::vector<DateAlignment> dates_;
+  std::vector<Link> links_;
+};
+
+}  // namespace
+
+std::string_view name(Method method) {
+  switch (method) {
+    case Method::scanner:
+      return "scanner";
+    case Method::automatic:
+      return "automatic";
+    case Method::group:
+      return "group";
+    default:
+      return "hand";
+  }
+}
+
+Result<std::vector<DateAlignment>> align_row(std::shared_ptr<Metric> metric,
+                                             const std::vector<RowScan>& scans,
+                                             const RowOptions& options, const RowObserver& observer,
+                                             const Progress& progress) {
+  LV_ASSERT(options.reference < scans.size());
+  const RowScan& reference = scans[options.reference];
+  if (!reference.volume) return Error{ErrorCode::unsupported, reference.refusal, "reference"};
+  return RowSolver(std::move(metric), scans, options, observer, progress).run();
+}
+
+}  // namespace lv

@@ -1,0 +1,30 @@
+// Calendar dates as DICOM writes them and as people read them.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lv {
+
+using Date = std::chrono::year_month_day;
+
+/// Reads a DA value ("20110304"), the older "2011.03.04" (ACR-NEMA 2.0) and "2011-03-04"; also the
+/// date at the front of a DT value. Empty: not a day of the calendar, or before 1970 (no MRI then).
+std::optional<Date> date_from_dicom(std::string_view text);
+
+/// Any day from 1850 on: a birth date.
+std::optional<Date> birth_date_from_dicom(std::string_view text);
+
+/// Seconds of the day of a TM value ("133834.25", "13:38:34"), or of the time in a DT value.
+std::optional<double> seconds_from_dicom(std::string_view time);
+
+/// "2011-03-04"; for files that other programs read.
+std::string iso_text(const Date& date);
+/// "4 Mar 2011"; for people.
+std::string short_text(const Date& date);
+/// "+3 y 2 m", "+6 m", "+12 d", "same day": from one date to a later one.
+std::string interval_text(const Date& from, const Date& to);
+
+}  // namespace lv

@@ -1,0 +1,56 @@
+// The kind of a series, in the words a radiologist uses: what a row of the matrix has in common.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/core/math.h"
+
+namespace lv {
+
+enum class Weighting : std::uint8_t {
+  unknown,
+  t1,
+  t2,
+  pd,
+  flair,
+  stir,
+  t2_star,
+  swi,
+  dwi,
+  adc,
+  mra
+};
+enum class Plane : std::uint8_t { axial, sagittal, coronal, oblique, unknown };
+enum class Region : std::uint8_t { unknown, brain, cervical, thoracic, lumbar, spine, other };
+
+/// "T2*", "FLAIR", "unknown": as index --json writes them.
+std::string_view name_of(Weighting weighting);
+/// "axial".
+std::string_view name_of(Plane plane);
+/// "brain", "cervical spine", "spine", "unknown".
+std::string_view name_of(Region region);
+
+/// The plane whose axis is nearest to a slice normal (LPS, any length and sign); oblique where the
+/// normal is more than 40° from every axis.
+Plane plane_of_normal(const dvec3& normal);
+/// Angle between the normal and the axis of the plane nearest to it, degrees.
+double tilt_deg(const dvec3& normal);
+
+/// What the pictures show. `contrast`: agent given, not given, or cannot tell (empty).
+struct Kind {
+  Weighting weighting = Weighting::unknown;
+  Plane plane = Plane::axial;
+  Region region = Region::unknown;
+  std::string other_region;  ///< Region::other: "knee"
+  std::optional<bool> contrast = false;
+  bool three_d = false;
+  bool isotropic = false;  ///< 3D with voxels fit for any plane; its own plane then matters little
+  bool fat_suppressed = false;
+  bool heavily_t2 = false;  ///< fluid only: myelography, CISS, FIESTA
+  bool operator==(const Kind&) const = default;
+};
+
+}  // namespace lv

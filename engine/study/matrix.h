@@ -1,0 +1,149 @@
+// The matrix: kinds of pictures in rows, studies in columns. The outcome of reading folders, and
+// everything the screen, the film and `index` say about them. Immutable once built.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/study/date.h"
+#include "engine/study/header.h"
+#include "engine/study/kind.h"
+#include "engine/volume/geometry.h"
+
+namespace lv {
+
+/// Names one volume: SeriesInstanceUID, and 1, 2, … where a series was split into several.
+struct SeriesKey {
+  std::string series_uid;
+  int part = 1;
+  auto operator<=>(const SeriesKey&) const = default;
+};
+
+/// What the user has said. Wins over everything found; belongs in the session file.
+struct Corrections {
+  struct Placement {
+    SeriesKey series;
+    std::optional<SeriesKey> with;  ///< joins the row of this one; empty: a row of its own
+  };
+  std::vector<Placement> placements;
+  std::vector<std::pair<std::string, Date>> dates;  ///< study UID -> date typed in
+  bool one_person = false;                          ///< "yes, all of this is one person"
+};
+
+/// One picture of a volume.
+struct Slice {
+  std::shared_ptr<const FileSource> source;
+  std::int32_t frame = 0;
+  std::int32_t instance_number = 0;
+  std::optional<double> location_mm;  ///< SliceLocation; as text only
+};
+
+/// One volume (or, `flat`, one heap of pictures without a place): a stack of parallel slices of one
+/// kind, in the order of the geometry.
+struct Series {
+  SeriesKey key;
+  int study = 0;  ///< index into Matrix::studies
+  Kind kind;
+  std::vector<std::string> because;  ///< why this kind, one reason each
+
+  Geometry geometry;  ///< size is right even where flat
+  bool flat = false;  ///< no trustworthy geometry: shown as it is stored, never aligned
+  std::vector<Slice> slices;
+  /// What a person should know: "slice 12 of 28 is missing; 5 mm apart elsewhere".
+  std::vector<std::string> findings;
+
+  std::shared_ptr<const SeriesHeader> header;
+  double slice_thickness_mm = 0.0;          ///< as the header says; 0: not said
+  std::optional<double> slice_spacing_mm;   ///< most frequent distance; empty: one slice, irregular
+  dvec2 pixel_spacing_mm{0.0};              ///< distance of rows, distance of columns; 0: not known
+  double echo_time_ms = 0.0, repetition_time_ms = 0.0, inversion_time_ms = 0.0;
+  double flip_angle_deg = 0.0;
+  std::optional<double> b_value;  ///< s/mm²
+  std::optional<double> time_s;   ///< of day, first picture
+};
+
+/// One visit: a column.
+struct Study {
+  std::string study_uid;
+  std::optional<Date> date;
+  bool date_typed = false;  ///< by the user
+  int person = 0;           ///< index into Matrix::people
+  std::string description, manufacturer, model;
+  double field_strength_t = 0.0;
+};
+
+/// Somebody who may be the person looked at. Memory only: never written, logged or filmed unasked.
+struct Person {
+  std::string name;  ///< for people: "Anna Meier"; may be empty
+  std::optional<Date> birth_date;
+  std::string sex;  ///< M, F, O or empty
+};
+
+struct Cell {
+  int study = 0, series = 0;         ///< indices
+  std::vector<std::string> because;  ///< why it stands here
+};
+
+/// A series that could stand in where its study has no cell: like the row's, not the same.
+struct Offer {
+  int study = 0, series = 0;
+  double similarity = 0.0;  ///< .40 to .85
+  std::string because;      ///< "3D instead of 2D; slices 1 instead of 5 mm"
+};
+
+struct Row {
+  int number = 0;    ///< 1, 2, …: what --row takes
+  std::string name;  ///< "Brain · FLAIR · axial"
+  Kind kind;
+  int person = 0;
+  std::vector<Cell> cells;  ///< in order of study; at most one of each study
+  std::vector<Offer> offers;
+};
+
+/// Pictures or files that stand in no row.
+struct LeftOut {
+  std::string what;    ///< "localizer, 9 pictures of 3 Nov 2015"; holds nothing of identity
+  std::string reason;  ///< one sentence
+  int files = 0;
+  int pictures = 0;
+  bool unreadable = false;  ///< damaged, not merely of another kind
+  std::vector<std::shared_ptr<const FileSource>> sources;  ///< for the screen; may name a person
+};
+
+/// "2,300 pictures: 2,180 used, 96 set aside, 24 unreadable".
+struct Counts {
+  int pictures = 0, used = 0, set_aside = 0, unreadable = 0;
+  int other_files = 0;  ///< no DICOM at all; not among the pictures
+};
+
+struct Matrix {
+  std::vector<Person> people;
+  std::vector<Study> studies;  ///< by date; those without a date last
+  std::vector<Series> series;
+  std::vector<Row> rows;
+  int start_row = -1;  ///< index of the row marked "Start here"; -1: no row
+  std::vector<LeftOut> left_out;
+  std::vector<std::string> notes;  ///< what concerns no single series (a disc's contents, …)
+  Counts counts;
+  /// Where the pictures may be of several people: what to ask. Empty: nothing to ask. Rows never
+  /// mix people until Corrections::one_person answers it.
+  std::string question;
+};
+
+/// "2,300 pictures: 2,180 used, 96 set aside, 24 unreadable".
+std::string counts_text(const Counts& counts);
+
+/// The rows a query means: a row's number, or words of its name in any order ("flair ax brain"). A
+/// row named by exactly these words wins over rows that have more. Several: the caller lists them.
+std::vector<int> find_rows(const Matrix& matrix, const std::string& query);
+
+/// The pictures of one or more people, sorted into rows. `set_aside`: files that gave no picture.
+/// Pure: the same input gives the same matrix, whatever the order of the pictures.
+Matrix build_matrix(std::vector<Picture> pictures, std::vector<LeftOut> set_aside,
+                    const Corrections& corrections);
+
+}  // namespace lv

@@ -1,0 +1,39 @@
+// Texts of headers as words that rules can look for, whatever their spelling, case and accents.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lv {
+
+/// Lower case, accents of Latin letters folded ("é" -> "e", "ß" -> "ss"); every run of other
+/// characters than a-z 0-9 + * . and letters of other scripts becomes one space. Ends and begins
+/// with no space. `text` is UTF-8; bytes that are not are treated as separators.
+std::string normalised(std::string_view text);
+
+/// The words of one or more texts. A word of mixed case counts whole and in its parts ("axT1": axt1,
+/// ax, t1).
+class Words {
+ public:
+  Words() = default;
+  explicit Words(std::string_view text) { add(text); }
+  void add(std::string_view text);
+
+  /// Whether a word fits the pattern: % stands for any characters, also none. A pattern of several
+  /// words ("dark fluid") asks for them one after the other.
+  bool has(std::string_view pattern) const;
+  /// The first of the patterns that is there; empty: none.
+  std::string_view first_of(std::initializer_list<std::string_view> patterns) const;
+  bool any(std::initializer_list<std::string_view> patterns) const {
+    return !first_of(patterns).empty();
+  }
+  bool empty() const { return words_.empty(); }
+  const std::vector<std::string>& list() const { return words_; }
+
+ private:
+  std::vector<std::string> words_;
+};
+
+}  // namespace lv
