@@ -1,11 +1,14 @@
 // Dear ImGui on our device: our input events in, its triangles onto the Target. The stock Vulkan
-// backend of 1.86 cannot draw users' textures and wants a render pass. Main thread only; one at a
+// backend of 1.86 cannot draw users' pictures and wants a render pass. Main thread only; one at a
 // time, as it owns ImGui's context.
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/input.h"
@@ -14,10 +17,13 @@
 #include "engine/gpu/target.h"
 #include "engine/gpu/upload.h"
 
+struct ImDrawCmd;
+struct ImDrawData;
+
 namespace lv::ui {
 
-/// A picture for ImGui::Image(); goes into an ImTextureID.
-using PictureId = std::uint32_t;
+/// A picture that widgets can show: reinterpret_cast it to ImTextureID.
+using PictureId = std::uintptr_t;
 
 class Backend {
  public:
@@ -25,35 +31,43 @@ class Backend {
   static Result<std::unique_ptr<Backend>> make(gpu::Device& device, double content_scale);
   ~Backend();
 
-  /// Text of 16 × scale pixels and everything else to fit. Between frames only.
+  /// Text of 16 × scale pixels and everything else to fit. Not between begin() and record().
   Result<void> set_scale(double content_scale);
 
-  /// A picture of RGBA bytes without gaps (4 * width * height), to be drawn from the next record().
-  Result<PictureId> add_picture(ExtentPx size, std::vector<std::uint8_t> rgba);
-  /// Replaces a part of it.
+  /// A picture to be filled by update_picture(). Errors: too large; out of memory.
+  Result<PictureId> add_picture(ExtentPx size);
+  /// Fills a part of it with RGBA bytes without gaps, with the next record(). A picture is not
+  /// drawn before its first part is there.
   void update_picture(PictureId id, const RectPx& part, std::vector<std::uint8_t> rgba);
   void remove_picture(PictureId id);
 
-  /// Starts ImGui's frame: what is drawn until record() is in Target pixels. `step_s`: seconds
-  /// since the last frame.
+  /// Starts ImGui's frame: everything is in Target pixels. `step_s`: seconds since the last one. A
+  /// press and a release in one frame are spread over two, so that no click is lost.
   void begin(ExtentPx size, double step_s, std::span<const InputEvent> events);
   /// Ends ImGui's frame and draws it over what the target has.
   void record(gpu::Frame& frame, gpu::Target& target);
 
  private:
-  struct Waiting {
+  struct Update {
     PictureId picture;
     std::vector<std::uint8_t> rgba;
     gpu::Upload upload;
   };
-  explicit Backend(gpu::Device& device) : device_(device) {}
+  explicit Backend(gpu::Device& device);
+  Result<void> prepare(double content_scale);
+  void record_updates(gpu::Frame& frame);
+  void record_lists(gpu::Frame& frame, const ImDrawData& data);
+  void record_command(gpu::Frame& frame, const ImDrawData& data, const ImDrawCmd& command,
+                      std::uint32_t first_index, std::int32_t first_vertex);
 
   gpu::Device& device_;
+  std::string font_path_;
   gpu::Pipeline pipeline_;
   gpu::Owned<VkSampler> sampler_;
   std::map<PictureId, gpu::Image> pictures_;
-  std::vector<Waiting> waiting_;
-  PictureId last_id_ = 0;
+  std::deque<Update> updates_;
+  std::deque<InputEvent> events_;  // not yet told to ImGui
+  PictureId font_ = 0, last_id_ = 0;
 };
 
 }  // namespace lv::ui

@@ -29,9 +29,11 @@ struct Frame {
   FrameMemory take(std::size_t size_bytes);
 };
 
+inline constexpr std::size_t frames_in_flight = 2;
+
 class Frames {
  public:
-  /// `memory_bytes`: for each of the two frames.
+  /// `memory_bytes`: for each frame in flight.
   static Result<std::unique_ptr<Frames>> make(Device& device, std::size_t memory_bytes,
                                               const std::string& name);
   /// Waits until the GPU is done with the frame before the last one, frees what is retired, and
@@ -46,7 +48,7 @@ class Frames {
 
   Device& device_;
   Owned<VkCommandPool> pool_;
-  std::array<Frame, 2> frames_;
+  std::array<Frame, frames_in_flight> frames_;
   std::size_t current_ = 0;
 };
 

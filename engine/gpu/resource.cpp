@@ -102,42 +102,51 @@ Result<Image> make_image(Device& device, const ImageRecipe& recipe) {
   return image;
 }
 
-void transition(VkCommandBuffer commands, Image& image, Use use, bool forget) {
-  struct State {
-    VkImageLayout layout;
-    VkPipelineStageFlags2 stage;
-    VkAccessFlags2 access;
-  };
-  static constexpr std::array<State, 4> states = {
-      State{VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
-            VK_ACCESS_2_TRANSFER_WRITE_BIT},
-      State{VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
-            VK_ACCESS_2_TRANSFER_READ_BIT},
-      State{VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL, VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT,
-            VK_ACCESS_2_SHADER_SAMPLED_READ_BIT},
-      State{VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
-            VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT,
-            VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT}};
-  const State& next = states[static_cast<std::size_t>(use)];
-  const VkImageMemoryBarrier2 barrier{
-      .sType = VK_STRUCTURE_TYPE_IMAGE_MEMORY_BARRIER_2,
-      .srcStageMask = image.stage,
-      .srcAccessMask = image.access,
-      .dstStageMask = next.stage,
-      .dstAccessMask = next.access,
-      .oldLayout = forget ? VK_IMAGE_LAYOUT_UNDEFINED : image.layout,
-      .newLayout = next.layout,
-      .srcQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
-      .dstQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
-      .image = image.handle.get(),
-      .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1}};
+ImageState state_of(Use use) {
+  switch (use) {
+    case Use::copied_to:
+      return {VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+              VK_ACCESS_2_TRANSFER_WRITE_BIT};
+    case Use::copied_from:
+      return {VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+              VK_ACCESS_2_TRANSFER_READ_BIT};
+    case Use::sampled:
+      return {VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL, VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT,
+              VK_ACCESS_2_SHADER_SAMPLED_READ_BIT};
+    case Use::drawn:
+      return {VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
+              VK_PIPELINE_STAGE_2_COLOR_ATTACHMENT_OUTPUT_BIT,
+              VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT};
+    case Use::shown:
+      return {VK_IMAGE_LAYOUT_PRESENT_SRC_KHR, VK_PIPELINE_STAGE_2_NONE, VK_ACCESS_2_NONE};
+  }
+  return {};
+}
+
+void transition(VkCommandBuffer commands, VkImage image, const ImageState& from,
+                const ImageState& to) {
+  const VkImageMemoryBarrier2 barrier{.sType = VK_STRUCTURE_TYPE_IMAGE_MEMORY_BARRIER_2,
+                                      .srcStageMask = from.stage,
+                                      .srcAccessMask = from.access,
+                                      .dstStageMask = to.stage,
+                                      .dstAccessMask = to.access,
+                                      .oldLayout = from.layout,
+                                      .newLayout = to.layout,
+                                      .srcQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
+                                      .dstQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
+                                      .image = image,
+                                      .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1}};
   const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
                                     .imageMemoryBarrierCount = 1,
                                     .pImageMemoryBarriers = &barrier};
   vkCmdPipelineBarrier2(commands, &dependency);
-  image.layout = next.layout;
-  image.stage = next.stage;
-  image.access = next.access;
+}
+
+void transition(VkCommandBuffer commands, Image& image, Use use, bool forget) {
+  ImageState from = image.state;
+  if (forget) from.layout = VK_IMAGE_LAYOUT_UNDEFINED;
+  image.state = state_of(use);
+  transition(commands, image.handle.get(), from, image.state);
 }
 
 Result<Owned<VkSampler>> make_sampler(Device& device, const std::string& name) {

@@ -80,19 +80,25 @@ Result<Buffer> make_buffer(Device& device, std::size_t size_bytes, VkBufferUsage
                            Access access, const std::string& name);
 
 /// What an image is used for from here on.
-enum class Use { copied_to, copied_from, sampled, drawn };
+enum class Use { copied_to, copied_from, sampled, drawn, shown };
 
-/// A two- or three-dimensional image in device memory, with the use its last recorded command made
-/// of it: command buffers are submitted in the order in which they are recorded.
+/// Where and how a use touches an image.
+struct ImageState {
+  VkImageLayout layout = VK_IMAGE_LAYOUT_UNDEFINED;
+  VkPipelineStageFlags2 stage = VK_PIPELINE_STAGE_2_NONE;
+  VkAccessFlags2 access = VK_ACCESS_2_NONE;
+};
+ImageState state_of(Use use);
+
+/// A two- or three-dimensional image in device memory, in the state the last recorded command left
+/// it in: command buffers are submitted in the order in which they are recorded.
 struct Image {
   Owned<VkDeviceMemory> memory;
   Owned<VkImage> handle;
   Owned<VkImageView> view;
   VkExtent3D extent{};
   VkFormat format = VK_FORMAT_UNDEFINED;
-  VkImageLayout layout = VK_IMAGE_LAYOUT_UNDEFINED;
-  VkPipelineStageFlags2 stage = VK_PIPELINE_STAGE_2_NONE;
-  VkAccessFlags2 access = VK_ACCESS_2_NONE;
+  ImageState state;
 };
 
 struct ImageRecipe {
@@ -107,6 +113,9 @@ Result<Image> make_image(Device& device, const ImageRecipe& recipe);
 
 /// Waits for the last use and changes the layout. `forget`: what is in the image is not needed.
 void transition(VkCommandBuffer commands, Image& image, Use use, bool forget = false);
+/// The same for an image that is not ours.
+void transition(VkCommandBuffer commands, VkImage image, const ImageState& from,
+                const ImageState& to);
 
 /// Linear, edges repeated.
 Result<Owned<VkSampler>> make_sampler(Device& device, const std::string& name);

@@ -22,12 +22,15 @@ class Swapchain {
  private:
   explicit Swapchain(Device& device) : device_(device) {}
   Result<void> rebuild(ExtentPx window);
-  Result<VkResult> show(Target& target);
+  void copy_target(VkCommandBuffer commands, Target& target, VkImage image) const;
+  Result<void> show(std::uint32_t index);
 
   Device& device_;
   std::unique_ptr<Frames> frames_;
   Owned<VkSwapchainKHR> handle_;
-  ExtentPx extent_px_, window_px_;
+  VkExtent2D extent_{};
+  ExtentPx window_;
+  bool stale_ = true;
   std::vector<VkImage> images_;
   std::vector<Owned<VkSemaphore>> acquired_;  // one per frame in flight
   std::vector<Owned<VkSemaphore>> drawn_;     // one per image

@@ -53,7 +53,7 @@ void begin_drawing(VkCommandBuffer commands, Target& target, std::optional<vec4>
   const VkRenderingAttachmentInfo attachment{
       .sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
       .imageView = target.image.view.get(),
-      .imageLayout = target.image.layout,
+      .imageLayout = target.image.state.layout,
       .loadOp = clear ? VK_ATTACHMENT_LOAD_OP_CLEAR : VK_ATTACHMENT_LOAD_OP_LOAD,
       .storeOp = VK_ATTACHMENT_STORE_OP_STORE,
       .clearValue = {.color = vulkan_colour(clear.value_or(vec4(0)))}};
@@ -96,7 +96,7 @@ bool Readback::record(Frame& frame, Target& target) {
   transition(frame.commands, target.image, Use::copied_from);
   const VkBufferImageCopy region{.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1},
                                  .imageExtent = target.image.extent};
-  vkCmdCopyImageToBuffer(frame.commands, target.image.handle.get(), target.image.layout,
+  vkCmdCopyImageToBuffer(frame.commands, target.image.handle.get(), target.image.state.layout,
                          slot->buffer.handle.get(), 1, &region);
   make_visible_to_host(frame.commands);
   slot->state = State::recorded;
