@@ -125,7 +125,7 @@ void PreparedVolume::find_body() {
 }
 
 std::shared_ptr<const MetricSide> PreparedVolume::weighted_fine_side(
-    const Weighting& weighting) const {
+    const SampleWeight& weighting) const {
   std::vector<float> density(foreground_.size());
   int cells = 0;
   for (std::size_t i = 0; i < density.size(); ++i) {

@@ -23,7 +23,7 @@ enum class Level {
 inline constexpr std::size_t level_count = 4;
 
 /// How strongly a place counts, 0..1, at a point of the volume's Scan frame.
-using Weighting = std::function<double(const dvec3& point)>;
+using SampleWeight = std::function<double(const dvec3& point)>;
 
 class PreparedVolume {
  public:
@@ -46,7 +46,7 @@ class PreparedVolume {
 
   /// The fine level with samples where `weighting` says, in all of the body, no depth rule. Null:
   /// what counts is too small to be aligned on (under about 4 cm3).
-  std::shared_ptr<const MetricSide> weighted_fine_side(const Weighting& weighting) const;
+  std::shared_ptr<const MetricSide> weighted_fine_side(const SampleWeight& weighting) const;
 
  private:
   PreparedVolume() = default;

@@ -77,7 +77,7 @@ Result<void> Registrar::bind_pairs() {
 /// The fine pair looks at the mask or the focus only. Both are said in the fixed scan's space; the
 /// moving scan's samples follow the pose that the whole has reached.
 Result<void> Registrar::bind_restricted() {
-  const Weighting fixed_weight =
+  const SampleWeight fixed_weight =
       task_.focus ? weighting_of(*task_.focus) : weighting_of(task_.mask);
   const RigidPose fixed_from_moving = inverse(turned(climbs_[0].pose));
   const auto fixed = task_.fixed->weighted_fine_side(fixed_weight);

@@ -5,7 +5,7 @@
 
 namespace lv {
 
-Weighting weighting_of(const Focus& focus) {
+SampleWeight weighting_of(const Focus& focus) {
   return [focus](const dvec3& point) {
     const double radii = glm::length(point - focus.point) / focus.radius_mm;
     const double beyond = std::clamp((radii - 1.0) / 0.25, 0.0, 1.0);
@@ -13,7 +13,7 @@ Weighting weighting_of(const Focus& focus) {
   };
 }
 
-Weighting weighting_of(const VolumePtr& mask) {
+SampleWeight weighting_of(const VolumePtr& mask) {
   const Affine<Voxel, Scan> voxel_from_scan = inverse(mask->geometry.scan_from_voxel);
   return [mask, voxel_from_scan](const dvec3& point) {
     dvec3 voxel = voxel_from_scan(point);

@@ -12,9 +12,9 @@ struct Focus {
 };
 
 /// 1 within the radius, falling smoothly to 0 at 1.25 radii.
-Weighting weighting_of(const Focus& focus);
+SampleWeight weighting_of(const Focus& focus);
 
 /// 1 where the mask (in the same space as the points, on any grid) is not 0, else 0.
-Weighting weighting_of(const VolumePtr& mask);
+SampleWeight weighting_of(const VolumePtr& mask);
 
 }  // namespace lv
