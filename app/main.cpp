@@ -5,8 +5,9 @@
 int main(int argument_count, char** arguments) {
   const lv::ParsedOptions parsed = lv::parse_options(argument_count, arguments);
   if (parsed.exit_code) return *parsed.exit_code;
-  if (parsed.options.command == lv::CommandName::register_pair) {
-    return lv::run_register(parsed.options);
+  switch (parsed.options.command) {
+    case lv::CommandName::index: return lv::run_index(parsed.options);
+    case lv::CommandName::register_pair: return lv::run_register(parsed.options);
+    default: return lv::exit_failed;
   }
-  return lv::exit_failed;
 }

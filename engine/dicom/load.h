@@ -12,9 +12,9 @@
 namespace lv {
 
 /// Decodes all slices, on all threads, into the geometry of the series. Values are the stored ones
-/// after RescaleSlope and RescaleIntercept; integers are kept exactly. MONOCHROME1 is turned so that
-/// more is brighter; padding gets the darkest value. Errors: unreadable (a file changed, vanished or
-/// is damaged: which slice), unsupported (encoding), unavailable (memory), cancelled.
+/// after RescaleSlope and RescaleIntercept; integers are kept exactly. MONOCHROME1 is turned so
+/// that more is brighter; padding gets the darkest value. Errors: unreadable (a file changed,
+/// vanished or is damaged: which slice), unsupported (encoding), unavailable (memory), cancelled.
 Result<Volume> load_volume(const Series& series, const Progress& progress = {});
 
 /// The middle slice, windowed to 8 bits, in square pixels, turned the radiological way round; the

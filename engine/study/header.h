@@ -50,8 +50,8 @@ struct SeriesHeader {
   double contrast_volume_ml = 0.0;
   double field_strength_t = 0.0;  ///< 0: not said; gauss of old files already turned into tesla
   int columns = 0, rows = 0;      ///< of one picture: of one tile where a frame holds many
-  int tiles_across = 0;           ///< Siemens mosaic, UIH grid: tiles side by side in a frame; else 0
-  int frames = 1;                 ///< NumberOfFrames of the file
+  int tiles_across = 0;  ///< Siemens mosaic, UIH grid: tiles side by side in a frame; else 0
+  int frames = 1;        ///< NumberOfFrames of the file
   bool has_pixels = false;
   bool lossy = false;  ///< was once compressed with loss
   bool operator==(const SeriesHeader&) const = default;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +50,7 @@ struct Series {
   int study = 0;  ///< index into Matrix::studies
   Kind kind;
   std::vector<std::string> because;  ///< why this kind, one reason each
+  std::string set_aside;             ///< why it stands in no row; empty: it stands in one
 
   Geometry geometry;  ///< size is right even where flat
   bool flat = false;  ///< no trustworthy geometry: shown as it is stored, never aligned
@@ -57,9 +59,9 @@ struct Series {
   std::vector<std::string> findings;
 
   std::shared_ptr<const SeriesHeader> header;
-  double slice_thickness_mm = 0.0;          ///< as the header says; 0: not said
-  std::optional<double> slice_spacing_mm;   ///< most frequent distance; empty: one slice, irregular
-  dvec2 pixel_spacing_mm{0.0};              ///< distance of rows, distance of columns; 0: not known
+  double slice_thickness_mm = 0.0;         ///< as the header says; 0: not said
+  std::optional<double> slice_spacing_mm;  ///< most frequent distance; empty: one slice, irregular
+  dvec2 pixel_spacing_mm{0.0};             ///< distance of rows, distance of columns; 0: not known
   double echo_time_ms = 0.0, repetition_time_ms = 0.0, inversion_time_ms = 0.0;
   double flip_angle_deg = 0.0;
   std::optional<double> b_value;  ///< s/mm²
@@ -110,7 +112,7 @@ struct LeftOut {
   std::string reason;  ///< one sentence
   int files = 0;
   int pictures = 0;
-  bool unreadable = false;  ///< damaged, not merely of another kind
+  bool unreadable = false;                                 ///< damaged, not merely of another kind
   std::vector<std::shared_ptr<const FileSource>> sources;  ///< for the screen; may name a person
 };
 
@@ -141,9 +143,17 @@ std::string counts_text(const Counts& counts);
 /// row named by exactly these words wins over rows that have more. Several: the caller lists them.
 std::vector<int> find_rows(const Matrix& matrix, const std::string& query);
 
-/// The pictures of one or more people, sorted into rows. `set_aside`: files that gave no picture.
-/// Pure: the same input gives the same matrix, whatever the order of the pictures.
-Matrix build_matrix(std::vector<Picture> pictures, std::vector<LeftOut> set_aside,
-                    const Corrections& corrections);
+/// What the pixels of a series look like; unknown where that cannot be told.
+struct Look {
+  Weighting weighting = Weighting::unknown;
+  Region region = Region::unknown;
+};
+using Looker = std::function<Look(const Series&)>;
+
+/// The pictures of one or more people, sorted into rows. `left_out`: files that gave no picture.
+/// `look` is asked only about series whose header tells neither weighting nor region; it may be
+/// empty. The same pictures give the same matrix, whatever their order.
+Matrix build_matrix(std::vector<Picture> pictures, std::vector<LeftOut> left_out,
+                    const Corrections& corrections, const Looker& look = {});
 
 }  // namespace lv

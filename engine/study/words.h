@@ -13,8 +13,8 @@ namespace lv {
 /// with no space. `text` is UTF-8; bytes that are not are treated as separators.
 std::string normalised(std::string_view text);
 
-/// The words of one or more texts. A word of mixed case counts whole and in its parts ("axT1": axt1,
-/// ax, t1).
+/// The words of one or more texts. A word of mixed case counts whole and in its parts ("axT1":
+/// axt1, ax, t1).
 class Words {
  public:
   Words() = default;

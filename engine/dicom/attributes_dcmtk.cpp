@@ -1,0 +1,398 @@
+#include "engine/dicom/attributes_dcmtk.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <unordered_map>
+
+#include "engine/dicom/siemens.h"
+#include "engine/dicom/text.h"
+#include "engine/study/date.h"
+
+namespace lv {
+namespace {
+
+constexpr Uint32 longest_text_bytes = 16384;
+constexpr int most_tiles = 4096;
+
+std::string_view raw_text(DcmElement& e) {
+  char* value = nullptr;
+  if (e.getLength() > longest_text_bytes || e.getString(value).bad() || value == nullptr) return {};
+  return value;
+}
+
+std::vector<double> numbers_of_text(std::string_view text) {
+  std::vector<double> numbers;
+  const auto is_blank = [](char c) { return c == ' ' || c == '+' || c == '\0'; };
+  while (!text.empty()) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || !std::isfinite(value)) break;
+    numbers.push_back(value);
+    const std::size_t next = text.find('\\');
+    if (next == std::string_view::npos) break;
+    text.remove_prefix(next + 1);
+  }
+  return numbers;
+}
+
+template <class T>
+std::vector<double> finite(const T* values, unsigned long count) {
+  std::vector<double> numbers;
+  for (unsigned long i = 0; i < count && values != nullptr; ++i) {
+    const auto value = static_cast<double>(values[i]);
+    if (!std::isfinite(value)) break;
+    numbers.push_back(value);
+  }
+  return numbers;
+}
+
+/// Private values whose representation DCMTK does not know: text, or one little-endian float.
+std::vector<double> numbers_of_unknown(DcmElement& e) {
+  Uint8* bytes = nullptr;
+  const Uint32 length = e.getLength();
+  if (length > 256 || e.getUint8Array(bytes).bad() || bytes == nullptr) return {};
+  const std::string_view text(reinterpret_cast<const char*>(bytes), length);
+  const bool printable =
+      std::ranges::all_of(text, [](char c) { return (c >= ' ' && c <= '~') || c == '\0'; });
+  if (printable) return numbers_of_text(text);
+  float value = 0;
+  if (length != sizeof value) return {};
+  std::memcpy(&value, bytes, sizeof value);
+  return finite(&value, 1);
+}
+
+double number_of(DcmElement& e, double otherwise = 0.0) {
+  const std::vector<double> numbers = numbers_of(e);
+  return numbers.empty() ? otherwise : numbers.front();
+}
+
+int whole_number_of(DcmElement& e) {
+  return static_cast<int>(std::clamp(number_of(e), -2147483647.0, 2147483647.0));
+}
+
+template <std::string SeriesHeader::*field>
+void text(DcmElement& e, Record& r) {
+  r.header.*field = utf8_from_dicom(raw_text(e), r.character_sets);
+}
+/// Only where nothing better was there.
+template <std::string SeriesHeader::*field>
+void text_if_empty(DcmElement& e, Record& r) {
+  if ((r.header.*field).empty()) text<field>(e, r);
+}
+template <std::string PersonTags::*field>
+void person(DcmElement& e, Record& r) {
+  r.header.person.*field = utf8_from_dicom(raw_text(e), r.character_sets);
+}
+template <auto field>
+void header_number(DcmElement& e, Record& r) {
+  r.header.*field = number_of(e);
+}
+template <auto field>
+void header_count(DcmElement& e, Record& r) {
+  r.header.*field = whole_number_of(e);
+}
+template <auto field>
+void picture_count(DcmElement& e, Record& r) {
+  r.picture.*field = whole_number_of(e);
+}
+template <auto field>
+void picture_number(DcmElement& e, Record& r) {
+  const std::vector<double> numbers = numbers_of(e);
+  if (!numbers.empty()) {
+    r.picture.*field = static_cast<std::remove_cvref_t<decltype(r.picture.*field)>>(numbers[0]);
+  }
+}
+template <auto field>
+void picture_optional(DcmElement& e, Record& r) {
+  const std::vector<double> numbers = numbers_of(e);
+  using Value = typename std::remove_cvref_t<decltype(r.picture.*field)>::value_type;
+  if (!numbers.empty()) r.picture.*field = static_cast<Value>(numbers[0]);
+}
+
+void sop_uid(DcmElement& e, Record& r) {
+  r.picture.sop_uid = utf8_from_dicom(raw_text(e), "");
+}
+void character_sets(DcmElement& e, Record& r) {
+  r.character_sets = raw_text(e);
+}
+void field_strength(DcmElement& e, Record& r) {
+  const double value = number_of(e);
+  r.header.field_strength_t = value > 100 ? value / 10000 : value;  // old GE files write gauss
+}
+void lossy(DcmElement& e, Record& r) {
+  r.header.lossy = utf8_from_dicom(raw_text(e), "") == "01";
+}
+void position(DcmElement& e, Record& r) {
+  const std::vector<double> n = numbers_of(e);
+  if (n.size() == 3) r.position = dvec3(n[0], n[1], n[2]);
+}
+void orientation(DcmElement& e, Record& r) {
+  const std::vector<double> n = numbers_of(e);
+  if (n.size() != 6) return;
+  r.directions = {dvec3(n[0], n[1], n[2]), dvec3(n[3], n[4], n[5])};
+}
+void pixel_spacing(DcmElement& e, Record& r) {
+  const std::vector<double> n = numbers_of(e);
+  if (n.size() == 2) r.picture.pixel_spacing_mm = dvec2(n[0], n[1]);
+}
+void acquisition_time(DcmElement& e, Record& r) {
+  if (const auto seconds = seconds_from_dicom(raw_text(e))) {
+    r.picture.time_s = static_cast<float>(*seconds);
+  }
+}
+void time_if_empty(DcmElement& e, Record& r) {
+  if (!r.picture.time_s) acquisition_time(e, r);
+}
+/// "20220711120517.04": date and time of day.
+void date_time(DcmElement& e, Record& r) {
+  const std::string_view text = raw_text(e);
+  if (text.size() < 12) return;
+  if (r.header.acquisition_date.empty()) r.header.acquisition_date = text.substr(0, 8);
+  if (const auto seconds = seconds_from_dicom(text.substr(8))) {
+    r.picture.time_s = static_cast<float>(*seconds);
+  }
+}
+void component(DcmElement& e, Record& r) {
+  const std::string_view said = raw_text(e);
+  if (said.starts_with("PHASE")) r.picture.component = Component::phase;
+  if (said.starts_with("REAL")) r.picture.component = Component::real;
+  if (said.starts_with("IMAG")) r.picture.component = Component::imaginary;
+}
+std::string code_meaning(DcmElement& e, const Record& r) {
+  OFString meaning;
+  DcmItem* item = item_of(e);
+  if (item == nullptr || item->findAndGetOFString(DCM_CodeMeaning, meaning).bad()) return {};
+  return utf8_from_dicom(meaning.c_str(), r.character_sets);
+}
+void agent_from_code(DcmElement& e, Record& r) {
+  if (r.header.contrast_agent.empty()) r.header.contrast_agent = code_meaning(e, r);
+}
+void agent_administered(DcmElement& e, Record& r) {
+  if (raw_text(e).starts_with("NO")) r.header.contrast_agent.clear();
+}
+void body_from_code(DcmElement& e, Record& r) {
+  if (r.header.body_part.empty()) r.header.body_part = code_meaning(e, r);
+}
+void b_value(DcmElement& e, Record& r) {
+  const std::vector<double> n = numbers_of(e);
+  // GE adds 10^9 to mark high b-values.
+  if (!n.empty() && n[0] >= 0) r.picture.b_value = static_cast<float>(std::fmod(n[0], 1e9));
+}
+void ge_component(DcmElement& e, Record& r) {
+  static constexpr std::array parts = {Component::magnitude, Component::phase, Component::real,
+                                       Component::imaginary};
+  const double n = number_of(e);
+  if (n >= 0 && n < 4) r.picture.component = parts[static_cast<std::size_t>(n)];
+}
+void tile_count(DcmElement& e, Record& r) {
+  r.tiles = std::clamp(whole_number_of(e), 0, most_tiles);
+}
+void uih_tiles(DcmElement& e, Record& r) {
+  for (unsigned long i = 0; i < static_cast<unsigned long>(most_tiles); ++i) {
+    DcmItem* item = item_of(e, i);
+    if (item == nullptr) break;
+    Record tile;
+    read_attributes(*item, tile);
+    if (tile.position) r.tile_positions.push_back(*tile.position);
+    if (!r.picture.time_s) r.picture.time_s = tile.picture.time_s;
+    if (r.header.acquisition_date.empty()) r.header.acquisition_date = tile.header.acquisition_date;
+  }
+}
+void siemens_header(DcmElement& e, Record& r) {
+  if (r.header.image_type.find("MOSAIC") == std::string::npos) return;
+  Uint8* bytes = nullptr;
+  if (e.getUint8Array(bytes).bad() || bytes == nullptr) return;
+  const SiemensHeader csa = read_siemens_header({bytes, e.getLength()});
+  r.slice_normal = csa.slice_normal;
+  if (r.tiles == 0) r.tiles = csa.images_in_mosaic;
+}
+
+/// Functional groups and the like: one item that holds more attributes of the same picture.
+void inside(DcmElement& e, Record& r) {
+  if (DcmItem* item = item_of(e)) read_attributes(*item, r);
+}
+
+using Read = void (*)(DcmElement&, Record&);
+constexpr std::uint32_t tag(unsigned group, unsigned element) {
+  return group << 16 | element;
+}
+
+using H = SeriesHeader;
+using P = Picture;
+const std::unordered_map<std::uint32_t, Read> table = {
+    {tag(0x0008, 0x0005), character_sets},
+    {tag(0x0008, 0x0008), text<&H::image_type>},
+    {tag(0x0008, 0x0016), text<&H::sop_class_uid>},
+    {tag(0x0008, 0x0018), sop_uid},
+    {tag(0x0008, 0x0020), text<&H::study_date>},
+    {tag(0x0008, 0x0021), text<&H::series_date>},
+    {tag(0x0008, 0x0022), text<&H::acquisition_date>},
+    {tag(0x0008, 0x002A), date_time},
+    {tag(0x0008, 0x0031), time_if_empty},
+    {tag(0x0008, 0x0032), acquisition_time},
+    {tag(0x0008, 0x0060), text<&H::modality>},
+    {tag(0x0008, 0x0070), text<&H::manufacturer>},
+    {tag(0x0008, 0x1030), text<&H::study_description>},
+    {tag(0x0008, 0x103E), text<&H::series_description>},
+    {tag(0x0008, 0x1090), text<&H::model>},
+    {tag(0x0008, 0x2218), body_from_code},
+    {tag(0x0008, 0x9007), text<&H::image_type>},
+    {tag(0x0008, 0x9208), component},
+    {tag(0x0008, 0x9209), text<&H::acquisition_contrast>},
+    {tag(0x0010, 0x0010), person<&PersonTags::name>},
+    {tag(0x0010, 0x0020), person<&PersonTags::id>},
+    {tag(0x0010, 0x0030), person<&PersonTags::birth_date>},
+    {tag(0x0010, 0x0040), person<&PersonTags::sex>},
+    {tag(0x0018, 0x0010), text<&H::contrast_agent>},
+    {tag(0x0018, 0x0012), agent_from_code},
+    {tag(0x0018, 0x0015), text<&H::body_part>},
+    {tag(0x0018, 0x0020), text<&H::scanning_sequence>},
+    {tag(0x0018, 0x0021), text<&H::sequence_variant>},
+    {tag(0x0018, 0x0022), text<&H::scan_options>},
+    {tag(0x0018, 0x0023), text<&H::acquisition_type>},
+    {tag(0x0018, 0x0024), text<&H::sequence_name>},
+    {tag(0x0018, 0x0050), picture_number<&P::slice_thickness_mm>},
+    {tag(0x0018, 0x0080), picture_number<&P::repetition_time>},
+    {tag(0x0018, 0x0081), picture_number<&P::echo_time>},
+    {tag(0x0018, 0x0082), picture_number<&P::inversion_time>},
+    {tag(0x0018, 0x0087), field_strength},
+    {tag(0x0018, 0x0088), picture_number<&P::spacing_between_mm>},
+    {tag(0x0018, 0x0091), picture_count<&P::echo_train_length>},
+    {tag(0x0018, 0x1030), text<&H::protocol_name>},
+    {tag(0x0018, 0x1041), header_number<&H::contrast_volume_ml>},
+    {tag(0x0018, 0x1314), picture_number<&P::flip_angle_deg>},
+    {tag(0x0018, 0x5100), text<&H::patient_position>},
+    {tag(0x0018, 0x9005), text_if_empty<&H::sequence_name>},
+    {tag(0x0018, 0x9008), text<&H::echo_pulse_sequence>},
+    {tag(0x0018, 0x9025), text<&H::fat_suppression>},
+    {tag(0x0018, 0x9074), date_time},
+    {tag(0x0018, 0x9079), picture_number<&P::inversion_time>},
+    {tag(0x0018, 0x9082), picture_number<&P::echo_time>},
+    {tag(0x0018, 0x9087), b_value},
+    {tag(0x0018, 0x9342), agent_administered},
+    {tag(0x0020, 0x000D), text<&H::study_uid>},
+    {tag(0x0020, 0x000E), text<&H::series_uid>},
+    {tag(0x0020, 0x0011), header_count<&H::series_number>},
+    {tag(0x0020, 0x0012), picture_count<&P::acquisition_number>},
+    {tag(0x0020, 0x0013), picture_count<&P::instance_number>},
+    {tag(0x0020, 0x0032), position},
+    {tag(0x0020, 0x0037), orientation},
+    {tag(0x0020, 0x0052), text<&H::frame_of_reference_uid>},
+    {tag(0x0020, 0x0100), picture_count<&P::temporal_position>},
+    {tag(0x0020, 0x1041), picture_optional<&P::slice_location>},
+    {tag(0x0020, 0x9128), picture_count<&P::temporal_position>},
+    {tag(0x0028, 0x0002),
+     [](DcmElement& e, Record& r) { r.samples_per_pixel = whole_number_of(e); }},
+    {tag(0x0028, 0x0004), text<&H::photometric>},
+    {tag(0x0028, 0x0008), header_count<&H::frames>},
+    {tag(0x0028, 0x0010), header_count<&H::rows>},
+    {tag(0x0028, 0x0011), header_count<&H::columns>},
+    {tag(0x0028, 0x0030), pixel_spacing},
+    {tag(0x0028, 0x0100), [](DcmElement& e, Record& r) { r.bits_allocated = whole_number_of(e); }},
+    {tag(0x0028, 0x2110), lossy},
+    // Functional groups (PS3.3 C.7.6.16 and C.8.13).
+    {tag(0x0018, 0x9006), inside},  // MR imaging modifier
+    {tag(0x0018, 0x9112), inside},  // MR timing and related parameters
+    {tag(0x0018, 0x9114), inside},  // MR echo
+    {tag(0x0018, 0x9115), inside},  // MR modifier
+    {tag(0x0018, 0x9117), inside},  // MR diffusion
+    {tag(0x0018, 0x9226), inside},  // MR image frame type
+    {tag(0x0018, 0x9341), inside},  // contrast agent usage
+    {tag(0x0020, 0x9071), inside},  // frame anatomy
+    {tag(0x0020, 0x9111), inside},  // frame content
+    {tag(0x0020, 0x9113), inside},  // plane position
+    {tag(0x0020, 0x9116), inside},  // plane orientation
+    {tag(0x0028, 0x9110), inside},  // pixel measures
+};
+
+/// Private attributes: group, element within the creator's block, start of the creator's name.
+struct PrivateAttribute {
+  unsigned group, element;
+  std::string_view creator;
+  Read read;
+};
+constexpr PrivateAttribute private_table[] = {
+    {0x0019, 0x0A, "SIEMENS MR HEADER", tile_count},
+    {0x0019, 0x0C, "SIEMENS MR HEADER", b_value},
+    {0x0029, 0x10, "SIEMENS CSA HEADER", siemens_header},
+    {0x0043, 0x2F, "GEMS_PARM_01", ge_component},
+    {0x0043, 0x39, "GEMS_PARM_01", b_value},
+    {0x0065, 0x09, "Image Private Header", b_value},
+    {0x0065, 0x50, "Image Private Header", tile_count},
+    {0x0065, 0x51, "Image Private Header", uih_tiles},
+    {0x2001, 0x03, "Philips Imaging DD 001", b_value},
+};
+
+void read_private(unsigned group, unsigned element, DcmElement& e, Record& r) {
+  for (const PrivateAttribute& attribute : private_table) {
+    if (attribute.group != group) continue;
+    if (element < 0x100) {
+      r.creators.emplace_back(group << 8 | element, raw_text(e));
+      return;
+    }
+    const auto creator = std::ranges::find(r.creators, group << 8 | element >> 8,
+                                           &std::pair<unsigned, std::string>::first);
+    if ((element & 0xFF) == attribute.element && creator != r.creators.end() &&
+        creator->second.starts_with(attribute.creator)) {
+      attribute.read(e, r);
+    }
+  }
+}
+
+}  // namespace
+
+DcmItem* item_of(DcmElement& element, unsigned long n) {
+  auto* sequence = dynamic_cast<DcmSequenceOfItems*>(&element);
+  return sequence != nullptr && n < sequence->card() ? sequence->getItem(n) : nullptr;
+}
+
+std::vector<double> numbers_of(DcmElement& e) {
+  Float64* doubles = nullptr;
+  Float32* floats = nullptr;
+  Uint16* words = nullptr;
+  switch (e.getVR()) {
+    case EVR_FD:
+      return e.getFloat64Array(doubles).good() ? finite(doubles, e.getVM()) : std::vector<double>();
+    case EVR_FL:
+      return e.getFloat32Array(floats).good() ? finite(floats, e.getVM()) : std::vector<double>();
+    case EVR_US:
+      return e.getUint16Array(words).good() ? finite(words, e.getVM()) : std::vector<double>();
+    case EVR_UL:
+    case EVR_up: {
+      Uint32* values = nullptr;
+      return e.getUint32Array(values).good() ? finite(values, e.getVM()) : std::vector<double>();
+    }
+    case EVR_SL: {
+      Sint32* values = nullptr;
+      return e.getSint32Array(values).good() ? finite(values, e.getVM()) : std::vector<double>();
+    }
+    case EVR_SS: {
+      Sint16* values = nullptr;
+      return e.getSint16Array(values).good() ? finite(values, e.getVM()) : std::vector<double>();
+    }
+    case EVR_UN:
+    case EVR_OB:
+      return numbers_of_unknown(e);
+    default:
+      return numbers_of_text(raw_text(e));
+  }
+}
+
+void read_attributes(DcmItem& item, Record& record) {
+  DcmObject* object = nullptr;
+  while ((object = item.nextInContainer(object)) != nullptr) {
+    auto& element = static_cast<DcmElement&>(*object);
+    const unsigned group = element.getGTag(), number = element.getETag();
+    if (group % 2 == 1) {
+      read_private(group, number, element, record);
+      continue;
+    }
+    const auto entry = table.find(tag(group, number));
+    if (entry != table.end()) entry->second(element, record);
+  }
+}
+
+}  // namespace lv

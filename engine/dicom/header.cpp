@@ -1,0 +1,236 @@
+#include "engine/dicom/header.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/dicom/attributes_dcmtk.h"
+#include "engine/dicom/toolkit.h"
+
+namespace lv {
+namespace {
+
+constexpr std::size_t most_frames = 100'000;
+constexpr const char* directory_storage = "1.2.840.10008.1.3.10";
+
+Error unreadable(std::string what) {
+  return {ErrorCode::unreadable, std::move(what), ""};
+}
+Error unsupported(std::string what) {
+  return {ErrorCode::unsupported, std::move(what), ""};
+}
+
+void read_directory(DcmItem& data, FileContents& contents) {
+  contents.is_directory = true;
+  DcmElement* records = nullptr;
+  if (data.findAndGetElement(DCM_DirectoryRecordSequence, records).bad()) return;
+  for (unsigned long i = 0; DcmItem* record = item_of(*records, i); ++i) {
+    OFString uid;
+    if (record->findAndGetOFString(DCM_ReferencedSOPInstanceUIDInFile, uid).good() &&
+        !uid.empty()) {
+      contents.listed_sop_uids.emplace_back(uid.c_str());
+    }
+  }
+}
+
+/// "ORIGINAL\PRIMARY\M_FFE\P\FFE": the component, where ComplexImageComponent does not say it.
+void component_from_image_type(Record& r) {
+  const std::string type = "\\" + r.header.image_type + "\\";
+  const auto says = [&](const char* value) { return type.find(value) != std::string::npos; };
+  if (says("\\FIELD_MAP\\") || says("\\B0 MAP\\") || says("\\B0\\")) {
+    r.picture.component = Component::field_map;
+  } else if (r.picture.component != Component::magnitude || says("\\M\\")) {
+    return;
+  } else if (says("\\P\\") || says("\\PHASE MAP\\")) {
+    r.picture.component = Component::phase;
+  } else if (says("\\R\\")) {
+    r.picture.component = Component::real;
+  } else if (says("\\I\\")) {
+    r.picture.component = Component::imaginary;
+  }
+}
+
+/// Turns what was read into the picture's plane and the frame's own header.
+void settle(Record& r) {
+  component_from_image_type(r);
+  r.picture.plane.reset();
+  if (r.position && r.directions) {
+    r.picture.plane = PicturePlane{*r.position, (*r.directions)[0], (*r.directions)[1]};
+  }
+}
+
+Result<void> check_pixels(DcmDataset& data, const Record& r) {
+  const SeriesHeader& h = r.header;
+  DcmElement* pixels = nullptr;
+  if (data.findAndGetElement(DCM_PixelData, pixels).bad() || pixels == nullptr) {
+    return unreadable("it should hold a picture but has none");
+  }
+  if (!transfer_syntax_supported(h.transfer_syntax_uid)) {
+    return unsupported(fmt::format("transfer syntax {} not supported", h.transfer_syntax_uid));
+  }
+  if (h.rows < 1 || h.columns < 1 || h.frames < 1) {
+    return unreadable("it says its picture has no rows or no columns");
+  }
+  if (r.bits_allocated != 8 && r.bits_allocated != 16 && r.bits_allocated != 32) {
+    return unsupported(fmt::format("its pixels have {} bits, which no scan has", r.bits_allocated));
+  }
+  if (DcmXfer(data.getOriginalXfer()).isEncapsulated()) return {};
+  const double bytes = static_cast<double>(h.rows) * h.columns * h.frames *
+                       std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
+  if (static_cast<double>(pixels->getLength()) < bytes) {
+    return unreadable(
+        fmt::format("it says its picture has {} x {} pixels but holds fewer", h.columns, h.rows));
+  }
+  return {};
+}
+
+/// Siemens mosaic and UIH grid: many slices side by side in one frame (dcm2niix documents both).
+Result<std::vector<Picture>> tiles_of(Record& r) {
+  const int across = static_cast<int>(std::ceil(std::sqrt(r.tiles)));
+  const bool siemens = r.tile_positions.empty();
+  const int down = siemens ? across : (r.tiles + across - 1) / across;
+  SeriesHeader header = r.header;
+  if (header.columns % across != 0 || header.rows % down != 0 || header.frames != 1) {
+    return unsupported("it holds many slices side by side in a layout that is not known");
+  }
+  header.tiles_across = across;
+  header.columns /= across;
+  header.rows /= down;
+  const auto shared = std::make_shared<const SeriesHeader>(std::move(header));
+  const dvec2 spacing = r.picture.pixel_spacing_mm;
+  dvec3 first(0.0), step(0.0);
+  if (siemens && r.position && r.directions) {
+    // The position is that of the whole mosaic's corner, as if it were one large slice.
+    const auto& [row, column] = *r.directions;
+    first = *r.position + row * (spacing.y * (r.header.columns - shared->columns) / 2.0) +
+            column * (spacing.x * (r.header.rows - shared->rows) / 2.0);
+    const dvec3 normal = r.slice_normal.value_or(glm::cross(row, column));
+    step = normal * (r.picture.spacing_between_mm > 0 ? r.picture.spacing_between_mm
+                                                      : r.picture.slice_thickness_mm);
+  }
+  std::vector<Picture> tiles;
+  for (int i = 0; i < r.tiles; ++i) {
+    Picture tile = r.picture;
+    tile.header = shared;
+    tile.frame = i;
+    tile.slice_location.reset();
+    const auto n = static_cast<std::size_t>(i);
+    if (tile.plane) tile.plane->position = first + step * static_cast<double>(i);
+    if (r.directions && n < r.tile_positions.size()) {
+      tile.plane = PicturePlane{r.tile_positions[n], (*r.directions)[0], (*r.directions)[1]};
+    }
+    tiles.push_back(std::move(tile));
+  }
+  return tiles;
+}
+
+/// One picture of each frame: shared functional groups, then the frame's own.
+std::vector<Picture> frames_of(DcmDataset& data, const Record& top) {
+  Record base = top;
+  DcmElement* shared = nullptr;
+  DcmElement* per_frame = nullptr;
+  if (data.findAndGetElement(DCM_SharedFunctionalGroupsSequence, shared).good()) {
+    if (DcmItem* item = item_of(*shared)) read_attributes(*item, base);
+  }
+  std::vector<Picture> pictures;
+  if (data.findAndGetElement(DCM_PerFrameFunctionalGroupsSequence, per_frame).bad())
+    return pictures;
+  const std::size_t frames = std::min(static_cast<std::size_t>(top.header.frames), most_frames);
+  for (std::size_t i = 0; i < frames; ++i) {
+    DcmItem* item = item_of(*per_frame, i);
+    if (item == nullptr) break;
+    Record frame = base;
+    read_attributes(*item, frame);
+    settle(frame);
+    const bool same = !pictures.empty() && *pictures.back().header == frame.header;
+    frame.picture.header = same ? pictures.back().header
+                                : std::make_shared<const SeriesHeader>(std::move(frame.header));
+    frame.picture.frame = static_cast<std::int32_t>(i);
+    pictures.push_back(std::move(frame.picture));
+  }
+  return pictures;
+}
+
+Result<std::vector<Picture>> pictures_of(DcmDataset& data, Record& r) {
+  const bool mr = r.header.modality == "MR";
+  if (mr && r.header.has_pixels) LV_TRY(check_pixels(data, r));
+  if (mr && r.header.frames > 1) {
+    std::vector<Picture> frames = frames_of(data, r);
+    if (frames.empty()) return unsupported("it holds many pictures but not where each one lies");
+    return frames;
+  }
+  const bool tiled = r.header.image_type.find("MOSAIC") != std::string::npos ||
+                     r.header.image_type.find("VFRAME") != std::string::npos;
+  if (mr && tiled && r.tiles > 1) return tiles_of(r);
+  if (mr && tiled) return unsupported("it holds many slices side by side but not how many");
+  // An enhanced file of one frame keeps its attributes in functional groups too.
+  if (mr) {
+    if (std::vector<Picture> frames = frames_of(data, r); !frames.empty()) return frames;
+  }
+  r.picture.header = std::make_shared<const SeriesHeader>(r.header);
+  return std::vector<Picture>{r.picture};
+}
+
+Result<FileContents> contents_of(DcmFileFormat& file, std::shared_ptr<const FileSource> source) {
+  DcmDataset& data = *file.getDataset();
+  FileContents contents;
+  OFString storage;
+  file.getMetaInfo()->findAndGetOFString(DCM_MediaStorageSOPClassUID, storage);
+  if (storage == directory_storage) {
+    read_directory(data, contents);
+    return contents;
+  }
+  Record record;
+  read_attributes(data, record);
+  OFString syntax;
+  if (file.getMetaInfo()->findAndGetOFString(DCM_TransferSyntaxUID, syntax).bad() ||
+      syntax.empty()) {
+    syntax = DcmXfer(data.getOriginalXfer()).getXferID();
+  }
+  record.header.transfer_syntax_uid = syntax.c_str();
+  record.header.has_pixels = data.tagExists(DCM_PixelData);
+  if (record.header.modality.empty() && record.header.sop_class_uid.empty()) {
+    return unreadable("it looks like a DICOM file but does not say what it holds");
+  }
+  settle(record);
+  LV_ASSIGN(contents.pictures, pictures_of(data, record));
+  for (Picture& picture : contents.pictures) picture.source = source;
+  return contents;
+}
+
+}  // namespace
+
+bool transfer_syntax_supported(const std::string& uid) {
+  static constexpr std::string_view known[] = {
+      "1.2.840.10008.1.2",       // implicit little endian
+      "1.2.840.10008.1.2.1",     // explicit little endian
+      "1.2.840.10008.1.2.1.99",  // deflated
+      "1.2.840.10008.1.2.2",     // explicit big endian
+      "1.2.840.10008.1.2.5",     // RLE
+      "1.2.840.10008.1.2.4.50",  // JPEG baseline
+      "1.2.840.10008.1.2.4.51",  // JPEG extended
+      "1.2.840.10008.1.2.4.53",  // JPEG spectral selection
+      "1.2.840.10008.1.2.4.55",  // JPEG progressive
+      "1.2.840.10008.1.2.4.57",  // JPEG lossless
+      "1.2.840.10008.1.2.4.70",  // JPEG lossless, first-order prediction
+      "1.2.840.10008.1.2.4.80",  // JPEG-LS lossless
+      "1.2.840.10008.1.2.4.81",  // JPEG-LS near-lossless
+      "1.2.840.10008.1.2.4.90",  // JPEG 2000 lossless
+      "1.2.840.10008.1.2.4.91",  // JPEG 2000
+  };
+  return std::ranges::find(known, uid) != std::end(known);
+}
+
+Result<FileContents> read_header(std::shared_ptr<const FileSource> source) {
+  LV_ASSIGN(const DicomFile file, open_dicom(*source));
+  return contents_of(*file, std::move(source));
+}
+
+Result<FileContents> read_header(std::span<const std::uint8_t> bytes,
+                                 std::shared_ptr<const FileSource> source) {
+  LV_ASSIGN(const DicomFile file, parse_dicom(bytes));
+  return contents_of(*file, std::move(source));
+}
+
+}  // namespace lv

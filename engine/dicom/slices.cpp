@@ -1,0 +1,105 @@
+#include "engine/dicom/slices.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/dicom/pixels_dcmtk.h"
+#include "engine/dicom/toolkit.h"
+
+namespace lv {
+namespace {
+
+/// Padding gets the least value of the rest: it is no signal, and must not decide the window.
+void fill_padding(std::vector<std::int32_t>& values, const PixelFormat& f) {
+  if (!f.padding) return;
+  const auto [low, high] = std::minmax(*f.padding, *f.padding_end);
+  const auto is_padding = [low = low, high = high](std::int32_t v) {
+    return v >= low && v <= high;
+  };
+  std::int32_t least = 0;
+  bool any = false;
+  for (const std::int32_t v : values) {
+    if (is_padding(v)) continue;
+    least = any ? std::min(least, v) : v;
+    any = true;
+  }
+  if (any) std::ranges::replace_if(values, is_padding, least);
+}
+
+/// MONOCHROME1 and negative slopes: mirrored about the range of the stored bits. A negative slope
+/// keeps its values; MONOCHROME1 is turned round.
+void make_more_brighter(DecodedSlice& slice, const PixelFormat& f) {
+  const std::int64_t top = f.is_signed ? -1 : (std::int64_t{1} << f.bits_stored) - 1;
+  if (f.more_is_darker != (slice.slope < 0)) {
+    for (std::int32_t& v : slice.stored) v = static_cast<std::int32_t>(top - v);
+  }
+  if (slice.slope < 0) {
+    slice.intercept += slice.slope * static_cast<double>(top);
+    slice.slope = -slice.slope;
+  }
+}
+
+std::vector<std::int32_t> cut_tile(const std::vector<std::int32_t>& frame, const PixelFormat& f,
+                                   const SeriesHeader& header, std::int32_t tile) {
+  const int left = tile % header.tiles_across * header.columns;
+  const int top = tile / header.tiles_across * header.rows;
+  std::vector<std::int32_t> values;
+  values.reserve(static_cast<std::size_t>(header.columns) * static_cast<std::size_t>(header.rows));
+  for (int row = 0; row < header.rows; ++row) {
+    const auto begin = frame.begin() + std::ptrdiff_t{top + row} * f.columns + left;
+    values.insert(values.end(), begin, begin + header.columns);
+  }
+  return values;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
+  std::map<const FileSource*, std::size_t> known;
+  std::vector<std::vector<std::size_t>> files;
+  for (std::size_t i = 0; i < series.slices.size(); ++i) {
+    const auto [entry, added] = known.try_emplace(series.slices[i].source.get(), files.size());
+    if (added) files.emplace_back();
+    files[entry->second].push_back(i);
+  }
+  return files;
+}
+
+Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
+                                                const std::vector<std::size_t>& which) {
+  const SeriesHeader& header = *series.header;
+  LV_ASSIGN(const DicomFile file, open_dicom(*series.slices[which.front()].source));
+  DcmDataset& data = *file->getDataset();
+  LV_ASSIGN(const PixelFormat format, pixel_format(data));
+  const bool tiled = header.tiles_across > 0;
+  const int across = tiled ? header.tiles_across : 1;
+  const bool fits = format.columns == header.columns * across &&
+                    (tiled ? format.rows % header.rows == 0 : format.rows == header.rows);
+  if (!fits) return Error{ErrorCode::unreadable, "the file has changed since it was indexed", ""};
+  std::vector<DecodedSlice> slices;
+  std::vector<std::int32_t> mosaic;
+  for (const std::size_t i : which) {
+    const std::int32_t number = series.slices[i].frame;
+    DecodedSlice slice;
+    if (tiled) {
+      if (number >= across * (format.rows / header.rows)) {
+        return Error{ErrorCode::unreadable, "the file has changed since it was indexed", ""};
+      }
+      if (mosaic.empty()) {
+        LV_ASSIGN(mosaic, decode_frame(data, format, 0));
+      }
+      slice.stored = cut_tile(mosaic, format, header, number);
+    } else {
+      LV_ASSIGN(slice.stored, decode_frame(data, format, number));
+    }
+    const Rescale rescale = rescale_of_frame(data, format, tiled ? 0 : number);
+    slice.slope = rescale.slope == 0 ? 1.0 : rescale.slope;
+    slice.intercept = rescale.intercept;
+    fill_padding(slice.stored, format);
+    make_more_brighter(slice, format);
+    slices.push_back(std::move(slice));
+  }
+  return slices;
+}
+
+}  // namespace lv

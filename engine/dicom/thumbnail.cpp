@@ -1,0 +1,109 @@
+// The middle slice as a small picture (load.h).
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "engine/dicom/load.h"
+#include "engine/dicom/slices.h"
+
+namespace lv {
+namespace {
+
+/// How a slice is turned so that it looks as radiologists hang it: patient's right on the left,
+/// nose to the left, head and front up. Stored rows and columns may run any way.
+struct Turn {
+  bool swap = false, flip_x = false, flip_y = false;
+};
+
+/// Screen axes in LPS of the three standard planes.
+struct ScreenAxes {
+  dvec3 right, down;
+};
+
+ScreenAxes screen_axes(Plane plane) {
+  switch (plane) {
+    case Plane::sagittal:
+      return {{0, 1, 0}, {0, 0, -1}};
+    case Plane::coronal:
+      return {{1, 0, 0}, {0, 0, -1}};
+    default:
+      return {{1, 0, 0}, {0, 1, 0}};
+  }
+}
+
+Turn turn_of(const Series& series) {
+  if (series.flat) return {};
+  const dmat3 axes = series.geometry.axes();
+  const ScreenAxes screen = screen_axes(plane_of_normal(axes[2]));
+  const double row_right = glm::dot(axes[0], screen.right),
+               row_down = glm::dot(axes[0], screen.down);
+  Turn turn;
+  turn.swap = std::abs(row_down) > std::abs(row_right);
+  turn.flip_x = glm::dot(axes[turn.swap ? 1 : 0], screen.right) < 0;
+  turn.flip_y = glm::dot(axes[turn.swap ? 0 : 1], screen.down) < 0;
+  return turn;
+}
+
+/// Mean of the stored samples under one pixel: boxes, so that small structures do not flicker.
+double box_mean(const DecodedSlice& slice, ivec2 size, dvec2 low, dvec2 high) {
+  const auto begin = [](double v, int n) { return std::clamp(static_cast<int>(v), 0, n - 1); };
+  const int x0 = begin(low.x, size.x), y0 = begin(low.y, size.y);
+  const int x1 = std::max(x0 + 1, std::min(size.x, static_cast<int>(high.x)));
+  const int y1 = std::max(y0 + 1, std::min(size.y, static_cast<int>(high.y)));
+  double sum = 0;
+  for (int y = y0; y < y1; ++y) {
+    for (int x = x0; x < x1; ++x) {
+      sum += slice.stored[static_cast<std::size_t>(y) * static_cast<std::size_t>(size.x) +
+                          static_cast<std::size_t>(x)];
+    }
+  }
+  return sum / ((x1 - x0) * (y1 - y0));
+}
+
+/// Black at the least, white at the 99.5th percentile of what is brighter than a tenth of it.
+std::pair<double, double> window_of(std::vector<double> values) {
+  std::ranges::sort(values);
+  const double least = values.front(), most = values.back();
+  const auto tissue = std::ranges::lower_bound(values, least + 0.1 * (most - least));
+  const auto count = values.end() - tissue;
+  const double white =
+      *(tissue + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(count - 1)));
+  return {least, white > least ? white : least + 1};
+}
+
+}  // namespace
+
+Result<Thumbnail> load_thumbnail(const Series& series, int size_px) {
+  LV_ASSIGN(const auto decoded, decode_slices(series, {series.slices.size() / 2}));
+  const DecodedSlice& slice = decoded.front();
+  const ivec2 size(series.geometry.size);
+  const Turn turn = turn_of(series);
+  const dvec3 spacing = series.geometry.spacing_mm();
+  const dvec2 extent_mm = dvec2(size) * dvec2(spacing);
+  const double mm_per_px = std::max(extent_mm.x, extent_mm.y) / size_px;
+  const auto pixels = [&](double mm) {
+    return std::max(1, static_cast<int>(std::lround(mm / mm_per_px)));
+  };
+  const ivec2 stored_px(pixels(extent_mm.x), pixels(extent_mm.y));
+  Thumbnail picture;
+  picture.width = turn.swap ? stored_px.y : stored_px.x;
+  picture.height = turn.swap ? stored_px.x : stored_px.y;
+  std::vector<double> values;
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      const int u = turn.flip_x ? picture.width - 1 - x : x;
+      const int v = turn.flip_y ? picture.height - 1 - y : y;
+      const dvec2 at = turn.swap ? dvec2(v, u) : dvec2(u, v);
+      const dvec2 scale = dvec2(size) / dvec2(stored_px);
+      values.push_back(box_mean(slice, size, at * scale, (at + 1.0) * scale));
+    }
+  }
+  const auto [black, white] = window_of(values);
+  for (const double v : values) {
+    const double grey = std::clamp((v - black) / (white - black), 0.0, 1.0);
+    picture.grey.push_back(static_cast<std::uint8_t>(std::lround(255 * grey)));
+  }
+  return picture;
+}
+
+}  // namespace lv

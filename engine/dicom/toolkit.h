@@ -1,0 +1,32 @@
+// DCMTK as longview uses it: quiet, with its decoders, and with its errors as ours. DCMTK's headers
+// are included in engine/dicom/*.cpp and in the *_dcmtk.h headers here, nowhere else.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "engine/core/result.h"
+#include "engine/study/header.h"
+
+class DcmFileFormat;
+
+namespace lv {
+
+/// Silences DCMTK's log, registers its decoders and checks that it found its data dictionary. Done
+/// once; any thread. Error: unavailable, where the dictionary is missing.
+Result<void> prepare_dicom();
+
+/// A parsed file. Values longer than a few KB stay on disk until they are asked for.
+using DicomFile = std::shared_ptr<DcmFileFormat>;
+
+/// Reads a plain file. Errors: unreadable (cut off, damaged, vanished), in words for a person.
+Result<DicomFile> parse_dicom(const std::string& path);
+/// The same from memory, which may be freed afterwards.
+Result<DicomFile> parse_dicom(std::span<const std::uint8_t> bytes);
+
+/// Opens where the source says: a file, or a member of a ZIP archive (unpacked in memory).
+Result<DicomFile> open_dicom(const FileSource& source);
+
+}  // namespace lv

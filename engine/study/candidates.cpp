@@ -1,0 +1,134 @@
+#include "engine/study/candidates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace lv {
+namespace {
+
+constexpr double same_place_mm = 1.0;
+
+const Picture& first_picture(const Candidate& c) {
+  return *c.stack.pictures.front();
+}
+
+bool at_same_place(const Candidate& a, const Candidate& b) {
+  if (a.stack.flat() || b.stack.flat()) return false;
+  const auto corner = [](const Candidate& c) { return first_picture(c).plane->position; };
+  return glm::distance(corner(a), corner(b)) < same_place_mm &&
+         a.stack.geometry.size.x == b.stack.geometry.size.x &&
+         glm::dot(normal_of(first_picture(a)), normal_of(first_picture(b))) > 0.999;
+}
+
+bool same_but_for_time(const Facts& a, const Facts& b) {
+  return a.te == b.te && a.ti == b.ti && a.b_value == b.b_value && a.component == b.component &&
+         a.image_type.list() == b.image_type.list();
+}
+
+/// Volumes of one series at one place: which of them is which.
+void compare_siblings(std::vector<Candidate>& parts) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Facts& f = parts[i].facts;
+    f.repeats = 0;
+    std::set<double> echo_times;
+    for (std::size_t k = 0; k < parts.size(); ++k) {
+      const Facts& other = parts[k].facts;
+      if (k != i && !at_same_place(parts[i], parts[k])) continue;
+      if (same_but_for_time(f, other)) {
+        ++f.repeats;
+        f.turn += k < i ? 1 : 0;
+      }
+      if (f.component == other.component) echo_times.insert(other.te);
+      f.higher_b_value = f.higher_b_value || other.b_value > f.b_value;
+      f.magnitude_too = f.magnitude_too || (k != i && other.component == Component::magnitude);
+    }
+    f.echoes = static_cast<int>(echo_times.size());
+    f.middle_echo = *std::next(echo_times.begin(), f.echoes / 2) == f.te;
+  }
+}
+
+double time_of(const Candidate& c) {
+  double earliest = 1e9;
+  for (const Picture* p : c.stack.pictures) {
+    earliest = std::min(earliest, double{p->time_s.value_or(1e9F)});
+  }
+  return earliest;
+}
+
+bool same_protocol(const Facts& a, const Facts& b) {
+  const auto near = [](double x, double y) { return std::abs(x - y) <= 0.1 * std::max(x, y); };
+  return near(a.te, b.te) && near(a.tr, b.tr) && near(a.pixel_mm, b.pixel_mm) &&
+         a.plane == b.plane && a.three_d == b.three_d;
+}
+
+/// T1 that repeats an earlier T1, with a series after contrast agent in between or before it.
+bool repeats_after_agent(const Candidate& c, const std::vector<Candidate*>& study) {
+  if (c.verdict.kind.weighting != Weighting::t1 || c.verdict.kind.contrast == true) return false;
+  const double now = time_of(c);
+  return std::ranges::any_of(study, [&](const Candidate* before) {
+    return time_of(*before) < now && before->verdict.kind.weighting == Weighting::t1 &&
+           before->verdict.kind.contrast == false && same_protocol(before->facts, c.facts) &&
+           std::ranges::any_of(study, [&](const Candidate* agent) {
+             return agent->verdict.kind.contrast == true && time_of(*agent) <= now &&
+                    time_of(*agent) > time_of(*before);
+           });
+  });
+}
+
+bool within(const dvec3& point, const Geometry& geometry) {
+  const dvec3 voxel = inverse(geometry.scan_from_voxel)(point);
+  const double last = geometry.coordinate_of_slice(geometry.size.z - 1);
+  return voxel.x >= 0 && voxel.y >= 0 && voxel.z >= 0 && voxel.x < geometry.size.x &&
+         voxel.y < geometry.size.y && voxel.z <= last;
+}
+
+/// The region of a series of the same study and frame of reference that holds this one's centre.
+Region region_of_neighbours(const Candidate& c, const std::vector<Candidate*>& study) {
+  if (c.stack.flat()) return Region::unknown;
+  const std::string& frame = first_picture(c).header->frame_of_reference_uid;
+  for (const Candidate* other : study) {
+    const Kind& kind = other->verdict.kind;
+    if (kind.region == Region::unknown || kind.region == Region::other || other->stack.flat()) {
+      continue;
+    }
+    if (first_picture(*other).header->frame_of_reference_uid == frame && !frame.empty() &&
+        within(c.stack.geometry.centre(), other->stack.geometry)) {
+      return kind.region;
+    }
+  }
+  return Region::unknown;
+}
+
+}  // namespace
+
+std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
+  const SeriesShape shape = shape_of(series);
+  std::vector<Candidate> parts;
+  for (const PictureGroup& group : split_series(series)) {
+    Candidate c;
+    c.stack = arrange(group);
+    c.facts = facts_of(c.stack, shape);
+    c.study_uid = group.front()->header->study_uid;
+    c.key = {group.front()->header->series_uid, static_cast<int>(parts.size()) + 1};
+    parts.push_back(std::move(c));
+  }
+  compare_siblings(parts);
+  for (Candidate& c : parts) c.verdict = classify(c.facts);
+  return parts;
+}
+
+void judge_in_study(std::vector<Candidate*>& study) {
+  std::vector<Candidate*> again;
+  for (Candidate* c : study) {
+    if (!c->verdict.set_aside_as.empty()) continue;
+    c->facts.repeats_after_agent = repeats_after_agent(*c, study);
+    if (c->verdict.kind.region == Region::unknown) {
+      c->facts.neighbours = region_of_neighbours(*c, study);
+    }
+    if (c->facts.repeats_after_agent || c->facts.neighbours != Region::unknown) again.push_back(c);
+  }
+  for (Candidate* c : again) c->verdict = classify(c->facts);
+}
+
+}  // namespace lv

@@ -1,0 +1,29 @@
+// Between pictures and the matrix: every volume with the facts that the rules look at.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/study/classify.h"
+#include "engine/study/matrix.h"
+#include "engine/study/stack.h"
+
+namespace lv {
+
+/// One volume that may become a series of the matrix.
+struct Candidate {
+  Stack stack;
+  Facts facts;
+  Classification verdict;
+  SeriesKey key;
+  std::string study_uid;
+};
+
+/// All volumes of one series, numbered in parts, with the facts they have among each other.
+std::vector<Candidate> candidates_of_series(const PictureGroup& series);
+
+/// Fills the facts that need the rest of the study, and judges again where they matter.
+void judge_in_study(std::vector<Candidate*>& study);
+
+}  // namespace lv

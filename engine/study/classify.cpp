@@ -1,0 +1,249 @@
+#include "engine/study/classify.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "engine/study/rules.h"
+
+namespace lv {
+namespace {
+
+constexpr std::size_t weighting_count = 11;
+constexpr double least_points = 2.0;   ///< below it nothing is known
+constexpr double least_margin = 0.75;  ///< closer than this, two weightings are as likely
+using Points = std::array<double, weighting_count>;
+
+std::size_t index(Weighting w) {
+  return static_cast<std::size_t>(w);
+}
+
+Points points_of(const Facts& facts, Evidence evidence) {
+  Points points{};
+  for (const WeightingRule& rule : weighting_rules()) {
+    if (rule.evidence == evidence && rule.holds(facts)) {
+      points[index(rule.weighting)] += rule.points;
+    }
+  }
+  return points;
+}
+
+std::size_t best_of(const Points& points) {
+  return static_cast<std::size_t>(std::ranges::max_element(points) - points.begin());
+}
+
+/// Operators mislabel: where the header is sure of something else, a name counts for nothing.
+void trust_header(const Points& header, Points& name) {
+  const std::size_t measured = best_of(header), called = best_of(name);
+  if (measured != called && header[measured] - header[called] >= 3) name[called] = 0;
+}
+
+void apply_vetoes(Points& points) {
+  const Points before = points;
+  for (const Veto& veto : vetoes()) {
+    if (before[index(veto.winner)] >= veto.from) points[index(veto.loser)] -= veto.points;
+  }
+}
+
+struct RegionPoints {
+  double points = 0;
+  std::string because;
+};
+
+using RegionKey = std::pair<Region, std::string_view>;
+
+void add_region_points(std::map<RegionKey, RegionPoints>& all, const Words& words, double points,
+                       std::string_view where) {
+  for (const RegionWords& entry : region_words()) {
+    const std::string_view hit = words.first_of(entry.patterns);
+    if (hit.empty()) continue;
+    RegionPoints& here = all[{entry.region, entry.other_name}];
+    here.points += points;
+    if (here.because.empty()) {
+      here.because = fmt::format(
+          "{} says {}", where, entry.other_name.empty() ? name_of(entry.region) : entry.other_name);
+    }
+  }
+}
+
+bool is_level(Region region) {
+  return region == Region::cervical || region == Region::thoracic || region == Region::lumbar;
+}
+
+Plane plane_from_words(const Words& words) {
+  for (const PlaneWords& entry : plane_words()) {
+    if (words.any(entry.patterns)) return entry.plane;
+  }
+  return Plane::unknown;
+}
+
+bool isotropic(const Facts& f) {
+  return f.three_d && f.spacing_mm > 0 &&
+         (f.spacing_mm <= 1.6 || (f.spacing_mm <= 2.0 && f.spacing_mm <= 1.3 * f.pixel_mm));
+}
+
+int degrees_apart(const dvec3& a, const dvec3& b) {
+  const double cosine = std::min(1.0, std::abs(glm::dot(a, b)));
+  return static_cast<int>(std::lround(degrees_from_radians(std::acos(cosine))));
+}
+
+}  // namespace
+
+SeriesShape shape_of(const PictureGroup& series) {
+  SeriesShape shape;
+  shape.pictures = static_cast<int>(series.size());
+  std::vector<dvec3> normals;
+  for (const PictureGroup& group : split_by_orientation(series)) {
+    if (!fault_of_place(*group.front()).empty()) continue;
+    ++shape.orientations;
+    shape.most_parallel = std::max(shape.most_parallel, static_cast<int>(group.size()));
+    normals.push_back(normal_of(*group.front()));
+  }
+  const auto at_right_angles = [&](std::size_t a, std::size_t b) {
+    return degrees_apart(normals[a], normals[b]) > 60;
+  };
+  shape.orthogonal = normals.size() == 3 && at_right_angles(0, 1) && at_right_angles(1, 2) &&
+                     at_right_angles(0, 2);
+  return shape;
+}
+
+Facts facts_of(const Stack& stack, const SeriesShape& shape) {
+  const Picture& picture = *stack.pictures.front();
+  const SeriesHeader& h = *picture.header;
+  Facts f;
+  f.name.add(h.series_description);
+  f.name.add(h.protocol_name);
+  f.sequence = Words(h.sequence_name);
+  f.body = Words(h.body_part);
+  f.study = Words(h.study_description);
+  f.image_type = Words(h.image_type);
+  f.scanning = Words(h.scanning_sequence);
+  f.scanning.add(h.echo_pulse_sequence);
+  f.variant = Words(h.sequence_variant);
+  f.options = Words(h.scan_options);
+  f.options.add(h.fat_suppression);
+  f.contrast_agent = Words(h.contrast_agent);
+  f.contrast_code = Words(h.acquisition_contrast);
+  f.modality = h.modality;
+  f.sop_class_uid = h.sop_class_uid;
+  f.photometric = h.photometric;
+  f.te = picture.echo_time;
+  f.tr = picture.repetition_time;
+  f.ti = picture.inversion_time;
+  f.flip_deg = picture.flip_angle_deg;
+  f.b_value = picture.b_value.value_or(0.0F);
+  f.has_b_value = picture.b_value.has_value();
+  f.contrast_volume_ml = h.contrast_volume_ml;
+  f.has_pixels = h.has_pixels;
+  f.component = picture.component;
+  f.slices = static_cast<int>(stack.pictures.size());
+  f.orientations = shape.orientations;
+  f.pictures = shape.pictures;
+  f.most_parallel = shape.most_parallel;
+  f.orthogonal = shape.orthogonal;
+  f.pixel_mm = std::max(picture.pixel_spacing_mm.x, picture.pixel_spacing_mm.y);
+  f.spacing_mm = stack.spacing_mm.value_or(0.0);
+  f.thickness_mm = picture.slice_thickness_mm;
+  f.field_of_view_mm = f.pixel_mm * std::max(h.columns, h.rows);
+  const bool thin = f.slices >= 60 && f.spacing_mm > 0 && f.spacing_mm <= 1.6;
+  f.three_d = h.acquisition_type == "3D" || (h.acquisition_type.empty() && thin);
+  if (!stack.flat()) f.plane = plane_of_normal(normal_of(picture));
+  return f;
+}
+
+WeightingVerdict weigh(const Facts& facts) {
+  const Points header = points_of(facts, Evidence::header);
+  Points name = points_of(facts, Evidence::name);
+  trust_header(header, name);
+  Points total{};
+  for (std::size_t i = 0; i < weighting_count; ++i) total[i] = header[i] + name[i];
+  apply_vetoes(total);
+  const std::size_t best = best_of(total);
+  Points others = total;
+  others[best] = 0;
+  const double second = *std::ranges::max_element(others);
+  WeightingVerdict verdict;
+  if (total[best] < least_points || total[best] - second < least_margin) {
+    verdict.because.emplace_back("neither its parameters nor its name tell the weighting");
+    return verdict;
+  }
+  verdict.weighting = static_cast<Weighting>(best);
+  for (const WeightingRule& rule : weighting_rules()) {
+    if (index(rule.weighting) == best && rule.holds(facts)) verdict.because.emplace_back(rule.why);
+  }
+  return verdict;
+}
+
+RegionVerdict region_of(const Facts& facts) {
+  std::map<RegionKey, RegionPoints> all;
+  add_region_points(all, facts.name, 3.0, "its name");
+  add_region_points(all, facts.body, 1.5, "the body part");
+  add_region_points(all, facts.study, 1.0, "the study");
+  if (all.empty() && facts.neighbours != Region::unknown) {
+    return {facts.neighbours, "",
+            fmt::format("it lies within the {} series of its study", name_of(facts.neighbours))};
+  }
+  if (all.empty() && facts.looks_like_region != Region::unknown) {
+    return {facts.looks_like_region, "",
+            fmt::format("it looks like a {}", name_of(facts.looks_like_region))};
+  }
+  const bool level_known =
+      std::ranges::any_of(all, [](const auto& entry) { return is_level(entry.first.first); });
+  RegionVerdict verdict;
+  double best = 0;
+  for (auto& [key, found] : all) {
+    // "Spine" beside a level says nothing more; its points go to the level.
+    double points = found.points;
+    if (key.first == Region::spine && level_known) continue;
+    if (is_level(key.first) && all.contains({Region::spine, ""})) {
+      points += all[{Region::spine, ""}].points;
+    }
+    const bool two_levels = is_level(key.first) && is_level(verdict.region);
+    if (points == best) verdict = {two_levels ? Region::spine : Region::unknown, "", ""};
+    if (points > best) verdict = {key.first, std::string(key.second), found.because};
+    best = std::max(best, points);
+  }
+  return verdict;
+}
+
+std::optional<bool> contrast_from_points(double points) {
+  if (points >= 2) return true;
+  if (points >= 1) return std::nullopt;
+  return false;
+}
+
+Classification classify(const Facts& facts) {
+  Classification result;
+  for (const SetAsideRule& rule : set_aside_rules()) {
+    if (rule.holds(facts)) {
+      result.set_aside_as = rule.what;
+      result.set_aside_reason = rule.reason;
+      break;
+    }
+  }
+  const WeightingVerdict weighting = weigh(facts);
+  const RegionVerdict region = region_of(facts);
+  Kind& kind = result.kind;
+  kind.weighting = weighting.weighting;
+  kind.region = region.region;
+  kind.other_region = region.other_name;
+  kind.plane = facts.plane ? *facts.plane : plane_from_words(facts.name);
+  kind.three_d = facts.three_d;
+  kind.isotropic = isotropic(facts);
+  kind.fat_suppressed = fat_suppressed(facts);
+  kind.heavily_t2 = heavily_t2(facts);
+  result.because = weighting.because;
+  if (!region.because.empty()) result.because.push_back(region.because);
+  for (const ContrastRule& rule : contrast_rules()) {
+    if (!rule.holds(facts)) continue;
+    result.contrast_points += rule.points;
+    result.because.emplace_back(rule.why);
+  }
+  kind.contrast = contrast_from_points(result.contrast_points);
+  return result;
+}
+
+}  // namespace lv

@@ -1,0 +1,51 @@
+// The kind of one volume, from the tables of rules.h, with its reasons.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/study/facts.h"
+#include "engine/study/split.h"
+#include "engine/study/stack.h"
+
+namespace lv {
+
+/// What all volumes of a series have in common: its pictures as they came.
+struct SeriesShape {
+  int pictures = 0;
+  int orientations = 0;
+  int most_parallel = 0;
+  bool orthogonal = false;  ///< three orientations at right angles
+};
+SeriesShape shape_of(const PictureGroup& series);
+
+Facts facts_of(const Stack& stack, const SeriesShape& shape);
+
+struct Classification {
+  Kind kind;
+  std::vector<std::string> because;
+  double contrast_points = 0.0;
+  std::string set_aside_as, set_aside_reason;  ///< empty: it is compared
+};
+Classification classify(const Facts& facts);
+
+/// The weighting alone: the winner, or unknown where nothing or two things are as likely.
+struct WeightingVerdict {
+  Weighting weighting = Weighting::unknown;
+  std::vector<std::string> because;
+};
+WeightingVerdict weigh(const Facts& facts);
+
+/// From points of contrast_rules().
+std::optional<bool> contrast_from_points(double points);
+
+/// Region of one text; unknown where no word of it is in the table, or words contradict.
+struct RegionVerdict {
+  Region region = Region::unknown;
+  std::string other_name;
+  std::string because;
+};
+RegionVerdict region_of(const Facts& facts);
+
+}  // namespace lv

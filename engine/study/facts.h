@@ -1,0 +1,63 @@
+// What the rules look at: one candidate volume, its header and its geometry, in a form that makes a
+// rule one line long.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/study/header.h"
+#include "engine/study/kind.h"
+#include "engine/study/words.h"
+
+namespace lv {
+
+/// Times in ms; 0: not said.
+struct Facts {
+  Words name;            ///< series description and protocol name
+  Words sequence;        ///< sequence name of the vendor
+  Words body;            ///< BodyPartExamined
+  Words study;           ///< study description
+  Words image_type;      ///< "original primary m nd norm"
+  Words scanning;        ///< ScanningSequence, EchoPulseSequence: se, gr, ir, ep, …
+  Words variant;         ///< SequenceVariant
+  Words options;         ///< ScanOptions, fat suppression
+  Words contrast_agent;  ///< ContrastBolusAgent
+  Words contrast_code;   ///< AcquisitionContrast
+  std::string modality, sop_class_uid, photometric;
+  double te = 0, tr = 0, ti = 0, flip_deg = 0, b_value = 0;
+  double contrast_volume_ml = 0;
+  bool has_b_value = false;
+  bool three_d = false;
+  bool has_pixels = true;
+  Component component = Component::magnitude;
+
+  int slices = 0;         ///< of the volume
+  int orientations = 1;   ///< of the whole series
+  int pictures = 0;       ///< of the whole series
+  int most_parallel = 0;  ///< most pictures of one orientation in the whole series
+
+  // Other volumes of the same series at the same place.
+  int repeats = 1;              ///< volumes that differ from this one in nothing but time, with it
+  int turn = 0;                 ///< how many of them came before this one
+  int echoes = 1;               ///< different echo times
+  bool middle_echo = true;      ///< the one with as many before as after
+  bool higher_b_value = false;  ///< another one has a stronger diffusion gradient
+  bool magnitude_too = false;   ///< another one is the magnitude of the same signal
+
+  // The rest of the study.
+  bool repeats_after_agent = false;     ///< same protocol as one before contrast agent was given
+  Region neighbours = Region::unknown;  ///< region of the series that it lies within
+  Weighting looks_like = Weighting::unknown;  ///< what its pixels look like, where it was looked at
+  Region looks_like_region = Region::unknown;
+
+  bool orthogonal = false;  ///< three orientations, each at right angles to the others
+  double pixel_mm = 0, spacing_mm = 0, thickness_mm = 0, field_of_view_mm = 0;
+  std::optional<Plane> plane;
+
+  bool spin_echo() const { return scanning.has("se") && !scanning.has("gr"); }
+  bool gradient_echo() const { return scanning.has("gr") && !scanning.has("se"); }
+  bool inversion() const { return ti > 0 || scanning.has("ir"); }
+  bool echo_planar() const { return scanning.has("ep") || sequence.any({"ep%", "%epi%"}); }
+};
+
+}  // namespace lv

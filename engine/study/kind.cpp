@@ -1,0 +1,53 @@
+#include "engine/study/kind.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace lv {
+namespace {
+
+constexpr double oblique_from_deg = 40.0;
+
+struct NearestAxis {
+  Plane plane;
+  double angle_deg;
+};
+
+NearestAxis nearest_axis(const dvec3& normal) {
+  const dvec3 n = glm::abs(glm::normalize(normal));
+  const double most = std::max({n.x, n.y, n.z});
+  const Plane plane = n.z == most ? Plane::axial : n.y == most ? Plane::coronal : Plane::sagittal;
+  return {plane, degrees_from_radians(std::acos(std::min(1.0, most)))};
+}
+
+}  // namespace
+
+std::string_view name_of(Weighting weighting) {
+  static constexpr std::array<std::string_view, 11> names = {
+      "unknown", "T1", "T2", "PD", "FLAIR", "STIR", "T2*", "SWI", "DWI", "ADC", "MRA"};
+  return names[static_cast<std::size_t>(weighting)];
+}
+
+std::string_view name_of(Plane plane) {
+  static constexpr std::array<std::string_view, 5> names = {"axial", "sagittal", "coronal",
+                                                            "oblique", "unknown"};
+  return names[static_cast<std::size_t>(plane)];
+}
+
+std::string_view name_of(Region region) {
+  static constexpr std::array<std::string_view, 7> names = {
+      "unknown", "brain", "cervical spine", "thoracic spine", "lumbar spine", "spine", "other"};
+  return names[static_cast<std::size_t>(region)];
+}
+
+Plane plane_of_normal(const dvec3& normal) {
+  const NearestAxis nearest = nearest_axis(normal);
+  return nearest.angle_deg > oblique_from_deg ? Plane::oblique : nearest.plane;
+}
+
+double tilt_deg(const dvec3& normal) {
+  return nearest_axis(normal).angle_deg;
+}
+
+}  // namespace lv

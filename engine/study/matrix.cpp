@@ -1,0 +1,305 @@
+#include "engine/study/matrix.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "engine/study/candidates.h"
+#include "engine/study/people.h"
+#include "engine/study/rows.h"
+
+namespace lv {
+namespace {
+
+/// A second copy of a picture (same SOPInstanceUID and frame), on another disc for example. The
+/// copy that was never compressed with loss stays.
+std::vector<const Picture*> without_copies(const std::vector<Picture>& pictures,
+                                           std::vector<LeftOut>& left_out) {
+  std::vector<const Picture*> sorted;
+  for (const Picture& p : pictures) sorted.push_back(&p);
+  const auto rank = [](const Picture* p) {
+    return std::tie(p->sop_uid, p->frame, p->header->lossy, p->source->path, p->source->member);
+  };
+  std::ranges::sort(sorted, {}, rank);
+  std::vector<const Picture*> kept;
+  LeftOut copies{
+      "second copies", "the same pictures are there twice and count once", 0, 0, false, {}};
+  for (const Picture* p : sorted) {
+    const bool copy = !kept.empty() && !p->sop_uid.empty() && p->sop_uid == kept.back()->sop_uid &&
+                      p->frame == kept.back()->frame;
+    if (!copy) {
+      kept.push_back(p);
+      continue;
+    }
+    ++copies.pictures;
+    if (copies.sources.empty() || copies.sources.back() != p->source) {
+      copies.sources.push_back(p->source);
+    }
+  }
+  copies.files = static_cast<int>(copies.sources.size());
+  if (copies.pictures > 0) left_out.push_back(std::move(copies));
+  return kept;
+}
+
+std::vector<PictureGroup> by_series(const std::vector<const Picture*>& pictures) {
+  std::map<std::tuple<std::string, std::string, int, std::string>, PictureGroup> groups;
+  for (const Picture* p : pictures) {
+    const SeriesHeader& h = *p->header;
+    // Without a UID, the number and the description hold a series together.
+    const bool named = !h.series_uid.empty();
+    groups[{h.study_uid, h.series_uid, named ? 0 : h.series_number.value_or(0),
+            named ? "" : h.series_description}]
+        .push_back(p);
+  }
+  std::vector<PictureGroup> series;
+  for (auto& [key, group] : groups) series.push_back(std::move(group));
+  return series;
+}
+
+bool is_volume(const Candidate& c) {
+  return c.facts.modality == "MR" && c.facts.has_pixels &&
+         c.facts.photometric.starts_with("MONOCHROME");
+}
+
+std::optional<Date> date_of(const SeriesHeader& h) {
+  for (const std::string* text : {&h.acquisition_date, &h.series_date, &h.study_date}) {
+    if (const auto date = date_from_dicom(*text)) return date;
+  }
+  return std::nullopt;
+}
+
+/// The date most of its pictures were acquired on.
+std::optional<Date> date_of_study(const std::vector<Candidate*>& study) {
+  std::map<Date, std::size_t> votes;
+  for (const Candidate* c : study) {
+    if (const auto date = date_of(*c->stack.pictures.front()->header)) {
+      votes[*date] += c->stack.pictures.size();
+    }
+  }
+  const auto best = std::ranges::max_element(votes, {}, [](const auto& v) { return v.second; });
+  return best == votes.end() ? std::nullopt : std::optional(best->first);
+}
+
+Study make_study(const std::vector<Candidate*>& candidates, const Corrections& corrections) {
+  const SeriesHeader& h = *candidates.front()->stack.pictures.front()->header;
+  Study study;
+  study.study_uid = h.study_uid;
+  study.date = date_of_study(candidates);
+  for (const auto& [uid, date] : corrections.dates) {
+    if (uid != study.study_uid) continue;
+    study.date = date;
+    study.date_typed = true;
+  }
+  study.description = h.study_description;
+  study.manufacturer = h.manufacturer;
+  study.model = h.model;
+  for (const Candidate* c : candidates) {
+    study.field_strength_t =
+        std::max(study.field_strength_t, c->stack.pictures.front()->header->field_strength_t);
+  }
+  return study;
+}
+
+/// How far the other things a header says about places can be trusted.
+void cross_check(Series& series, const Stack& stack) {
+  const Picture& first = *stack.pictures.front();
+  if (!series.slice_spacing_mm) return;
+  const double spacing = *series.slice_spacing_mm, said = first.spacing_between_mm;
+  if (said > 0 && std::abs(said - spacing) > 0.1 + 0.02 * spacing) {
+    series.findings.push_back(
+        fmt::format("the header says slices are {:.1f} mm apart (SpacingBetweenSlices), their "
+                    "positions say {:.1f} mm; the positions are used",
+                    said, spacing));
+  }
+  if (series.slice_thickness_mm > 1.05 * spacing) {
+    series.findings.push_back(fmt::format("the slices overlap: {:.1f} mm thick every {:.1f} mm",
+                                          series.slice_thickness_mm, spacing));
+  }
+}
+
+Series make_series(const Candidate& c, int study) {
+  const Stack& stack = c.stack;
+  const Picture& first = *stack.pictures.front();
+  Series series;
+  series.key = c.key;
+  series.study = study;
+  series.kind = c.verdict.kind;
+  series.because = c.verdict.because;
+  series.set_aside = c.verdict.set_aside_reason;
+  series.geometry = stack.geometry;
+  series.flat = stack.flat();
+  series.findings = stack.findings;
+  if (series.flat) {
+    series.findings.push_back(stack.flat_reason +
+                              ": it is shown as it is stored and cannot be lined up");
+  }
+  for (const Picture* p : stack.pictures) {
+    series.slices.push_back({p->source, p->frame, p->instance_number, p->slice_location});
+    const double time = p->time_s.value_or(1e9F);
+    if (p->time_s && time < series.time_s.value_or(1e9)) series.time_s = time;
+  }
+  series.header = first.header;
+  series.slice_thickness_mm = first.slice_thickness_mm;
+  series.slice_spacing_mm = stack.spacing_mm;
+  series.pixel_spacing_mm = first.pixel_spacing_mm;
+  series.echo_time_ms = c.facts.te;
+  series.repetition_time_ms = c.facts.tr;
+  series.inversion_time_ms = c.facts.ti;
+  series.flip_angle_deg = c.facts.flip_deg;
+  if (c.facts.has_b_value) series.b_value = c.facts.b_value;
+  if (first.header->lossy) series.findings.emplace_back("it was once compressed with loss");
+  cross_check(series, stack);
+  return series;
+}
+
+std::string what_text(const Candidate& c) {
+  const SeriesHeader& h = *c.stack.pictures.front()->header;
+  std::string text = c.verdict.set_aside_as;
+  if (!h.series_description.empty()) text += fmt::format(" \"{}\"", h.series_description);
+  if (const auto date = date_of(h)) text += ", " + short_text(*date);
+  return text;
+}
+
+/// Gathers what is set aside: one entry for each series and reason.
+class LeftOutList {
+ public:
+  explicit LeftOutList(std::vector<LeftOut> start) : list_(std::move(start)) {}
+
+  void add(const Candidate& c, const std::string& reason, const PictureGroup& pictures) {
+    auto [entry, added] = index_.try_emplace(
+        {c.study_uid, c.key.series_uid, reason, c.verdict.set_aside_as}, list_.size());
+    if (added) list_.push_back({what_text(c), reason, 0, 0, false, {}});
+    LeftOut& left_out = list_[entry->second];
+    std::set<const FileSource*> known;
+    for (const auto& s : left_out.sources) known.insert(s.get());
+    for (const Picture* p : pictures) {
+      if (known.insert(p->source.get()).second) left_out.sources.push_back(p->source);
+    }
+    left_out.files = static_cast<int>(left_out.sources.size());
+    if (c.facts.has_pixels) left_out.pictures += static_cast<int>(pictures.size());
+  }
+  std::vector<LeftOut> take() { return std::move(list_); }
+
+ private:
+  std::vector<LeftOut> list_;
+  std::map<std::tuple<std::string, std::string, std::string, std::string>, std::size_t> index_;
+};
+
+void count(Matrix& matrix) {
+  Counts& counts = matrix.counts;
+  for (const Row& row : matrix.rows) {
+    for (const Cell& cell : row.cells) {
+      counts.used +=
+          static_cast<int>(matrix.series[static_cast<std::size_t>(cell.series)].slices.size());
+    }
+  }
+  for (const LeftOut& l : matrix.left_out) {
+    counts.set_aside += l.unreadable ? 0 : l.pictures;
+    counts.unreadable += l.unreadable ? l.files : 0;
+    counts.other_files += !l.unreadable && l.pictures == 0 ? l.files : 0;
+  }
+  counts.pictures = counts.used + counts.set_aside + counts.unreadable;
+}
+
+using Studies = std::map<std::string, std::vector<Candidate*>>;
+
+/// Studies with pictures, by date; those without a date last.
+std::vector<std::pair<Study, const std::vector<Candidate*>*>> dated_studies(
+    Studies& studies, const Corrections& corrections) {
+  std::vector<std::pair<Study, const std::vector<Candidate*>*>> dated;
+  for (auto& [uid, candidates] : studies) {
+    judge_in_study(candidates);
+    dated.emplace_back(make_study(candidates, corrections), &candidates);
+  }
+  std::ranges::stable_sort(dated, {}, [](const auto& s) {
+    return std::pair(!s.first.date, s.first.date.value_or(Date{}));
+  });
+  return dated;
+}
+
+bool in_use(const std::vector<Candidate*>& candidates) {
+  return std::ranges::any_of(candidates,
+                             [](const Candidate* c) { return c->verdict.set_aside_as.empty(); });
+}
+
+void ask_pixels(Candidate& c, const Looker& look, int study) {
+  const Kind& kind = c.verdict.kind;
+  if (!look || !c.verdict.set_aside_as.empty() || c.stack.flat()) return;
+  if (kind.weighting != Weighting::unknown && kind.region != Region::unknown) return;
+  const Look seen = look(make_series(c, study));
+  if (kind.weighting == Weighting::unknown) c.facts.looks_like = seen.weighting;
+  if (kind.region == Region::unknown) c.facts.looks_like_region = seen.region;
+  c.verdict = classify(c.facts);
+}
+
+}  // namespace
+
+std::string counts_text(const Counts& counts) {
+  const auto grouped = [](int n) {
+    std::string text = std::to_string(n);
+    for (int i = static_cast<int>(text.size()) - 3; i > 0; i -= 3) {
+      text.insert(static_cast<std::size_t>(i), ",");
+    }
+    return text;
+  };
+  return fmt::format("{} pictures: {} used, {} set aside, {} unreadable", grouped(counts.pictures),
+                     grouped(counts.used), grouped(counts.set_aside), grouped(counts.unreadable));
+}
+
+Matrix build_matrix(std::vector<Picture> pictures, std::vector<LeftOut> left_out,
+                    const Corrections& corrections, const Looker& look) {
+  Matrix matrix;
+  const std::vector<const Picture*> kept = without_copies(pictures, left_out);
+  LeftOutList aside(std::move(left_out));
+  std::vector<Candidate> candidates;
+  for (const PictureGroup& series : by_series(kept)) {
+    for (Candidate& c : candidates_of_series(series)) candidates.push_back(std::move(c));
+  }
+  Studies studies;
+  for (Candidate& c : candidates) {
+    if (is_volume(c)) {
+      studies[c.study_uid].push_back(&c);
+    } else {
+      aside.add(c, c.verdict.set_aside_reason, c.stack.pictures);
+    }
+  }
+  std::vector<PersonTags> people_tags;
+  std::vector<int> asked;
+  for (auto& [study, members] : dated_studies(studies, corrections)) {
+    const int index = static_cast<int>(matrix.studies.size());
+    matrix.studies.push_back(std::move(study));
+    if (in_use(*members)) {
+      asked.push_back(index);
+      people_tags.push_back(members->front()->stack.pictures.front()->header->person);
+    }
+    for (Candidate* c : *members) {
+      ask_pixels(*c, look, index);
+      matrix.series.push_back(make_series(*c, index));
+      if (!c->stack.surplus.empty()) {
+        aside.add(*c, "another picture of the same place is used", c->stack.surplus);
+      }
+    }
+  }
+  PeopleVerdict people = tell_apart(people_tags, corrections.one_person);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    matrix.studies[static_cast<std::size_t>(asked[i])].person = people.person_of[i];
+  }
+  matrix.people = std::move(people.people);
+  matrix.question = std::move(people.question);
+  make_rows(matrix, corrections);
+  for (const Candidate& c : candidates) {
+    const auto s = std::ranges::find(matrix.series, c.key, &Series::key);
+    if (is_volume(c) && s != matrix.series.end() && !s->set_aside.empty()) {
+      aside.add(c, s->set_aside, c.stack.pictures);
+    }
+  }
+  matrix.left_out = aside.take();
+  count(matrix);
+  return matrix;
+}
+
+}  // namespace lv

@@ -1,0 +1,270 @@
+#include "engine/study/rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <tuple>
+
+#include "engine/study/similarity.h"
+
+namespace lv {
+namespace {
+
+using Members = std::vector<int>;  ///< indices of series
+
+int person_of(const Matrix& matrix, int series) {
+  return matrix
+      .studies[static_cast<std::size_t>(matrix.series[static_cast<std::size_t>(series)].study)]
+      .person;
+}
+
+const Series& at(const Matrix& matrix, int series) {
+  return matrix.series[static_cast<std::size_t>(series)];
+}
+
+/// Series whose kind is the same, whatever their study; flat ones alone.
+std::vector<Members> kinds_of(const Matrix& matrix, const Members& series) {
+  std::vector<Members> kinds;
+  for (const int s : series) {
+    const Series& candidate = at(matrix, s);
+    const auto fits = [&](const Members& kind) {
+      const Series& first = at(matrix, kind.front());
+      return !candidate.flat && !first.flat && same_kind(candidate.kind, first.kind) &&
+             person_of(matrix, s) == person_of(matrix, kind.front());
+    };
+    const auto kind = std::ranges::find_if(kinds, fits);
+    if (kind == kinds.end()) {
+      kinds.push_back({s});
+    } else {
+      kind->push_back(s);
+    }
+  }
+  return kinds;
+}
+
+/// How well a series stands for its kind among the candidates of all studies.
+double likeness(const Matrix& matrix, int series, const Members& others) {
+  double sum = 0;
+  int count = 0;
+  for (const int o : others) {
+    if (at(matrix, o).study == at(matrix, series).study) continue;
+    sum += similarity(at(matrix, series), at(matrix, o));
+    ++count;
+  }
+  return count > 0 ? sum / count : 1.0;
+}
+
+/// The best of one study's candidates: complete, most like the other studies', latest.
+int choose(const Matrix& matrix, const Members& candidates, const Members& kind) {
+  std::size_t most_slices = 0;
+  for (const int c : candidates) most_slices = std::max(most_slices, at(matrix, c).slices.size());
+  const auto rank = [&](int c) {
+    const Series& s = at(matrix, c);
+    const bool complete = 10 * s.slices.size() >= 8 * most_slices;
+    return std::tuple(complete, std::lround(100 * likeness(matrix, c, kind)),
+                      s.time_s.value_or(-1.0), s.key);
+  };
+  return *std::ranges::max_element(candidates, {}, rank);
+}
+
+/// Parts a kind into rows with at most one series of each study.
+std::vector<Members> tracks_of(const Matrix& matrix, Members kind) {
+  std::vector<Members> tracks;
+  while (!kind.empty()) {
+    std::map<int, Members> by_study;
+    for (const int s : kind) by_study[at(matrix, s).study].push_back(s);
+    Members track;
+    for (const auto& [study, candidates] : by_study) {
+      track.push_back(candidates.size() == 1 ? candidates.front()
+                                             : choose(matrix, candidates, kind));
+    }
+    std::erase_if(kind, [&](int s) { return std::ranges::find(track, s) != track.end(); });
+    tracks.push_back(std::move(track));
+  }
+  return tracks;
+}
+
+int find_series(const Matrix& matrix, const SeriesKey& key) {
+  const auto found = std::ranges::find(matrix.series, key, &Series::key);
+  return found == matrix.series.end() ? -1 : static_cast<int>(found - matrix.series.begin());
+}
+
+/// Takes a series out of its track and puts it where the user wants it; whoever stood there for the
+/// same study moves out into a row of its own.
+void place(const Matrix& matrix, std::vector<Members>& tracks, int series, int with) {
+  for (Members& track : tracks) std::erase(track, series);
+  std::erase_if(tracks, [](const Members& track) { return track.empty(); });
+  const auto target = std::ranges::find_if(
+      tracks, [&](const Members& t) { return std::ranges::find(t, with) != t.end(); });
+  if (target == tracks.end()) {
+    tracks.push_back({series});
+    return;
+  }
+  const auto rival = std::ranges::find_if(
+      *target, [&](int s) { return at(matrix, s).study == at(matrix, series).study; });
+  const int moved = rival == target->end() ? -1 : std::exchange(*rival, series);
+  if (moved < 0) {
+    target->push_back(series);
+  } else {
+    tracks.push_back({moved});
+  }
+}
+
+std::vector<std::string> cell_reasons(const Matrix& matrix, int series, const Row& row,
+                                      bool by_user) {
+  const Series& s = at(matrix, series);
+  std::vector<std::string> because = s.because;
+  if (by_user) because.insert(because.begin(), "placed here by you");
+  if (!row.cells.empty()) {
+    const Series& first = at(matrix, row.cells.front().series);
+    const std::string apart = differences(first, s);
+    because.push_back(fmt::format("{:.2f} like the row's oldest{}{}", similarity(first, s),
+                                  apart.empty() ? "" : "; ", apart));
+  }
+  return because;
+}
+
+Row make_row(const Matrix& matrix, Members track, const std::set<int>& by_user) {
+  std::ranges::sort(track, {}, [&](int s) { return at(matrix, s).study; });
+  Row row;
+  row.kind = at(matrix, track.front()).kind;
+  row.person = person_of(matrix, track.front());
+  for (const int s : track) {
+    row.cells.push_back(
+        {at(matrix, s).study, s, cell_reasons(matrix, s, row, by_user.contains(s))});
+  }
+  return row;
+}
+
+/// Rows of one kind but for contrast agent stand together: before, after, not known.
+auto family(const Kind& k) {
+  return std::tuple(k.region, k.other_region, k.weighting, k.three_d,
+                    k.isotropic ? Plane::unknown : k.plane, k.fat_suppressed, k.heavily_t2);
+}
+
+int contrast_rank(const Kind& k) {
+  return !k.contrast ? 2 : *k.contrast ? 1 : 0;
+}
+
+std::size_t pictures_of(const Matrix& matrix, const Row& row) {
+  std::size_t sum = 0;
+  for (const Cell& cell : row.cells) sum += at(matrix, cell.series).slices.size();
+  return sum;
+}
+
+/// Families with most dates first, so that what can be compared stands on top.
+void sort_rows(Matrix& matrix) {
+  using Family = decltype(family(Kind{}));
+  std::map<std::pair<int, Family>, std::size_t> dates;
+  for (const Row& row : matrix.rows) {
+    std::size_t& most = dates[{row.person, family(row.kind)}];
+    most = std::max(most, row.cells.size());
+  }
+  const auto rank = [&](const Row& row) {
+    const auto key = std::pair(row.person, family(row.kind));
+    return std::tuple(row.person, -static_cast<long>(dates[key]), family(row.kind),
+                      contrast_rank(row.kind), -static_cast<long>(row.cells.size()),
+                      at(matrix, row.cells.front().series).key);
+  };
+  std::ranges::sort(matrix.rows, {}, rank);
+}
+
+/// Tells rows of equal names apart, and marks before and after where both are there.
+void name_rows(Matrix& matrix) {
+  std::set<std::pair<int, decltype(family(Kind{}))>> with_agent;
+  for (const Row& row : matrix.rows) {
+    if (row.kind.contrast != false) with_agent.insert({row.person, family(row.kind)});
+  }
+  std::map<std::string, int> used;
+  int number = 0;
+  for (Row& row : matrix.rows) {
+    row.number = ++number;
+    row.name = row_name(row.kind);
+    if (row.kind.contrast == false && with_agent.contains({row.person, family(row.kind)})) {
+      row.name += " · before contrast agent";
+    }
+    if (at(matrix, row.cells.front().series).flat) row.name += " · without position";
+    if (matrix.people.size() > 1) row.name += fmt::format(" · person {}", row.person + 1);
+    if (const int before = used[row.name]++; before > 0) {
+      row.name += fmt::format(" · {}", before + 1);
+    }
+  }
+}
+
+int best_start(const Matrix& matrix) {
+  const auto rank = [&](const Row& row) {
+    const bool positioned = !at(matrix, row.cells.front().series).flat;
+    const bool known = row.kind.weighting != Weighting::unknown;
+    return std::tuple(positioned, known, row.cells.size(), pictures_of(matrix, row));
+  };
+  const auto best = std::ranges::max_element(matrix.rows, {}, rank);
+  return best == matrix.rows.end() ? -1 : static_cast<int>(best - matrix.rows.begin());
+}
+
+/// For each study without a cell, the series most like the row's.
+void add_offers(const Matrix& matrix, Row& row) {
+  const Series& model = at(matrix, row.cells.back().series);
+  std::map<int, Offer> best;
+  for (std::size_t i = 0; i < matrix.series.size(); ++i) {
+    const Series& s = matrix.series[i];
+    if (!s.set_aside.empty() || s.flat || person_of(matrix, static_cast<int>(i)) != row.person) {
+      continue;
+    }
+    if (std::ranges::find(row.cells, s.study, &Cell::study) != row.cells.end()) continue;
+    const double like = similarity(model, s);
+    if (like < similar_from || like <= best[s.study].similarity) continue;
+    best[s.study] = {s.study, static_cast<int>(i), like, differences(model, s)};
+  }
+  for (auto& [study, offer] : best) {
+    if (offer.similarity > 0) row.offers.push_back(std::move(offer));
+  }
+}
+
+}  // namespace
+
+std::string row_name(const Kind& kind) {
+  std::string region = kind.region == Region::other     ? kind.other_region
+                       : kind.region == Region::unknown ? "body part not known"
+                                                        : std::string(name_of(kind.region));
+  region.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(region.front())));
+  std::string name = region + " · ";
+  name += kind.weighting == Weighting::unknown ? "kind not known"
+                                               : std::string(name_of(kind.weighting));
+  if (kind.heavily_t2 && kind.weighting == Weighting::t2) name += " (fluid only)";
+  if (!kind.isotropic) name += " · " + std::string(name_of(kind.plane));
+  if (kind.three_d) name += " · 3D";
+  if (kind.fat_suppressed && kind.region != Region::brain) name += " · fat suppressed";
+  if (!kind.contrast) name += " · contrast agent not known";
+  if (kind.contrast == true) name += " · after contrast agent";
+  return name;
+}
+
+void make_rows(Matrix& matrix, const Corrections& corrections) {
+  Members used;
+  for (std::size_t i = 0; i < matrix.series.size(); ++i) {
+    if (matrix.series[i].set_aside.empty()) used.push_back(static_cast<int>(i));
+  }
+  std::vector<Members> tracks;
+  for (const Members& kind : kinds_of(matrix, used)) {
+    for (Members& track : tracks_of(matrix, kind)) tracks.push_back(std::move(track));
+  }
+  std::set<int> by_user;
+  for (const Corrections::Placement& placement : corrections.placements) {
+    const int series = find_series(matrix, placement.series);
+    const int with = placement.with ? find_series(matrix, *placement.with) : -1;
+    if (series < 0 || (placement.with && with < 0) || series == with) continue;
+    matrix.series[static_cast<std::size_t>(series)].set_aside.clear();
+    place(matrix, tracks, series, with);
+    by_user.insert(series);
+  }
+  for (Members& track : tracks) matrix.rows.push_back(make_row(matrix, std::move(track), by_user));
+  sort_rows(matrix);
+  name_rows(matrix);
+  for (Row& row : matrix.rows) add_offers(matrix, row);
+  matrix.start_row = best_start(matrix);
+}
+
+}  // namespace lv

@@ -1,0 +1,25 @@
+// How alike two series are (MATCHING.md 6.6), with the reasons a person would give.
+#pragma once
+
+#include <string>
+
+#include "engine/study/matrix.h"
+
+namespace lv {
+
+/// From here on two series stand in one row.
+inline constexpr double same_from = 0.85;
+/// From here on a series is offered to stand in.
+inline constexpr double similar_from = 0.55;
+
+/// 0 to 1. At least same_from exactly where same_kind() holds.
+double similarity(const Series& a, const Series& b);
+
+/// The discrete part: region, weighting, plane, contrast agent, 2D or 3D, fat suppression and
+/// heavy T2 are all the same. Unknown is never the same as anything.
+bool same_kind(const Kind& a, const Kind& b);
+
+/// "slices 3.0 instead of 5.0 mm, fat suppressed": what sets `other` apart; empty: nothing much.
+std::string differences(const Series& series, const Series& other);
+
+}  // namespace lv

@@ -1,0 +1,149 @@
+#include "engine/study/words.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace lv {
+namespace {
+
+/// One code point of UTF-8 at `i`, which moves behind it; 0 for bytes that are none.
+char32_t next_code_point(std::string_view text, std::size_t& i) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+  const unsigned first = byte(i++);
+  if (first < 0x80) return first;
+  const std::size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+  if (more == 0 || i + more > text.size()) return 0;
+  char32_t code = first & (0x3FU >> more);
+  for (std::size_t k = 0; k < more; ++k) {
+    if ((byte(i + k) & 0xC0U) != 0x80U) return 0;
+    code = (code << 6) | (byte(i + k) & 0x3FU);
+  }
+  i += more;
+  return code;
+}
+
+/// Latin letters U+00C0 to U+017F without their accents (what NFKD and dropping marks would leave).
+constexpr std::array<std::string_view, 192> latin = {
+    "a", "a", "a",  "a",  "a", "a", "ae", "c",  "e",  "e", "e", "e", "i",  "i",  "i", "i", "d", "n",
+    "o", "o", "o",  "o",  "o", " ", "o",  "u",  "u",  "u", "u", "y", "th", "ss", "a", "a", "a", "a",
+    "a", "a", "ae", "c",  "e", "e", "e",  "e",  "i",  "i", "i", "i", "d",  "n",  "o", "o", "o", "o",
+    "o", " ", "o",  "u",  "u", "u", "u",  "y",  "th", "y", "a", "a", "a",  "a",  "a", "a", "c", "c",
+    "c", "c", "c",  "c",  "c", "c", "d",  "d",  "d",  "d", "e", "e", "e",  "e",  "e", "e", "e", "e",
+    "e", "e", "g",  "g",  "g", "g", "g",  "g",  "g",  "g", "h", "h", "h",  "h",  "i", "i", "i", "i",
+    "i", "i", "i",  "i",  "i", "i", "ij", "ij", "j",  "j", "k", "k", "k",  "l",  "l", "l", "l", "l",
+    "l", "l", "l",  "l",  "l", "n", "n",  "n",  "n",  "n", "n", "n", "n",  "n",  "o", "o", "o", "o",
+    "o", "o", "oe", "oe", "r", "r", "r",  "r",  "r",  "r", "s", "s", "s",  "s",  "s", "s", "s", "s",
+    "t", "t", "t",  "t",  "t", "t", "u",  "u",  "u",  "u", "u", "u", "u",  "u",  "u", "u", "u", "u",
+    "w", "w", "y",  "y",  "y", "z", "z",  "z",  "z",  "z", "z", "s"};
+
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+/// Greek and Cyrillic capitals to small letters; other scripts have no case or keep theirs.
+char32_t small_letter(char32_t code) {
+  if (code >= 0x391 && code <= 0x3A9) return code + 32;
+  if (code >= 0x410 && code <= 0x42F) return code + 32;
+  return code;
+}
+
+void append_utf8(std::string& out, char32_t code) {
+  if (code < 0x800) {
+    out += static_cast<char>(0xC0U | (code >> 6));
+  } else if (code < 0x10000) {
+    out += static_cast<char>(0xE0U | (code >> 12));
+    out += static_cast<char>(0x80U | ((code >> 6) & 0x3FU));
+  } else {
+    out += static_cast<char>(0xF0U | (code >> 18));
+    out += static_cast<char>(0x80U | ((code >> 12) & 0x3FU));
+    out += static_cast<char>(0x80U | ((code >> 6) & 0x3FU));
+  }
+  out += static_cast<char>(0x80U | (code & 0x3FU));
+}
+
+void append_folded(std::string& out, char32_t code) {
+  const char c = code < 0x80 ? static_cast<char>(code) : '\0';
+  if (is_lower(c) || (c >= '0' && c <= '9') || c == '+' || c == '*' || c == '.') {
+    out += c;
+  } else if (is_upper(c)) {
+    out += static_cast<char>(c - 'A' + 'a');
+  } else if (code >= 0xC0 && code < 0x180) {
+    out += latin[code - 0xC0];
+  } else if (code >= 0x370 && (code < 0x2000 || code >= 0x3040)) {
+    append_utf8(out, small_letter(code));
+  } else {
+    out += ' ';
+  }
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    if (end > begin) words.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
+/// "axT1" -> "ax T1".
+std::string with_gaps_at_capitals(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i > 0 && is_lower(text[i - 1]) && is_upper(text[i])) out += ' ';
+    out += text[i];
+  }
+  return out;
+}
+
+/// Wildcard match; % stands for any characters.
+bool fits(std::string_view word, std::string_view pattern) {
+  if (pattern.empty()) return word.empty();
+  if (pattern.front() == '%') {
+    for (std::size_t skip = 0; skip <= word.size(); ++skip) {
+      if (fits(word.substr(skip), pattern.substr(1))) return true;
+    }
+    return false;
+  }
+  return !word.empty() && word.front() == pattern.front() &&
+         fits(word.substr(1), pattern.substr(1));
+}
+
+}  // namespace
+
+std::string normalised(std::string_view text) {
+  std::string folded;
+  for (std::size_t i = 0; i < text.size();) append_folded(folded, next_code_point(text, i));
+  std::string out;
+  for (const std::string& word : split(folded)) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+void Words::add(std::string_view text) {
+  for (std::string& word : split(normalised(text))) words_.push_back(std::move(word));
+  const std::string spaced = with_gaps_at_capitals(text);
+  if (spaced.size() == text.size()) return;
+  words_.emplace_back();  // no pattern of several words reaches over an empty one
+  for (std::string& word : split(normalised(spaced))) words_.push_back(std::move(word));
+}
+
+bool Words::has(std::string_view pattern) const {
+  const std::vector<std::string> parts = split(pattern);
+  for (std::size_t i = 0; i + parts.size() <= words_.size(); ++i) {
+    std::size_t k = 0;
+    while (k < parts.size() && fits(words_[i + k], parts[k])) ++k;
+    if (k == parts.size()) return !parts.empty();
+  }
+  return false;
+}
+
+std::string_view Words::first_of(std::initializer_list<std::string_view> patterns) const {
+  const auto found = std::ranges::find_if(patterns, [&](std::string_view p) { return has(p); });
+  return found == patterns.end() ? std::string_view() : *found;
+}
+
+}  // namespace lv
