@@ -96,7 +96,7 @@ class Solver {
            std::vector<double>& matrix, std::vector<double>& right) const {
     const Six r = residual(edge, poses, centres_);
     const double size = length(r) / std::max(1.0, edge.uncertainty_mm);
-    const double robust = scale_mm * scale_mm / (scale_mm * scale_mm + size * size);
+    const double robust = 1.0 / (1.0 + size / scale_mm * (size / scale_mm));
     const double weight = robust * robust / (edge.uncertainty_mm * edge.uncertainty_mm);
     std::array<Six, 12> jacobian{};  // d residual / d (to, from)
     for (std::size_t a = 0; a < 6; ++a) {
