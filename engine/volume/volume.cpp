@@ -22,6 +22,19 @@ std::size_t percentile(std::span<const std::size_t> histogram, std::size_t first
   return histogram.size() - 1;
 }
 
+/// Samples of the middle half of each slice: the fat of the skin, brightest on T1, lies outside it
+/// and would leave the inside dark.
+std::vector<std::size_t> central_histogram(const Volume& volume) {
+  std::vector<std::size_t> histogram(65536);
+  const ivec3 size = volume.geometry.size;
+  for (int k = 0; k < size.z; ++k) {
+    for (int j = size.y / 4; j < size.y - size.y / 4; ++j) {
+      for (int i = size.x / 4; i < size.x - size.x / 4; ++i) ++histogram[volume.sample(i, j, k)];
+    }
+  }
+  return histogram;
+}
+
 }  // namespace
 
 Result<Volume> pack_volume(Geometry geometry, std::span<const float> values) {
@@ -48,11 +61,10 @@ Result<Volume> pack_volume(Geometry geometry, std::span<const float> values) {
 }
 
 Window default_window(const Volume& volume) {
-  std::vector<std::size_t> histogram(65536);
-  for (const std::uint16_t s : volume.samples) ++histogram[s];
-  // Background: below a tenth of the 95th percentile of what is not the least sample.
   const auto [low, high] = std::ranges::minmax_element(volume.samples);
   if (*low == *high) return {volume.value(*low), 1.0};
+  const std::vector<std::size_t> histogram = central_histogram(volume);
+  // Background: below a tenth of the 95th percentile of what is not the least sample.
   const std::size_t tissue = percentile(histogram, *low + std::size_t{1}, 0.95);
   const std::size_t border = *low + (tissue - *low) / 10;
   const std::size_t top =

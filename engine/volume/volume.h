@@ -40,8 +40,9 @@ using VolumePtr = std::shared_ptr<const Volume>;
 /// value that is not finite.
 Result<Volume> pack_volume(Geometry geometry, std::span<const float> values);
 
-/// A window that shows the tissue: from the darkest to almost the brightest (99.5th percentile) of
-/// the voxels that are not background. A constant volume gets a width of 1.
+/// A window that shows the tissue inside: from the darkest voxel to almost the brightest (99.5th
+/// percentile) of those that are not background, in the middle half of each slice. A constant
+/// volume gets a width of 1.
 Window default_window(const Volume& volume);
 
 }  // namespace lv

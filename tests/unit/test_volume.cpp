@@ -81,12 +81,18 @@ TEST_CASE("values_that_are_not_numbers_or_too_few_are_refused") {
   CHECK_FALSE(pack_volume(geometry, std::vector<float>{1}).ok());
 }
 
-TEST_CASE("default_window_spans_the_tissue_and_ignores_the_background") {
-  // 800 background voxels of 0..9, 199 of tissue at 500..698, one hot voxel at 4000
+TEST_CASE("default_window_spans_the_inner_tissue_and_ignores_background_and_fat_of_the_skin") {
+  // The middle half (6 x 6 of 10 x 10, 10 slices): 160 of background at 0..9, 199 of tissue at
+  // 500..698 and one hot voxel; fat at 3000 all around.
   std::vector<float> values;
-  for (int i = 0; i < 800; ++i) values.push_back(static_cast<float>(i % 10));
-  for (int i = 0; i < 199; ++i) values.push_back(static_cast<float>(500 + i));
-  values.push_back(4000);
+  int inner = 0;
+  for (int v = 0; v < 1000; ++v) {
+    const int i = v % 10, j = v / 10 % 10;
+    const bool inside = i >= 2 && i < 8 && j >= 2 && j < 8;
+    const int n = inside ? inner++ : -1;
+    const int value = n < 0 ? 3000 : n < 160 ? n % 10 : n < 359 ? 500 + n - 160 : 4000;
+    values.push_back(static_cast<float>(value));
+  }
   const auto volume = pack_volume(
       regular_geometry({10, 10, 10}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 1}, {0, 0, 0}),
       values);
