@@ -19,27 +19,27 @@ double smooth(double t) {
 
 }  // namespace
 
-Look look_named(std::string_view word) {
-  if (word == "switch") return Look::switch_cuts;
-  if (word == "grid") return Look::grid;
-  if (word == "sweep") return Look::sweep;
-  if (word == "difference") return Look::difference;
-  return Look::fade;
+FilmLook look_named(std::string_view word) {
+  if (word == "switch") return FilmLook::switch_cuts;
+  if (word == "grid") return FilmLook::grid;
+  if (word == "sweep") return FilmLook::sweep;
+  if (word == "difference") return FilmLook::difference;
+  return FilmLook::fade;
 }
 
-FilmPlan::FilmPlan(int date_count, Look look) : look_(look) {
+FilmPlan::FilmPlan(int date_count, FilmLook look) : look_(look) {
   LV_ASSERT(date_count >= 1);
   const int last = date_count - 1;
-  if (look == Look::grid) {
+  if (look == FilmLook::grid) {
     plan_grid();
     return;
   }
   add(Kind::hold, title_s, 0, 0, true);
   segments_.front().title = true;
-  if (look == Look::fade) plan_fade(last);
-  if (look == Look::switch_cuts) plan_switch(last);
-  if (look == Look::sweep) plan_pairs(last, Kind::sweep, 2.0);
-  if (look == Look::difference) plan_pairs(last, Kind::difference, 2.0);
+  if (look == FilmLook::fade) plan_fade(last);
+  if (look == FilmLook::switch_cuts) plan_switch(last);
+  if (look == FilmLook::sweep) plan_pairs(last, Kind::sweep, 2.0);
+  if (look == FilmLook::difference) plan_pairs(last, Kind::difference, 2.0);
 }
 
 void FilmPlan::add(Kind kind, double duration_s, double from, double to, bool key) {

@@ -7,24 +7,25 @@
 
 namespace lv {
 
-enum class Look { fade, switch_cuts, grid, sweep, difference };
+enum class FilmLook { fade, switch_cuts, grid, sweep, difference };
 /// The look of an option's word ("fade", "switch", "grid", "sweep", "difference").
-Look look_named(std::string_view word);
+FilmLook look_named(std::string_view word);
 
 /// One moment. Dates are counted from 0, oldest first.
 struct FilmMoment {
-  Look look = Look::fade;
+  FilmLook look = FilmLook::fade;
   double position = 0;      ///< fade position: 1.25 is date 1 and date 2 mixed 3 : 1
   double seam = 0;          ///< sweep: how far the line has come, 0 left to 1 right
   double slab_offset = 0;   ///< grid: where in the common slab, -1 one end to 1 the other
   bool difference = false;  ///< the difference of the two dates around `position`
   bool title = false;       ///< the title is burned in
+  bool operator==(const FilmMoment&) const = default;
 };
 
 class FilmPlan {
  public:
   /// `date_count` is at least 1.
-  FilmPlan(int date_count, Look look);
+  FilmPlan(int date_count, FilmLook look);
 
   double duration_s() const { return duration_s_; }
   /// The moment at a time; before the start and after the end the first and the last one.
@@ -47,7 +48,7 @@ class FilmPlan {
   void plan_grid();
   void plan_pairs(int last, Kind kind, double duration_s);
 
-  Look look_;
+  FilmLook look_;
   double duration_s_ = 0;
   std::vector<Segment> segments_;
 };

@@ -1,0 +1,100 @@
+#include "app/annotation.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace lv {
+namespace {
+
+/// "6 years", "7 months", "12 days".
+std::string apart_text(double years) {
+  const auto count = [](double number, const char* unit) {
+    const int n = static_cast<int>(std::lround(number));
+    return fmt::format("{} {}{}", n, unit, n == 1 ? "" : "s");
+  };
+  if (years >= 1.5) return count(years, "year");
+  if (years >= 2.0 / 12) return count(years * 12, "month");
+  return count(years * 365.2425, "day");
+}
+
+const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
+  return style == DateStyle::year ? facts.year : facts.date;
+}
+
+/// Which side is where; in a sagittal cut how far it is from the middle of what all dates cover.
+std::string side_text(const Comparison& row, const PlaneView& plane) {
+  if (nearest_standard(plane.axes) != StandardPlane::sagittal)
+    return "patient's LEFT is on the right";
+  const dvec3 from_middle = plane.centre - common_centre(row, plane.axes);
+  const double left_mm = glm::dot(from_middle, counting_normal(plane.axes));
+  const int mm = static_cast<int>(std::lround(std::abs(left_mm)));
+  if (mm == 0) return "in the middle";
+  return fmt::format("{} mm to the patient's {} of the middle", mm, left_mm > 0 ? "LEFT" : "RIGHT");
+}
+
+/// "native plane", "interpolated view, tilted 12°": how the pane's plane lies to the date's own
+/// slices.
+std::string cut_text(const ComparedDate& date, const PlaneAxes& axes) {
+  const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
+  const dvec3 normal = world_from_scan * date.volume->geometry.axes()[2];
+  const double cosine = std::min(1.0, std::abs(glm::dot(normal, axes.away())));
+  const double tilt_deg = degrees_from_radians(std::acos(cosine));
+  if (tilt_deg < 1) return "native plane";
+  if (tilt_deg > 45) return "interpolated view, reformatted";
+  return fmt::format("interpolated view, tilted {:.0f}°", tilt_deg);
+}
+
+std::string source_text(const ComparedDate& date, const dvec3& world_point) {
+  const Geometry& geometry = date.volume->geometry;
+  const dvec3 voxel = inverse(geometry.scan_from_voxel)(date.pose(world_point));
+  const auto slice = static_cast<int>(std::lround(geometry.slice_at_coordinate(voxel.z)));
+  const auto& numbers = date.facts.instance_numbers;
+  if (slice < 0 || slice >= static_cast<int>(numbers.size())) return date.facts.series;
+  const int number = numbers[static_cast<std::size_t>(slice)];
+  return number > 0 ? fmt::format("{}, image {}", date.facts.series, number) : date.facts.series;
+}
+
+void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const PaneInput& pane) {
+  const dvec3 at = inverse(pane.world_from_pane)(view.point);
+  annotation.crosshair_x_px = at.x;
+  annotation.crosshair_y_px = at.y;
+}
+
+}  // namespace
+
+std::string date_text(const Comparison& row, double position, DateStyle style) {
+  const FadePair pair = fade_pair(row, position);
+  const DateFacts& first = row.dates[pair.first].facts;
+  const DateFacts& second = row.dates[pair.second].facts;
+  if (pair.mixture < 0.005) return name_of_date(first, style);
+  if (pair.mixture > 0.995) return name_of_date(second, style);
+  return fmt::format("mixture of {} and {}, {} apart, {:.0f} %", name_of_date(first, style),
+                     name_of_date(second, style), apart_text(second.years - first.years),
+                     100 * pair.mixture);
+}
+
+PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
+                        DateStyle style) {
+  const FadePair pair = fade_pair(row, plan.position);
+  const std::size_t heavier = pair.mixture < 0.5 ? pair.first : pair.second;
+  const ComparedDate& date = row.dates[heavier];
+  PaneAnnotation annotation;
+  annotation.rect_px = plan.rect_px;
+  annotation.date = date_text(row, plan.position, style);
+  annotation.chip = chip_text(row, heavier);
+  annotation.needs_attention = needs_attention(row, heavier);
+  annotation.problem = date.problem;
+  if (!date.volume) return annotation;
+  const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
+  annotation.letters = edge_letters(plane.axes);
+  annotation.mm_per_px = plane.mm_per_px;
+  annotation.lines = {side_text(row, plane), cut_text(date, plane.axes)};
+  const bool one_date = pair.mixture < 0.005 || pair.mixture > 0.995;
+  if (one_date) annotation.lines.push_back(source_text(date, plane.centre));
+  annotation.lines.push_back(date.facts.slices);
+  if (view.layout == Layout::three) add_crosshair(annotation, view, pane_input(row, view, plan));
+  return annotation;
+}
+
+}  // namespace lv

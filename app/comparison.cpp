@@ -1,0 +1,102 @@
+#include "app/comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace lv {
+namespace {
+
+/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre, for no one should read more into it.
+std::string half_millimetres(double mm) {
+  const int halves = std::max(1, static_cast<int>(std::ceil(mm * 2 - 1e-9)));
+  const std::string whole = halves >= 2 ? std::to_string(halves / 2) : "";
+  return whole + (halves % 2 ? "½" : "") + " mm";
+}
+
+}  // namespace
+
+bool needs_attention(const Comparison& row, std::size_t date) {
+  const ComparedDate& compared = row.dates[date];
+  return date != row.reference && compared.state == AlignmentState::settled &&
+         compared.alignment.verdict.kind != VerdictKind::good;
+}
+
+std::string chip_text(const Comparison& row, std::size_t date) {
+  if (date == row.reference) return "the reference";
+  const ComparedDate& compared = row.dates[date];
+  if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
+  if (compared.state == AlignmentState::running) return "lining up…";
+  switch (compared.alignment.verdict.kind) {
+    case VerdictKind::good:
+      return "lined up within " + half_millimetres(compared.alignment.verdict.uncertainty_mm);
+    case VerdictKind::doubtful:
+      return "check position";
+    case VerdictKind::failed:
+      break;
+  }
+  return "not lined up";
+}
+
+std::size_t coarsest_date(const Comparison& row) {
+  const auto spacing = [&](std::size_t d) {
+    const VolumePtr& volume = row.dates[d].volume;
+    return volume ? volume->geometry.spacing_mm().z : 0.0;
+  };
+  std::size_t coarsest = row.reference;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    if (spacing(d) > spacing(coarsest) + 0.01) coarsest = d;
+  }
+  return coarsest;
+}
+
+PlaneAxes native_axes(const Comparison& row) {
+  const ComparedDate& date = row.dates[coarsest_date(row)];
+  if (!date.volume) return standard_axes(StandardPlane::axial);
+  const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
+  return native_axes(world_from_scan * date.volume->geometry.axes());
+}
+
+std::array<dvec3, 8> world_corners(const ComparedDate& date) {
+  std::array<dvec3, 8> corners = date.volume->geometry.corners();
+  const RigidPose world_from_scan = inverse(date.pose);
+  std::ranges::transform(corners, corners.begin(), world_from_scan);
+  return corners;
+}
+
+CommonRange common_range(const Comparison& row, const dvec3& direction) {
+  constexpr double far = std::numeric_limits<double>::infinity();
+  CommonRange range{-far, far};
+  for (const ComparedDate& date : row.dates) {
+    if (!date.volume) continue;
+    // The slab of a stack that is tilted to `direction` is measured along the line through its
+    // middle.
+    const RigidPose world_from_scan = inverse(date.pose);
+    const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();
+    const dvec3 size_mm = date.volume->geometry.spacing_mm() * dvec3(date.volume->geometry.size);
+    double half = far;
+    for (int a = 0; a < 3; ++a) {
+      const double cosine = std::abs(glm::dot(axes[a], direction));
+      if (cosine > 1e-6) half = std::min(half, 0.5 * size_mm[a] / cosine);
+    }
+    const double middle = glm::dot(world_from_scan(date.volume->geometry.centre()), direction);
+    range.least = std::max(range.least, middle - half);
+    range.greatest = std::min(range.greatest, middle + half);
+  }
+  return range;
+}
+
+dvec3 common_centre(const Comparison& row, const PlaneAxes& axes) {
+  dvec3 centre(0.0);
+  for (const dvec3& direction : {axes.right, axes.down, axes.away()}) {
+    const CommonRange range = common_range(row, direction);
+    if (std::isfinite(range.least) && std::isfinite(range.greatest)) {
+      centre += direction * (range.least + range.greatest) / 2.0;
+    }
+  }
+  return centre;
+}
+
+}  // namespace lv

@@ -1,0 +1,86 @@
+// Comparison: a row of the matrix as the viewer and the film see it: one kind of picture on several
+// dates, oldest first, each with its volume, its pose and what is said about it. World is the
+// reference date's LPS.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/registration/row.h"
+#include "engine/render/plane.h"
+#include "engine/render/view.h"
+
+namespace lv {
+
+/// What is printed about a date; nothing of the patient's identity.
+struct DateFacts {
+  std::string date;     ///< "4 Mar 2011", "no date"
+  std::string year;     ///< "2011"; "no date"
+  double years = 0;     ///< since the row's oldest date; the fade slider is true to scale
+  std::string scanner;  ///< "SIEMENS, 1.5 T"
+  std::string slices;   ///< "5 mm slices, 6 mm apart, 0.9 mm pixels"
+  double field_strength_t = 0;
+  double thickness_mm = 0;
+  std::string
+      contrast;        ///< "after contrast agent", "no contrast agent", "contrast agent: not known"
+  std::string series;  ///< "series 4"
+  std::vector<int> instance_numbers;  ///< of each slice, 0: none; "image 12" finds the original
+  std::vector<std::string> findings;  ///< "slice 12 of 28 is missing; 5 mm apart elsewhere"
+};
+
+/// How far the alignment of a date has come.
+enum class AlignmentState {
+  from_scanner,  ///< nothing done yet: scanner coordinates
+  running,
+  settled,
+};
+
+struct ComparedDate {
+  DateFacts facts;
+  int series = -1;      ///< index into the matrix
+  bool flat = false;    ///< has no place in space: shown as it is stored, not aligned
+  VolumePtr volume;     ///< null until it is read
+  std::string problem;  ///< why it cannot be shown or aligned; empty: no problem
+  VolumeId texture = 0;
+  Window window;   ///< the scan's own; the view shifts and stretches it
+  RigidPose pose;  ///< shown: reference points to this date's points
+  AlignmentState state = AlignmentState::from_scanner;
+  DateAlignment alignment;  ///< what is known once settled
+};
+
+struct Comparison {
+  std::string name;  ///< "Brain · FLAIR · axial"
+  std::vector<ComparedDate> dates;
+  std::size_t reference = 0;
+
+  bool shown(std::size_t date) const { return dates[date].texture != 0; }
+};
+
+/// Settled, and a person should look at it.
+bool needs_attention(const Comparison& row, std::size_t date);
+
+/// "lined up within ½ mm", "check position", "not lined up", "lining up…", "position from the
+/// scanner".
+std::string chip_text(const Comparison& row, std::size_t date);
+
+/// The date whose slices are thickest (in doubt the reference): its acquired plane is the row's
+/// own. Of the dates that are read; 0 where there is none.
+std::size_t coarsest_date(const Comparison& row);
+
+/// The row's own plane, in World, radiological way up.
+PlaneAxes native_axes(const Comparison& row);
+
+/// The corners of a date's stack in World.
+std::array<dvec3, 8> world_corners(const ComparedDate& date);
+
+/// The middle of what all dates that are read cover, along each axis of the plane; World.
+dvec3 common_centre(const Comparison& row, const PlaneAxes& axes);
+
+/// How far all dates together reach from `centre` along the plane's normal: least and greatest mm
+/// that every date covers. Empty range (least > greatest): nothing is common.
+struct CommonRange {
+  double least = 0, greatest = 0;
+};
+CommonRange common_range(const Comparison& row, const dvec3& direction);
+
+}  // namespace lv
