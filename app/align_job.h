@@ -1,0 +1,42 @@
+// Lines up the dates of a row in the background and posts every date's pose as it settles.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <thread>
+
+#include "app/comparison.h"
+#include "engine/core/bounded_queue.h"
+#include "engine/core/progress.h"
+
+namespace lv {
+
+class AlignJob {
+ public:
+  struct Update {
+    std::size_t date = 0;
+    RigidPose pose;
+    AlignmentState state = AlignmentState::running;
+    DateAlignment alignment;  ///< once settled
+  };
+
+  /// `metric`: auto, cpu or cuda.
+  AlignJob(const Comparison& row, const std::string& metric);
+  ~AlignJob();
+
+  std::vector<Update> take();
+  bool done() const { return done_; }
+  /// After done(): why it could not be done, or a fallback that matters; empty: nothing to say.
+  const std::string& problem() const { return problem_; }
+
+ private:
+  BoundedQueue<Update> updates_{1024};
+  std::atomic<bool> done_{false};
+  std::string problem_;
+  std::jthread thread_;
+};
+
+/// The same at once, for commands. Errors: align_row()'s; no such metric.
+Result<void> align_now(Comparison& row, const std::string& metric, const Progress& progress);
+
+}  // namespace lv

@@ -1,0 +1,94 @@
+// Work in the background: each job is one thread that posts what it has done; the main thread takes
+// it between frames. Destroying a job cancels it and waits for its thread.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "engine/core/bounded_queue.h"
+#include "engine/dicom/load.h"
+#include "engine/dicom/scan.h"
+
+namespace lv {
+
+/// How far a job is, for the screen. Any thread.
+class JobProgress {
+ public:
+  void set(double fraction, std::string_view phrase);
+  double fraction() const { return fraction_; }
+  std::string phrase() const;
+
+ private:
+  std::atomic<double> fraction_{0};
+  mutable std::mutex mutex_;
+  std::string phrase_;
+};
+
+/// Reads folders. Posts the matrix of what has been read so far, and at last the whole.
+class ScanJob {
+ public:
+  struct Update {
+    MatrixPtr matrix;  ///< null where it failed
+    bool done = false;
+    Error error{};  ///< done without a matrix: why
+  };
+
+  ScanJob(std::vector<std::filesystem::path> paths, Corrections corrections);
+  ~ScanJob();
+  /// The newest update since the last call.
+  std::optional<Update> take();
+  const JobProgress& progress() const { return progress_; }
+
+ private:
+  JobProgress progress_;
+  BoundedQueue<Update> updates_{64};
+  std::jthread thread_;
+};
+
+/// Small pictures of series, in the order they are asked for.
+class ThumbnailJob {
+ public:
+  struct Made {
+    SeriesKey key;
+    Thumbnail thumbnail;  ///< width 0: there is none
+  };
+
+  ThumbnailJob();
+  ~ThumbnailJob();
+  /// False: too many are waiting, ask again later.
+  bool ask(MatrixPtr matrix, int series);
+  std::optional<Made> take() { return made_.try_pop(); }
+
+ private:
+  struct Wish {
+    MatrixPtr matrix;
+    int series;
+  };
+  BoundedQueue<Wish> wishes_{1024};
+  BoundedQueue<Made> made_{1024};
+  std::jthread thread_;
+};
+
+/// Reads the volumes of a row: the wished date first, then its neighbours outwards.
+class LoadJob {
+ public:
+  struct Loaded {
+    std::size_t date = 0;
+    Result<VolumePtr> volume;
+    Window window;
+  };
+
+  /// `series`: one index into the matrix per date.
+  LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t first);
+  ~LoadJob();
+  std::optional<Loaded> take() { return loaded_.try_pop(); }
+  const JobProgress& progress() const { return progress_; }
+
+ private:
+  JobProgress progress_;
+  BoundedQueue<Loaded> loaded_{64};
+  std::jthread thread_;
+};
+
+}  // namespace lv

@@ -1,0 +1,101 @@
+#include "app/keys.h"
+
+#include <algorithm>
+
+namespace lv {
+namespace {
+
+constexpr double tap_s = 0.3;
+
+struct Binding {
+  Key key;
+  Modifiers modifiers;
+  bool repeats;  ///< also while held
+  const char* name;
+  const char* argument;  ///< null: none
+};
+
+constexpr Modifiers none{}, control{false, true, false}, shift{true, false, false};
+
+constexpr std::array bindings{
+    Binding{Key::left, none, true, "date", "previous"},
+    Binding{Key::right, none, true, "date", "next"},
+    Binding{Key::home, none, false, "date", "oldest"},
+    Binding{Key::end, none, false, "date", "newest"},
+    Binding{Key::digit_0, none, false, "date", "reference"},
+    Binding{Key::up, none, true, "slice", "1"},
+    Binding{Key::down, none, true, "slice", "-1"},
+    Binding{Key::page_up, none, true, "slice", "5"},
+    Binding{Key::page_down, none, true, "slice", "-5"},
+    Binding{Key::left_bracket, none, false, "row", "previous"},
+    Binding{Key::right_bracket, none, false, "row", "next"},
+    Binding{Key::space, none, false, "play", nullptr},
+    Binding{Key::s, none, false, "look", "switch"},
+    Binding{Key::w, none, false, "look", "swipe"},
+    Binding{Key::d, none, false, "look", "difference"},
+    Binding{Key::g, none, false, "layout", "grid"},
+    Binding{Key::t, none, false, "layout", "three"},
+    Binding{Key::n, none, false, "nearest", nullptr},
+    Binding{Key::i, none, false, "invert", nullptr},
+    Binding{Key::r, none, false, "reset", nullptr},
+    Binding{Key::f11, none, false, "fullscreen", nullptr},
+    Binding{Key::f1, none, false, "keys", nullptr},
+    Binding{Key::e, control, false, "film", nullptr},
+    Binding{Key::q, control, false, "quit", nullptr},
+    Binding{Key::escape, none, false, "back", nullptr},
+};
+
+int digit_of(Key key) {
+  const int digit = static_cast<int>(key) - static_cast<int>(Key::digit_0);
+  return digit >= 1 && digit <= 9 ? digit : 0;
+}
+
+}  // namespace
+
+void Keys::handle(Session& session, const InputEvent& event, bool owned, double now_s) {
+  if (const auto* text = std::get_if<TextEvent>(&event);
+      text && !owned && text->code_point == '?') {
+    session.act({"keys", {}});
+  }
+  if (std::get_if<FocusLostEvent>(&event)) session.act({"release", {}});
+  const auto* key = std::get_if<KeyEvent>(&event);
+  if (key == nullptr) return;
+  if (!key->down) {
+    release(session, key->key, now_s);
+  } else if (!owned) {
+    press(session, *key, now_s);
+  }
+}
+
+void Keys::press(Session& session, const KeyEvent& key, double now_s) {
+  if (const int digit = digit_of(key.key); digit > 0 && key.modifiers == none) {
+    if (key.repeated || session.screen() != Screen::compare) return;
+    pressed_s_[static_cast<std::size_t>(digit)] = now_s;
+    session.act({"hold", {std::to_string(digit)}});
+    return;
+  }
+  for (const Binding& binding : bindings) {
+    if (binding.key != key.key || binding.modifiers != key.modifiers) continue;
+    if (key.repeated && !binding.repeats) return;
+    const bool needs_row =
+        session.comparison() == nullptr && std::string_view(
+                                               "date slice row play look layout "
+                                               "nearest invert reset film")
+                                                   .find(binding.name) != std::string_view::npos;
+    if (needs_row) return;
+    Command command{binding.name, {}};
+    if (binding.argument != nullptr) command.arguments.push_back(binding.argument);
+    session.act(command);
+  }
+}
+
+void Keys::release(Session& session, Key key, double now_s) {
+  const int digit = digit_of(key);
+  if (digit == 0) return;
+  session.act({"release", {}});
+  double& pressed_s = pressed_s_[static_cast<std::size_t>(digit)];
+  if (pressed_s > 0 && now_s - pressed_s < tap_s) session.act({"date", {std::to_string(digit)}});
+  pressed_s = 0;
+}
+
+}  // namespace lv

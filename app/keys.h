@@ -1,0 +1,26 @@
+// Which key makes which command, while no text field, popup or widget owns the keyboard
+// (PRODUCT.md, "Hands"). Modifiers match exactly.
+#pragma once
+
+#include <array>
+
+#include "app/input.h"
+#include "app/session.h"
+
+namespace lv {
+
+class Keys {
+ public:
+  /// Turns key events into commands. `owned`: somebody else has the keyboard (a text field): only
+  /// what is held is released.
+  void handle(Session& session, const InputEvent& event, bool owned, double now_s);
+
+ private:
+  void press(Session& session, const KeyEvent& key, double now_s);
+  void release(Session& session, Key key, double now_s);
+
+  /// When each of 1…9 was pressed: a tap goes to the date, a longer hold only shows it.
+  std::array<double, 10> pressed_s_{};
+};
+
+}  // namespace lv

@@ -1,0 +1,183 @@
+#include "app/session.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/facts.h"
+
+namespace lv {
+
+Result<void> Session::apply(const Command& command) {
+  const auto known = std::ranges::find(commands(), command.name, &CommandInfo::name);
+  if (known == commands().end()) {
+    return Error{ErrorCode::usage, "there is no such command", command.name};
+  }
+  const int count = static_cast<int>(command.arguments.size());
+  if (count < known->least_arguments || count > known->most_arguments) {
+    return Error{ErrorCode::usage, "wrong number of words", line_of(command)};
+  }
+  return known->run(*this, command.arguments);
+}
+
+void Session::act(const Command& command) {
+  const auto done = apply(command);
+  if (!done) message_ = done.error().what;
+}
+
+void Session::open_paths(const std::vector<std::filesystem::path>& paths) {
+  paths_.insert(paths_.end(), paths.begin(), paths.end());
+  scan_ = std::make_unique<ScanJob>(paths_, Corrections{});
+  screen_ = Screen::scans;
+  message_.clear();
+}
+
+void Session::open_comparison(int row, std::optional<dvec3> keep_point) {
+  close_comparison();
+  row_ = row;
+  comparison_ = comparison_of(*matrix_, row);
+  std::vector<int> series;
+  for (const ComparedDate& date : comparison_->dates) series.push_back(date.series);
+  const double last = static_cast<double>(comparison_->dates.size() - 1);
+  view_.position = std::min(view_.position, last);
+  view_is_home_ = !keep_point;
+  if (keep_point) view_.point = *keep_point;
+  load_ = std::make_unique<LoadJob>(matrix_, std::move(series), comparison_->dates.size() - 1);
+  screen_ = Screen::compare;
+}
+
+void Session::close_comparison() {
+  align_.reset();
+  load_.reset();
+  if (!comparison_) return;
+  for (const ComparedDate& date : comparison_->dates) {
+    if (date.texture != 0) released_.push_back(date.texture);
+  }
+  comparison_.reset();
+  row_ = -1;
+}
+
+void Session::poll(double now_s) {
+  now_s_ = now_s;
+  poll_scan();
+  poll_load();
+  poll_align();
+  if (!view_.playing || !comparison_) return;
+  const int dates = static_cast<int>(comparison_->dates.size());
+  if (!view_.cuts) view_.position = playback_.fade_position(now_s, dates);
+}
+
+void Session::poll_scan() {
+  if (!scan_) return;
+  auto update = scan_->take();
+  if (!update) return;
+  // A row that is open stays as it is: it was built from an earlier matrix of the same files.
+  if (update->matrix && (!comparison_ || update->done)) {
+    if (!comparison_) matrix_ = update->matrix;
+    ask_thumbnails();
+  }
+  if (!update->done) return;
+  if (!update->matrix) {
+    message_ = update->error.text();
+    paths_.clear();
+    if (!matrix_) screen_ = Screen::start;
+  }
+  scan_.reset();
+}
+
+void Session::ask_thumbnails() {
+  if (!matrix_) return;
+  if (!thumbnails_) thumbnails_ = std::make_unique<ThumbnailJob>();
+  for (const Row& row : matrix_->rows) {
+    for (const Cell& cell : row.cells) {
+      const SeriesKey& key = matrix_->series[static_cast<std::size_t>(cell.series)].key;
+      if (thumbnails_asked_.contains(key)) continue;
+      if (!thumbnails_->ask(matrix_, cell.series)) return;
+      thumbnails_asked_.insert(key);
+    }
+  }
+}
+
+std::vector<ThumbnailJob::Made> Session::take_thumbnails() {
+  std::vector<ThumbnailJob::Made> made;
+  while (thumbnails_) {
+    auto one = thumbnails_->take();
+    if (!one) break;
+    made.push_back(std::move(*one));
+  }
+  return made;
+}
+
+void Session::poll_load() {
+  if (!load_ || !comparison_) return;
+  bool arrived = false;
+  while (auto loaded = load_->take()) {
+    ComparedDate& date = comparison_->dates[loaded->date];
+    if (loaded->volume) {
+      date.volume = *loaded->volume;
+      date.window = loaded->window;
+    } else {
+      date.problem = loaded->volume.error().text();
+    }
+    arrived = true;
+  }
+  if (!arrived) return;
+  if (view_is_home_) view_.point = common_centre(*comparison_, native_axes(*comparison_));
+  const auto settled = [](const ComparedDate& date) {
+    return date.volume || !date.problem.empty();
+  };
+  if (!std::ranges::all_of(comparison_->dates, settled)) return;
+  load_.reset();
+  align_ = std::make_unique<AlignJob>(*comparison_, metric_);
+}
+
+void Session::poll_align() {
+  if (!align_ || !comparison_) return;
+  for (AlignJob::Update& update : align_->take()) {
+    ComparedDate& date = comparison_->dates[update.date];
+    date.pose = update.pose;
+    date.state = update.state;
+    if (update.state == AlignmentState::settled) date.alignment = std::move(update.alignment);
+  }
+  if (!align_->done()) return;
+  if (const std::string& problem = align_->problem(); !problem.empty()) message_ = problem;
+  align_.reset();
+}
+
+ViewState Session::shown_view() const {
+  ViewState view = view_;
+  if (!comparison_) return view;
+  const int dates = static_cast<int>(comparison_->dates.size());
+  if (view_.playing && view_.cuts)
+    view.position = playback_.cut_position(now_s_, view_.position, dates);
+  if (held_position_) view.position = *held_position_;
+  return view;
+}
+
+bool Session::busy() const {
+  return scan_ || load_ || align_ || film.running || view_.playing ||
+         !waiting_for_texture().empty();
+}
+
+std::vector<std::size_t> Session::waiting_for_texture() const {
+  std::vector<std::size_t> waiting;
+  if (!comparison_) return waiting;
+  for (std::size_t d = 0; d < comparison_->dates.size(); ++d) {
+    const ComparedDate& date = comparison_->dates[d];
+    if (date.volume && date.texture == 0 && date.problem.empty()) waiting.push_back(d);
+  }
+  return waiting;
+}
+
+void Session::set_texture(std::size_t date, Result<VolumeId> texture) {
+  if (texture) {
+    comparison_->dates[date].texture = *texture;
+  } else {
+    comparison_->dates[date].problem = texture.error().text();
+  }
+}
+
+std::vector<VolumeId> Session::take_released_textures() {
+  return std::exchange(released_, {});
+}
+
+}  // namespace lv

@@ -1,0 +1,129 @@
+// Session: everything the program knows while it runs. Its state changes in two ways only: apply()
+// of a command, and poll(), which takes in what the background jobs have done. Main thread only.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <span>
+
+#include "app/align_job.h"
+#include "app/command.h"
+#include "app/jobs.h"
+#include "app/playback.h"
+#include "app/view_state.h"
+
+namespace lv {
+
+enum class Screen { start, scans, compare };
+
+/// What the frame loop does for the session, because it owns the window and the device.
+struct SessionRequests {
+  bool quit = false;
+  bool toggle_fullscreen = false;
+  bool open_demo = false;
+  std::optional<std::filesystem::path> film;  ///< make the film of the row
+  bool cancel_film = false;
+};
+
+/// How far the film that is being made is, told by the frame loop.
+struct FilmStatus {
+  bool running = false;
+  double fraction = 0;
+  std::string outcome;  ///< what became of the last one, one sentence
+};
+
+class Session {
+ public:
+  explicit Session(std::string metric) : metric_(std::move(metric)) {}
+
+  /// The only way to change the state from outside. Error: no such command, wrong arguments, or it
+  /// makes no sense now; the state is then unchanged.
+  Result<void> apply(const Command& command);
+  /// apply(), an error becomes the message at the screen's edge.
+  void act(const Command& command);
+
+  /// Takes in what jobs have done and moves the playback to `now_s`.
+  void poll(double now_s);
+
+  Screen screen() const { return screen_; }
+  const MatrixPtr& matrix() const { return matrix_; }
+  /// Null while no row is open.
+  const Comparison* comparison() const { return comparison_ ? &*comparison_ : nullptr; }
+  Comparison* comparison() { return comparison_ ? &*comparison_ : nullptr; }
+  int open_row() const { return row_; }
+  const ViewState& view() const { return view_; }
+  /// The view with a held date or a playing switch in place of the fade position.
+  ViewState shown_view() const;
+  const std::string& message() const { return message_; }
+  /// Shows a sentence at the screen's edge until it is dismissed.
+  void tell(std::string message) { message_ = std::move(message); }
+  bool keys_shown() const { return keys_shown_; }
+  bool left_out_shown() const { return left_out_shown_; }
+  bool demo() const { return demo_; }
+
+  /// Null while nothing of the kind is going on.
+  const JobProgress* scanning() const { return scan_ ? &scan_->progress() : nullptr; }
+  const JobProgress* loading() const { return load_ ? &load_->progress() : nullptr; }
+  bool aligning() const { return align_ != nullptr; }
+  /// Something may change without any input.
+  bool busy() const;
+
+  /// Volumes that the renderer shall take in; the loop answers with set_texture().
+  std::vector<std::size_t> waiting_for_texture() const;
+  void set_texture(std::size_t date, Result<VolumeId> texture);
+  /// Textures that are no longer needed.
+  std::vector<VolumeId> take_released_textures();
+
+  /// Thumbnails made since the last call.
+  std::vector<ThumbnailJob::Made> take_thumbnails();
+
+  SessionRequests take_requests() { return std::exchange(requests_, {}); }
+  FilmStatus film;
+
+ private:
+  friend struct SessionCommands;
+  void open_paths(const std::vector<std::filesystem::path>& paths);
+  void poll_scan();
+  void poll_load();
+  void poll_align();
+  void open_comparison(int row, std::optional<dvec3> keep_point);
+  void close_comparison();
+  void ask_thumbnails();
+
+  std::string metric_;
+  Screen screen_ = Screen::start;
+  std::vector<std::filesystem::path> paths_;
+  MatrixPtr matrix_;
+  int row_ = -1;
+  std::optional<Comparison> comparison_;
+  bool view_is_home_ = true;  ///< nobody has moved the view yet: it may follow what is read
+  ViewState view_;
+  Playback playback_;
+  std::optional<double> held_position_;
+  double now_s_ = 0;
+  std::string message_;
+  bool keys_shown_ = false, left_out_shown_ = false, demo_ = false;
+  SessionRequests requests_;
+  std::vector<VolumeId> released_;
+  std::set<SeriesKey> thumbnails_asked_;
+
+  std::unique_ptr<ThumbnailJob> thumbnails_;
+  std::unique_ptr<ScanJob> scan_;
+  std::unique_ptr<LoadJob> load_;
+  std::unique_ptr<AlignJob> align_;
+};
+
+/// One command of the session: for the table of keys, the palette and the script's errors.
+struct CommandInfo {
+  std::string_view name;
+  std::string_view keys;   ///< as printed: "Left, Right"; empty: no key
+  std::string_view title;  ///< what it does, in a few words
+  int least_arguments, most_arguments;
+  Result<void> (*run)(Session&, std::span<const std::string>);
+};
+std::span<const CommandInfo> commands();
+
+}  // namespace lv
