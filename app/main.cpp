@@ -7,6 +7,7 @@ int main(int argument_count, char** arguments) {
   if (parsed.exit_code) return *parsed.exit_code;
   switch (parsed.options.command) {
     case lv::CommandName::index: return lv::run_index(parsed.options);
+    case lv::CommandName::export_film: return lv::run_export(parsed.options);
     case lv::CommandName::register_pair: return lv::run_register(parsed.options);
     default: return lv::exit_failed;
   }

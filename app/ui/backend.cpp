@@ -147,7 +147,8 @@ gpu::FrameMemory take_for(gpu::Frame& frame, int count) {
 
 Backend::Backend(gpu::Device& device) : device_(device) {
   IMGUI_CHECKVERSION();
-  ImGui::CreateContext();
+  context_ = ImGui::CreateContext();
+  ImGui::SetCurrentContext(context_);
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
@@ -156,7 +157,7 @@ Backend::Backend(gpu::Device& device) : device_(device) {
 }
 
 Backend::~Backend() {
-  ImGui::DestroyContext();
+  ImGui::DestroyContext(context_);
 }
 
 Result<std::unique_ptr<Backend>> Backend::make(gpu::Device& device, double content_scale) {
@@ -173,6 +174,7 @@ Result<void> Backend::prepare(double content_scale) {
 }
 
 Result<void> Backend::set_scale(double content_scale) {
+  ImGui::SetCurrentContext(context_);
   LV_TRY(apply_style(font_path_, content_scale));
   unsigned char* rgba = nullptr;
   ExtentPx size;
@@ -211,6 +213,7 @@ void Backend::remove_picture(PictureId id) {
 }
 
 void Backend::begin(ExtentPx size, double step_s, std::span<const InputEvent> events) {
+  ImGui::SetCurrentContext(context_);
   events_.insert(events_.end(), events.begin(), events.end());
   Teller tell;
   while (!events_.empty() && tell.fits(events_.front())) {

@@ -1,6 +1,6 @@
 // Dear ImGui on our device: our input events in, its triangles onto the Target. The stock Vulkan
-// backend of 1.86 cannot draw users' pictures and wants a render pass. Main thread only; one at a
-// time, as it owns ImGui's context.
+// backend of 1.86 cannot draw users' pictures and wants a render pass. Main thread only. Each has a
+// context of its own, so that a film is drawn with text of its size while the window goes on.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 
 struct ImDrawCmd;
 struct ImDrawData;
+struct ImGuiContext;
 
 namespace lv::ui {
 
@@ -41,7 +42,8 @@ class Backend {
   void update_picture(PictureId id, const RectPx& part, std::vector<std::uint8_t> rgba);
   void remove_picture(PictureId id);
 
-  /// Starts ImGui's frame: everything is in Target pixels. `step_s`: seconds since the last one. A
+  /// Makes this one's context ImGui's current one until another's begin(), and starts its frame:
+  /// everything is in Target pixels. `step_s`: seconds since the last one. A
   /// press and a release in one frame are spread over two, so that no click is lost.
   void begin(ExtentPx size, double step_s, std::span<const InputEvent> events);
   /// Ends ImGui's frame and draws it over what the target has.
@@ -61,6 +63,7 @@ class Backend {
                       std::uint32_t first_index, std::int32_t first_vertex);
 
   gpu::Device& device_;
+  ImGuiContext* context_ = nullptr;
   std::string font_path_;
   gpu::Pipeline pipeline_;
   gpu::Owned<VkSampler> sampler_;

@@ -1,0 +1,112 @@
+// `longview export`: the film of a row without a window.
+#include <algorithm>
+#include <cstdio>
+
+#include "app/align_job.h"
+#include "app/commands.h"
+#include "app/film.h"
+#include "app/graphics.h"
+#include "app/interrupt.h"
+#include "app/read_row.h"
+#include "app/terminal.h"
+#include "engine/core/parallel.h"
+
+namespace lv {
+namespace {
+
+ViewState view_for(const Comparison& row, const Options& options) {
+  ViewState view = home_view(row);
+  if (options.plane == "axial") view.plane = PlaneKind::axial;
+  if (options.plane == "sagittal") view.plane = PlaneKind::sagittal;
+  if (options.plane == "coronal") view.plane = PlaneKind::coronal;
+  const PlaneAxes axes = axes_of(row, view.plane);
+  view.point = common_centre(row, axes);
+  if (options.slice_mm) {
+    const dvec3 normal = counting_normal(axes);
+    view.point += normal * (*options.slice_mm - glm::dot(view.point, normal));
+  }
+  return view;
+}
+
+std::string person_line(const Matrix& matrix, int row) {
+  const Person& person =
+      matrix.people[static_cast<std::size_t>(matrix.rows[static_cast<std::size_t>(row)].person)];
+  return person.birth_date ? person.name + ", born " + short_text(*person.birth_date) : person.name;
+}
+
+bool doubtful(const Comparison& row, std::size_t date) {
+  const ComparedDate& compared = row.dates[date];
+  return !compared.problem.empty() || needs_attention(row, date);
+}
+
+/// Says which dates are left out or not surely lined up, and why. True: there are such dates.
+bool print_doubts(const Comparison& row) {
+  bool any = false;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    if (!doubtful(row, d)) continue;
+    any = true;
+    const ComparedDate& date = row.dates[d];
+    std::string text = date.problem.empty() ? chip_text(row, d) : "left out: " + date.problem;
+    for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
+    std::fprintf(stderr, "%s: %s\n", date.facts.date.c_str(), text.c_str());
+  }
+  return any;
+}
+
+Result<void> draw_film(Comparison& row, const Options& options, const std::string& person,
+                       bool demo, const Progress& progress) {
+  LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
+  for (ComparedDate& date : row.dates) {
+    if (!date.volume) continue;
+    auto texture = graphics.renderer->add(date.volume);
+    if (texture) {
+      date.texture = *texture;
+    } else {
+      date.problem = texture.error().text();
+    }
+  }
+  FilmRequest film;
+  film.output = options.output;
+  film.size_px = {options.size_px[0], options.size_px[1]};
+  film.look = look_named(options.look);
+  film.dates = options.audience == "doctor" ? DateStyle::exact : DateStyle::year;
+  film.title = film_title(row, film.dates, person);
+  film.demo = demo;
+  LV_ASSIGN(auto maker, FilmMaker::make(*graphics.device, *graphics.renderer, row,
+                                        view_for(row, options), std::move(film)));
+  while (true) {
+    LV_ASSIGN(const bool done, maker->step());
+    if (done) return {};
+    if (progress.cancelled()) {
+      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+    }
+    progress(maker->fraction(), "making the film");
+  }
+}
+
+Result<bool> export_film(const Options& options, const Progress& progress) {
+  LV_ASSIGN(const RowOnDisk found, find_row_on_disk(options, progress));
+  LV_ASSIGN(Comparison row, read_row(found, progress));
+  LV_TRY(align_now(row, options.metric, progress));
+  const std::string person =
+      options.audience == "doctor" ? person_line(*found.matrix, found.row) : "";
+  LV_TRY(draw_film(row, options, person, false, progress));
+  return print_doubts(row);
+}
+
+}  // namespace
+
+int run_export(const Options& options) {
+  const std::stop_token stop = stop_on_interrupt();
+  set_thread_count(options.threads);
+  Result<bool> done = false;
+  {
+    TerminalProgress terminal(options.quiet);
+    done = export_film(options, terminal.progress(stop));
+  }
+  if (!done) return report(done.error());
+  if (!options.quiet) std::printf("%s\n", options.output.c_str());
+  return *done ? exit_doubtful : exit_done;
+}
+
+}  // namespace lv

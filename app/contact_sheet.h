@@ -1,0 +1,14 @@
+// One picture with the key frames of a film side by side.
+#pragma once
+
+#include <memory>
+
+#include "engine/video/encoder.h"
+
+namespace lv {
+
+/// An Encoder that collects `frame_count` frames and writes them as one PNG when finished.
+Result<std::unique_ptr<Encoder>> open_contact_sheet(const std::filesystem::path& path,
+                                                    const FilmFormat& format, int frame_count);
+
+}  // namespace lv

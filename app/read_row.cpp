@@ -1,0 +1,73 @@
+#include "app/read_row.h"
+
+#include <algorithm>
+
+#include "app/facts.h"
+#include "engine/dicom/load.h"
+
+namespace lv {
+namespace {
+
+std::string listed(const Matrix& matrix, const std::vector<int>& rows) {
+  std::string text;
+  for (const int row : rows) {
+    const Row& r = matrix.rows[static_cast<std::size_t>(row)];
+    text += "\n  " + std::to_string(r.number) + "  " + r.name;
+  }
+  return text;
+}
+
+std::vector<int> all_rows(const Matrix& matrix) {
+  std::vector<int> rows;
+  for (std::size_t r = 0; r < matrix.rows.size(); ++r) rows.push_back(static_cast<int>(r));
+  return rows;
+}
+
+}  // namespace
+
+Result<RowOnDisk> find_row_on_disk(const Options& options, const Progress& progress) {
+  LV_ASSIGN(MatrixPtr matrix, scan(options.paths, {}, progress));
+  if (matrix->rows.empty()) {
+    return Error{ErrorCode::not_found,
+                 "no scans that could be compared were found (longview index says what was)", ""};
+  }
+  const std::vector<int> fitting = find_rows(*matrix, options.row);
+  if (fitting.size() == 1) return RowOnDisk{std::move(matrix), fitting.front()};
+  if (fitting.empty()) {
+    return Error{
+        ErrorCode::usage,
+        "no row fits \"" + options.row + "\"; there are:" + listed(*matrix, all_rows(*matrix)), ""};
+  }
+  return Error{ErrorCode::usage,
+               "several rows fit \"" + options.row + "\"; name one:" + listed(*matrix, fitting),
+               ""};
+}
+
+Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress) {
+  Comparison comparison = comparison_of(*row.matrix, row.row);
+  const double count = static_cast<double>(comparison.dates.size());
+  double done = 0;
+  for (ComparedDate& date : comparison.dates) {
+    const Progress part{[&](double fraction, std::string_view) {
+                          progress((done + fraction) / count, "reading pictures");
+                        },
+                        progress.stop};
+    auto volume = load_volume(row.matrix->series[static_cast<std::size_t>(date.series)], part);
+    if (progress.cancelled())
+      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+    if (volume) {
+      date.volume = std::make_shared<const Volume>(std::move(*volume));
+      date.window = default_window(*date.volume);
+    } else {
+      date.problem = volume.error().text();
+    }
+    done += 1;
+  }
+  const auto read = [](const ComparedDate& date) { return date.volume != nullptr; };
+  if (std::ranges::none_of(comparison.dates, read)) {
+    return Error{ErrorCode::unreadable, comparison.dates.front().problem, comparison.name};
+  }
+  return comparison;
+}
+
+}  // namespace lv

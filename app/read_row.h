@@ -1,0 +1,24 @@
+// Folders in, one row out: the way of every command that needs no window.
+#pragma once
+
+#include "app/comparison.h"
+#include "app/options.h"
+#include "engine/core/progress.h"
+#include "engine/dicom/scan.h"
+
+namespace lv {
+
+struct RowOnDisk {
+  MatrixPtr matrix;
+  int row = 0;  ///< index
+};
+
+/// Reads the folders and finds the row that is meant. Errors: scan()'s; usage: no row or several
+/// rows fit the query, listed in the message.
+Result<RowOnDisk> find_row_on_disk(const Options& options, const Progress& progress);
+
+/// The row with all its volumes read; a date that cannot be read keeps its problem. Error: none can
+/// be read; cancelled.
+Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress);
+
+}  // namespace lv
