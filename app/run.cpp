@@ -1,0 +1,70 @@
+#include "app/run.h"
+
+#include <iostream>
+
+#include "app/demo_folder.h"
+#include "app/interrupt.h"
+#include "app/viewer.h"
+#include "engine/core/parallel.h"
+
+namespace lv {
+namespace {
+
+int fail(const Error& error) {
+  std::cerr << error.text() << '\n';
+  return error.code == ErrorCode::usage ? exit_usage : exit_failed;
+}
+
+Result<std::unique_ptr<Host>> make_host(const Options& options) {
+  if (!options.headless) return make_window_host({});
+  HeadlessOptions headless;
+  headless.size_px = {1280, 800};
+  return make_headless_host(headless);
+}
+
+Result<void> open_what_was_named(const Options& options, Session& session) {
+  if (options.demo) {
+    LV_ASSIGN(const auto folder, demo_folder());
+    return session.apply({"open-demo-folder", {folder.string()}});
+  }
+  if (options.paths.empty()) return {};
+  Command open{"open", {}};
+  for (const auto& path : options.paths) {
+    if (!std::filesystem::exists(path)) {
+      return Error{ErrorCode::not_found, "there is no such file or folder", path.string()};
+    }
+    open.arguments.push_back(path.string());
+  }
+  return session.apply(open);
+}
+
+Result<void> view(const Options& options, std::stop_token stop) {
+  std::optional<Script> script;
+  if (!options.script.empty()) {
+    LV_ASSIGN(script, Script::read(options.script));
+  }
+  LV_ASSIGN(std::unique_ptr<Host> host, make_host(options));
+  LV_ASSIGN(Graphics graphics, make_graphics(options.gpu, *host));
+  Session session(options.metric);
+  LV_TRY(open_what_was_named(options, session));
+  Viewer viewer(std::move(host), std::move(graphics), session);
+  while (!stop.stop_requested()) {
+    LV_ASSIGN(const bool more, viewer.turn(script ? &*script : nullptr));
+    if (!more) break;
+  }
+  return {};
+}
+
+}  // namespace
+
+int run_viewer(const Options& options) {
+  const std::stop_token stop = stop_on_interrupt();
+  set_thread_count(options.threads);
+  if (options.headless && options.script.empty()) {
+    return fail({ErrorCode::usage, "--headless needs a --script that says what to do", ""});
+  }
+  const auto done = view(options, stop);
+  return done ? exit_done : fail(done.error());
+}
+
+}  // namespace lv

@@ -1,0 +1,153 @@
+// The screen where dates of one row are compared: tools above, the picture, dates beside it, time
+// below.
+#include <imgui.h>
+
+#include "app/facts.h"
+#include "app/ui/theme.h"
+#include "app/ui/ui.h"
+#include "app/ui/widgets.h"
+
+namespace lv::ui {
+namespace {
+
+struct Tool {
+  const char* label;
+  Command command;
+  bool active;
+  const char* tip;
+  bool apart;  ///< begins a group
+};
+
+std::vector<Tool> tools_of(const ViewState& view) {
+  const auto plane = [&](PlaneKind kind) {
+    return view.layout != Layout::three && view.plane == kind;
+  };
+  const bool fade = view.blend == Blend::crossfade && !view.cuts;
+  return {
+      {"Own plane",
+       {"plane", {"native"}},
+       plane(PlaneKind::native),
+       "the plane the row was taken in",
+       true},
+      {"Axial", {"plane", {"axial"}}, plane(PlaneKind::axial), "seen from the feet", false},
+      {"Sagittal",
+       {"plane", {"sagittal"}},
+       plane(PlaneKind::sagittal),
+       "seen from the left",
+       false},
+      {"Coronal", {"plane", {"coronal"}}, plane(PlaneKind::coronal), "seen from the front", false},
+      {"Three", {"layout", {"three"}}, view.layout == Layout::three, "all three planes (T)", false},
+      {"All dates",
+       {"layout", {"grid"}},
+       view.layout == Layout::grid,
+       "a pane for each date (G)",
+       false},
+      {"Fade", {"look", {"fade"}}, fade, "mix neighbouring dates", true},
+      {"Switch", {"look", {"switch"}}, view.cuts, "clean cuts, once a second (S)", false},
+      {"Swipe",
+       {"look", {"swipe"}},
+       view.blend == Blend::swipe,
+       "a line between two dates (W)",
+       false},
+      {"Difference",
+       {"look", {"difference"}},
+       view.blend == Blend::difference,
+       "blue: brighter then; orange: brighter now (D)",
+       false},
+      {"Film", {"film", {}}, false, "make the film of this row (Ctrl+E)", true},
+      {"?", {"keys", {}}, false, "keys and mouse (F1)", false},
+  };
+}
+
+/// Goes on in the same line where the next button fits there.
+void flow(const char* next_label, float gap) {
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float width = ImGui::CalcTextSize(next_label).x + 2 * style.FramePadding.x;
+  const float right = ImGui::GetItemRectMax().x + gap + width;
+  if (right < ImGui::GetWindowWidth() - style.WindowPadding.x) ImGui::SameLine(0, gap);
+}
+
+void build_tools(Session& session) {
+  if (button("< Scans")) session.act({"scans", {}});
+  if (session.comparison() == nullptr) return;
+  ImGui::SameLine(0, px(12));
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted(session.comparison()->name.c_str());
+  for (const Tool& tool : tools_of(session.view())) {
+    flow(tool.label, tool.apart ? px(16) : px(4));
+    if (button(tool.label, tool.active, tool.tip)) session.act(tool.command);
+  }
+}
+
+/// What else changed between the two dates that are mixed.
+void build_strip(const Session& session) {
+  const Comparison& row = *session.comparison();
+  const FadePair pair = fade_pair(row, session.shown_view().position);
+  const std::string text =
+      differences_text(row.dates[pair.first].facts, row.dates[pair.second].facts);
+  if (text.empty()) return;
+  ImGui::PushStyleColor(ImGuiCol_Text, dim_text);
+  ImGui::TextUnformatted(("what else changed between " + row.dates[pair.first].facts.date +
+                          " and " + row.dates[pair.second].facts.date + ": " + text)
+                             .c_str());
+  ImGui::PopStyleColor();
+}
+
+}  // namespace
+
+void build_compare(Session& session, UiState& state, ExtentPx size) {
+  build_tools(session);
+  if (session.comparison() == nullptr) return;
+  const float below = px(112);
+  const bool panel_fits = static_cast<float>(size.width) >= px(900);
+  const float side = panel_fits ? px(270) : 0;
+  const ImVec2 top_left = ImGui::GetCursorScreenPos();
+  const float width = static_cast<float>(size.width) - side - 2 * top_left.x;
+  const float height = static_cast<float>(size.height) - top_left.y - below;
+  state.picture_px = {static_cast<int>(top_left.x), static_cast<int>(top_left.y),
+                      static_cast<int>(width), static_cast<int>(height)};
+  state.panes = plan_panes(*session.comparison(), session.shown_view(), state.picture_px);
+  build_picture(session, state);
+  if (panel_fits) {
+    ImGui::SetCursorScreenPos({top_left.x + width + px(8), top_left.y});
+    build_dates_panel(session);
+  }
+  ImGui::SetCursorScreenPos({top_left.x, top_left.y + height + px(6)});
+  build_fade_slider(session, static_cast<float>(size.width) - 2 * top_left.x);
+  build_strip(session);
+  if (session.comparison() == nullptr) return;
+  ImGui::SetCursorScreenPos({top_left.x + width - px(300), top_left.y + px(6)});
+  build_progress(session);
+}
+
+void build_dates_panel(Session& session) {
+  const Comparison& row = *session.comparison();
+  ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(112)});
+  const FadePair pair = fade_pair(row, session.shown_view().position);
+  const std::size_t heavier = pair.mixture < 0.5 ? pair.first : pair.second;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    const ComparedDate& date = row.dates[d];
+    ImGui::PushID(static_cast<int>(d));
+    const std::string label = std::to_string(d + 1) + "  " + date.facts.date;
+    if (ImGui::Selectable(label.c_str(), d == heavier))
+      session.act({"date", {std::to_string(d + 1)}});
+    remember(date.facts.date);
+    ImGui::Indent(px(16));
+    const bool look = needs_attention(row, d);
+    ImGui::PushStyleColor(ImGuiCol_Text, look ? attention : accent);
+    ImGui::TextWrapped("%s%s", look ? "! " : "", chip_text(row, d).c_str());
+    ImGui::PopStyleColor();
+    if (look) {
+      for (const std::string& reason : date.alignment.verdict.because) quiet_text(reason);
+    }
+    quiet_text(date.facts.scanner);
+    quiet_text(date.facts.slices);
+    for (const std::string& finding : date.facts.findings) quiet_text(finding);
+    ImGui::Unindent(px(16));
+    ImGui::Dummy({0, px(4)});
+    ImGui::PopID();
+  }
+  ImGui::EndChild();
+}
+
+}  // namespace lv::ui

@@ -1,0 +1,91 @@
+// The one slider that fades through all dates; dates stand at their true distances in time.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/ui/theme.h"
+#include "app/ui/ui.h"
+#include "app/ui/widgets.h"
+
+namespace lv::ui {
+namespace {
+
+/// Places of the dates along 0..1, true to scale but never closer than a twentieth, so that each
+/// can be hit.
+std::vector<float> date_places(const Comparison& row) {
+  const std::size_t count = row.dates.size();
+  std::vector<float> places(count, 0.0F);
+  if (count < 2) return places;
+  const double span = std::max(1e-6, row.dates.back().facts.years - row.dates.front().facts.years);
+  const float least = 0.5F / static_cast<float>(count);
+  for (std::size_t d = 1; d < count; ++d) {
+    const double step = (row.dates[d].facts.years - row.dates[d - 1].facts.years) / span;
+    places[d] = places[d - 1] + std::max(least, static_cast<float>(step));
+  }
+  for (float& place : places) place /= places.back();
+  return places;
+}
+
+float place_of(const std::vector<float>& places, double position) {
+  const double last = static_cast<double>(places.size() - 1);
+  const double at = std::clamp(position, 0.0, last);
+  const auto first = static_cast<std::size_t>(std::min(std::floor(at), std::max(0.0, last - 1)));
+  const auto second = std::min(first + 1, places.size() - 1);
+  return std::lerp(places[first], places[second],
+                   static_cast<float>(at - static_cast<double>(first)));
+}
+
+double position_at(const std::vector<float>& places, float place) {
+  for (std::size_t d = 1; d < places.size(); ++d) {
+    if (place > places[d] && d + 1 < places.size()) continue;
+    const float share = (place - places[d - 1]) / (places[d] - places[d - 1]);
+    return static_cast<double>(d - 1) + std::clamp(share, 0.0F, 1.0F);
+  }
+  return 0;
+}
+
+void draw_ticks(const Comparison& row, const std::vector<float>& places, float left, float width,
+                float y) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddLine({left, y}, {left + width, y}, line, px(4));
+  float free_from = -1e9F;
+  for (std::size_t d = 0; d < places.size(); ++d) {
+    const float x = left + width * places[d];
+    list.AddCircleFilled({x, y}, px(6), row.shown(d) ? white : line);
+    const std::string& date = row.dates[d].facts.date;
+    const float half = ImGui::CalcTextSize(date.c_str()).x / 2;
+    const float text_x = std::clamp(x - half, left - px(20), left + width - 2 * half + px(20));
+    if (text_x < free_from) continue;  // would run into the one before
+    list.AddText({text_x, y + px(12)}, row.shown(d) ? white : dim_text, date.c_str());
+    free_from = text_x + 2 * half + px(8);
+  }
+}
+
+}  // namespace
+
+void build_fade_slider(Session& session, float width) {
+  const Comparison& row = *session.comparison();
+  if (button(session.view().playing ? "Pause" : "Play", false, "Space")) session.act({"play", {}});
+  ImGui::SameLine(0, px(32));
+  const ImVec2 start = ImGui::GetCursorScreenPos();
+  const float left = start.x + px(10),
+              length = width - (start.x - ImGui::GetWindowPos().x) - px(60);
+  const float y = start.y + px(14);
+  const std::vector<float> places = date_places(row);
+  ImGui::SetCursorScreenPos({left - px(12), start.y});
+  ImGui::InvisibleButton("fade", {std::max(px(40), length + px(24)), px(44)});
+  remember("fade slider", {left, start.y}, {left + length, start.y + px(28)});
+  if (ImGui::IsItemActive()) {
+    const double position = position_at(places, (ImGui::GetIO().MousePos.x - left) / length);
+    session.act({"fade", {std::to_string(position)}});
+  }
+  if (ImGui::IsItemDeactivated()) session.act({"snap", {}});
+  draw_ticks(row, places, left, length, y);
+  const float x = left + length * place_of(places, session.shown_view().position);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCircleFilled({x, y}, px(10), accent);
+  list.AddCircle({x, y}, px(10), shadow, 0, px(2));
+}
+
+}  // namespace lv::ui

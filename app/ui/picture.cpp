@@ -1,0 +1,162 @@
+// The panes under the mouse: drags, wheel, crosshair, double click and the menu (PRODUCT.md,
+// "Hands").
+#include <imgui.h>
+
+#include <cmath>
+
+#include "app/ui/overlay.h"
+#include "app/ui/theme.h"
+#include "app/ui/ui.h"
+#include "app/ui/widgets.h"
+
+namespace lv::ui {
+namespace {
+
+std::string text_of(double number) {
+  return std::to_string(number);
+}
+
+const char* word_of(PlaneKind plane) {
+  constexpr const char* words[] = {"native", "axial", "sagittal", "coronal"};
+  return words[static_cast<int>(plane)];
+}
+
+const PanePlan* pane_at(const UiState& state, const ImVec2& mouse) {
+  for (const PanePlan& pane : state.panes) {
+    const RectPx& r = pane.rect_px;
+    const auto inside = [](float at, int from, int length) {
+      return at >= static_cast<float>(from) && at < static_cast<float>(from + length);
+    };
+    if (inside(mouse.x, r.x, r.width) && inside(mouse.y, r.y, r.height)) return &pane;
+  }
+  return nullptr;
+}
+
+double mm_per_px(const Session& session, const PanePlan& pane) {
+  return plane_view(*session.comparison(), session.view(), pane.plane, pane.rect_px.extent())
+      .mm_per_px;
+}
+
+void pan(Session& session, const PanePlan& pane, const ImVec2& moved) {
+  const double mm = mm_per_px(session, pane);
+  session.act({"pan", {text_of(moved.x * mm), text_of(moved.y * mm)}});
+}
+
+void drag(Session& session, const PanePlan& pane) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 moved = io.MouseDelta;
+  if (moved.x == 0 && moved.y == 0) return;
+  if (session.view().blend == Blend::swipe && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
+      !io.KeyShift) {
+    const float share = (io.MousePos.x - static_cast<float>(pane.rect_px.x)) /
+                        static_cast<float>(pane.rect_px.width);
+    session.act({"seam", {text_of(share)}});
+  } else if (ImGui::IsMouseDown(ImGuiMouseButton_Middle) ||
+             (ImGui::IsMouseDown(ImGuiMouseButton_Left) && io.KeyShift)) {
+    pan(session, pane, moved);
+  } else if (ImGui::IsMouseDown(ImGuiMouseButton_Right)) {
+    session.act({"zoom", {text_of(std::exp(-moved.y / px(200)))}});
+  } else if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+    // Down is brighter (a lower level), right is softer (a wider window).
+    session.act({"window", {text_of(-moved.y / px(400)), text_of(moved.x / px(300))}});
+  }
+}
+
+void wheel(Session& session, const PanePlan& pane) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseWheel == 0) return;
+  if (io.KeyCtrl) {
+    session.act({"zoom", {text_of(std::pow(1.15, io.MouseWheel))}});
+  } else {
+    session.act({"slice", {text_of(io.MouseWheel > 0 ? 1 : -1), word_of(pane.plane)}});
+  }
+}
+
+void move_crosshair(Session& session, const PanePlan& pane) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const auto world_from_pane =
+      pane_input(*session.comparison(), session.view(), pane).world_from_pane;
+  const dvec3 point = world_from_pane({io.MousePos.x - static_cast<float>(pane.rect_px.x),
+                                       io.MousePos.y - static_cast<float>(pane.rect_px.y), 0});
+  session.act({"point", {text_of(point.x), text_of(point.y), text_of(point.z)}});
+}
+
+/// Three planes or all dates: the pane alone. One pane: back to what was.
+void enlarge(Session& session, const PanePlan& pane) {
+  if (session.view().layout == Layout::three) {
+    session.act({"plane", {word_of(pane.plane)}});
+  } else if (session.view().layout == Layout::grid) {
+    session.act({"layout", {"one"}});
+    session.act({"date", {text_of(std::round(pane.position) + 1)}});
+  } else {
+    session.act({"layout", {session.view().plane == PlaneKind::native ? "grid" : "three"}});
+  }
+}
+
+void build_menu(Session& session) {
+  if (!ImGui::BeginPopup("menu")) return;
+  const auto item = [&](const char* label, const char* keys, const Command& command) {
+    if (ImGui::MenuItem(label, keys)) session.act(command);
+    remember(label);
+  };
+  item("Reset the picture", "R", {"reset", {}});
+  item("Black on white", "I", {"invert", {}});
+  item("Nearest acquired slice", "N", {"nearest", {}});
+  ImGui::Separator();
+  item("Brighter", "left drag", {"window", {"-0.1", "0"}});
+  item("Darker", "", {"window", {"0.1", "0"}});
+  item("More contrast", "", {"window", {"0", "-0.2"}});
+  item("Less contrast", "", {"window", {"0", "0.2"}});
+  item("Larger", "right drag", {"zoom", {"1.25"}});
+  item("Smaller", "", {"zoom", {"0.8"}});
+  item("Next slice", "Up", {"slice", {"1"}});
+  item("Previous slice", "Down", {"slice", {"-1"}});
+  ImGui::Separator();
+  item("Make the film", "Ctrl+E", {"film", {}});
+  ImGui::EndPopup();
+}
+
+/// A plan of this frame for every pane, so that a command of the last one already counts.
+void draw_annotations(const Session& session, const UiState& state) {
+  std::vector<PaneAnnotation> annotations;
+  for (const PanePlan& pane : state.panes) {
+    annotations.push_back(
+        annotate(*session.comparison(), session.shown_view(), pane, DateStyle::exact));
+  }
+  OverlayOptions options;
+  options.demo = session.demo();
+  draw_overlay(annotations, options);
+}
+
+}  // namespace
+
+void build_picture(Session& session, UiState& state) {
+  const RectPx& area = state.picture_px;
+  ImGui::SetCursorScreenPos({static_cast<float>(area.x), static_cast<float>(area.y)});
+  if (area.width <= 0 || area.height <= 0) return;
+  ImGui::InvisibleButton("picture",
+                         {static_cast<float>(area.width), static_cast<float>(area.height)},
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_MouseButtonMiddle);
+  remember("picture");
+  const ImGuiIO& io = ImGui::GetIO();
+  static ImVec2 pressed_at;
+  if (ImGui::IsItemActivated()) pressed_at = io.MousePos;
+  const PanePlan* pane = pane_at(state, ImGui::IsItemActive() ? pressed_at : io.MousePos);
+  if (pane != nullptr) {
+    if (ImGui::IsItemActive()) drag(session, *pane);
+    if (ImGui::IsItemHovered()) {
+      wheel(session, *pane);
+      if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, *pane);
+      if (io.KeyShift && !ImGui::IsAnyMouseDown()) move_crosshair(session, *pane);
+    }
+    const bool still =
+        std::abs(io.MousePos.x - pressed_at.x) + std::abs(io.MousePos.y - pressed_at.y) < px(3);
+    if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right) && still)
+      ImGui::OpenPopup("menu");
+  }
+  build_menu(session);
+  draw_annotations(session, state);
+}
+
+}  // namespace lv::ui

@@ -1,0 +1,264 @@
+// The matrix of scans: one row per kind of picture, one column per study, a thumbnail where they
+// meet.
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/facts.h"
+#include "app/ui/theme.h"
+#include "app/ui/ui.h"
+#include "app/ui/widgets.h"
+
+namespace lv::ui {
+namespace {
+
+struct Grid {
+  ImVec2 origin;
+  float name_width, cell_width, cell_height;
+  float x(int column) const {
+    return origin.x + name_width + cell_width * static_cast<float>(column);
+  }
+};
+
+/// Dates of a matrix's studies in years since the first; studies without a date follow the last.
+std::vector<double> study_years(const Matrix& matrix) {
+  std::vector<double> years;
+  const auto& first = matrix.studies.front().date;
+  for (const Study& study : matrix.studies) {
+    const bool known = first && study.date;
+    const double last = years.empty() ? 0 : years.back();
+    years.push_back(
+        known ? static_cast<double>(
+                    (std::chrono::sys_days(*study.date) - std::chrono::sys_days(*first)).count()) /
+                    365.2425
+              : last);
+  }
+  return years;
+}
+
+/// The thin strip above the columns: every study at its true time.
+void build_time_strip(const Matrix& matrix, const Grid& grid) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto years = study_years(matrix);
+  const float left = grid.x(0) + px(8),
+              right = grid.x(static_cast<int>(matrix.studies.size())) - px(8);
+  const float y = ImGui::GetCursorScreenPos().y + px(8);
+  list.AddLine({left, y}, {right, y}, line, px(2));
+  const double span = std::max(years.back(), 1e-6);
+  for (std::size_t s = 0; s < years.size(); ++s) {
+    const float x = left + (right - left) * static_cast<float>(years[s] / span);
+    list.AddCircleFilled({x, y}, px(4), accent);
+    const float column = grid.x(static_cast<int>(s)) + grid.cell_width / 2;
+    list.AddLine({x, y + px(4)}, {column, y + px(20)}, line);
+  }
+  ImGui::Dummy({0, px(24)});
+}
+
+void build_study_header(const Matrix& matrix, const Grid& grid, int study_index) {
+  const Study& study = matrix.studies[static_cast<std::size_t>(study_index)];
+  const ImVec2 top = ImGui::GetCursorScreenPos();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float middle = grid.x(study_index) + grid.cell_width / 2;
+  const auto centred = [&](const std::string& text, float y, ImU32 color) {
+    list.PushClipRect({grid.x(study_index), top.y - px(4)},
+                      {grid.x(study_index) + grid.cell_width - px(2), top.y + px(80)}, true);
+    const float width = std::min(ImGui::CalcTextSize(text.c_str()).x, grid.cell_width - px(4));
+    list.AddText({middle - width / 2, top.y + y}, color, text.c_str());
+    list.PopClipRect();
+  };
+  centred(study.date ? short_text(*study.date) : "no date", 0, white);
+  std::string since;
+  if (study_index > 0) {
+    const auto& before = matrix.studies[static_cast<std::size_t>(study_index - 1)].date;
+    if (before && study.date) since = interval_text(*before, *study.date);
+  }
+  centred(since, px(20), accent);
+  centred(scanner_text(study), px(40), dim_text);
+}
+
+void tooltip(const Matrix& matrix, const Row& row, const Cell& cell) {
+  const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(px(420));
+  ImGui::TextUnformatted(row.name.c_str());
+  quiet_text(slices_text(series) + ", " + std::to_string(series.slices.size()) + " slices");
+  for (const std::string& reason : cell.because) ImGui::BulletText("%s", reason.c_str());
+  for (const std::string& finding : series.findings) {
+    ImGui::PushStyleColor(ImGuiCol_Text, attention);
+    ImGui::BulletText("%s", finding.c_str());
+    ImGui::PopStyleColor();
+  }
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+}
+
+/// The thumbnail, fitted into its cell; a click opens the row.
+bool build_cell(const Matrix& matrix, const Row& row, const Cell& cell, const UiState& state,
+                const Grid& grid) {
+  const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
+  const ImVec2 least{grid.x(cell.study) + px(4), ImGui::GetCursorScreenPos().y + px(4)};
+  const ImVec2 size{grid.cell_width - px(8), grid.cell_height - px(8)};
+  ImGui::SetCursorScreenPos(least);
+  ImGui::PushID(cell.series);
+  const bool pressed = ImGui::InvisibleButton("cell", size);
+  ImGui::PopID();
+  remember(row.name + " #" + std::to_string(cell.study + 1));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 greatest{least.x + size.x, least.y + size.y};
+  list.AddRectFilled(least, greatest, IM_COL32(0, 0, 0, 255), px(3));
+  const auto found = state.thumbnails.find(series.key);
+  if (found != state.thumbnails.end() && found->second.id != 0) {
+    const auto& picture = found->second;
+    const float width = static_cast<float>(picture.size.width),
+                height = static_cast<float>(picture.size.height);
+    const float fit = std::min(size.x / width, size.y / height);
+    const ImVec2 half{width * fit / 2, height * fit / 2};
+    const ImVec2 middle{least.x + size.x / 2, least.y + size.y / 2};
+    list.AddImage(reinterpret_cast<ImTextureID>(picture.id), {middle.x - half.x, middle.y - half.y},
+                  {middle.x + half.x, middle.y + half.y});
+  }
+  if (!series.findings.empty())
+    list.AddCircleFilled({greatest.x - px(10), least.y + px(10)}, px(4), attention);
+  if (ImGui::IsItemHovered()) {
+    list.AddRect(least, greatest, accent, px(3), 0, px(2));
+    tooltip(matrix, row, cell);
+  }
+  return pressed;
+}
+
+void build_row(Session& session, const Row& row, int index, const UiState& state,
+               const Grid& grid) {
+  const Matrix& matrix = *session.matrix();
+  const ImVec2 start{grid.origin.x, ImGui::GetCursorScreenPos().y};
+  ImGui::PushID(index);
+  ImGui::SetCursorScreenPos({start.x, start.y + px(4)});
+  const bool start_here = index == matrix.start_row;
+  const bool pressed =
+      ImGui::Selectable("##row", false, 0, {grid.name_width - px(8), grid.cell_height - px(8)});
+  remember(row.name);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float wrap = grid.name_width - px(16);
+  const ImVec2 name_size = ImGui::CalcTextSize(row.name.c_str(), nullptr, false, wrap);
+  const float text_top = start.y + (grid.cell_height - name_size.y - px(24)) / 2;
+  const float count_top = text_top + name_size.y + px(4);
+  list.AddText(ImGui::GetFont(), ImGui::GetFontSize(), {start.x + px(6), text_top}, white,
+               row.name.c_str(), nullptr, wrap);
+  const std::string count =
+      std::to_string(row.cells.size()) + (row.cells.size() == 1 ? " date" : " dates");
+  list.AddText({start.x + px(6), count_top}, dim_text, count.c_str());
+  if (start_here) {
+    const float x = start.x + px(6) + ImGui::CalcTextSize(count.c_str()).x + px(12);
+    list.AddText({x, count_top}, accent, "Start here");
+  }
+  if (pressed) session.act({"row", {std::to_string(row.number)}});
+  for (const Cell& cell : row.cells) {
+    ImGui::SetCursorScreenPos(start);
+    if (build_cell(matrix, row, cell, state, grid)) {
+      session.act({"row", {std::to_string(row.number)}});
+      const auto place = &cell - row.cells.data();
+      session.act({"date", {std::to_string(place + 1)}});
+    }
+  }
+  ImGui::PopID();
+  ImGui::SetCursorScreenPos({start.x, start.y + grid.cell_height});
+  ImGui::Dummy({0, 0});
+}
+
+void build_matrix(Session& session, const UiState& state) {
+  const Matrix& matrix = *session.matrix();
+  const auto columns = static_cast<float>(std::max<std::size_t>(1, matrix.studies.size()));
+  Grid grid;
+  grid.name_width = px(210);
+  const float room = ImGui::GetContentRegionAvail().x - grid.name_width - px(20);
+  grid.cell_width = std::clamp(room / columns, px(104), px(170));
+  grid.cell_height = std::min(grid.cell_width, px(128));
+  const float all = grid.name_width + grid.cell_width * columns;
+  ImGui::SetNextWindowContentSize({all, 0});
+  ImGui::BeginChild("matrix", {0, -px(44)}, false, ImGuiWindowFlags_HorizontalScrollbar);
+  grid.origin = ImGui::GetCursorScreenPos();
+  build_time_strip(matrix, grid);
+  for (int s = 0; s < static_cast<int>(matrix.studies.size()); ++s)
+    build_study_header(matrix, grid, s);
+  ImGui::Dummy({0, px(60)});
+  for (std::size_t r = 0; r < matrix.rows.size() && session.screen() == Screen::scans; ++r) {
+    build_row(session, matrix.rows[r], static_cast<int>(r), state, grid);
+  }
+  ImGui::EndChild();
+}
+
+}  // namespace
+
+void build_scans(Session& session, UiState& state) {
+  const MatrixPtr matrix = session.matrix();  // kept: a click below may replace the session's
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted("Scans");
+  ImGui::SameLine(0, px(24));
+  if (button("Add folder…", false, "or drop folders, ZIP archives or discs onto the window")) {
+    state.typing_path = !state.typing_path;
+  }
+  if (state.typing_path) {
+    ImGui::SameLine();
+    build_path_field(session, state);
+  }
+  if (session.scanning() != nullptr) {
+    ImGui::SameLine(0, px(24));
+    build_progress(session);
+  }
+  if (session.demo()) {
+    ImGui::SameLine(ImGui::GetWindowWidth() - px(70));
+    ImGui::TextUnformatted("DEMO");
+  }
+  if (!matrix) return;
+  if (!matrix->question.empty()) {
+    ImGui::PushStyleColor(ImGuiCol_Text, attention);
+    ImGui::TextWrapped("%s", matrix->question.c_str());
+    ImGui::PopStyleColor();
+    if (button("It is one person")) session.act({"one-person", {}});
+  }
+  if (matrix->rows.empty() && session.scanning() == nullptr) {
+    ImGui::Dummy({0, px(40)});
+    ImGui::TextWrapped(
+        "No scans that could be compared were found here. Below is what was found instead.");
+  }
+  if (!matrix->studies.empty()) {
+    build_matrix(session, state);
+  } else {
+    ImGui::Dummy({0, std::max(0.0F, ImGui::GetContentRegionAvail().y - px(44))});
+  }
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted(counts_text(matrix->counts).c_str());
+  ImGui::SameLine();
+  if (!matrix->left_out.empty() && button("What was left out")) session.act({"left-out", {}});
+  const char* notice = "Nothing leaves this computer. Not for diagnosis.";
+  ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(notice).x - px(16));
+  ImGui::TextDisabled("%s", notice);
+}
+
+void build_left_out(Session& session) {
+  const MatrixPtr matrix = session.matrix();
+  if (!matrix) return;
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
+  ImGui::SetNextWindowSize({std::min(screen.x * 0.9F, px(860)), screen.y * 0.75F});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, panel);
+  ImGui::Begin("What was left out, and why", nullptr,
+               ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize);
+  quiet_text(counts_text(matrix->counts));
+  ImGui::BeginChild("list", {0, -px(44)});
+  for (const LeftOut& left_out : matrix->left_out) {
+    ImGui::PushStyleColor(ImGuiCol_Text, left_out.unreadable ? attention : white);
+    ImGui::TextWrapped("%s", left_out.what.c_str());
+    ImGui::PopStyleColor();
+    ImGui::Indent(px(16));
+    quiet_text(left_out.reason);
+    ImGui::Unindent(px(16));
+  }
+  for (const std::string& note : matrix->notes) quiet_text(note);
+  ImGui::EndChild();
+  if (button("Close")) session.act({"left-out", {}});
+  ImGui::End();
+  ImGui::PopStyleColor();
+}
+
+}  // namespace lv::ui

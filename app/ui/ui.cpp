@@ -1,0 +1,102 @@
+#include "app/ui/ui.h"
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include "app/ui/theme.h"
+#include "app/ui/widgets.h"
+
+namespace lv::ui {
+namespace {
+
+constexpr ImGuiWindowFlags full_window =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground;
+
+/// The message at the lower edge: what went wrong, in one sentence, until it is dismissed.
+void build_message(Session& session, ExtentPx size) {
+  if (session.message().empty()) return;
+  const float width = static_cast<float>(size.width);
+  ImGui::SetNextWindowPos({width / 2, static_cast<float>(size.height) - px(24)}, ImGuiCond_Always,
+                          {0.5F, 1});
+  ImGui::SetNextWindowSizeConstraints({0, 0}, {width * 0.8F, px(200)});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(60, 48, 24, 255));
+  ImGui::Begin("message", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  ImGui::PushTextWrapPos(width * 0.7F);
+  ImGui::TextUnformatted(session.message().c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::SameLine();
+  if (button("OK##message")) session.act({"dismiss", {}});
+  ImGui::End();
+  ImGui::PopStyleColor();
+}
+
+}  // namespace
+
+void build(Session& session, UiState& state, ExtentPx size) {
+  begin_widgets();
+  state.owns_keyboard = ImGui::GetIO().WantTextInput;
+  state.picture_px = {};
+  state.panes.clear();
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({static_cast<float>(size.width), static_cast<float>(size.height)});
+  ImGui::Begin("longview", nullptr, full_window);
+  switch (session.screen()) {
+    case Screen::start:
+      build_start(session, state);
+      break;
+    case Screen::scans:
+      build_scans(session, state);
+      break;
+    case Screen::compare:
+      build_compare(session, state, size);
+      break;
+  }
+  ImGui::End();
+  if (session.left_out_shown()) build_left_out(session);
+  if (session.keys_shown()) build_keys_overlay(session);
+  build_message(session, size);
+}
+
+void build_path_field(Session& session, UiState& state) {
+  ImGui::SetNextItemWidth(px(420));
+  const bool entered =
+      ImGui::InputTextWithHint("##path", "or type a folder's path, then Enter", &state.path_text,
+                               ImGuiInputTextFlags_EnterReturnsTrue);
+  remember("path");
+  ImGui::SameLine();
+  if ((button("Open") || entered) && !state.path_text.empty()) {
+    session.act({"open", {state.path_text}});
+    state.path_text.clear();
+    state.typing_path = false;
+  }
+}
+
+void build_progress(Session& session) {
+  const auto bar = [](double fraction, const std::string& text) {
+    ImGui::ProgressBar(static_cast<float>(fraction), {px(160), px(18)}, "");
+    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(text.c_str());
+  };
+  if (const JobProgress* scanning = session.scanning()) {
+    bar(scanning->fraction(), scanning->phrase());
+  } else if (const JobProgress* loading = session.loading()) {
+    bar(loading->fraction(), "reading pictures…");
+  } else if (session.aligning()) {
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted("lining up…");
+  } else if (session.film.running) {
+    bar(session.film.fraction, "making the film…");
+    ImGui::SameLine();
+    if (button("Stop")) session.act({"cancel-film", {}});
+  } else if (!session.film.outcome.empty()) {
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(session.film.outcome.c_str());
+  }
+}
+
+}  // namespace lv::ui

@@ -1,0 +1,46 @@
+// The interface: reads the session, draws ImGui's widgets, and answers with commands. One screen a
+// file. Main thread only, between Backend::begin and Backend::record.
+#pragma once
+
+#include <map>
+
+#include "app/annotation.h"
+#include "app/session.h"
+#include "engine/core/extent.h"
+
+namespace lv::ui {
+
+/// A picture the backend holds, and its size.
+struct ThumbnailPicture {
+  std::uintptr_t id = 0;  ///< ui::PictureId
+  ExtentPx size;
+};
+
+/// What the interface remembers that is nobody else's business.
+struct UiState {
+  std::map<SeriesKey, ThumbnailPicture> thumbnails;
+  RectPx picture_px;            ///< where panes are drawn; empty: no panes
+  std::vector<PanePlan> panes;  ///< of this frame
+  std::string path_text;        ///< what is typed into the field for folders
+  bool typing_path = false;
+  bool owns_keyboard = false;  ///< a text field has the keyboard
+  std::optional<std::size_t> menu_pane;
+};
+
+/// Draws the current screen over `size`.
+void build(Session& session, UiState& state, ExtentPx size);
+
+// Screens and parts, each in the file of its name.
+void build_start(Session& session, UiState& state);
+void build_scans(Session& session, UiState& state);
+void build_compare(Session& session, UiState& state, ExtentPx size);
+void build_dates_panel(Session& session);
+void build_fade_slider(Session& session, float width);
+void build_picture(Session& session, UiState& state);
+void build_keys_overlay(Session& session);
+void build_left_out(Session& session);
+void build_path_field(Session& session, UiState& state);
+/// Progress of reading, loading, aligning and filming, in one line.
+void build_progress(Session& session);
+
+}  // namespace lv::ui

@@ -1,0 +1,58 @@
+#include "app/ui/widgets.h"
+
+#include <utility>
+
+#include "app/ui/theme.h"
+
+namespace lv::ui {
+namespace {
+
+struct Rectangles {
+  std::map<std::string, RectPx> last, current;
+};
+
+Rectangles& rectangles() {
+  static Rectangles instance;
+  return instance;
+}
+
+}  // namespace
+
+void begin_widgets() {
+  rectangles().last = std::exchange(rectangles().current, {});
+}
+
+std::optional<RectPx> widget_rect(const std::string& label) {
+  const auto& last = rectangles().last;
+  const auto found = last.find(label);
+  return found == last.end() ? std::nullopt : std::optional(found->second);
+}
+
+void remember(const std::string& label) {
+  remember(label, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+}
+
+void remember(const std::string& label, const ImVec2& least, const ImVec2& greatest) {
+  const auto whole = [](float v) { return static_cast<int>(v); };
+  rectangles().current[label] = {whole(least.x), whole(least.y), whole(greatest.x - least.x),
+                                 whole(greatest.y - least.y)};
+}
+
+bool button(const char* label, bool shown_active, const char* tooltip) {
+  if (shown_active)
+    ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetColorU32(ImGuiCol_ButtonActive));
+  const bool pressed = ImGui::Button(label);
+  if (shown_active) ImGui::PopStyleColor();
+  const std::string text = label;
+  remember(text.substr(0, text.find("##")));
+  if (tooltip != nullptr && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tooltip);
+  return pressed;
+}
+
+void quiet_text(const std::string& text) {
+  ImGui::PushStyleColor(ImGuiCol_Text, dim_text);
+  ImGui::TextWrapped("%s", text.c_str());
+  ImGui::PopStyleColor();
+}
+
+}  // namespace lv::ui

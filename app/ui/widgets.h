@@ -1,0 +1,28 @@
+// ImGui's widgets, wrapped so that each remembers its rectangle under its label: a script clicks
+// what a person would. Main thread only.
+#pragma once
+
+#include <imgui.h>
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "engine/core/extent.h"
+
+namespace lv::ui {
+
+/// Forgets the rectangles of the last frame.
+void begin_widgets();
+/// Where the widget with this label was drawn in the last frame; empty: nowhere.
+std::optional<RectPx> widget_rect(const std::string& label);
+/// Notes the last ImGui item, or a rectangle, under a label.
+void remember(const std::string& label);
+void remember(const std::string& label, const ImVec2& least, const ImVec2& greatest);
+
+/// `shown_active`: drawn as pressed, for choices. `tooltip`: null: none.
+bool button(const char* label, bool shown_active = false, const char* tooltip = nullptr);
+/// Text that wraps at the window's edge, in grey.
+void quiet_text(const std::string& text);
+
+}  // namespace lv::ui
