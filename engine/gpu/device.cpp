@@ -1,6 +1,5 @@
 #include "engine/gpu/device.h"
 
-#include <limits>
 #include <vector>
 
 #include "engine/core/assert.h"
@@ -8,8 +7,6 @@
 
 namespace lv::gpu {
 namespace {
-
-constexpr std::uint64_t forever = std::numeric_limits<std::uint64_t>::max();
 
 Result<VkDevice> create_device(const Candidate& candidate, bool shows) {
   constexpr float priority = 1.0F;

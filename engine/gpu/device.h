@@ -14,6 +14,9 @@
 
 namespace lv::gpu {
 
+/// For waits that end only with what is waited for.
+inline constexpr std::uint64_t forever = ~std::uint64_t{0};
+
 struct DeviceOptions {
   std::string name;         ///< part of a device's name, any case; empty: the best one
   bool validation = false;  ///< validation and synchronization validation, beside the environment's

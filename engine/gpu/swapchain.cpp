@@ -6,7 +6,6 @@
 namespace lv::gpu {
 namespace {
 
-constexpr std::uint64_t forever = std::numeric_limits<std::uint64_t>::max();
 constexpr const char* showing = "showing the picture";
 
 /// UNORM, so that the bytes of the target are shown as they are. RGBA or BGRA; blitting reorders.
