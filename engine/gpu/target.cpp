@@ -31,7 +31,9 @@ void make_visible_to_host(VkCommandBuffer commands) {
 }  // namespace
 
 Result<Target> make_target(Device& device, ExtentPx extent, const std::string& name) {
-  const auto most = static_cast<int>(device.limits().maxFramebufferWidth);
+  const VkPhysicalDeviceLimits& limits = device.limits();
+  const auto most =
+      static_cast<int>(std::min(limits.maxFramebufferWidth, limits.maxFramebufferHeight));
   if (extent.width < 1 || extent.height < 1 || extent.width > most || extent.height > most) {
     return Error{ErrorCode::unavailable,
                  "this graphics device cannot draw a picture of " + std::to_string(extent.width) +

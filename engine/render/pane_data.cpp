@@ -13,7 +13,7 @@ static_assert(static_cast<shared::uint>(Blend::swipe) == shared::blend_swipe);
 static_assert(static_cast<shared::uint>(Blend::difference) == shared::blend_difference);
 
 constexpr double most_sample = 65535.0;   // a texel of 1.0
-constexpr float hatch_period_px = 12.0F;  // at usual content scale
+constexpr float hatch_period_px = 16.0F;  // at usual content scale
 
 void set_map(shared::LayerData& data, const Affine<Voxel, Pane>& voxel_from_pane) {
   for (int row = 0; row < 3; ++row) {

@@ -23,8 +23,8 @@ LV_CONSTANT uint blend_swipe = 1U;
 LV_CONSTANT uint blend_difference = 2U;
 
 /// Greys of the hatching that says "not scanned": stripes on a ground.
-LV_CONSTANT float hatch_ground = 0.09F;
-LV_CONSTANT float hatch_stripe = 0.21F;
+LV_CONSTANT float hatch_ground = 0.08F;
+LV_CONSTANT float hatch_stripe = 0.16F;
 
 /// One date. Voxel coordinates along the normal are in nominal slice steps (Geometry).
 struct LayerData {

@@ -79,14 +79,14 @@ Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world) {
 
 // The look of what was not scanned: diagonal stripes, a third of the period wide.
 double hatching(int x, int y, const FrameInput& input, double stripe, double ground) {
-  const int period = std::max(3, static_cast<int>(std::lround(12 * input.content_scale)));
+  const int period = std::max(3, static_cast<int>(std::lround(16 * input.content_scale)));
   return 3 * ((x + y) % period) < period ? stripe : ground;
 }
 
 double joined(const Sight& first, const Sight& second, double mixture, int x, int y,
               const FrameInput& input) {
   if (first.grey && second.grey) return (1 - mixture) * *first.grey + mixture * *second.grey;
-  const double hatch = hatching(x, y, input, 0.21, 0.09);
+  const double hatch = hatching(x, y, input, 0.16, 0.08);
   if (!first.grey && !second.grey) return hatch;
   const double missing = first.grey ? mixture : 1 - mixture;  // weight of the one that is not there
   const double cover = hatching(x, y, input, 1 - (1 - missing) * (1 - missing), missing * missing);
@@ -101,7 +101,7 @@ dvec3 difference_colour(double change) {
 dvec3 pane_colour(const PaneInput& pane, Sight first, Sight second, int x, int y,
                   const FrameInput& input) {
   if (pane.blend == Blend::difference) {
-    if (!first.grey || !second.grey) return dvec3(hatching(x, y, input, 0.21, 0.09));
+    if (!first.grey || !second.grey) return dvec3(hatching(x, y, input, 0.16, 0.08));
     return difference_colour(*second.grey - *first.grey);
   }
   for (Sight* sight : {&first, &second}) {

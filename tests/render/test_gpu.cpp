@@ -1,6 +1,7 @@
 // The device and what lies between it and the renderer.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 
@@ -124,7 +125,9 @@ TEST_CASE("nothing_is_destroyed_under_the_gpu") {
 
 TEST_CASE("a_target_too_large_is_refused_with_the_limit") {
   TestDevice gpu;
-  const int most = static_cast<int>(gpu.device().limits().maxFramebufferWidth);
+  const VkPhysicalDeviceLimits& limits = gpu.device().limits();
+  const int most =
+      static_cast<int>(std::min(limits.maxFramebufferWidth, limits.maxFramebufferHeight));
   const auto target = gpu::make_target(gpu.device(), {most + 1, 4}, "wide");
   REQUIRE_FALSE(target.ok());
   CHECK(contains(target.error().what, std::to_string(most)));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <random>
 
 #include "engine/render/plane.h"
@@ -51,15 +52,17 @@ dmat4 rigid(const dquat& rotation, const dvec3& translation) {
   return matrix;
 }
 
+enum class Slices { even, uneven, one };
+
 /// Some 100 mm wide, around the origin, turned at random; thick slices.
-Geometry random_geometry(std::mt19937& random, bool irregular) {
+Geometry random_geometry(std::mt19937& random, Slices slices) {
   const ivec3 size(40 + static_cast<int>(random() % 40), 30 + static_cast<int>(random() % 50),
-                   12 + static_cast<int>(random() % 9));
+                   slices == Slices::one ? 1 : 12 + static_cast<int>(random() % 9));
   const dvec3 spacing(uniform(random, 1, 2.5), uniform(random, 1, 2.5), uniform(random, 4, 8));
   const dmat3 axes = glm::mat3_cast(random_rotation(random));
   Geometry geometry = regular_geometry(size, axes[0], axes[1], axes[2], spacing, dvec3(0));
   geometry.slice_thickness_mm = spacing.z * uniform(random, 0.5, 1.1);
-  if (irregular) {
+  if (slices == Slices::uneven) {
     for (int k = 0; k < size.z; ++k) {
       const double step = k % 5 == 4 ? 3.3 : uniform(random, 0.8, 1.3);  // every fifth gap is wide
       geometry.slice_coordinates.push_back(k == 0 ? 0 : geometry.slice_coordinates.back() + step);
@@ -96,14 +99,15 @@ struct Bench {
 
   explicit Bench(unsigned seed, VolumeTexture::Format format = VolumeTexture::Format::best)
       : renderer(format), random(seed) {}
-  VolumeId add(bool irregular = false) {
-    const VolumePtr volume = wavy_volume(random_geometry(random, irregular), random);
+  VolumeId add(Slices slices = Slices::even) {
+    const VolumePtr volume = wavy_volume(random_geometry(random, slices), random);
     const VolumeId id = renderer.add(volume);
     volumes[id] = volume;
     return id;
   }
 
-  /// Draws, and compares with the formula; states the shares in the log of a failure.
+  /// Draws, and compares with the formula. LONGVIEW_KEEP_PICTURES=1 keeps each picture and states
+  /// its figures; else only a failure does.
   void check(const FrameInput& input, const std::string& name,
              std::size_t budget_bytes = std::size_t{1} << 20) {
     double narrowest = 1e9;  // in samples, of which `scale` make a value
@@ -158,7 +162,7 @@ TEST_CASE("two_scans_are_crossfaded_after_windowing") {
 
 TEST_CASE("slices_at_uneven_places_are_drawn_where_they_are_and_gaps_are_hatched") {
   Bench bench(3);
-  const VolumeId first = bench.add(true), second = bench.add(true);
+  const VolumeId first = bench.add(Slices::uneven), second = bench.add(Slices::uneven);
   for (const bool nearest : {false, true}) {
     FrameInput input{.size_px = {160, 120}};
     input.panes = {random_pane(bench.random, {0, 0, 160, 120})};
@@ -169,9 +173,19 @@ TEST_CASE("slices_at_uneven_places_are_drawn_where_they_are_and_gaps_are_hatched
   }
 }
 
+TEST_CASE("a_single_slice_is_as_thick_as_it_says_and_no_more") {
+  Bench bench(8);
+  const VolumeId one = bench.add(Slices::one), stack = bench.add();
+  FrameInput input{.size_px = {160, 120}};
+  input.panes = {random_pane(bench.random, {0, 0, 160, 120})};
+  input.panes[0].layers = {random_layer(bench.random, one), random_layer(bench.random, stack)};
+  input.panes[0].mixture = 0.3F;
+  bench.check(input, "single-slice");
+}
+
 TEST_CASE("difference_swipe_and_inversion_follow_their_formulas") {
   Bench bench(4);
-  const VolumeId first = bench.add(), second = bench.add(true);
+  const VolumeId first = bench.add(), second = bench.add(Slices::uneven);
   const auto draw = [&](Blend blend, bool inverted, const std::string& name) {
     FrameInput input{.size_px = {173, 121}, .content_scale = 2.0F};
     PaneInput pane = random_pane(bench.random, {7, 5, 150, 101});
@@ -192,7 +206,7 @@ TEST_CASE("difference_swipe_and_inversion_follow_their_formulas") {
 
 TEST_CASE("a_device_without_linear_filtering_gives_the_same_picture") {
   Bench bench(6, VolumeTexture::Format::floating);
-  const VolumeId first = bench.add(), second = bench.add(true);
+  const VolumeId first = bench.add(), second = bench.add(Slices::uneven);
   FrameInput input{.size_px = {131, 117}};
   input.panes = {random_pane(bench.random, {0, 0, 131, 117})};
   input.panes[0].layers = {random_layer(bench.random, first), random_layer(bench.random, second)};

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <imgui.h>
 
+#include <cmath>
 #include <functional>
 
 #include "app/ui/backend.h"
@@ -86,6 +87,31 @@ TEST_CASE("a_drag_moves_a_window_by_its_distance_at_usual_scale") {
 
 TEST_CASE("a_drag_moves_a_window_by_its_distance_on_a_fine_screen") {
   check_drag(2);
+}
+
+TEST_CASE("text_follows_the_scale_and_the_picture_its_size") {
+  Screen screen({160, 60}, 1);
+  const auto letter = [] { ImGui::GetForegroundDrawList()->AddText({4, 4}, IM_COL32_WHITE, "L"); };
+  // Rows of pixels in which the letter, a tall thin one, is seen.
+  const auto height_of_letter = [&] {
+    const Picture picture = screen.gpu.read(screen.target);
+    int rows = 0;
+    for (int y = 0; y < picture.extent.height; ++y) {
+      bool seen = false;
+      for (int x = 0; x < picture.extent.width; ++x) seen = seen || picture.at(x, y)[0] > 128;
+      rows += seen;
+    }
+    return rows;
+  };
+  screen.frame(letter);
+  const int usual = height_of_letter();
+  CHECK(usual > 8);
+  REQUIRE(screen.backend->set_scale(2).ok());
+  auto larger = gpu::make_target(screen.gpu.device(), {320, 120}, "larger");
+  REQUIRE(larger.ok());
+  screen.target = std::move(*larger);
+  screen.frame(letter);
+  CHECK(std::abs(height_of_letter() - 2 * usual) <= 1);
 }
 
 TEST_CASE("a_click_within_one_frame_is_not_lost") {
