@@ -38,7 +38,7 @@ class Backend {
   /// A picture to be filled by update_picture(). Errors: too large; out of memory.
   Result<PictureId> add_picture(ExtentPx size);
   /// Fills a part of it with RGBA bytes without gaps, with the next record(). A picture is not
-  /// drawn before its first part is there.
+  /// drawn before its first part is there; what no part has filled is not to be drawn.
   void update_picture(PictureId id, const RectPx& part, std::vector<std::uint8_t> rgba);
   void remove_picture(PictureId id);
 

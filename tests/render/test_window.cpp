@@ -186,3 +186,13 @@ TEST_CASE("dropped_files_arrive_with_their_paths") {
     });
   }));
 }
+
+TEST_CASE("without_a_display_one_sentence_says_what_can_be_done") {
+  const std::string display = std::getenv("DISPLAY");
+  unsetenv("DISPLAY");
+  const auto host = make_window_host({});
+  setenv("DISPLAY", display.c_str(), 1);
+  REQUIRE_FALSE(host.ok());
+  CHECK(host.error().code == ErrorCode::unavailable);
+  CHECK(host.error().what.find("longview export") != std::string::npos);
+}
