@@ -35,10 +35,21 @@ std::size_t best_of(const Points& points) {
   return static_cast<std::size_t>(std::ranges::max_element(points) - points.begin());
 }
 
+/// Names may say more than echo and repetition times can: a diffusion picture is measured like a
+/// T2, a FLAIR too where the header keeps its inversion time to itself.
+bool finer(Weighting called, Weighting measured) {
+  using enum Weighting;
+  return (measured == t2 &&
+          (called == flair || called == stir || called == dwi || called == adc)) ||
+         (measured == t2_star && called == swi) || (measured == dwi && called == adc) ||
+         (measured == t1 && called == mra);
+}
+
 /// Operators mislabel: where the header is sure of something else, a name counts for nothing.
 void trust_header(const Points& header, Points& name) {
   const std::size_t measured = best_of(header), called = best_of(name);
-  if (measured != called && header[measured] - header[called] >= 3) name[called] = 0;
+  if (measured == called || header[measured] - header[called] < 3) return;
+  if (!finer(static_cast<Weighting>(called), static_cast<Weighting>(measured))) name[called] = 0;
 }
 
 void apply_vetoes(Points& points) {

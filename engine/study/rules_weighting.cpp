@@ -124,7 +124,7 @@ constexpr WeightingRule rules[] = {
      [](const Facts& f) { return f.contrast_code.has("t1"); }},
     {"long echo and repetition (T2)", "te=101 tr=4184", Weighting::t2, 3, header, long_echo},
     {"header says T2", "code=T2", Weighting::t2, 2, header,
-     [](const Facts& f) { return f.contrast_code.has("t2"); }},
+     [](const Facts& f) { return f.contrast_code.has("t2") && !f.contrast_code.has("star"); }},
     {"short echo and long repetition (proton density)", "te=22 tr=2300 scanning=SE", Weighting::pd,
      2.5, header, short_echo_long_repetition},
     {"header says proton density", "code=PROTON_DENSITY", Weighting::pd, 2, header,
