@@ -34,6 +34,9 @@ void add_row(std::string& out, const Matrix& matrix, const Row& row) {
     out += fmt::format("     {:<14} {:<10} {:<30} {}; {}\n", date_text(study),
                        interval ? interval_text(*previous->date, *study.date) : "",
                        s.header->series_description, size_text(s), scanner_text(study));
+    if (!cell.also.empty()) {
+      out += fmt::format("{:31}and {} more stacks of the same series\n", "", cell.also.size());
+    }
     for (const std::string& finding : s.findings) out += fmt::format("{:31}{}\n", "", finding);
     previous = &study;
   }

@@ -11,7 +11,7 @@
 namespace lv {
 namespace {
 
-constexpr std::size_t most_frames = 100'000;
+constexpr int most_frames = 100'000;
 constexpr const char* directory_storage = "1.2.840.10008.1.3.10";
 
 Error unreadable(std::string what) {
@@ -60,6 +60,18 @@ void settle(Record& r) {
   }
 }
 
+/// Fragments of compressed pixel data, the offset table not counted; 0: none.
+unsigned long packed_pieces(DcmElement& element) {
+  auto* pixels = dynamic_cast<DcmPixelData*>(&element);
+  DcmPixelSequence* fragments = nullptr;
+  E_TransferSyntax syntax = EXS_Unknown;
+  const DcmRepresentationParameter* parameter = nullptr;
+  if (pixels == nullptr) return 0;
+  pixels->getOriginalRepresentationKey(syntax, parameter);
+  if (pixels->getEncapsulatedRepresentation(syntax, parameter, fragments).bad()) return 0;
+  return fragments->card() > 0 ? fragments->card() - 1 : 0;
+}
+
 Result<void> check_pixels(DcmDataset& data, const Record& r) {
   const SeriesHeader& h = r.header;
   DcmElement* pixels = nullptr;
@@ -75,7 +87,12 @@ Result<void> check_pixels(DcmDataset& data, const Record& r) {
   if (r.bits_allocated != 8 && r.bits_allocated != 16 && r.bits_allocated != 32) {
     return unsupported(fmt::format("its pixels have {} bits, which no scan has", r.bits_allocated));
   }
-  if (DcmXfer(data.getOriginalXfer()).isEncapsulated()) return {};
+  if (h.frames > most_frames) return unreadable("it claims an absurd number of pictures");
+  if (DcmXfer(data.getOriginalXfer()).isEncapsulated()) {
+    return static_cast<unsigned long>(h.frames) <= packed_pieces(*pixels)
+               ? Result<void>()
+               : unreadable("it says it holds more pictures than there are");
+  }
   const double bytes = static_cast<double>(h.rows) * h.columns * h.frames *
                        std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
   if (static_cast<double>(pixels->getLength()) < bytes) {
@@ -136,8 +153,7 @@ std::vector<Picture> frames_of(DcmDataset& data, const Record& top) {
   std::vector<Picture> pictures;
   if (data.findAndGetElement(DCM_PerFrameFunctionalGroupsSequence, per_frame).bad())
     return pictures;
-  const std::size_t frames = std::min(static_cast<std::size_t>(top.header.frames), most_frames);
-  for (std::size_t i = 0; i < frames; ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(top.header.frames); ++i) {
     DcmItem* item = item_of(*per_frame, i);
     if (item == nullptr) break;
     Record frame = base;
@@ -152,21 +168,35 @@ std::vector<Picture> frames_of(DcmDataset& data, const Record& top) {
   return pictures;
 }
 
-Result<std::vector<Picture>> pictures_of(DcmDataset& data, Record& r) {
-  const bool mr = r.header.modality == "MR";
-  if (mr && r.header.has_pixels) LV_TRY(check_pixels(data, r));
-  if (mr && r.header.frames > 1) {
-    std::vector<Picture> frames = frames_of(data, r);
-    if (frames.empty()) return unsupported("it holds many pictures but not where each one lies");
-    return frames;
+/// Frames of which nothing says where they lie: shown flat, in their order.
+std::vector<Picture> frames_without_place(Record& r) {
+  r.picture.plane.reset();
+  r.picture.slice_location.reset();
+  r.picture.header = std::make_shared<const SeriesHeader>(r.header);
+  std::vector<Picture> frames;
+  for (int i = 0; i < r.header.frames; ++i) {
+    frames.push_back(r.picture);
+    frames.back().frame = i;
+    frames.back().instance_number = i + 1;
   }
-  const bool tiled = r.header.image_type.find("MOSAIC") != std::string::npos ||
-                     r.header.image_type.find("VFRAME") != std::string::npos;
-  if (mr && tiled && r.tiles > 1) return tiles_of(r);
-  if (mr && tiled) return unsupported("it holds many slices side by side but not how many");
-  // An enhanced file of one frame keeps its attributes in functional groups too.
-  if (mr) {
+  return frames;
+}
+
+bool says_tiled(const SeriesHeader& h) {
+  return h.image_type.find("MOSAIC") != std::string::npos ||
+         h.image_type.find("VFRAME") != std::string::npos;
+}
+
+Result<std::vector<Picture>> pictures_of(DcmDataset& data, Record& r) {
+  if (r.header.modality == "MR" && r.header.has_pixels) {
+    LV_TRY(check_pixels(data, r));
+    // An enhanced file of one frame keeps its attributes in functional groups too.
     if (std::vector<Picture> frames = frames_of(data, r); !frames.empty()) return frames;
+    if (r.header.frames > 1) return frames_without_place(r);
+    if (says_tiled(r.header) && r.tiles > 1) return tiles_of(r);
+    if (says_tiled(r.header)) {
+      return unsupported("it holds many slices side by side but not how many");
+    }
   }
   r.picture.header = std::make_shared<const SeriesHeader>(r.header);
   return std::vector<Picture>{r.picture};

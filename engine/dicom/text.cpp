@@ -1,10 +1,10 @@
 #include "engine/dicom/text.h"
 
-#include <dcmtk/config/osconfig.h>
-
-#include <dcmtk/dcmdata/dcspchrs.h>
+#include <iconv.h>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 
 namespace lv {
 namespace {
@@ -12,34 +12,74 @@ namespace {
 constexpr std::size_t longest_bytes = 256;
 constexpr char escape = '\x1B';
 
+/// A character set of the standard, its escape sequence where it has one, and its name for iconv.
+/// DCMTK's own conversion lacks the Japanese, Chinese and Korean ones where it is built on glibc.
+struct CharacterSet {
+  std::string_view term;      ///< without "ISO_IR " or "ISO 2022 IR "
+  std::string_view sequence;  ///< behind the escape character
+  const char* encoding;
+  bool two_bytes_of_seven_bits = false;  ///< its bytes look like ASCII
+};
+
+constexpr std::array sets = {
+    CharacterSet{"100", "-A", "ISO-8859-1"},
+    CharacterSet{"101", "-B", "ISO-8859-2"},
+    CharacterSet{"109", "-C", "ISO-8859-3"},
+    CharacterSet{"110", "-D", "ISO-8859-4"},
+    CharacterSet{"144", "-L", "ISO-8859-5"},
+    CharacterSet{"127", "-G", "ISO-8859-6"},
+    CharacterSet{"126", "-F", "ISO-8859-7"},
+    CharacterSet{"138", "-H", "ISO-8859-8"},
+    CharacterSet{"148", "-M", "ISO-8859-9"},
+    CharacterSet{"203", "-b", "ISO-8859-15"},
+    CharacterSet{"166", "-T", "TIS-620"},
+    CharacterSet{"13", ")I", "SHIFT_JIS"},  // half-width katakana
+    CharacterSet{"14", "(J", "SHIFT_JIS"},
+    CharacterSet{"87", "$B", "ISO-2022-JP-2", true},
+    CharacterSet{"159", "$(D", "ISO-2022-JP-2", true},
+    CharacterSet{"149", "$)C", "EUC-KR"},
+    CharacterSet{"58", "$)A", "EUC-CN"},
+    CharacterSet{"6", "(B", "ASCII"},
+    CharacterSet{"192", "", "UTF-8"},
+    CharacterSet{"GB18030", "", "GB18030"},
+    CharacterSet{"GBK", "", "GBK"},
+};
+
+/// The set that a value is in until it escapes: the first one named; null: none, or not known.
+const CharacterSet* initial_set(std::string_view character_sets) {
+  std::string_view first = character_sets.substr(0, character_sets.find('\\'));
+  first = first.substr(0, first.find_last_not_of(' ') + 1);
+  for (const std::string_view prefix : {"ISO_IR ", "ISO 2022 IR "}) {
+    if (first.starts_with(prefix)) first.remove_prefix(prefix.size());
+  }
+  const auto set = std::ranges::find(sets, first, &CharacterSet::term);
+  return set == sets.end() ? nullptr : &*set;
+}
+
+const CharacterSet* escaped_set(std::string_view behind_escape) {
+  const auto set = std::ranges::find_if(sets, [&](const CharacterSet& s) {
+    return !s.sequence.empty() && behind_escape.starts_with(s.sequence);
+  });
+  return set == sets.end() ? nullptr : &*set;
+}
+
+/// Empty: the bytes are not of that encoding.
+std::string recoded(std::string_view bytes, const char* encoding) {
+  const iconv_t converter = iconv_open("UTF-8", encoding);
+  if (converter == reinterpret_cast<iconv_t>(-1)) return {};
+  std::string in(bytes), out(4 * bytes.size() + 16, '\0');
+  char *from = in.data(), *to = out.data();
+  std::size_t left = in.size(), room = out.size();
+  const bool failed = iconv(converter, &from, &left, &to, &room) == static_cast<std::size_t>(-1);
+  iconv_close(converter);
+  if (failed) return {};
+  out.resize(out.size() - room);
+  return out;
+}
+
 bool plain_ascii(std::string_view text) {
   return std::ranges::all_of(
       text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != escape; });
-}
-
-/// Length of the UTF-8 sequence at the front; 0: none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const std::size_t length = byte(0) < 0x80   ? 1
-                             : byte(0) < 0xC2 ? 0
-                             : byte(0) < 0xE0 ? 2
-                             : byte(0) < 0xF0 ? 3
-                             : byte(0) < 0xF5 ? 4
-                                              : 0;
-  if (length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-  }
-  return length;
-}
-
-bool valid_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
 }
 
 std::string from_latin1(std::string_view text) {
@@ -56,22 +96,46 @@ std::string from_latin1(std::string_view text) {
   return out;
 }
 
-std::string converted(std::string_view value, const std::string& character_sets) {
-  if (plain_ascii(value)) return std::string(value);
-  DcmSpecificCharacterSet sets;
-  OFString out;
-  if (!character_sets.empty() && sets.selectCharacterSet(character_sets.c_str()).good() &&
-      sets.convertString(value.data(), value.size(), out, "\\^=").good()) {
-    std::string text(out.c_str(), out.size());
-    if (valid_utf8(text)) return text;
+/// What lies between two escapes.
+std::string segment_text(std::string_view bytes, const CharacterSet* set) {
+  if (set != nullptr && set->two_bytes_of_seven_bits) {
+    return recoded(std::string(1, escape) + std::string(set->sequence) + std::string(bytes),
+                   set->encoding);
   }
-  return valid_utf8(value) ? std::string(value) : from_latin1(value);
+  if (plain_ascii(bytes)) return std::string(bytes);
+  std::string text = set != nullptr ? recoded(bytes, set->encoding) : "";
+  if (text.empty()) text = recoded(bytes, "UTF-8");  // valid UTF-8 that nobody announced
+  return text.empty() ? from_latin1(bytes) : text;
+}
+
+/// Walks through the escapes (PS3.5 6.1.2.5.3); delimiters lead back to the first set.
+std::string converted(std::string_view value, const CharacterSet* initial) {
+  std::string out;
+  const CharacterSet* set = initial;
+  while (!value.empty()) {
+    if (value.front() == escape) {
+      value.remove_prefix(1);
+      set = escaped_set(value);
+      if (set != nullptr) value.remove_prefix(set->sequence.size());
+      continue;
+    }
+    const bool seven_bits = set != nullptr && set->two_bytes_of_seven_bits;
+    std::size_t end = value.find_first_of(seven_bits ? "\x1B" : "\x1B^=");
+    const bool delimiter = end < value.size() && value[end] != escape;
+    end = std::min(end, value.size()) + (delimiter ? 1 : 0);
+    out += segment_text(value.substr(0, end), set);
+    value.remove_prefix(end);
+    if (delimiter) set = initial;
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string utf8_from_dicom(std::string_view value, const std::string& character_sets) {
-  std::string text = converted(value, character_sets);
+  std::string text = plain_ascii(value) ? std::string(value)
+                                        : converted(value.substr(0, 4 * longest_bytes),
+                                                    initial_set(character_sets));
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == '\x7F') c = ' ';
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 namespace lv {
 namespace {
@@ -46,6 +47,14 @@ void compare_siblings(std::vector<Candidate>& parts) {
     f.echoes = static_cast<int>(echo_times.size());
     f.middle_echo = *std::next(echo_times.begin(), f.echoes / 2) == f.te;
   }
+}
+
+/// Parts are numbered by what they were measured with, then from head to foot.
+auto reading_order(const PictureGroup& group) {
+  const Picture& p = *group.front();
+  const double height = p.plane ? -std::round(p.plane->position.z) : 0.0;
+  return std::tuple(p.component, p.b_value.value_or(0.0F), p.echo_time, p.inversion_time,
+                    p.temporal_position, height, p.instance_number);
 }
 
 double time_of(const Candidate& c) {
@@ -102,10 +111,19 @@ Region region_of_neighbours(const Candidate& c, const std::vector<Candidate*>& s
 
 }  // namespace
 
+void Candidate::judge() {
+  verdict = classify(facts);
+  if (!stack.flat() || facts.slices > 2 || facts.modality != "MR" || !facts.has_pixels) return;
+  verdict.set_aside_as = "picture without a place";
+  verdict.set_aside_reason = stack.flat_reason;
+}
+
 std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
   const SeriesShape shape = shape_of(series);
+  std::vector<PictureGroup> groups = split_series(series);
+  std::ranges::stable_sort(groups, {}, reading_order);
   std::vector<Candidate> parts;
-  for (const PictureGroup& group : split_series(series)) {
+  for (const PictureGroup& group : groups) {
     Candidate c;
     c.stack = arrange(group);
     c.facts = facts_of(c.stack, shape);
@@ -114,7 +132,7 @@ std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
     parts.push_back(std::move(c));
   }
   compare_siblings(parts);
-  for (Candidate& c : parts) c.verdict = classify(c.facts);
+  for (Candidate& c : parts) c.judge();
   return parts;
 }
 
@@ -128,7 +146,7 @@ void judge_in_study(std::vector<Candidate*>& study) {
     }
     if (c->facts.repeats_after_agent || c->facts.neighbours != Region::unknown) again.push_back(c);
   }
-  for (Candidate* c : again) c->verdict = classify(c->facts);
+  for (Candidate* c : again) c->judge();
 }
 
 }  // namespace lv

@@ -18,6 +18,9 @@ struct Candidate {
   Classification verdict;
   SeriesKey key;
   std::string study_uid;
+
+  /// Sets the verdict from the facts.
+  void judge();
 };
 
 /// All volumes of one series, numbered in parts, with the facts they have among each other.

@@ -159,25 +159,28 @@ Series make_series(const Candidate& c, int study) {
 std::string what_text(const Candidate& c) {
   const SeriesHeader& h = *c.stack.pictures.front()->header;
   std::string text = c.verdict.set_aside_as;
+  if (h.modality != "MR" && text.find(h.modality) == std::string::npos) {
+    text += fmt::format(" ({})", h.modality);
+  }
   if (!h.series_description.empty()) text += fmt::format(" \"{}\"", h.series_description);
   if (const auto date = date_of(h)) text += ", " + short_text(*date);
   return text;
 }
 
-/// Gathers what is set aside: one entry for each series and reason.
+/// Gathers what is set aside: one entry for each kind of thing and reason.
 class LeftOutList {
  public:
   explicit LeftOutList(std::vector<LeftOut> start) : list_(std::move(start)) {}
 
   void add(const Candidate& c, const std::string& reason, const PictureGroup& pictures) {
-    auto [entry, added] = index_.try_emplace(
-        {c.study_uid, c.key.series_uid, reason, c.verdict.set_aside_as}, list_.size());
-    if (added) list_.push_back({what_text(c), reason, 0, 0, false, {}});
+    const std::string what = what_text(c);
+    const auto [entry, added] = index_.try_emplace({what, reason}, list_.size());
+    if (added) list_.push_back({what, reason, 0, 0, false, {}});
     LeftOut& left_out = list_[entry->second];
-    std::set<const FileSource*> known;
-    for (const auto& s : left_out.sources) known.insert(s.get());
     for (const Picture* p : pictures) {
-      if (known.insert(p->source.get()).second) left_out.sources.push_back(p->source);
+      if (files_.insert({entry->second, p->source.get()}).second) {
+        left_out.sources.push_back(p->source);
+      }
     }
     left_out.files = static_cast<int>(left_out.sources.size());
     if (c.facts.has_pixels) left_out.pictures += static_cast<int>(pictures.size());
@@ -186,15 +189,19 @@ class LeftOutList {
 
  private:
   std::vector<LeftOut> list_;
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, std::size_t> index_;
+  std::map<std::pair<std::string, std::string>, std::size_t> index_;
+  std::set<std::pair<std::size_t, const FileSource*>> files_;
 };
 
 void count(Matrix& matrix) {
   Counts& counts = matrix.counts;
   for (const Row& row : matrix.rows) {
     for (const Cell& cell : row.cells) {
-      counts.used +=
-          static_cast<int>(matrix.series[static_cast<std::size_t>(cell.series)].slices.size());
+      const auto pictures = [&](int s) {
+        return static_cast<int>(matrix.series[static_cast<std::size_t>(s)].slices.size());
+      };
+      counts.used += pictures(cell.series);
+      for (const int s : cell.also) counts.used += pictures(s);
     }
   }
   for (const LeftOut& l : matrix.left_out) {
@@ -233,7 +240,7 @@ void ask_pixels(Candidate& c, const Looker& look, int study) {
   const Look seen = look(make_series(c, study));
   if (kind.weighting == Weighting::unknown) c.facts.looks_like = seen.weighting;
   if (kind.region == Region::unknown) c.facts.looks_like_region = seen.region;
-  c.verdict = classify(c.facts);
+  c.judge();
 }
 
 }  // namespace

@@ -86,7 +86,10 @@ struct Person {
 };
 
 struct Cell {
-  int study = 0, series = 0;         ///< indices
+  int study = 0, series = 0;  ///< indices
+  /// Further volumes of the same DICOM series and kind, from head to foot: the stacks of other
+  /// discs, or the same place measured again.
+  std::vector<int> also;
   std::vector<std::string> because;  ///< why it stands here
 };
 

@@ -25,6 +25,31 @@ const Series& at(const Matrix& matrix, int series) {
   return matrix.series[static_cast<std::size_t>(series)];
 }
 
+/// Volumes of one DICOM series and kind stand in one cell: the largest for all of them.
+std::map<int, Members> with_companions(const Matrix& matrix) {
+  std::map<int, Members> cells;
+  for (int s = 0; s < static_cast<int>(matrix.series.size()); ++s) {
+    const Series& candidate = at(matrix, s);
+    if (!candidate.set_aside.empty()) continue;
+    const auto main = std::ranges::find_if(cells, [&](const auto& cell) {
+      const Series& first = at(matrix, cell.first);
+      return first.key.series_uid == candidate.key.series_uid && first.study == candidate.study &&
+             same_kind(first.kind, candidate.kind);
+    });
+    if (main == cells.end()) {
+      cells[s] = {};
+    } else if (candidate.slices.size() > at(matrix, main->first).slices.size()) {
+      Members others = std::move(main->second);
+      others.insert(others.begin(), main->first);
+      cells.erase(main);
+      cells[s] = std::move(others);
+    } else {
+      main->second.push_back(s);
+    }
+  }
+  return cells;
+}
+
 /// Series whose kind is the same, whatever their study; flat ones alone.
 std::vector<Members> kinds_of(const Matrix& matrix, const Members& series) {
   std::vector<Members> kinds;
@@ -127,14 +152,17 @@ std::vector<std::string> cell_reasons(const Matrix& matrix, int series, const Ro
   return because;
 }
 
-Row make_row(const Matrix& matrix, Members track, const std::set<int>& by_user) {
+Row make_row(const Matrix& matrix, Members track, const std::map<int, Members>& companions,
+             const std::set<int>& by_user) {
   std::ranges::sort(track, {}, [&](int s) { return at(matrix, s).study; });
   Row row;
   row.kind = at(matrix, track.front()).kind;
   row.person = person_of(matrix, track.front());
   for (const int s : track) {
-    row.cells.push_back(
-        {at(matrix, s).study, s, cell_reasons(matrix, s, row, by_user.contains(s))});
+    const auto also = companions.find(s);
+    row.cells.push_back({at(matrix, s).study, s,
+                         also == companions.end() ? Members() : also->second,
+                         cell_reasons(matrix, s, row, by_user.contains(s))});
   }
   return row;
 }
@@ -243,10 +271,9 @@ std::string row_name(const Kind& kind) {
 }
 
 void make_rows(Matrix& matrix, const Corrections& corrections) {
+  const std::map<int, Members> companions = with_companions(matrix);
   Members used;
-  for (std::size_t i = 0; i < matrix.series.size(); ++i) {
-    if (matrix.series[i].set_aside.empty()) used.push_back(static_cast<int>(i));
-  }
+  for (const auto& [series, also] : companions) used.push_back(series);
   std::vector<Members> tracks;
   for (const Members& kind : kinds_of(matrix, used)) {
     for (Members& track : tracks_of(matrix, kind)) tracks.push_back(std::move(track));
@@ -260,7 +287,9 @@ void make_rows(Matrix& matrix, const Corrections& corrections) {
     place(matrix, tracks, series, with);
     by_user.insert(series);
   }
-  for (Members& track : tracks) matrix.rows.push_back(make_row(matrix, std::move(track), by_user));
+  for (Members& track : tracks) {
+    matrix.rows.push_back(make_row(matrix, std::move(track), companions, by_user));
+  }
   sort_rows(matrix);
   name_rows(matrix);
   for (Row& row : matrix.rows) add_offers(matrix, row);

@@ -87,6 +87,10 @@ bool diffusion(const Facts& f) {
   return f.b_value > 0 || f.higher_b_value;
 }
 
+bool coarse(const Facts& f) {
+  return f.pixel_mm > 2.6 && !diffusion(f);
+}
+
 constexpr SetAsideRule rules[] = {
     {"presentation state", "it says how pictures were shown and holds none itself", "modality=PR",
      [](const Facts& f) { return f.modality == "PR"; }},
@@ -136,7 +140,7 @@ constexpr SetAsideRule rules[] = {
     {"real part", "the magnitude of the same pictures is there", "component=R magnitude",
      [](const Facts& f) { return f.component == Component::real && f.magnitude_too; }},
     {"functional or very coarse pictures", "their pixels are too coarse to compare anatomy",
-     "pixel=3.25 scanning=EP", [](const Facts& f) { return f.pixel_mm > 2.6 && !diffusion(f); }},
+     "pixel=3.25 scanning=EP", coarse},
     {"single picture", "one slice cannot be lined up with a volume", "slices=1",
      [](const Facts& f) { return f.slices == 1; }},
     {"two pictures", "two slices cannot be lined up with a volume", "slices=2",
