@@ -9,6 +9,8 @@ int main(int argument_count, char** arguments) {
   switch (parsed.options.command) {
     case lv::CommandName::index:
       return lv::run_index(parsed.options);
+    case lv::CommandName::doctor:
+      return lv::run_doctor(parsed.options);
     case lv::CommandName::export_film:
       return lv::run_export(parsed.options);
     case lv::CommandName::register_pair:

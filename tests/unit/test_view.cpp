@@ -1,0 +1,210 @@
+// Rows, views and what is written on panes, on made-up stacks whose places are known.
+#include <doctest/doctest.h>
+
+#include "app/annotation.h"
+#include "app/playback.h"
+
+using namespace lv;
+
+namespace {
+
+/// Axial slices: `slices` of them, `step` mm apart, the first centred at z = `bottom`; 100 x 100
+/// mm.
+ComparedDate axial_date(const std::string& year, double years, int slices, double step,
+                        double bottom) {
+  Volume volume;
+  volume.geometry = regular_geometry({100, 100, slices}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1},
+                                     {1, 1, step}, {-49.5, -49.5, bottom});
+  volume.samples.assign(volume.geometry.voxel_count(), 1);
+  ComparedDate date;
+  date.volume = std::make_shared<const Volume>(std::move(volume));
+  date.texture = 1;
+  date.facts.date = "1 Jan " + year;
+  date.facts.year = year;
+  date.facts.years = years;
+  date.facts.series = "series 3";
+  for (int i = 1; i <= slices; ++i) date.facts.instance_numbers.push_back(slices + 1 - i);
+  return date;
+}
+
+/// 2011: 20 slices of 5 mm, z 0..95. 2017: 30 slices of 3 mm, z 10..97. 2019: as 2017, 20 mm lower.
+Comparison three_dates() {
+  Comparison row;
+  row.dates = {axial_date("2011", 0, 20, 5, 0), axial_date("2017", 6, 30, 3, 10),
+               axial_date("2019", 8, 30, 3, -10)};
+  row.dates[2].pose.translation = {0, 0, -20};  // its points lie 20 mm lower than the reference's
+  return row;
+}
+
+bool near(const dvec3& a, const dvec3& b) {
+  return glm::length(a - b) < 1e-9;
+}
+
+}  // namespace
+
+TEST_CASE("the_fade_position_names_two_neighbouring_dates_and_their_mixture") {
+  const Comparison row = three_dates();
+  const FadePair between = fade_pair(row, 1.25);
+  CHECK(between.first == 1);
+  CHECK(between.second == 2);
+  CHECK(between.mixture == doctest::Approx(0.25));
+  CHECK(fade_pair(row, 2).second == 2);
+  CHECK(fade_pair(row, 2).mixture == doctest::Approx(1));
+  CHECK(fade_pair(row, -3).first == 0);
+  CHECK(fade_pair(row, 9).mixture == doctest::Approx(1));
+}
+
+TEST_CASE("a_mixture_is_named_as_one_and_never_as_a_date_between") {
+  const Comparison row = three_dates();
+  CHECK(date_text(row, 0, DateStyle::exact) == "1 Jan 2011");
+  CHECK(date_text(row, 0, DateStyle::year) == "2011");
+  CHECK(date_text(row, 0.4, DateStyle::year) == "mixture of 2011 and 2017, 6 years apart, 40 %");
+  CHECK(date_text(row, 1.5, DateStyle::exact) ==
+        "mixture of 1 Jan 2017 and 1 Jan 2019, 2 years apart, 50 %");
+}
+
+TEST_CASE("the_middle_is_that_of_what_all_dates_cover") {
+  // Along z, half a slice beyond the outer centres, in the reference's space:
+  // 2011 -2.5..97.5, 2017 8.5..98.5, 2019 (-11.5..78.5) + 20 = 8.5..98.5; common 8.5..97.5.
+  const Comparison row = three_dates();
+  const CommonRange range = common_range(row, {0, 0, 1});
+  CHECK(range.least == doctest::Approx(8.5));
+  CHECK(range.greatest == doctest::Approx(97.5));
+  CHECK(near(common_centre(row, standard_axes(StandardPlane::axial)), {0, 0, 53}));
+}
+
+TEST_CASE("the_rows_own_plane_is_that_of_its_coarsest_date") {
+  Comparison row = three_dates();
+  CHECK(coarsest_date(row) == 0);
+  // Turn the coarsest date's stack by 90 degrees about x: its slices are coronal in the reference's
+  // space.
+  row.dates[0].pose.rotation = glm::angleAxis(pi / 2, dvec3(1, 0, 0));
+  CHECK(nearest_standard(native_axes(row)) == StandardPlane::coronal);
+}
+
+TEST_CASE("scrolling_moves_by_whole_slices_of_the_coarsest_date_and_stops_at_the_end") {
+  const Comparison row = three_dates();
+  ViewState view = home_view(row);
+  view.point = {0, 0, 50};  // on the coarsest date's slice 10
+  scroll(row, view, PlaneKind::native, 1);
+  CHECK(view.point.z == doctest::Approx(55));
+  scroll(row, view, PlaneKind::native, -3);
+  CHECK(view.point.z == doctest::Approx(40));
+  scroll(row, view, PlaneKind::native, 100);
+  CHECK(view.point.z == doctest::Approx(98.5));  // the last place that any date covers
+}
+
+TEST_CASE("every_pane_cuts_through_the_point_and_pans_with_the_hand") {
+  const Comparison row = three_dates();
+  ViewState view = home_view(row);
+  view.point = {12, -7, 33};
+  for (const PlaneKind kind : {PlaneKind::axial, PlaneKind::sagittal, PlaneKind::coronal}) {
+    const PlaneView plane = plane_view(row, view, kind, {400, 300});
+    CHECK(std::abs(glm::dot(plane.centre - view.point, plane.axes.away())) < 1e-9);
+  }
+  const PlaneView before = plane_view(row, view, PlaneKind::axial, {400, 300});
+  view.pan_mm = {10, 0};  // the picture moves right: what is in the middle lay left of it
+  const PlaneView after = plane_view(row, view, PlaneKind::axial, {400, 300});
+  CHECK(near(after.centre, before.centre - before.axes.right * 10.0));
+  view.zoom = 2;
+  CHECK(plane_view(row, view, PlaneKind::axial, {400, 300}).mm_per_px ==
+        doctest::Approx(before.mm_per_px / 2));
+}
+
+TEST_CASE("windows_never_turn_all_black_or_all_white") {
+  ViewState view;
+  view.window_shift = 50;
+  view.window_stretch = 1e-9;
+  limit_window(view);
+  // The window [level - width/2, level + width/2] still overlaps the date's own window [-1/2, 1/2].
+  CHECK(view.window_shift - view.window_stretch / 2 < 0.5);
+  CHECK(view.window_stretch > 0);
+  view.window_shift = -50;
+  limit_window(view);
+  CHECK(view.window_shift + view.window_stretch / 2 > -0.5);
+}
+
+TEST_CASE("panes_fill_the_area_without_overlap") {
+  const Comparison row = three_dates();
+  ViewState view = home_view(row);
+  const RectPx area{10, 20, 801, 603};
+  for (const Layout layout : {Layout::one, Layout::three, Layout::grid}) {
+    view.layout = layout;
+    const auto panes = plan_panes(row, view, area);
+    CHECK(panes.size() == (layout == Layout::one ? 1 : 3));
+    for (std::size_t a = 0; a < panes.size(); ++a) {
+      const RectPx& r = panes[a].rect_px;
+      CHECK(r.x >= area.x);
+      CHECK(r.y >= area.y);
+      CHECK(r.x + r.width <= area.x + area.width);
+      CHECK(r.y + r.height <= area.y + area.height);
+      CHECK(r.width * r.height > 801 * 603 / 8);
+      for (std::size_t b = 0; b < a; ++b) {
+        const RectPx& q = panes[b].rect_px;
+        CHECK((r.x >= q.x + q.width || q.x >= r.x + r.width || r.y >= q.y + q.height ||
+               q.y >= r.y + r.height));
+      }
+    }
+  }
+}
+
+TEST_CASE("a_pane_says_side_cut_source_and_slices") {
+  Comparison row = three_dates();
+  ViewState view = home_view(row);
+  view.point = {0, 0, 40};  // slice 8 of 20; instance numbers run backwards: 12
+  PanePlan plan{{0, 0, 400, 300}, PlaneKind::native, 0};
+  PaneAnnotation pane = annotate(row, view, plan, DateStyle::exact);
+  REQUIRE(pane.lines.size() == 4);
+  CHECK(pane.lines[0] == "patient's LEFT is on the right");
+  CHECK(pane.lines[1] == "native plane");
+  CHECK(pane.lines[2] == "series 3, image 12");
+  CHECK(pane.letters.left == "R");
+  CHECK(pane.letters.top == "A");
+  plan.plane = PlaneKind::sagittal;
+  view.point = {23, 0, 40};  // LPS: +x is the patient's left
+  pane = annotate(row, view, plan, DateStyle::exact);
+  CHECK(pane.lines[0] == "23 mm to the patient's LEFT of the middle");
+  CHECK(pane.lines[1] == "interpolated view, reformatted");
+  CHECK(pane.letters.left == "A");
+  plan.position = 0.5;
+  CHECK(annotate(row, view, plan, DateStyle::exact).lines.size() ==
+        3);  // a mixture has no one source
+}
+
+TEST_CASE("chips_say_what_is_known_and_doubt_asks_for_attention") {
+  Comparison row = three_dates();
+  CHECK(chip_text(row, 0) == "the reference");
+  CHECK(chip_text(row, 1) == "position from the scanner");
+  row.dates[1].state = AlignmentState::running;
+  CHECK(chip_text(row, 1) == "lining up…");
+  row.dates[1].state = AlignmentState::settled;
+  Verdict& verdict = row.dates[1].alignment.verdict;
+  verdict = {VerdictKind::good, 0.31, 0.9, {}};
+  CHECK(chip_text(row, 1) == "lined up within ½ mm");
+  verdict.uncertainty_mm = 1.2;
+  CHECK(chip_text(row, 1) == "lined up within 1½ mm");
+  verdict.uncertainty_mm = 2.0;
+  CHECK(chip_text(row, 1) == "lined up within 2 mm");
+  CHECK_FALSE(needs_attention(row, 1));
+  verdict.kind = VerdictKind::doubtful;
+  CHECK(chip_text(row, 1) == "check position");
+  CHECK(needs_attention(row, 1));
+  verdict.kind = VerdictKind::failed;
+  CHECK(chip_text(row, 1) == "not lined up");
+}
+
+TEST_CASE("playing_holds_every_date_a_second_and_returns") {
+  const Playback play{10.0};
+  const double pair_s = Playback::hold_s + Playback::fade_s;
+  CHECK(play.fade_position(10.5, 3) == 0);
+  CHECK(play.fade_position(10 + Playback::hold_s + Playback::fade_s / 2, 3) ==
+        doctest::Approx(0.5));
+  CHECK(play.fade_position(10 + pair_s + 0.5, 3) == doctest::Approx(1));
+  CHECK(play.fade_position(10 + 2 * pair_s + 0.5, 3) == doctest::Approx(2));
+  CHECK(play.fade_position(10 + 3 * pair_s + 0.5, 3) == doctest::Approx(1));
+  CHECK(play.fade_position(10 + 4 * pair_s, 3) == doctest::Approx(0));
+  CHECK(play.cut_position(10.5, 1.0, 3) == 1);
+  CHECK(play.cut_position(11.5, 1.0, 3) == 2);
+  CHECK(play.cut_position(12.5, 1.0, 3) == 1);
+  CHECK(Playback{Playback::start_for(7.0, 2.0)}.fade_position(7.0, 4) == doctest::Approx(2));
+}
