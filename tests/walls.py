@@ -15,7 +15,7 @@ ENGINE = {
     'engine/gpu': ['engine/core', 'shaders/shared'],
     'engine/render': ['engine/core', 'engine/volume', 'engine/gpu', 'shaders/shared'],
     'engine/video': ['engine/core'],
-    'engine/demo': ['engine/core', 'engine/volume', 'engine/dicom'],
+    'engine/demo': ['engine/core', 'engine/volume', 'engine/dicom', 'engine/registration'],
     'shaders/shared': ['engine/core'],
     'shaders': ['shaders/shared'],
     'registration_cuda': ['engine/core', 'engine/volume', 'engine/registration'],
