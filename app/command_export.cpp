@@ -85,6 +85,7 @@ Result<void> draw_film(Comparison& row, const Options& options, const std::strin
 }
 
 Result<bool> export_film(const Options& options, const Progress& progress) {
+  LV_TRY(check_film_output(options.output));
   LV_ASSIGN(const RowOnDisk found, find_row_on_disk(options, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
   LV_TRY(align_now(row, options.metric, progress));
@@ -106,7 +107,7 @@ int run_export(const Options& options) {
   }
   if (!done) return report(done.error());
   if (!options.quiet) std::printf("%s\n", options.output.c_str());
-  return *done ? exit_doubtful : exit_done;
+  return exit_code_after_drawing(*done ? exit_doubtful : exit_done);
 }
 
 }  // namespace lv

@@ -7,6 +7,7 @@
 #include "app/contact_sheet.h"
 #include "app/ui/overlay.h"
 #include "engine/core/assert.h"
+#include "engine/core/output.h"
 
 namespace lv {
 namespace {
@@ -26,6 +27,14 @@ std::string film_title(const Comparison& row, DateStyle dates, const std::string
     if (d != row.reference) text += "; " + chip_text(row, d);
   }
   return text;
+}
+
+Result<void> check_film_output(const std::filesystem::path& output) {
+  const bool sheet = output.extension() == ".png";
+  if (!sheet) LV_TRY(frames_per_s_for(output));
+  auto probe =
+      sheet || output.has_extension() ? PendingOutput::file(output) : PendingOutput::folder(output);
+  return probe ? Result<void>() : std::move(probe).error();
 }
 
 FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmRequest request)

@@ -1,5 +1,9 @@
 #include "app/graphics.h"
 
+#include <cstdio>
+
+#include "app/options.h"
+
 namespace lv {
 namespace {
 
@@ -23,6 +27,12 @@ Result<Graphics> make_graphics(const std::string& gpu, Host& host) {
   LV_TRY(host.attach(*graphics.device));
   LV_ASSIGN(graphics.widgets, ui::Backend::make(*graphics.device, host.content_scale()));
   return graphics;
+}
+
+int exit_code_after_drawing(int exit_code) {
+  if (gpu::validation_messages() == 0) return exit_code;
+  std::fputs("Vulkan validation found mistakes; they are in the log above\n", stderr);
+  return exit_failed;
 }
 
 Result<void> Graphics::fit_target(ExtentPx size) {

@@ -28,4 +28,7 @@ Result<Graphics> make_graphics(const std::string& gpu);
 /// The same for a host, with widgets.
 Result<Graphics> make_graphics(const std::string& gpu, Host& host);
 
+/// The exit code of a program that has drawn: failed where validation was on and found a mistake.
+int exit_code_after_drawing(int exit_code);
+
 }  // namespace lv

@@ -1,19 +1,13 @@
 #include "app/run.h"
 
-#include <iostream>
-
 #include "app/demo_folder.h"
 #include "app/interrupt.h"
+#include "app/terminal.h"
 #include "app/viewer.h"
 #include "engine/core/parallel.h"
 
 namespace lv {
 namespace {
-
-int fail(const Error& error) {
-  std::cerr << error.text() << '\n';
-  return error.code == ErrorCode::usage ? exit_usage : exit_failed;
-}
 
 Result<std::unique_ptr<Host>> make_host(const Options& options) {
   if (!options.headless) return make_window_host({});
@@ -61,10 +55,10 @@ int run_viewer(const Options& options) {
   const std::stop_token stop = stop_on_interrupt();
   set_thread_count(options.threads);
   if (options.headless && options.script.empty()) {
-    return fail({ErrorCode::usage, "--headless needs a --script that says what to do", ""});
+    return report({ErrorCode::usage, "--headless needs a --script that says what to do", ""});
   }
   const auto done = view(options, stop);
-  return done ? exit_done : fail(done.error());
+  return exit_code_after_drawing(done ? exit_done : report(done.error()));
 }
 
 }  // namespace lv

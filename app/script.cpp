@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <thread>
 
 #include "app/annotation.h"
 #include "app/ui/widgets.h"
@@ -99,6 +100,7 @@ std::optional<std::string> expectation(const Session& session, const std::string
   if (name == "point.x") return number(session.view().point.x);
   if (name == "point.y") return number(session.view().point.y);
   if (name == "point.z") return number(session.view().point.z);
+  if (name == "seam") return number(session.view().seam);
   if (name == "pan.x") return number(session.view().pan_mm.x);
   if (name == "date") return date_text(*row, session.shown_view().position, DateStyle::exact);
   if (name == "good") {
@@ -210,6 +212,8 @@ Result<bool> Script::wait(const Command& command, const Stage& stage) {
                        : what == "aligned" ? s.loading() == nullptr && !s.aligning()
                                            : !s.busy();
   if (reached) return true;
+  // The jobs that are waited for need the cores more than pictures of the wait do.
+  std::this_thread::sleep_for(std::chrono::milliseconds(30));
   if (!waiting_since_s_) waiting_since_s_ = clock_.now_s();
   if (clock_.now_s() - *waiting_since_s_ > most_s) return wrong(command, "waited in vain");
   return false;

@@ -104,10 +104,12 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   const ImVec2 top_left = ImGui::GetCursorScreenPos();
   const float width = static_cast<float>(size.width) - side - 2 * top_left.x;
   const float height = static_cast<float>(size.height) - top_left.y - below;
-  state.picture_px = {static_cast<int>(top_left.x), static_cast<int>(top_left.y),
-                      static_cast<int>(width), static_cast<int>(height)};
-  state.panes = plan_panes(*session.comparison(), session.shown_view(), state.picture_px);
-  build_picture(session, state);
+  if (width >= px(60) && height >= px(60)) {  // else the window is too small for a picture
+    state.picture_px = {static_cast<int>(top_left.x), static_cast<int>(top_left.y),
+                        static_cast<int>(width), static_cast<int>(height)};
+    state.panes = plan_panes(*session.comparison(), session.shown_view(), state.picture_px);
+    build_picture(session, state);
+  }
   if (panel_fits) {
     ImGui::SetCursorScreenPos({top_left.x + width + px(8), top_left.y});
     build_dates_panel(session);

@@ -5,6 +5,10 @@ namespace lv {
 Recorder::Recorder(std::unique_ptr<Encoder> encoder, WhenFull when_full)
     : encoder_(std::move(encoder)), when_full_(when_full), thread_([this] { serve(); }) {}
 
+Recorder::~Recorder() {
+  frames_.close();  // else the thread would wait for more
+}
+
 bool Recorder::push(const FrameView& frame) {
   OwnedFrame owned{frame.width_px, frame.height_px, {frame.rgba.begin(), frame.rgba.end()}};
   if (when_full_ == WhenFull::wait) return frames_.push_or_wait(std::move(owned));

@@ -17,6 +17,7 @@ class Recorder {
   };
 
   Recorder(std::unique_ptr<Encoder> encoder, WhenFull when_full);
+  ~Recorder();
 
   /// Copies the frame. False: it was dropped, or the encoder has failed (finish() says why).
   bool push(const FrameView& frame);

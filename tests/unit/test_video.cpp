@@ -134,6 +134,17 @@ TEST_CASE("an_abandoned_film_leaves_nothing") {
   CHECK(folder.entries() == 0);
 }
 
+TEST_CASE("an_abandoned_recording_ends_and_leaves_nothing") {
+  const Folder folder;
+  {
+    auto encoder = open_encoder(folder.path / "film.mp4", {64, 64, 30});
+    REQUIRE(encoder.ok());
+    Recorder recorder(std::move(encoder).value(), Recorder::WhenFull::wait);
+    recorder.push({64, 64, picture(64, 64, 1)});
+  }
+  CHECK(folder.entries() == 0);
+}
+
 TEST_CASE("a_film_that_cannot_be_written_is_refused_in_words") {
   const auto encoder = open_encoder("/nowhere/film.mp4", {64, 64, 30});
   REQUIRE_FALSE(encoder.ok());
