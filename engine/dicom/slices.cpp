@@ -4,7 +4,6 @@
 #include <map>
 
 #include "engine/dicom/pixels_dcmtk.h"
-#include "engine/dicom/toolkit.h"
 
 namespace lv {
 namespace {
@@ -67,8 +66,13 @@ std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
 
 Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
                                                 const std::vector<std::size_t>& which) {
-  const SeriesHeader& header = *series.header;
   LV_ASSIGN(const DicomFile file, open_dicom(*series.slices[which.front()].source));
+  return decode_slices(file, series, which);
+}
+
+Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Series& series,
+                                                const std::vector<std::size_t>& which) {
+  const SeriesHeader& header = *series.header;
   DcmDataset& data = *file->getDataset();
   LV_ASSIGN(const PixelFormat format, pixel_format(data));
   const bool tiled = header.tiles_across > 0;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/dicom/toolkit.h"
 #include "engine/study/matrix.h"
 
 namespace lv {
@@ -19,6 +20,9 @@ struct DecodedSlice {
 /// The slices of `series` that lie in one file, in the order of `which` (indices of slices, all of
 /// the same source). Errors: unreadable, unsupported.
 Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
+                                                const std::vector<std::size_t>& which);
+/// The same from a file that is open already.
+Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Series& series,
                                                 const std::vector<std::size_t>& which);
 
 /// Indices of the slices of each file, in the order of the first slice.

@@ -11,6 +11,10 @@
 #include <dcmtk/dcmjpls/djdecode.h>
 #include <dcmtk/oflog/oflog.h>
 
+#include <algorithm>
+#include <vector>
+
+#include "engine/dicom/structure.h"
 #include "engine/dicom/zip.h"
 
 namespace lv {
@@ -18,6 +22,8 @@ namespace {
 
 /// Longer values (private headers, pixels) are read only when asked for.
 constexpr Uint32 longest_value_bytes = 4096;
+/// Behind the pixels there is padding, if anything.
+const DcmTagKey behind_pixels(0x7FE0, 0x0011);
 
 Error damaged(const OFCondition& status, DcmFileFormat& file) {
   DcmElement* pixels = nullptr;
@@ -47,6 +53,30 @@ Result<void> register_all() {
   return {};
 }
 
+Result<DicomFile> parse_memory(std::span<const std::uint8_t> bytes) {
+  DcmInputBufferStream stream;
+  stream.setBuffer(bytes.data(), static_cast<offile_off_t>(bytes.size()));
+  stream.setEos();
+  auto file = std::make_shared<DcmFileFormat>();
+  file->transferInit();
+  const OFCondition status =
+      file->readUntilTag(stream, EXS_Unknown, EGL_noChange, longest_value_bytes, behind_pixels);
+  file->transferEnd();
+  if (status.bad()) return damaged(status, *file);
+  return file;
+}
+
+/// A file with junk behind its picture, which DCMTK would take for elements.
+Result<DicomFile> parse_start(Bytes& file, std::uint64_t end) {
+  std::vector<std::uint8_t> bytes;
+  while (bytes.size() < end) {
+    const auto piece = file.at(bytes.size(), std::min<std::uint64_t>(4096, end - bytes.size()));
+    if (piece.empty()) break;
+    bytes.insert(bytes.end(), piece.begin(), piece.end());
+  }
+  return parse_memory(bytes);
+}
+
 }  // namespace
 
 Result<void> prepare_dicom() {
@@ -56,24 +86,22 @@ Result<void> prepare_dicom() {
 
 Result<DicomFile> parse_dicom(const std::string& path) {
   LV_TRY(prepare_dicom());
+  Bytes bytes{std::filesystem::path(path)};
+  LV_ASSIGN(const Structure structure, check_structure(bytes));
+  if (structure.junk_behind) return parse_start(bytes, structure.end);
   auto file = std::make_shared<DcmFileFormat>();
-  const OFCondition status = file->loadFile(OFFilename(path.c_str()), EXS_Unknown, EGL_noChange,
-                                            longest_value_bytes, ERM_autoDetect);
+  const OFCondition status =
+      file->loadFileUntilTag(OFFilename(path.c_str()), EXS_Unknown, EGL_noChange,
+                             longest_value_bytes, ERM_autoDetect, behind_pixels);
   if (status.bad()) return damaged(status, *file);
   return file;
 }
 
 Result<DicomFile> parse_dicom(std::span<const std::uint8_t> bytes) {
   LV_TRY(prepare_dicom());
-  DcmInputBufferStream stream;
-  stream.setBuffer(bytes.data(), static_cast<offile_off_t>(bytes.size()));
-  stream.setEos();
-  auto file = std::make_shared<DcmFileFormat>();
-  file->transferInit();
-  const OFCondition status = file->read(stream);
-  file->transferEnd();
-  if (status.bad()) return damaged(status, *file);
-  return file;
+  Bytes memory(bytes);
+  LV_ASSIGN(const Structure structure, check_structure(memory));
+  return parse_memory(bytes.first(std::min<std::size_t>(structure.end, bytes.size())));
 }
 
 Result<DicomFile> open_dicom(const FileSource& source) {

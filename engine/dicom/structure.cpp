@@ -1,0 +1,281 @@
+#include "engine/dicom/structure.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lv {
+namespace {
+
+constexpr std::size_t piece_bytes = 32768;
+constexpr std::uint32_t undefined_length = 0xFFFFFFFF;
+constexpr std::size_t deepest = 64;  ///< scanners nest a dozen deep
+constexpr std::size_t most_out_of_order = 1000;
+constexpr std::size_t largest_inflated_bytes = 64UL << 20;
+
+constexpr std::uint32_t item = 0xFFFEE000, item_end = 0xFFFEE00D, sequence_end = 0xFFFEE0DD;
+constexpr std::uint32_t pixel_data = 0x7FE00010, transfer_syntax = 0x00020010;
+
+struct Encoding {
+  bool explicit_vr = true, big_endian = false;
+};
+
+struct Element {
+  std::uint32_t tag = 0, length = 0;
+  std::uint64_t value = 0;  ///< where its value begins
+  std::array<char, 2> vr{};
+};
+
+std::uint32_t number(std::span<const std::uint8_t> bytes, std::size_t count, bool big_endian) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    value = value << 8 | bytes[big_endian ? i : count - 1 - i];
+  }
+  return value;
+}
+
+std::uint32_t tag_of(std::span<const std::uint8_t> bytes, bool big_endian) {
+  return number(bytes, 2, big_endian) << 16 | number(bytes.subspan(2), 2, big_endian);
+}
+
+bool capital(std::uint8_t c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+/// Tag, representation and length at a place; empty at the end, or where it makes no sense.
+std::optional<Element> element_at(Bytes& file, std::uint64_t place, Encoding encoding) {
+  const auto bytes = file.at(place, 12);
+  if (bytes.size() < 8) return std::nullopt;
+  Element e;
+  e.tag = tag_of(bytes, encoding.big_endian);
+  e.value = place + 8;
+  if (e.tag >> 16 == 0xFFFE || !encoding.explicit_vr) {
+    e.length = number(bytes.subspan(4), 4, encoding.big_endian);
+    return e;
+  }
+  e.vr = {static_cast<char>(bytes[4]), static_cast<char>(bytes[5])};
+  // Others of two capitals are taken to be of the long kind, as DCMTK takes them.
+  static constexpr std::string_view short_ones =
+      "AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US";
+  const bool is_short = short_ones.find(std::string_view(e.vr.data(), 2)) != std::string_view::npos;
+  if (is_short || !capital(bytes[4]) || !capital(bytes[5])) {
+    e.length = number(bytes.subspan(6), 2, encoding.big_endian);
+    return e;
+  }
+  if (bytes.size() < 12) return std::nullopt;
+  e.length = number(bytes.subspan(8), 4, encoding.big_endian);
+  e.value = place + 12;
+  return e;
+}
+
+/// Group 2 is always explicit little endian; behind it the transfer syntax holds.
+struct DataSet {
+  std::uint64_t begin = 0;
+  Encoding encoding;
+  bool deflated = false;
+};
+
+std::string text_of(Bytes& file, const Element& e) {
+  const auto bytes = file.at(e.value, std::min<std::size_t>(e.length, 64));
+  std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  return text.substr(0, text.find_first_of(std::string_view("\0 ", 2)));
+}
+
+/// Without a transfer syntax, the first element shows how it is written.
+Encoding guessed_encoding(Bytes& file, std::uint64_t begin) {
+  const auto bytes = file.at(begin, 8);
+  if (bytes.size() < 8) return {};
+  const bool big_endian = bytes[0] == 0 && bytes[1] != 0;
+  return {capital(bytes[4]) && capital(bytes[5]), big_endian};
+}
+
+DataSet find_data_set(Bytes& file) {
+  const auto magic = file.at(128, 4);
+  DataSet set;
+  set.begin = magic.size() == 4 && std::equal(magic.begin(), magic.end(), "DICM") ? 132 : 0;
+  std::string syntax;
+  while (const auto e = element_at(file, set.begin, {})) {
+    if (e->tag >> 16 != 0x0002 || e->length == undefined_length) break;
+    if (e->tag == transfer_syntax) syntax = text_of(file, *e);
+    set.begin = e->value + e->length;
+  }
+  // As DCMTK does: what the file says holds, even where it is wrong.
+  set.encoding = syntax.empty()
+                     ? guessed_encoding(file, set.begin)
+                     : Encoding{syntax != "1.2.840.10008.1.2", syntax == "1.2.840.10008.1.2.2"};
+  set.deflated = syntax == "1.2.840.10008.1.2.1.99";
+  return set;
+}
+
+Error damaged() {
+  return {ErrorCode::unreadable, "it is damaged: no scanner nests or orders data like this", ""};
+}
+Error cut_off(bool in_picture) {
+  return {ErrorCode::unreadable,
+          in_picture ? "it is cut off in the middle of the picture; copy it again from the disc"
+                     : "it is cut off or damaged in its header; copy it again from the disc",
+          ""};
+}
+
+/// Follows the elements with a list of open sequences and items instead of recursion.
+class Walk {
+ public:
+  Walk(Bytes& file, Encoding encoding) : file_(file), encoding_(encoding) {}
+
+  Result<Structure> run(std::uint64_t place) {
+    while (place < file_.size()) {
+      while (!ends_.empty() && place >= ends_.back()) close();
+      if (ends_.empty() && last_tag_ == pixel_data) return Structure{place, junk_at(place)};
+      const auto e = element_at(file_, place, encoding());
+      if (!e) break;  // a few bytes at the end
+      if (ends_.size() > deepest || out_of_order_ > most_out_of_order) return damaged();
+      const std::optional<std::uint64_t> next = step(*e);
+      if (!next) return damaged();
+      if (*next > file_.size()) return cut_off(last_tag_ == pixel_data);
+      place = *next;
+    }
+    const bool unfinished = !ends_.empty() && ends_.front() > file_.size();
+    if (unfinished) return cut_off(last_tag_ == pixel_data);
+    return Structure{file_.size(), false};
+  }
+
+ private:
+  static constexpr std::uint64_t open_end = ~std::uint64_t{0};
+
+  /// UN of undefined length is written implicitly, whatever the rest is (PS3.5 6.2.2).
+  Encoding encoding() const { return implicit_from_ > 0 ? Encoding{false, false} : encoding_; }
+  bool junk_at(std::uint64_t place) {
+    const auto e = element_at(file_, place, encoding_);
+    return !e || e->tag <= pixel_data;
+  }
+  void open(std::uint64_t end) {
+    ends_.push_back(end);
+    last_tags_.push_back(0);
+  }
+  void close() {
+    if (ends_.size() == implicit_from_) implicit_from_ = 0;
+    ends_.pop_back();
+    last_tags_.pop_back();
+  }
+  /// Items of compressed pixel data hold no elements.
+  bool in_fragments() const { return ends_.size() == 1 && last_tag_ == pixel_data; }
+  /// UN of defined length stays closed. Without representations, DCMTK looks into its dictionary;
+  /// whatever begins with an item may be a sequence.
+  bool holds_items(const Element& e) {
+    if (encoding().explicit_vr) return e.vr[0] == 'S' && e.vr[1] == 'Q';
+    const auto bytes = file_.at(e.value, 4);
+    return bytes.size() == 4 && e.length >= 8 && tag_of(bytes, false) == item;
+  }
+  void note_order(std::uint32_t tag) {
+    std::uint32_t& last = last_tags_.empty() ? last_tag_ : last_tags_.back();
+    if (tag <= last) ++out_of_order_;
+    last = tag;
+  }
+
+  /// Where the next element is; empty: this one cannot be here.
+  std::optional<std::uint64_t> step(const Element& e) {
+    if (e.tag == item_end || e.tag == sequence_end) {
+      if (ends_.empty()) return std::nullopt;
+      close();
+      return e.value;
+    }
+    const bool undefined = e.length == undefined_length;
+    const std::uint64_t end = undefined ? open_end : e.value + e.length;
+    if (e.tag == item) {
+      if (in_fragments()) return undefined ? std::nullopt : std::optional(end);
+      open(end);
+      return e.value;
+    }
+    note_order(e.tag);
+    if (undefined && encoding().explicit_vr && e.vr[0] == 'U') {
+      open(end);
+      implicit_from_ = implicit_from_ == 0 ? ends_.size() : implicit_from_;
+      return e.value;
+    }
+    if (!undefined && (end > file_.size() || !holds_items(e))) return end;
+    open(end);
+    return e.value;
+  }
+
+  Bytes& file_;
+  Encoding encoding_;
+  std::vector<std::uint64_t> ends_;       ///< of the open sequences and items
+  std::vector<std::uint32_t> last_tags_;  ///< in each of them
+  std::uint32_t last_tag_ = 0;            ///< outside of all
+  std::size_t out_of_order_ = 0;
+  std::size_t implicit_from_ = 0;  ///< depth of a UN sequence; 0: none
+};
+
+/// Inflates a deflated data set; empty: damaged, or far larger than any scan packed like this.
+std::vector<std::uint8_t> inflated(Bytes& file, std::uint64_t begin) {
+  z_stream stream{};
+  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return {};
+  std::vector<std::uint8_t> out;
+  int status = Z_OK;
+  for (std::uint64_t place = begin; status == Z_OK && place < file.size(); place += 4096) {
+    const auto in = file.at(place, 4096);
+    stream.next_in = const_cast<Bytef*>(in.data());
+    stream.avail_in = static_cast<uInt>(in.size());
+    while (status == Z_OK && stream.avail_in > 0 && out.size() < largest_inflated_bytes) {
+      const std::size_t old_size = out.size();
+      out.resize(old_size + piece_bytes);
+      stream.next_out = out.data() + old_size;
+      stream.avail_out = static_cast<uInt>(piece_bytes);
+      status = inflate(&stream, Z_NO_FLUSH);
+      out.resize(out.size() - stream.avail_out);
+    }
+    if (out.size() >= largest_inflated_bytes) break;
+  }
+  inflateEnd(&stream);
+  if (status != Z_STREAM_END && status != Z_OK) out.clear();
+  if (out.size() >= largest_inflated_bytes) out.clear();
+  return out;
+}
+
+}  // namespace
+
+Bytes::Bytes(const std::filesystem::path& path) : stream_(path, std::ios::binary) {
+  stream_.seekg(0, std::ios::end);
+  const auto end = stream_.tellg();
+  readable_ = stream_.good() && end >= 0;
+  size_ = readable_ ? static_cast<std::uint64_t>(end) : 0;
+}
+
+std::span<const std::uint8_t> Bytes::at(std::uint64_t place, std::size_t count) {
+  if (place >= size_) return {};
+  const auto inside = [&] {
+    return place >= piece_begin_ &&
+           std::min<std::uint64_t>(place + count, size_) <= piece_begin_ + piece_.size();
+  };
+  if (!inside()) {
+    buffer_.resize(piece_bytes);
+    stream_.clear();
+    stream_.seekg(static_cast<std::streamoff>(place));
+    stream_.read(reinterpret_cast<char*>(buffer_.data()),
+                 static_cast<std::streamsize>(buffer_.size()));
+    piece_ = {buffer_.data(),
+              static_cast<std::size_t>(std::max<std::streamsize>(0, stream_.gcount()))};
+    piece_begin_ = place;
+  }
+  const std::span<const std::uint8_t> rest =
+      piece_.subspan(std::min(piece_.size(), static_cast<std::size_t>(place - piece_begin_)));
+  return rest.first(std::min(count, rest.size()));
+}
+
+Result<Structure> check_structure(Bytes& file) {
+  const DataSet set = find_data_set(file);
+  if (!set.deflated) return Walk(file, set.encoding).run(set.begin);
+  const std::vector<std::uint8_t> bytes = inflated(file, set.begin);
+  if (bytes.empty()) {
+    return Error{ErrorCode::unreadable, "its packed contents are damaged or absurdly large", ""};
+  }
+  Bytes memory{std::span<const std::uint8_t>(bytes)};
+  LV_TRY(Walk(memory, {true, false}).run(0));
+  return Structure{file.size(), false};
+}
+
+}  // namespace lv

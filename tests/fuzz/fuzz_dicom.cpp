@@ -1,0 +1,21 @@
+// The DICOM door: any bytes as a file; header, matrix, and the pixels of what seems to be a
+// picture.
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "engine/dicom/header.h"
+#include "engine/dicom/slices.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::span<const std::uint8_t> bytes(data, size);
+  const auto source = std::make_shared<const lv::FileSource>();
+  auto contents = lv::read_header(bytes, source);
+  if (!contents.ok()) return 0;
+  const lv::Matrix matrix = lv::build_matrix(std::move(contents->pictures), {}, {});
+  const auto file = lv::parse_dicom(bytes);
+  for (const lv::Series& series : matrix.series) {
+    if (file.ok()) (void)lv::decode_slices(*file, series, {series.slices.size() / 2});
+  }
+  return 0;
+}
