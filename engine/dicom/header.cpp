@@ -257,9 +257,9 @@ Result<FileContents> read_header(std::shared_ptr<const FileSource> source) {
   return contents_of(*file, std::move(source));
 }
 
-Result<FileContents> read_header(std::span<const std::uint8_t> bytes,
+Result<FileContents> read_header(std::vector<std::uint8_t> bytes,
                                  std::shared_ptr<const FileSource> source) {
-  LV_ASSIGN(const DicomFile file, parse_dicom(bytes));
+  LV_ASSIGN(const DicomFile file, parse_dicom(std::move(bytes)));
   return contents_of(*file, std::move(source));
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -24,7 +23,7 @@ struct FileContents {
 /// (no DICOM; a transfer syntax or pixel layout that longview cannot decode). Any thread.
 Result<FileContents> read_header(std::shared_ptr<const FileSource> source);
 /// The same of a file already in memory.
-Result<FileContents> read_header(std::span<const std::uint8_t> bytes,
+Result<FileContents> read_header(std::vector<std::uint8_t> bytes,
                                  std::shared_ptr<const FileSource> source);
 
 /// Whether load_volume can decode a transfer syntax.

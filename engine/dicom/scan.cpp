@@ -92,10 +92,10 @@ Outcome read_member(const ZipArchive& archive, const ZipMember& member,
     return refused("file in a ZIP archive",
                    {ErrorCode::unreadable, "it is locked with a password; unpack it first", ""});
   }
-  const auto bytes = archive.read(member.index);
+  auto bytes = archive.read(member.index);
   if (!bytes.ok()) return refused("file in a ZIP archive", bytes.error());
   const Sniffed sniffed = sniff(*bytes);
-  if (sniffed.type == FileType::dicom) return from_header(read_header(*bytes, source));
+  if (sniffed.type == FileType::dicom) return from_header(read_header(std::move(*bytes), source));
   if (sniffed.type == FileType::zip) return no_scan("ZIP archive inside a ZIP archive");
   return no_scan(sniffed.what);
 }

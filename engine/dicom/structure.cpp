@@ -129,7 +129,7 @@ class Walk {
   Result<Structure> run(std::uint64_t place) {
     while (place < file_.size()) {
       while (!ends_.empty() && place >= ends_.back()) close();
-      if (ends_.empty() && last_tag_ == pixel_data) return Structure{place, junk_at(place)};
+      if (ends_.empty() && last_tag_ == pixel_data) return Structure{place, junk_at(place), {}};
       const auto e = element_at(file_, place, encoding());
       if (!e) break;  // a few bytes at the end
       if (ends_.size() > deepest || out_of_order_ > most_out_of_order) return damaged();
@@ -140,7 +140,7 @@ class Walk {
     }
     const bool unfinished = !ends_.empty() && ends_.front() > file_.size();
     if (unfinished) return cut_off(last_tag_ == pixel_data);
-    return Structure{file_.size(), false};
+    return Structure{file_.size(), false, {}};
   }
 
  private:
@@ -269,13 +269,15 @@ std::span<const std::uint8_t> Bytes::at(std::uint64_t place, std::size_t count) 
 Result<Structure> check_structure(Bytes& file) {
   const DataSet set = find_data_set(file);
   if (!set.deflated) return Walk(file, set.encoding).run(set.begin);
-  const std::vector<std::uint8_t> bytes = inflated(file, set.begin);
+  std::vector<std::uint8_t> bytes = inflated(file, set.begin);
   if (bytes.empty()) {
     return Error{ErrorCode::unreadable, "its packed contents are damaged or absurdly large", ""};
   }
   Bytes memory{std::span<const std::uint8_t>(bytes)};
-  LV_TRY(Walk(memory, {true, false}).run(0));
-  return Structure{file.size(), false};
+  LV_ASSIGN(Structure structure, Walk(memory, {true, false}).run(0));
+  bytes.resize(structure.end);
+  structure.inflated = std::move(bytes);
+  return structure;
 }
 
 }  // namespace lv

@@ -38,6 +38,8 @@ class Bytes {
 struct Structure {
   std::uint64_t end = 0;     ///< behind the pixel data, or behind the last element
   bool junk_behind = false;  ///< bytes behind the pixel data that are no higher elements
+  /// The data set of a deflated file, explicit little endian, up to `end`; else empty.
+  std::vector<std::uint8_t> inflated;
 };
 
 /// Error: unreadable: cut off, or built as no scanner builds files.

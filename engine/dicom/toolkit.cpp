@@ -4,7 +4,6 @@
 
 #include <dcmtk/dcmdata/dcdict.h>
 #include <dcmtk/dcmdata/dcfilefo.h>
-#include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
@@ -14,6 +13,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/dicom/memory_dcmtk.h"
 #include "engine/dicom/structure.h"
 #include "engine/dicom/zip.h"
 
@@ -53,17 +53,23 @@ Result<void> register_all() {
   return {};
 }
 
-Result<DicomFile> parse_memory(std::span<const std::uint8_t> bytes) {
-  DcmInputBufferStream stream;
-  stream.setBuffer(bytes.data(), static_cast<offile_off_t>(bytes.size()));
-  stream.setEos();
-  auto file = std::make_shared<DcmFileFormat>();
-  file->transferInit();
+/// What DCMTK made of a file in memory, and the memory it refers to.
+struct FileInMemory {
+  std::vector<std::uint8_t> bytes;
+  DcmFileFormat file;
+};
+
+Result<DicomFile> parse_memory(std::vector<std::uint8_t> bytes) {
+  auto owner = std::make_shared<FileInMemory>();
+  owner->bytes = std::move(bytes);
+  MemoryStream stream(owner->bytes);
+  DcmFileFormat& file = owner->file;
+  file.transferInit();
   const OFCondition status =
-      file->readUntilTag(stream, EXS_Unknown, EGL_noChange, longest_value_bytes, behind_pixels);
-  file->transferEnd();
-  if (status.bad()) return damaged(status, *file);
-  return file;
+      file.readUntilTag(stream, EXS_Unknown, EGL_noChange, longest_value_bytes, behind_pixels);
+  file.transferEnd();
+  if (status.bad()) return damaged(status, file);
+  return DicomFile(owner, &file);
 }
 
 /// A file with junk behind its picture, which DCMTK would take for elements.
@@ -74,7 +80,7 @@ Result<DicomFile> parse_start(Bytes& file, std::uint64_t end) {
     if (piece.empty()) break;
     bytes.insert(bytes.end(), piece.begin(), piece.end());
   }
-  return parse_memory(bytes);
+  return parse_memory(std::move(bytes));
 }
 
 }  // namespace
@@ -87,7 +93,8 @@ Result<void> prepare_dicom() {
 Result<DicomFile> parse_dicom(const std::string& path) {
   LV_TRY(prepare_dicom());
   Bytes bytes{std::filesystem::path(path)};
-  LV_ASSIGN(const Structure structure, check_structure(bytes));
+  LV_ASSIGN(Structure structure, check_structure(bytes));
+  if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
   if (structure.junk_behind) return parse_start(bytes, structure.end);
   auto file = std::make_shared<DcmFileFormat>();
   const OFCondition status =
@@ -97,18 +104,20 @@ Result<DicomFile> parse_dicom(const std::string& path) {
   return file;
 }
 
-Result<DicomFile> parse_dicom(std::span<const std::uint8_t> bytes) {
+Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes) {
   LV_TRY(prepare_dicom());
-  Bytes memory(bytes);
-  LV_ASSIGN(const Structure structure, check_structure(memory));
-  return parse_memory(bytes.first(std::min<std::size_t>(structure.end, bytes.size())));
+  Bytes memory{std::span<const std::uint8_t>(bytes)};
+  LV_ASSIGN(Structure structure, check_structure(memory));
+  if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
+  bytes.resize(std::min<std::size_t>(structure.end, bytes.size()));
+  return parse_memory(std::move(bytes));
 }
 
 Result<DicomFile> open_dicom(const FileSource& source) {
   if (source.member < 0) return parse_dicom(source.path.native());
   LV_ASSIGN(ZipArchive archive, ZipArchive::open(source.path));
-  LV_ASSIGN(const std::vector<std::uint8_t> bytes, archive.read(source.member));
-  return parse_dicom(bytes);
+  LV_ASSIGN(std::vector<std::uint8_t> bytes, archive.read(source.member));
+  return parse_dicom(std::move(bytes));
 }
 
 }  // namespace lv

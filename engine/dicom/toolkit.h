@@ -4,8 +4,8 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
+#include <vector>
 
 #include "engine/core/result.h"
 #include "engine/study/header.h"
@@ -23,8 +23,8 @@ using DicomFile = std::shared_ptr<DcmFileFormat>;
 
 /// Reads a plain file. Errors: unreadable (cut off, damaged, vanished), in words for a person.
 Result<DicomFile> parse_dicom(const std::string& path);
-/// The same from memory, which may be freed afterwards.
-Result<DicomFile> parse_dicom(std::span<const std::uint8_t> bytes);
+/// The same of a file in memory.
+Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes);
 
 /// Opens where the source says: a file, or a member of a ZIP archive (unpacked in memory).
 Result<DicomFile> open_dicom(const FileSource& source);

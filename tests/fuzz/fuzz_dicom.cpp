@@ -8,7 +8,7 @@
 #include "engine/dicom/slices.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::span<const std::uint8_t> bytes(data, size);
+  const std::vector<std::uint8_t> bytes(data, data + size);
   const auto source = std::make_shared<const lv::FileSource>();
   auto contents = lv::read_header(bytes, source);
   if (!contents.ok()) return 0;
