@@ -34,6 +34,14 @@ void read_directory(DcmItem& data, FileContents& contents) {
   }
 }
 
+/// JPEG 2000 may be without loss in its lossy syntax too; a scan that does not say so is suspected.
+bool packs_with_loss(const std::string& transfer_syntax) {
+  static constexpr std::string_view lossy[] = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51",
+                                               "1.2.840.10008.1.2.4.53", "1.2.840.10008.1.2.4.55",
+                                               "1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.91"};
+  return std::ranges::find(lossy, transfer_syntax) != std::end(lossy);
+}
+
 /// "ORIGINAL\PRIMARY\M_FFE\P\FFE": the component, where ComplexImageComponent does not say it.
 void component_from_image_type(Record& r) {
   const std::string type = "\\" + r.header.image_type + "\\";
@@ -219,6 +227,7 @@ Result<FileContents> contents_of(DcmFileFormat& file, std::shared_ptr<const File
     syntax = DcmXfer(data.getOriginalXfer()).getXferID();
   }
   record.header.transfer_syntax_uid = syntax.c_str();
+  record.header.lossy = record.header.lossy || packs_with_loss(record.header.transfer_syntax_uid);
   record.header.has_pixels = data.tagExists(DCM_PixelData);
   if (record.header.modality.empty() && record.header.sop_class_uid.empty()) {
     return unreadable("it looks like a DICOM file but does not say what it holds");

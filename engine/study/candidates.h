@@ -18,6 +18,7 @@ struct Candidate {
   Classification verdict;
   SeriesKey key;
   std::string study_uid;
+  int series = -1;  ///< index into Matrix::series, once it is there
 
   /// Sets the verdict from the facts.
   void judge();

@@ -181,9 +181,9 @@ class LeftOutList {
       if (files_.insert({entry->second, p->source.get()}).second) {
         left_out.sources.push_back(p->source);
       }
+      left_out.pictures += p->header->has_pixels ? 1 : 0;
     }
     left_out.files = static_cast<int>(left_out.sources.size());
-    if (c.facts.has_pixels) left_out.pictures += static_cast<int>(pictures.size());
   }
   std::vector<LeftOut> take() { return std::move(list_); }
 
@@ -212,36 +212,97 @@ void count(Matrix& matrix) {
   counts.pictures = counts.used + counts.set_aside + counts.unreadable;
 }
 
-using Studies = std::map<std::string, std::vector<Candidate*>>;
-
-/// Studies with pictures, by date; those without a date last.
-std::vector<std::pair<Study, const std::vector<Candidate*>*>> dated_studies(
-    Studies& studies, const Corrections& corrections) {
-  std::vector<std::pair<Study, const std::vector<Candidate*>*>> dated;
-  for (auto& [uid, candidates] : studies) {
-    judge_in_study(candidates);
-    dated.emplace_back(make_study(candidates, corrections), &candidates);
+/// Fills a matrix step by step.
+class Builder {
+ public:
+  Builder(const std::vector<const Picture*>& pictures, std::vector<LeftOut> left_out)
+      : aside_(std::move(left_out)) {
+    for (const PictureGroup& series : by_series(pictures)) {
+      for (Candidate& c : candidates_of_series(series)) candidates_.push_back(std::move(c));
+    }
+    for (Candidate& c : candidates_) {
+      if (is_volume(c)) {
+        studies_[c.study_uid].push_back(&c);
+      } else {
+        aside_.add(c, c.verdict.set_aside_reason, c.stack.pictures);
+      }
+    }
   }
-  std::ranges::stable_sort(dated, {}, [](const auto& s) {
-    return std::pair(!s.first.date, s.first.date.value_or(Date{}));
-  });
-  return dated;
-}
 
-bool in_use(const std::vector<Candidate*>& candidates) {
-  return std::ranges::any_of(candidates,
-                             [](const Candidate* c) { return c->verdict.set_aside_as.empty(); });
-}
+  /// Studies by date, those without a date last; series in their order.
+  void add_studies(const Corrections& corrections, const Looker& look) {
+    std::vector<std::pair<Study, const Members*>> dated;
+    for (auto& [uid, members] : studies_) {
+      judge_in_study(members);
+      dated.emplace_back(make_study(members, corrections), &members);
+    }
+    std::ranges::stable_sort(dated, {}, [](const auto& s) {
+      return std::pair(!s.first.date, s.first.date.value_or(Date{}));
+    });
+    for (auto& [study, members] : dated) {
+      const int index = static_cast<int>(matrix_.studies.size());
+      matrix_.studies.push_back(std::move(study));
+      for (Candidate* c : *members) add_series(*c, index, look);
+    }
+  }
 
-void ask_pixels(Candidate& c, const Looker& look, int study) {
-  const Kind& kind = c.verdict.kind;
-  if (!look || !c.verdict.set_aside_as.empty() || c.stack.flat()) return;
-  if (kind.weighting != Weighting::unknown && kind.region != Region::unknown) return;
-  const Look seen = look(make_series(c, study));
-  if (kind.weighting == Weighting::unknown) c.facts.looks_like = seen.weighting;
-  if (kind.region == Region::unknown) c.facts.looks_like_region = seen.region;
-  c.judge();
-}
+  /// Only studies with something to compare are asked about.
+  void tell_people_apart(bool one_person) {
+    std::vector<PersonTags> tags;
+    std::vector<int> asked;
+    for (const Series& s : matrix_.series) {
+      if (!s.set_aside.empty() || (!asked.empty() && asked.back() == s.study)) continue;
+      asked.push_back(s.study);
+      tags.push_back(s.header->person);
+    }
+    PeopleVerdict people = tell_apart(tags, one_person);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      matrix_.studies[static_cast<std::size_t>(asked[i])].person = people.person_of[i];
+    }
+    matrix_.people = std::move(people.people);
+    matrix_.question = std::move(people.question);
+  }
+
+  Matrix finish() {
+    for (const Candidate& c : candidates_) {
+      if (c.series < 0) continue;
+      const Series& s = matrix_.series[static_cast<std::size_t>(c.series)];
+      if (!s.set_aside.empty()) aside_.add(c, s.set_aside, c.stack.pictures);
+    }
+    matrix_.left_out = aside_.take();
+    count(matrix_);
+    return std::move(matrix_);
+  }
+
+  Matrix& matrix() { return matrix_; }
+
+ private:
+  using Members = std::vector<Candidate*>;
+
+  void add_series(Candidate& c, int study, const Looker& look) {
+    ask_pixels(c, look, study);
+    c.series = static_cast<int>(matrix_.series.size());
+    matrix_.series.push_back(make_series(c, study));
+    if (!c.stack.surplus.empty()) {
+      aside_.add(c, "another picture of the same place is used", c.stack.surplus);
+    }
+  }
+
+  static void ask_pixels(Candidate& c, const Looker& look, int study) {
+    const Kind& kind = c.verdict.kind;
+    if (!look || !c.verdict.set_aside_as.empty() || c.stack.flat()) return;
+    if (kind.weighting != Weighting::unknown && kind.region != Region::unknown) return;
+    const Look seen = look(make_series(c, study));
+    if (kind.weighting == Weighting::unknown) c.facts.looks_like = seen.weighting;
+    if (kind.region == Region::unknown) c.facts.looks_like_region = seen.region;
+    c.judge();
+  }
+
+  std::vector<Candidate> candidates_;
+  std::map<std::string, Members> studies_;
+  LeftOutList aside_;
+  Matrix matrix_;
+};
 
 }  // namespace
 
@@ -259,54 +320,12 @@ std::string counts_text(const Counts& counts) {
 
 Matrix build_matrix(std::vector<Picture> pictures, std::vector<LeftOut> left_out,
                     const Corrections& corrections, const Looker& look) {
-  Matrix matrix;
   const std::vector<const Picture*> kept = without_copies(pictures, left_out);
-  LeftOutList aside(std::move(left_out));
-  std::vector<Candidate> candidates;
-  for (const PictureGroup& series : by_series(kept)) {
-    for (Candidate& c : candidates_of_series(series)) candidates.push_back(std::move(c));
-  }
-  Studies studies;
-  for (Candidate& c : candidates) {
-    if (is_volume(c)) {
-      studies[c.study_uid].push_back(&c);
-    } else {
-      aside.add(c, c.verdict.set_aside_reason, c.stack.pictures);
-    }
-  }
-  std::vector<PersonTags> people_tags;
-  std::vector<int> asked;
-  for (auto& [study, members] : dated_studies(studies, corrections)) {
-    const int index = static_cast<int>(matrix.studies.size());
-    matrix.studies.push_back(std::move(study));
-    if (in_use(*members)) {
-      asked.push_back(index);
-      people_tags.push_back(members->front()->stack.pictures.front()->header->person);
-    }
-    for (Candidate* c : *members) {
-      ask_pixels(*c, look, index);
-      matrix.series.push_back(make_series(*c, index));
-      if (!c->stack.surplus.empty()) {
-        aside.add(*c, "another picture of the same place is used", c->stack.surplus);
-      }
-    }
-  }
-  PeopleVerdict people = tell_apart(people_tags, corrections.one_person);
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    matrix.studies[static_cast<std::size_t>(asked[i])].person = people.person_of[i];
-  }
-  matrix.people = std::move(people.people);
-  matrix.question = std::move(people.question);
-  make_rows(matrix, corrections);
-  for (const Candidate& c : candidates) {
-    const auto s = std::ranges::find(matrix.series, c.key, &Series::key);
-    if (is_volume(c) && s != matrix.series.end() && !s->set_aside.empty()) {
-      aside.add(c, s->set_aside, c.stack.pictures);
-    }
-  }
-  matrix.left_out = aside.take();
-  count(matrix);
-  return matrix;
+  Builder builder(kept, std::move(left_out));
+  builder.add_studies(corrections, look);
+  builder.tell_people_apart(corrections.one_person);
+  make_rows(builder.matrix(), corrections);
+  return builder.finish();
 }
 
 }  // namespace lv

@@ -37,12 +37,13 @@ std::vector<PictureGroup> refined(const std::vector<PictureGroup>& groups, const
 }
 
 std::vector<PictureGroup> split_by_image(const PictureGroup& pictures) {
-  using Key = std::tuple<Component, std::string, int, int, long, long>;
-  return grouped<Key>(pictures, [](const Picture& p) {
+  const auto key = [](const Picture& p) {
     const SeriesHeader& h = *p.header;
-    return Key(p.component, h.image_type, h.columns, h.rows,
-               std::lround(p.pixel_spacing_mm.x * 1e4), std::lround(p.pixel_spacing_mm.y * 1e4));
-  });
+    return std::tuple(p.component, h.image_type, h.modality, h.photometric, h.has_pixels, h.columns,
+                      h.rows, std::lround(std::clamp(p.pixel_spacing_mm.x, -1e6, 1e6) * 1e4),
+                      std::lround(std::clamp(p.pixel_spacing_mm.y, -1e6, 1e6) * 1e4));
+  };
+  return grouped<decltype(key(Picture{}))>(pictures, key);
 }
 
 bool earlier(const Picture* a, const Picture* b) {

@@ -37,6 +37,7 @@ Json series_json(const lv::Series& s) {
           {"transfer_syntax", s.header->transfer_syntax_uid},
           {"tiles_across", s.header->tiles_across},
           {"flat", s.flat},
+          {"findings", s.findings},
           {"size", {size.x, size.y, size.z}},
           {"scan_from_voxel", matrix_json(s.geometry.scan_from_voxel.matrix)},
           {"slices", slices_json(s)}};

@@ -1,0 +1,251 @@
+// Folders and archives as people have them: odd names, links, loops, locked folders, files that
+// vanish; progress, cancelling and first results while reading goes on.
+#include <doctest/doctest.h>
+#include <unistd.h>
+#include <zip.h>
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <stop_token>
+
+#include "engine/dicom/load.h"
+#include "engine/dicom/scan.h"
+#include "engine/dicom/zip.h"
+#include "tests/support/dicom_bytes.h"
+
+using namespace lv;
+using namespace lv::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+MatrixPtr read(const fs::path& path) {
+  auto matrix = scan({path});
+  REQUIRE(matrix.ok());
+  return *matrix;
+}
+
+const LeftOut* left_out(const Matrix& matrix, const std::string& what) {
+  const auto found =
+      std::ranges::find_if(matrix.left_out, [&](const LeftOut& l) { return l.what == what; });
+  return found == matrix.left_out.end() ? nullptr : &*found;
+}
+
+struct Member {
+  std::string name;
+  ByteList bytes;
+  bool link = false;
+  bool locked = false;
+};
+
+void write_zip(const fs::path& path, const std::vector<Member>& members) {
+  int error = 0;
+  zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
+  REQUIRE(archive != nullptr);
+  for (const Member& m : members) {
+    zip_source_t* source = zip_source_buffer(archive, m.bytes.data(), m.bytes.size(), 0);
+    const zip_int64_t index = zip_file_add(archive, m.name.c_str(), source, ZIP_FL_ENC_UTF_8);
+    REQUIRE(index >= 0);
+    const auto i = static_cast<zip_uint64_t>(index);
+    if (m.link) zip_file_set_external_attributes(archive, i, 0, ZIP_OPSYS_UNIX, 0120777U << 16);
+    if (m.locked) zip_file_set_encryption(archive, i, ZIP_EM_AES_256, "secret");
+  }
+  REQUIRE(zip_close(archive) == 0);
+}
+
+ByteList slice_number(int i) {
+  SmallSlice slice;
+  slice.sop += "." + std::to_string(i);
+  slice.instance = i + 1;
+  slice.z_mm = 5.0 * i;
+  return small_slice(slice);
+}
+
+std::vector<Member> zipped_series(int count) {
+  std::vector<Member> members;
+  for (int i = 0; i < count; ++i)
+    members.push_back({"DICOM/" + std::to_string(i), slice_number(i)});
+  return members;
+}
+
+}  // namespace
+
+TEST_CASE("a folder of slices becomes one row that loads") {
+  const TemporaryFolder folder;
+  write_series(folder.path() / "DICOM", 6);
+  const MatrixPtr m = read(folder.path());
+  REQUIRE(m->rows.size() == 1);
+  CHECK(m->rows[0].name == "Brain · T2 · axial");
+  const auto volume = load_volume(m->series[0]);
+  REQUIRE(volume.ok());
+  CHECK(volume->geometry.size == ivec3(4, 4, 6));
+  // Pixel i of every slice holds 100 i.
+  CHECK(volume->value(volume->sample(3, 2, 5)) == 1100);
+  CHECK(volume->geometry.scan_from_voxel({1, 2, 5}) == dvec3(1, 2, 25));
+}
+
+TEST_CASE("long names, names that are no UTF-8 and no extension make no difference") {
+  const TemporaryFolder folder;
+  write_file(folder.path() / std::string(250, 'x') / std::string(250, 'y') / "a", slice_number(0));
+  write_file(folder.path() / "\xFF\xFE\xE4.IMA", slice_number(1));
+  write_file(folder.path() / "spaces and 'quotes'" / "b.dcm.txt", slice_number(2));
+  const MatrixPtr m = read(folder.path());
+  REQUIRE(m->rows.size() == 1);
+  CHECK(m->counts.used == 3);
+}
+
+TEST_CASE("links and loops of links are not followed, and are counted") {
+  const TemporaryFolder folder;
+  write_series(folder.path() / "a", 3);
+  fs::create_directory_symlink(folder.path(), folder.path() / "a" / "loop");
+  fs::create_symlink("/etc/passwd", folder.path() / "outside");
+  const MatrixPtr m = read(folder.path());
+  CHECK(m->counts.used == 3);
+  REQUIRE(left_out(*m, "link") != nullptr);
+  CHECK(left_out(*m, "link")->files == 2);
+}
+
+TEST_CASE("a path given twice, or inside another, counts once") {
+  const TemporaryFolder folder;
+  write_series(folder.path() / "a", 3);
+  const auto m = scan({folder.path(), folder.path() / "a", folder.path() / "a" / "IM0"});
+  REQUIRE(m.ok());
+  CHECK((*m)->counts.pictures == 3);
+}
+
+TEST_CASE("what is not there is an error that names it, what is empty is not") {
+  const TemporaryFolder folder;
+  const auto missing = scan({folder.path() / "nowhere"});
+  REQUIRE_FALSE(missing.ok());
+  CHECK(missing.error().code == ErrorCode::not_found);
+  CHECK(missing.error().where.ends_with("nowhere"));
+  const MatrixPtr empty = read(folder.path());
+  CHECK(empty->rows.empty());
+  CHECK(empty->start_row == -1);
+}
+
+TEST_CASE("folders and files that may not be opened are left out with the reason") {
+  const TemporaryFolder folder;
+  write_series(folder.path() / "a", 3);
+  fs::create_directory(folder.path() / "locked");
+  fs::permissions(folder.path(), fs::perms::others_read | fs::perms::others_exec,
+                  fs::perm_options::add);
+  fs::permissions(folder.path() / "locked", fs::perms::none);
+  fs::permissions(folder.path() / "a" / "IM1", fs::perms::none);
+  const uid_t user = geteuid();
+  if (user == 0) REQUIRE(seteuid(65534) == 0);  // root may open everything
+  const auto m = scan({folder.path()});
+  if (user == 0) REQUIRE(seteuid(0) == 0);
+  REQUIRE(m.ok());
+  CHECK(left_out(**m, "folder")->reason == "it cannot be opened; may you read it?");
+  CHECK(left_out(**m, "file")->reason == "it cannot be opened; may you read it?");
+  CHECK((*m)->counts.unreadable == 1);
+}
+
+TEST_CASE("a file that vanishes or changes after indexing is an error when it is loaded") {
+  const TemporaryFolder folder;
+  write_series(folder.path(), 4);
+  const MatrixPtr m = read(folder.path());
+  fs::remove(folder.path() / "IM2");
+  const auto gone = load_volume(m->series[0]);
+  REQUIRE_FALSE(gone.ok());
+  CHECK(gone.error().what.starts_with("slice 3 of 4 cannot be shown: "));
+  ByteList other = slice_number(2);
+  other[other.size() - 200] = 'x';
+  other.resize(other.size() - 20);
+  write_file(folder.path() / "IM2", other);
+  CHECK_FALSE(load_volume(m->series[0]).ok());
+}
+
+TEST_CASE("a series in a ZIP archive is read and loaded like one in a folder") {
+  const TemporaryFolder folder;
+  write_zip(folder.path() / "portal.zip", zipped_series(5));
+  const MatrixPtr m = read(folder.path());
+  REQUIRE(m->rows.size() == 1);
+  CHECK(m->counts.used == 5);
+  const auto volume = load_volume(m->series[0]);
+  REQUIRE(volume.ok());
+  CHECK(volume->value(volume->sample(3, 2, 4)) == 1100);
+  CHECK(load_thumbnail(m->series[0]).ok());
+}
+
+TEST_CASE("archive members cannot lead out, and links and locks are left out") {
+  const TemporaryFolder folder;
+  auto members = zipped_series(3);
+  members[0].name = "../../../escaped";
+  members[1].name = "/tmp/absolute";
+  members.push_back({"link", ByteList{'/', 'e', 't', 'c'}, true, false});
+  members.push_back({"locked", slice_number(3), false, true});
+  members.push_back({"inner.zip", ByteList{'P', 'K', 3, 4, 0, 0}, false, false});
+  write_zip(folder.path() / "x.zip", members);
+  const MatrixPtr m = read(folder.path());
+  CHECK(m->counts.used == 3);
+  CHECK_FALSE(fs::exists(folder.path() / "../../../escaped"));
+  CHECK_FALSE(fs::exists("/tmp/absolute"));
+  CHECK(left_out(*m, "link in a ZIP archive") != nullptr);
+  CHECK(left_out(*m, "ZIP archive inside a ZIP archive") != nullptr);
+  REQUIRE(left_out(*m, "file in a ZIP archive") != nullptr);
+  CHECK(left_out(*m, "file in a ZIP archive")->reason ==
+        "it is locked with a password; unpack it first");
+}
+
+TEST_CASE("archives that unpack to absurd sizes are refused without unpacking") {
+  const TemporaryFolder folder;
+  write_zip(folder.path() / "bomb.zip", {{"zeros", ByteList(200'000'000, 0)}});
+  REQUIRE(fs::file_size(folder.path() / "bomb.zip") < 1'000'000);
+  const MatrixPtr m = read(folder.path());
+  REQUIRE(left_out(*m, "ZIP archive") != nullptr);
+  CHECK(left_out(*m, "ZIP archive")->reason.starts_with("it claims to unpack to an absurd size"));
+  CHECK(left_out(*m, "ZIP archive")->unreadable);
+}
+
+TEST_CASE("a damaged archive is left out with a reason") {
+  const TemporaryFolder folder;
+  write_zip(folder.path() / "x.zip", zipped_series(3));
+  fs::resize_file(folder.path() / "x.zip", fs::file_size(folder.path() / "x.zip") / 2);
+  const MatrixPtr m = read(folder.path());
+  CHECK(left_out(*m, "ZIP archive")->reason == "the ZIP archive is damaged and cannot be opened");
+}
+
+TEST_CASE("stopping ends the scan at once, and loading too") {
+  const TemporaryFolder folder;
+  write_series(folder.path(), 300);
+  std::stop_source stop;
+  Progress progress;
+  progress.stop = stop.get_token();
+  std::atomic<int> calls{0};
+  progress.report = [&](double, std::string_view) {
+    ++calls;
+    stop.request_stop();
+  };
+  const auto stopped = scan({folder.path()}, {}, progress);
+  REQUIRE_FALSE(stopped.ok());
+  CHECK(stopped.error().code == ErrorCode::cancelled);
+  CHECK(calls == 1);
+  const auto load = load_volume(read(folder.path())->series[0], progress);
+  CHECK(load.error().code == ErrorCode::cancelled);
+}
+
+TEST_CASE("progress rises to one") {
+  const TemporaryFolder folder;
+  write_series(folder.path(), 20);
+  std::vector<double> fractions;
+  Progress progress;
+  progress.report = [&](double fraction, std::string_view) { fractions.push_back(fraction); };
+  REQUIRE(scan({folder.path()}, {}, progress).ok());
+  CHECK(std::ranges::is_sorted(fractions));
+  CHECK(fractions.back() == 1.0);
+}
+
+TEST_CASE("a thumbnail is the middle slice, hung the radiological way, in square pixels") {
+  const TemporaryFolder folder;
+  write_series(folder.path(), 5);
+  const auto picture = load_thumbnail(read(folder.path())->series[0], 4);
+  REQUIRE(picture.ok());
+  CHECK(picture->width == 4);
+  CHECK(picture->height == 4);
+  CHECK(picture->grey.front() == 0);  // the ramp begins at the patient's right and front
+  CHECK(picture->grey.back() == 255);
+  CHECK(std::ranges::is_sorted(picture->grey));
+}

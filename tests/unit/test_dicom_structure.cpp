@@ -1,0 +1,166 @@
+// Files that are built to harm, or by accident do: refused before DCMTK sees them. Each of these
+// made an earlier version crash, hang or ask for gigabytes (found by fuzzing).
+#include <doctest/doctest.h>
+#include <zlib.h>
+
+#include <chrono>
+
+#include "engine/dicom/header.h"
+#include "engine/dicom/sniff.h"
+#include "engine/dicom/structure.h"
+#include "tests/support/dicom_bytes.h"
+
+using namespace lv;
+using namespace lv::test;
+
+namespace {
+
+constexpr std::uint32_t undefined_length = 0xFFFFFFFF;
+
+void add(ByteList& bytes, const ByteList& more) {
+  bytes.insert(bytes.end(), more.begin(), more.end());
+}
+
+std::string outcome(const ByteList& bytes) {
+  const auto contents = read_header(bytes, std::make_shared<const FileSource>());
+  return contents.ok() ? "read" : contents.error().what;
+}
+
+ByteList item_start(std::uint32_t length) {
+  ByteList bytes;
+  append_number(bytes, 0xE000FFFE, 4);
+  append_number(bytes, length, 4);
+  return bytes;
+}
+
+/// Sequences inside sequences, never closed.
+ByteList nested(int depth) {
+  ByteList bytes = file_start();
+  add(bytes, element(0x0008, 0x0060, "CS", "MR"));
+  for (int i = 0; i < depth; ++i) {
+    add(bytes, element_claiming(0x0018, 0x9112, "SQ", undefined_length, {}));
+    add(bytes, item_start(undefined_length));
+  }
+  return bytes;
+}
+
+/// The same with lengths that fit: a shell around a shell.
+ByteList nested_with_lengths(int depth) {
+  ByteList inner = element(0x0008, 0x0060, "CS", "MR");
+  for (int i = 0; i < depth; ++i) {
+    ByteList item = item_start(static_cast<std::uint32_t>(inner.size()));
+    add(item, inner);
+    inner = element_claiming(0x0018, 0x9112, "SQ", static_cast<std::uint32_t>(item.size()), item);
+  }
+  ByteList bytes = file_start();
+  add(bytes, inner);
+  return bytes;
+}
+
+ByteList deflated(const ByteList& data_set) {
+  z_stream stream{};
+  deflateInit2(&stream, 1, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY);
+  ByteList out(data_set.size() / 10 + 100'000);
+  stream.next_in = const_cast<Bytef*>(data_set.data());
+  stream.avail_in = static_cast<uInt>(data_set.size());
+  stream.next_out = out.data();
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  ByteList bytes = file_start("1.2.840.10008.1.2.1.99");
+  add(bytes, out);
+  return bytes;
+}
+
+constexpr const char* damaged = "it is damaged: no scanner nests or orders data like this";
+constexpr const char* cut_header =
+    "it is cut off or damaged in its header; copy it again from the disc";
+constexpr const char* cut_picture =
+    "it is cut off in the middle of the picture; copy it again from the disc";
+
+}  // namespace
+
+TEST_CASE("a small slice is read") {
+  const auto contents = read_header(small_slice({}), std::make_shared<const FileSource>());
+  REQUIRE(contents.ok());
+  REQUIRE(contents->pictures.size() == 1);
+  CHECK(contents->pictures[0].header->series_description == "Ax T2");
+  CHECK(contents->pictures[0].plane->row_direction == dvec3(1, 0, 0));
+}
+
+TEST_CASE("twenty thousand nested sequences are refused, a dozen are not") {
+  CHECK(outcome(nested(20000)) == damaged);
+  CHECK(outcome(nested_with_lengths(2000)) == damaged);
+  CHECK(outcome(nested_with_lengths(12)) == "read");
+}
+
+TEST_CASE("nesting inside a deflated data set is found too") {
+  ByteList data;
+  for (int i = 0; i < 20000; ++i) {
+    add(data, element_claiming(0x0018, 0x9112, "SQ", undefined_length, {}));
+    add(data, item_start(undefined_length));
+  }
+  CHECK(outcome(deflated(data)) == damaged);
+}
+
+TEST_CASE("a deflated data set that unpacks to a hundred megabytes is refused quickly") {
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(outcome(deflated(ByteList(100'000'000, 0))) ==
+        "its packed contents are damaged or absurdly large");
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("a length of four gigabytes costs no memory") {
+  ByteList bytes = file_start();
+  add(bytes, element_claiming(0x0008, 0x0060, "OB", 0xFFFFFFF0, {}));
+  CHECK(outcome(bytes) == cut_header);
+}
+
+TEST_CASE("a picture that is cut off is called so, whole or packed") {
+  ByteList bytes = small_slice({});
+  bytes.resize(bytes.size() - 10);
+  CHECK(outcome(bytes) == cut_picture);
+  ByteList packed = file_start("1.2.840.10008.1.2.4.70");
+  add(packed, element(0x0008, 0x0060, "CS", "MR"));
+  add(packed, element_claiming(0x7FE0, 0x0010, "OB", undefined_length, {}));
+  add(packed, item_start(0));
+  add(packed, item_start(1000));
+  CHECK(outcome(packed) == cut_picture);
+}
+
+TEST_CASE("a hundred thousand elements in the wrong order do not take minutes") {
+  ByteList bytes = file_start();
+  for (unsigned i = 100'000; i > 0; --i) {
+    add(bytes, element_claiming(0x0010 + 2 * (i >> 12), 0x1000 + (i & 0xFFF), "CS", 0, {}));
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(outcome(bytes) == damaged);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));
+}
+
+TEST_CASE("junk behind the picture is no reason to refuse it, nor to read it") {
+  ByteList bytes = small_slice({});
+  bytes.resize(bytes.size() + 3'000'000, 0);
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(outcome(bytes) == "read");
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(1));
+}
+
+TEST_CASE("files are told by their first bytes, not by their names") {
+  const auto what = [](const std::string& start) {
+    const ByteList bytes(start.begin(), start.end());
+    return std::string(sniff(bytes).what);
+  };
+  CHECK(what("%PDF-1.4") == "PDF document");
+  CHECK(what("\xFF\xD8\xFF\xE0") == "JPEG picture");
+  CHECK(what("MZ\x90") == "program");
+  CHECK(what("[autorun]") == "file that is no scan");
+  CHECK(what("") == "empty file");
+  CHECK(sniff(small_slice({})).type == FileType::dicom);
+  // A data set without preamble, as old files have it.
+  const ByteList slice = small_slice({});
+  const ByteList bare(slice.begin() + 132, slice.end());
+  CHECK(sniff(bare).type == FileType::dicom);
+  CHECK(outcome(bare) == "read");
+}
