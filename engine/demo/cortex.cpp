@@ -102,20 +102,21 @@ Tissue cerebrum_at(const dvec3& p) {
 }
 
 WholeTissue whole_cerebrum(const dvec3& centre, double radius) {
+  if (radius > largest_ball) return std::nullopt;
   const Depths depth = depths(centre);
   const double reach = steepest * radius;
   if (depth.of_hull < -reach) return Tissue::none;
   // The named sulci keep to the sides and to the surface.
-  const bool in_middle = std::abs(centre.x) + radius < 35 - 1.2 - 2.5 - most_bend;
-  const bool unfolded = depth.of_surface > deepest_fold + reach && callosum_edge(centre) > reach;
-  const bool in_core = depth.in_core > 4 + reach && depth.of_surface > 21 + reach;
-  if (in_middle && (unfolded || in_core)) return Tissue::white_matter;
+  const bool in_middle = std::abs(centre.x) + radius < 35 - 1.2 - 3 - most_bend;
+  const bool deep = depth.of_surface > deepest_fold + 3 + reach;
+  const bool beside_fissure = std::abs(callosum_edge(centre)) < reach;
+  if (in_middle && deep && !beside_fissure) return Tissue::white_matter;
   return std::nullopt;
 }
 
 WholeTissue whole_cerebellum(const dvec3& centre, double radius) {
-  if (cerebellum_hull(centre) > steepest * radius) return Tissue::none;
-  return std::nullopt;
+  const bool clear = radius <= largest_ball && cerebellum_hull(centre) > steepest * radius;
+  return clear ? WholeTissue(Tissue::none) : std::nullopt;
 }
 
 Tissue cerebellum_at(const dvec3& p) {

@@ -48,6 +48,7 @@ Tissue shell_at(const dvec3& p) {
 }
 
 WholeTissue whole_shell(const dvec3& centre, double radius) {
+  if (radius > largest_ball) return std::nullopt;
   const double reach = steepest * radius, inside = cavity(centre);
   if (inside < -dura_thickness - reach) return Tissue::fluid;
   if (inside < reach) return std::nullopt;
@@ -68,20 +69,21 @@ constexpr double dura_half = 0.45;  // half the thickness of falx and tentorium
 
 Tissue falx_at(const dvec3& p) {
   const bool thin = std::abs(p.x - midline_x(p)) < dura_half;
-  return thin && callosum_edge(p) > 5 && p.z > tentorium_z(p) && p.z > -15 && cavity(p) < 0
+  return thin && callosum_edge(p) > 5 && below_tentorium(p) < 0 && p.z > -15 && cavity(p) < 0
              ? Tissue::ligament
              : Tissue::none;
 }
 
 Tissue tentorium_at(const dvec3& p) {
-  const bool thin = std::abs(p.z - tentorium_z(p)) < dura_half;
+  const bool thin = std::abs(below_tentorium(p)) < dura_half;
   const double from_middle = std::sqrt(p.x * p.x + (p.y - 34) * (p.y - 34));
   return thin && p.y > 20 && from_middle > 19 && cavity(p) < 0 ? Tissue::ligament : Tissue::none;
 }
 
 /// Tissue::none where a ball is clear of something within `half` of distance 0.
 WholeTissue none_beyond(double distance, double half, double radius) {
-  return std::abs(distance) > half + steepest * radius ? WholeTissue(Tissue::none) : std::nullopt;
+  const bool clear = radius <= largest_ball && std::abs(distance) > half + steepest * radius;
+  return clear ? WholeTissue(Tissue::none) : std::nullopt;
 }
 
 WholeTissue whole_callosum(const dvec3& centre, double radius) {
@@ -93,11 +95,11 @@ WholeTissue whole_falx(const dvec3& centre, double radius) {
 }
 
 WholeTissue whole_tentorium(const dvec3& centre, double radius) {
-  // Its height changes by up to 2.7 mm per mm, at the petrous bone.
-  return none_beyond(centre.z - tentorium_z(centre), dura_half, 2 * radius);
+  return none_beyond(below_tentorium(centre), dura_half, radius);
 }
 
-void add_muscles(Scene& scene) {
+/// What skin, skull and fluid are painted over.
+void add_under_skin(Scene& scene) {
   using enum Tissue;
   const Solid pairs[] = {
       {muscle, {64, -8, -2}, {6, 26, 30}, {0, 8, 0}},       // temporalis
@@ -108,6 +110,8 @@ void add_muscles(Scene& scene) {
       {muscle, {50, 26, -110}, {11, 20, 70}, {-14, 0, 0}},  // sternomastoid
   };
   for (const Solid& solid : pairs) scene.add_pair(solid);
+  scene.add(Solid{cortical_bone, {0, -64, -13}, {36, 15.5, 15}});  // brow
+  scene.add(Solid{fatty_marrow, {0, -64, -13}, {34.5, 14, 13.5}});
 }
 
 void add_face(Scene& scene) {
@@ -343,7 +347,7 @@ void add_vessels(Scene& scene) {
 Scene head(const HeadState& state) {
   Scene scene;
   scene.add({{0, 10, -40}, 260, soft_tissue_at, {}});
-  add_muscles(scene);
+  add_under_skin(scene);
   scene.add({{0, 10, -40}, 260, shell_at, whole_shell});
   add_face(scene);
   add_neck_bones(scene);

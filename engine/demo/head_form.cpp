@@ -17,22 +17,19 @@ dvec3 folded_left(const dvec3& p) {
 const Ellipsoid vault_egg({0, 0, 0}, {66, 85, 61});
 const Ellipsoid temporal_lobe({40, 3, -20}, {26, 42, 27});
 const Ellipsoid posterior_fossa({0, 57, -30}, {55, 44, 37});
-const Ellipsoid vallecula({0, 72, -66}, {7, 26, 17});  // the notch under the cerebellum
 const Ellipsoid callosum_arch({0, 6, 1}, {1000, 42, 27});
 
 // The face, from brow to chin, left half where it has two.
 const Ellipsoid mid_face({0, -36, -48}, {63, 52, 52});
 const Ellipsoid jaw({0, -40, -98}, {48, 47, 34});
 const Ellipsoid chin({0, -76, -116}, {17, 14, 13});
-const Ellipsoid lower_lip({0, -87, -88}, {20, 9, 6});
-const Ellipsoid upper_lip({0, -86, -78}, {22, 10, 9});
+const Ellipsoid lower_lip({0, -87, -88}, {12, 9, 8});
+const Ellipsoid upper_lip({0, -86, -78}, {15, 11, 11});
 const Ellipsoid nose_tip({0, -100, -60}, {9, 9, 8});
 const Ellipsoid nose_wing({10, -92, -62}, {6, 10, 7});
 const Ellipsoid brow({18, -69, -13}, {26, 15, 14});
 const Ellipsoid cheek({44, -58, -58}, {20, 20, 22});
 const Ellipsoid neck_trunk({0, 0, 0}, {58, 60, 1000});
-const Ellipsoid ear_shell({80, 24, -22}, {4.5, 15, 27});
-const Ellipsoid ear_hollow({84, 24, -20}, {4, 9, 16});
 
 /// The upper part of cerebrum and skull: an egg, narrower in front, its left back a little longer
 /// than its right (as most people's).
@@ -74,18 +71,20 @@ double neck(const dvec3& p) {
 }
 
 double ear(const dvec3& p) {
-  dvec3 left = folded_left(p);
-  const double hollow = ear_hollow.distance(left);
-  left.x -= 0.25 * (p.y - 24);
-  return std::max(ear_shell.distance(left), -hollow);
+  const dvec3 left = folded_left(p);
+  const double leaf = std::abs(left.x - 76 - 0.3 * (p.y - 24)) - 3.5;
+  const double outline = segment_distance(left, {76, 20, -38}, {78, 26, -8}) - 14;
+  const double hollow = segment_distance(left, {82, 27, -28}, {82, 28, -14}) - 4;
+  return std::max({leaf, outline, -hollow});
 }
 
 }  // namespace
 
-double tentorium_z(const dvec3& p) {
-  const double across = p.x, back = p.y - 32;
-  const double petrous = 2.6 * std::max(0.0, 31 - p.y);  // the steep face of the petrous bone
-  return 8 - 0.42 * std::sqrt(across * across + 0.35 * back * back + 60) - petrous;
+double below_tentorium(const dvec3& p) {
+  const double back = p.y - 32;
+  const double tent = 8 - 0.42 * std::sqrt(p.x * p.x + 0.35 * back * back + 60) - p.z;
+  const double petrous = tent - 2.6 * (31 - p.y);  // steep
+  return std::min(0.92 * tent, 0.36 * petrous);
 }
 
 double midline_x(const dvec3& p) {
@@ -98,15 +97,14 @@ double callosum_edge(const dvec3& p) {
 }
 
 double cerebrum_hull(const dvec3& p) {
-  const double slope = p.y < 31 ? 0.36 : 0.9;  // from height to distance
-  return smooth_intersection(supratentorial(p), slope * (tentorium_z(p) + 1.6 - p.z), 4);
+  return smooth_intersection(supratentorial(p), below_tentorium(p) + 1.5, 4);
 }
 
 double cerebellum_hull(const dvec3& p) {
   const double fossa =
-      smooth_intersection(posterior_fossa.distance(p) + 2.5, p.z - tentorium_z(p) + 1.8, 6);
+      smooth_intersection(posterior_fossa.distance(p) + 2.5, 1.7 - below_tentorium(p), 6);
   const double front = 41 - 0.22 * std::abs(p.x) - p.y;
-  const double notch = -vallecula.distance(p);
+  const double notch = 9 - segment_distance(p, {0, 56, -67}, {0, 90, -67});
   return smooth_intersection(smooth_intersection(fossa, front, 8), notch, 8);
 }
 

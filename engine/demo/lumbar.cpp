@@ -85,6 +85,11 @@ Tissue trunk_at(const dvec3& p) {
   return std::abs(loop) > 0.1 ? Tissue::bowel : Tissue::fat;
 }
 
+WholeTissue whole_trunk(const dvec3& centre, double radius) {
+  // The distance is that to an ellipse, over a slowly changing back: its slope stays under 1.5.
+  return trunk_distance(centre) > 1.5 * radius ? WholeTissue(Tissue::air) : std::nullopt;
+}
+
 void add_body(Scene& scene, const Vertebra& v) {
   const dvec3 outer(v.width / 2, v.depth / 2, v.height / 2), turn(v.tilt_deg, 0, 0);
   scene.add(Solid{Tissue::cortical_bone, v.centre, outer, turn, 8});
@@ -251,7 +256,7 @@ const std::array<Vertebra, vertebra_count>& vertebrae() {
 
 Scene lumbar(const LumbarState& state) {
   Scene scene;
-  scene.add({{0, 0, 0}, 1000, trunk_at, {}});
+  scene.add({{0, 0, 0}, 1000, trunk_at, whole_trunk});
   add_front(scene);
   add_canal(scene);
   add_spine(scene, state);

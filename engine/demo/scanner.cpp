@@ -9,7 +9,8 @@
 namespace lv::demo {
 namespace {
 
-constexpr int tile_px = 4;
+// What is far is left out in two steps.
+constexpr int tile_px = 16, block_px = 2;
 constexpr double most_stored = 4095;
 // The in-plane blur of the raw-data filter, in pixels: about a Hamming window's.
 constexpr std::array<double, 3> point_spread = {0.2, 0.6, 0.2};
@@ -55,13 +56,34 @@ class SliceIntegrator {
   }
 
  private:
+  struct Ball {
+    dvec3 centre;
+    double radius;
+  };
+  /// Holds a square of voxels, in the frame of the anatomy.
+  Ball ball(int column, int row, int width_px) const {
+    const double half = (width_px - 1) / 2.0;
+    const dvec3 box = geometry_.spacing_mm() * dvec3(width_px, width_px, thickness_slices_);
+    return {anatomy_from_voxel_({column + half, row + half, slice_}), glm::length(box) / 2};
+  }
+
   void tile(int first_column, int first_row) {
-    const double half = (tile_px - 1) / 2.0;
-    const dvec3 centre = anatomy_from_voxel_({first_column + half, first_row + half, slice_});
-    const dvec3 box = geometry_.spacing_mm() * dvec3(tile_px, tile_px, thickness_slices_);
-    const LocalScene local(scene_, centre, glm::length(box) / 2);
-    for (int row = first_row; row < std::min(first_row + tile_px, geometry_.size.y); ++row) {
-      const int end = std::min(first_column + tile_px, geometry_.size.x);
+    const auto [centre, radius] = ball(first_column, first_row, tile_px);
+    const LocalScene around(scene_, centre, radius);
+    const int last_column = std::min(first_column + tile_px, geometry_.size.x);
+    const int last_row = std::min(first_row + tile_px, geometry_.size.y);
+    for (int row = first_row; row < last_row; row += block_px) {
+      for (int column = first_column; column < last_column; column += block_px) {
+        block(around, column, row);
+      }
+    }
+  }
+
+  void block(const LocalScene& around, int first_column, int first_row) {
+    const auto [centre, radius] = ball(first_column, first_row, block_px);
+    const LocalScene local(around, centre, radius);
+    for (int row = first_row; row < std::min(first_row + block_px, geometry_.size.y); ++row) {
+      const int end = std::min(first_column + block_px, geometry_.size.x);
       for (int column = first_column; column < end; ++column) voxel(local, column, row);
     }
   }

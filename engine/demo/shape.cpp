@@ -66,18 +66,30 @@ void Scene::add(const Tube& tube) {
 
 LocalScene::LocalScene(const Scene& scene, const dvec3& centre, double radius) {
   for (auto shape = scene.shapes().rbegin(); shape != scene.shapes().rend(); ++shape) {
-    const dvec3 apart = shape->centre - centre;
-    const double reach = shape->radius + radius;
-    if (glm::dot(apart, apart) > reach * reach) continue;
-    const WholeTissue whole =
-        shape->whole_tissue ? shape->whole_tissue(centre, radius) : std::nullopt;
-    if (whole == Tissue::none) continue;
-    if (whole) {
-      ground_ = *whole;  // hides all that is painted under it
-      return;
-    }
-    shapes_.push_back(&*shape);
+    if (!look_under(*shape, centre, radius)) return;
   }
+}
+
+LocalScene::LocalScene(const LocalScene& around, const dvec3& centre, double radius)
+    : ground_(around.ground_) {
+  shapes_.reserve(around.shapes_.size());
+  for (const Shape* shape : around.shapes_) {
+    if (!look_under(*shape, centre, radius)) return;
+  }
+}
+
+bool LocalScene::look_under(const Shape& shape, const dvec3& centre, double radius) {
+  const dvec3 apart = shape.centre - centre;
+  const double reach = shape.radius + radius;
+  if (glm::dot(apart, apart) > reach * reach) return true;
+  const WholeTissue whole = shape.whole_tissue ? shape.whole_tissue(centre, radius) : std::nullopt;
+  if (whole == Tissue::none) return true;
+  if (whole) {
+    ground_ = *whole;
+    return false;
+  }
+  shapes_.push_back(&shape);
+  return true;
 }
 
 }  // namespace lv::demo

@@ -17,20 +17,24 @@ namespace lv::demo {
 struct Anatomy;  ///< frame tag: the invented body, the same at all dates
 
 /// An ellipsoid along the axes, with about the distance to it: negative inside, first order at its
-/// surface, exact for a ball (after Quilez).
+/// surface, never deeper than the smallest radius, exact for a ball (after Quilez).
 class Ellipsoid {
  public:
   Ellipsoid(const dvec3& centre, const dvec3& radii)
-      : centre_(centre), inverse_(1.0 / radii), inverse_squared_(inverse_ * inverse_) {}
+      : centre_(centre),
+        inverse_(1.0 / radii),
+        inverse_squared_(inverse_ * inverse_),
+        smallest_(std::min({radii.x, radii.y, radii.z})) {}
 
   double distance(const dvec3& point) const {
     const dvec3 v = point - centre_;
     const double k0 = glm::length(v * inverse_), k1 = glm::length(v * inverse_squared_);
-    return k0 * (k0 - 1) / (k1 + 1e-9);
+    return std::max(k0 * (k0 - 1) / (k1 + 1e-9), -smallest_);
   }
 
  private:
   dvec3 centre_, inverse_, inverse_squared_;
+  double smallest_;
 };
 
 /// Rotation about x, then y, then z, in degrees.
@@ -107,6 +111,8 @@ class Scene {
 class LocalScene {
  public:
   LocalScene(const Scene& scene, const dvec3& centre, double radius);
+  /// The part of another part, which must hold the whole ball.
+  LocalScene(const LocalScene& around, const dvec3& centre, double radius);
 
   /// All of it is one tissue.
   bool uniform() const { return shapes_.empty(); }
@@ -118,6 +124,9 @@ class LocalScene {
   }
 
  private:
+  /// False: the shape hides all that is painted under it.
+  bool look_under(const Shape& shape, const dvec3& centre, double radius);
+
   std::vector<const Shape*> shapes_;  ///< topmost first
   Tissue ground_ = Tissue::air;       ///< where there is none of them
 };
