@@ -210,7 +210,8 @@ Result<std::vector<Picture>> pictures_of(DcmDataset& data, Record& r) {
   return std::vector<Picture>{r.picture};
 }
 
-Result<FileContents> contents_of(DcmFileFormat& file, std::shared_ptr<const FileSource> source) {
+Result<FileContents> contents_of(DcmFileFormat& file,
+                                 const std::shared_ptr<const FileSource>& source) {
   DcmDataset& data = *file.getDataset();
   FileContents contents;
   OFString storage;
@@ -262,14 +263,18 @@ bool transfer_syntax_supported(const std::string& uid) {
 }
 
 Result<FileContents> read_header(std::shared_ptr<const FileSource> source) {
-  LV_ASSIGN(const DicomFile file, open_dicom(*source));
-  return contents_of(*file, std::move(source));
+  return at_the_door([&]() -> Result<FileContents> {
+    LV_ASSIGN(const DicomFile file, open_dicom(*source));
+    return contents_of(*file, source);
+  });
 }
 
 Result<FileContents> read_header(std::vector<std::uint8_t> bytes,
                                  std::shared_ptr<const FileSource> source) {
-  LV_ASSIGN(const DicomFile file, parse_dicom(std::move(bytes)));
-  return contents_of(*file, std::move(source));
+  return at_the_door([&]() -> Result<FileContents> {
+    LV_ASSIGN(const DicomFile file, parse_dicom(std::move(bytes)));
+    return contents_of(*file, source);
+  });
 }
 
 }  // namespace lv

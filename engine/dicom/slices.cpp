@@ -66,8 +66,10 @@ std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
 
 Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
                                                 const std::vector<std::size_t>& which) {
-  LV_ASSIGN(const DicomFile file, open_dicom(*series.slices[which.front()].source));
-  return decode_slices(file, series, which);
+  return at_the_door([&]() -> Result<std::vector<DecodedSlice>> {
+    LV_ASSIGN(const DicomFile file, open_dicom(*series.slices[which.front()].source));
+    return decode_slices(file, series, which);
+  });
 }
 
 Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Series& series,

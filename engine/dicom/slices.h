@@ -21,7 +21,7 @@ struct DecodedSlice {
 /// the same source). Errors: unreadable, unsupported.
 Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
                                                 const std::vector<std::size_t>& which);
-/// The same from a file that is open already.
+/// The same from a file that is open already. May throw what DCMTK throws.
 Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Series& series,
                                                 const std::vector<std::size_t>& which);
 

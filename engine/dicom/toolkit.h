@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <memory>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,18 @@ using DicomFile = std::shared_ptr<DcmFileFormat>;
 Result<DicomFile> parse_dicom(const std::string& path);
 /// The same of a file in memory.
 Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes);
+
+/// Runs work that calls DCMTK; whatever it throws (damaged text, no memory) becomes an Error.
+template <class Work>
+auto at_the_door(const Work& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorCode::unavailable, "there is not enough memory to read it", ""};
+  } catch (const std::exception&) {
+    return Error{ErrorCode::unreadable, "it is damaged and cannot be read", ""};
+  }
+}
 
 /// Opens where the source says: a file, or a member of a ZIP archive (unpacked in memory).
 Result<DicomFile> open_dicom(const FileSource& source);

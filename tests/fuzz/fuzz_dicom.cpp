@@ -13,9 +13,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto contents = lv::read_header(bytes, source);
   if (!contents.ok()) return 0;
   const lv::Matrix matrix = lv::build_matrix(std::move(contents->pictures), {}, {});
-  const auto file = lv::parse_dicom(bytes);
   for (const lv::Series& series : matrix.series) {
-    if (file.ok()) (void)lv::decode_slices(*file, series, {series.slices.size() / 2});
+    (void)lv::at_the_door([&]() -> lv::Result<std::vector<lv::DecodedSlice>> {
+      LV_ASSIGN(const lv::DicomFile file, lv::parse_dicom(bytes));
+      return lv::decode_slices(file, series, {series.slices.size() / 2});
+    });
   }
   return 0;
 }

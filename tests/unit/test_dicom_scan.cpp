@@ -129,15 +129,14 @@ TEST_CASE("folders and files that may not be opened are left out with the reason
   const TemporaryFolder folder;
   write_series(folder.path() / "a", 3);
   fs::create_directory(folder.path() / "locked");
-  fs::permissions(folder.path(), fs::perms::others_read | fs::perms::others_exec,
-                  fs::perm_options::add);
+  fs::permissions(folder.path(), static_cast<fs::perms>(0755));
   fs::permissions(folder.path() / "locked", fs::perms::none);
   fs::permissions(folder.path() / "a" / "IM1", fs::perms::none);
   const uid_t user = geteuid();
   if (user == 0) REQUIRE(seteuid(65534) == 0);  // root may open everything
   const auto m = scan({folder.path()});
   if (user == 0) REQUIRE(seteuid(0) == 0);
-  REQUIRE(m.ok());
+  REQUIRE_MESSAGE(m.ok(), m.error().text());
   CHECK(left_out(**m, "folder")->reason == "it cannot be opened; may you read it?");
   CHECK(left_out(**m, "file")->reason == "it cannot be opened; may you read it?");
   CHECK((*m)->counts.unreadable == 1);
