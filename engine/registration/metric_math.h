@@ -80,7 +80,7 @@ LV_HD void spline_slopes(typename Lanes::Float t, typename Lanes::Float slope[4]
 
 /// x ln x of a count, 0 at 0.
 LV_HD inline double x_log_x(double x) {
-  return x > 0.0 ? x * log(x) : 0.0;
+  return x > 0.0 ? x * ::log(x) : 0.0;
 }
 
 /// Mutual information (nats) of one histogram, and how many samples it holds.
@@ -121,10 +121,10 @@ LV_HD inline void score_table(const std::uint32_t* histogram, float* table) {
   }
   const double scale = total > 0.0 ? 1.0 / total : 0.0;
   double log_column[target_columns];
-  for (int c = 0; c < target_columns; ++c) log_column[c] = log(columns[c] * scale + least);
+  for (int c = 0; c < target_columns; ++c) log_column[c] = ::log(columns[c] * scale + least);
   for (int i = 0; i < source_bins * target_columns; ++i) {
     table[i] =
-        static_cast<float>(log(histogram[i] * scale + least) - log_column[i % target_columns]);
+        static_cast<float>(::log(histogram[i] * scale + least) - log_column[i % target_columns]);
   }
   for (int c = 0; c < target_columns; ++c) table[outside_row * target_columns + c] = 0.0F;
 }

@@ -91,7 +91,7 @@ bool coarse(const Facts& f) {
   return f.pixel_mm > 2.6 && !diffusion(f);
 }
 
-constexpr SetAsideRule rules[] = {
+constexpr SetAsideRule aside_table[] = {
     {"presentation state", "it says how pictures were shown and holds none itself", "modality=PR",
      [](const Facts& f) { return f.modality == "PR"; }},
     {"report", "it holds text, not pictures", "modality=SR", report},
@@ -150,7 +150,7 @@ constexpr SetAsideRule rules[] = {
 }  // namespace
 
 std::span<const SetAsideRule> set_aside_rules() {
-  return rules;
+  return aside_table;
 }
 
 }  // namespace lv

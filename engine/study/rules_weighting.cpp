@@ -101,7 +101,7 @@ bool adc_name(const Facts& f) {
   return f.name.any({"adc", "dadc", "apparent diff%", "%adc map%"});
 }
 
-constexpr WeightingRule rules[] = {
+constexpr WeightingRule weighting_table[] = {
     {"inversion at 1500 ms or later nulls fluid (FLAIR)", "ti=2500 te=109 tr=8984",
      Weighting::flair, 4, header, late_inversion},
     {"header says fluid attenuated (FLAIR)", "code=FLUID_ATTENUATED", Weighting::flair, 4, header,
@@ -180,7 +180,7 @@ constexpr Veto all_vetoes[] = {
 }  // namespace
 
 std::span<const WeightingRule> weighting_rules() {
-  return rules;
+  return weighting_table;
 }
 
 std::span<const Veto> vetoes() {

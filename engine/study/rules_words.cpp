@@ -105,7 +105,7 @@ bool named(const Facts& f) {
                      "with c",    "w gd",      "+ c"});
 }
 
-constexpr ContrastRule contrast[] = {
+constexpr ContrastRule contrast_table[] = {
     {"header names a contrast agent", "agent=Dotarem_0.5", 3, agent_given},
     {"called after contrast agent", "name=T1W_SE_AX_GADO", 2.5, named},
     {"called without contrast agent", "name=t1_tse_sag_ohne_KM", -2.5, denied},
@@ -126,7 +126,7 @@ std::span<const PlaneWords> plane_words() {
 }
 
 std::span<const ContrastRule> contrast_rules() {
-  return contrast;
+  return contrast_table;
 }
 
 }  // namespace lv
