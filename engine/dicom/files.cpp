@@ -1,7 +1,6 @@
 #include "engine/dicom/files.h"
 
 #include <algorithm>
-#include <set>
 #include <system_error>
 
 namespace lv {
@@ -33,8 +32,7 @@ class Walk {
   }
 
   void file(const fs::path& path) {
-    if (!seen_.insert(path.native()).second) return;
-    list_.files.push_back(std::make_shared<const FileSource>(FileSource{path, -1}));
+    list_.files.push_back(std::make_shared<const FileSource>(FileSource{path.native(), -1}));
   }
 
   FileList take() {
@@ -58,26 +56,39 @@ class Walk {
 
   const Progress& progress_;
   FileList list_;
-  std::set<std::string> seen_;
   LeftOut closed_{"folder", "it cannot be opened; may you read it?", 0, 0, false, {}};
   LeftOut links_{"link", "links are not followed; name what they point to instead", 0, 0, false,
                  {}};
 };
 
+/// Named again, or below a folder that is named as well.
+bool inside_another(const std::vector<fs::path>& paths, std::size_t i) {
+  for (std::size_t k = 0; k < paths.size(); ++k) {
+    if (k == i || (paths[k] == paths[i] && k > i)) continue;
+    const auto [end, unused] =
+        std::mismatch(paths[k].begin(), paths[k].end(), paths[i].begin(), paths[i].end());
+    if (end == paths[k].end()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<FileList> list_files(const std::vector<fs::path>& paths, const Progress& progress) {
-  Walk walk(progress);
+  std::vector<fs::path> real;
   for (const fs::path& path : paths) {
     std::error_code error;
-    const fs::path real = fs::canonical(path, error);
+    real.push_back(fs::canonical(path, error));
     if (error) return Error{ErrorCode::not_found, "there is no such file or folder", path.string()};
-    if (fs::is_directory(real, error)) {
-      if (auto listed = walk.folder(real, true); !listed.ok()) {
-        return Error{listed.error().code, listed.error().what, path.string()};
-      }
-    } else {
-      walk.file(real);
+  }
+  Walk walk(progress);
+  for (std::size_t i = 0; i < real.size(); ++i) {
+    if (inside_another(real, i)) continue;
+    std::error_code error;
+    if (!fs::is_directory(real[i], error)) {
+      walk.file(real[i]);
+    } else if (auto listed = walk.folder(real[i], true); !listed.ok()) {
+      return Error{listed.error().code, listed.error().what, paths[i].string()};
     }
   }
   return walk.take();

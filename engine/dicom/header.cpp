@@ -68,24 +68,8 @@ void settle(Record& r) {
   }
 }
 
-/// Fragments of compressed pixel data, the offset table not counted; 0: none.
-unsigned long packed_pieces(DcmElement& element) {
-  auto* pixels = dynamic_cast<DcmPixelData*>(&element);
-  DcmPixelSequence* fragments = nullptr;
-  E_TransferSyntax syntax = EXS_Unknown;
-  const DcmRepresentationParameter* parameter = nullptr;
-  if (pixels == nullptr) return 0;
-  pixels->getOriginalRepresentationKey(syntax, parameter);
-  if (pixels->getEncapsulatedRepresentation(syntax, parameter, fragments).bad()) return 0;
-  return fragments->card() > 0 ? fragments->card() - 1 : 0;
-}
-
-Result<void> check_pixels(DcmDataset& data, const Record& r) {
+Result<void> check_pixels(const Structure& structure, const Record& r) {
   const SeriesHeader& h = r.header;
-  DcmElement* pixels = nullptr;
-  if (data.findAndGetElement(DCM_PixelData, pixels).bad() || pixels == nullptr) {
-    return unreadable("it should hold a picture but has none");
-  }
   if (!transfer_syntax_supported(h.transfer_syntax_uid)) {
     return unsupported(fmt::format("transfer syntax {} not supported", h.transfer_syntax_uid));
   }
@@ -96,14 +80,14 @@ Result<void> check_pixels(DcmDataset& data, const Record& r) {
     return unsupported(fmt::format("its pixels have {} bits, which no scan has", r.bits_allocated));
   }
   if (h.frames > most_frames) return unreadable("it claims an absurd number of pictures");
-  if (DcmXfer(data.getOriginalXfer()).isEncapsulated()) {
-    return static_cast<unsigned long>(h.frames) <= packed_pieces(*pixels)
+  if (structure.packed) {
+    return static_cast<std::size_t>(h.frames) <= structure.fragments
                ? Result<void>()
                : unreadable("it says it holds more pictures than there are");
   }
   const double bytes = static_cast<double>(h.rows) * h.columns * h.frames *
                        std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
-  if (static_cast<double>(pixels->getLength()) < bytes) {
+  if (static_cast<double>(structure.pixel_bytes) < bytes) {
     return unreadable(
         fmt::format("it says its picture has {} x {} pixels but holds fewer", h.columns, h.rows));
   }
@@ -195,9 +179,9 @@ bool says_tiled(const SeriesHeader& h) {
          h.image_type.find("VFRAME") != std::string::npos;
 }
 
-Result<std::vector<Picture>> pictures_of(DcmDataset& data, Record& r) {
+Result<std::vector<Picture>> pictures_of(DcmDataset& data, const Structure& structure, Record& r) {
   if (r.header.modality == "MR" && r.header.has_pixels) {
-    LV_TRY(check_pixels(data, r));
+    LV_TRY(check_pixels(structure, r));
     // An enhanced file of one frame keeps its attributes in functional groups too.
     if (std::vector<Picture> frames = frames_of(data, r); !frames.empty()) return frames;
     if (r.header.frames > 1) return frames_without_place(r);
@@ -210,8 +194,9 @@ Result<std::vector<Picture>> pictures_of(DcmDataset& data, Record& r) {
   return std::vector<Picture>{r.picture};
 }
 
-Result<FileContents> contents_of(DcmFileFormat& file,
+Result<FileContents> contents_of(const DicomHeader& header,
                                  const std::shared_ptr<const FileSource>& source) {
+  DcmFileFormat& file = *header.file;
   DcmDataset& data = *file.getDataset();
   FileContents contents;
   OFString storage;
@@ -229,12 +214,12 @@ Result<FileContents> contents_of(DcmFileFormat& file,
   }
   record.header.transfer_syntax_uid = syntax.c_str();
   record.header.lossy = record.header.lossy || packs_with_loss(record.header.transfer_syntax_uid);
-  record.header.has_pixels = data.tagExists(DCM_PixelData);
+  record.header.has_pixels = header.structure.pixels_at > 0;
   if (record.header.modality.empty() && record.header.sop_class_uid.empty()) {
     return unreadable("it looks like a DICOM file but does not say what it holds");
   }
   settle(record);
-  LV_ASSIGN(contents.pictures, pictures_of(data, record));
+  LV_ASSIGN(contents.pictures, pictures_of(data, header.structure, record));
   for (Picture& picture : contents.pictures) picture.source = source;
   return contents;
 }
@@ -262,18 +247,10 @@ bool transfer_syntax_supported(const std::string& uid) {
   return std::ranges::find(known, uid) != std::end(known);
 }
 
-Result<FileContents> read_header(std::shared_ptr<const FileSource> source) {
+Result<FileContents> read_header(Bytes& file, const std::shared_ptr<const FileSource>& source) {
   return at_the_door([&]() -> Result<FileContents> {
-    LV_ASSIGN(const DicomFile file, open_dicom(*source));
-    return contents_of(*file, source);
-  });
-}
-
-Result<FileContents> read_header(std::vector<std::uint8_t> bytes,
-                                 std::shared_ptr<const FileSource> source) {
-  return at_the_door([&]() -> Result<FileContents> {
-    LV_ASSIGN(const DicomFile file, parse_dicom(std::move(bytes)));
-    return contents_of(*file, source);
+    LV_ASSIGN(const DicomHeader header, parse_header(file));
+    return contents_of(header, source);
   });
 }
 

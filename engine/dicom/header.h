@@ -1,7 +1,6 @@
 // One file's header as pictures: the door through which all untrusted DICOM comes in.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,11 +19,8 @@ struct FileContents {
 };
 
 /// Reads the header only. Errors: unreadable (damaged, cut off, contradicts itself), unsupported
-/// (no DICOM; a transfer syntax or pixel layout that longview cannot decode). Any thread.
-Result<FileContents> read_header(std::shared_ptr<const FileSource> source);
-/// The same of a file already in memory.
-Result<FileContents> read_header(std::vector<std::uint8_t> bytes,
-                                 std::shared_ptr<const FileSource> source);
+/// (a transfer syntax or pixel layout that longview cannot decode). Any thread.
+Result<FileContents> read_header(Bytes& file, const std::shared_ptr<const FileSource>& source);
 
 /// Whether load_volume can decode a transfer syntax.
 bool transfer_syntax_supported(const std::string& uid);

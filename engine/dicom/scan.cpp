@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <map>
 #include <mutex>
 #include <unordered_map>
@@ -71,16 +70,12 @@ Outcome open_archive(const FileSource& source) {
 }
 
 Outcome read_plain(const std::shared_ptr<const FileSource>& source) {
-  std::vector<std::uint8_t> start(sniff_bytes);
-  std::ifstream stream(source->path, std::ios::binary);
-  if (!stream) {
+  Bytes file(source->path);
+  if (!file.readable()) {
     return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?", ""});
   }
-  stream.read(reinterpret_cast<char*>(start.data()), static_cast<std::streamsize>(start.size()));
-  start.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, stream.gcount())));
-  stream.close();
-  const Sniffed sniffed = sniff(start);
-  if (sniffed.type == FileType::dicom) return from_header(read_header(source));
+  const Sniffed sniffed = sniff(file.at(0, sniff_bytes));
+  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
   if (sniffed.type == FileType::zip) return open_archive(*source);
   return no_scan(sniffed.what);
 }
@@ -92,10 +87,11 @@ Outcome read_member(const ZipArchive& archive, const ZipMember& member,
     return refused("file in a ZIP archive",
                    {ErrorCode::unreadable, "it is locked with a password; unpack it first", ""});
   }
-  auto bytes = archive.read(member.index);
+  const auto bytes = archive.read(member.index);
   if (!bytes.ok()) return refused("file in a ZIP archive", bytes.error());
+  Bytes file{std::span<const std::uint8_t>(*bytes)};
   const Sniffed sniffed = sniff(*bytes);
-  if (sniffed.type == FileType::dicom) return from_header(read_header(std::move(*bytes), source));
+  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
   if (sniffed.type == FileType::zip) return no_scan("ZIP archive inside a ZIP archive");
   return no_scan(sniffed.what);
 }
@@ -118,6 +114,7 @@ class Gatherer {
     entry.sources.push_back(source);
   }
   void add(const LeftOut& left_out) { others_.push_back(left_out); }
+  void expect(std::size_t files) { pictures_.reserve(files); }
 
   Matrix matrix(const Corrections& corrections) const {
     std::vector<LeftOut> left_out = others_;
@@ -222,6 +219,7 @@ Result<MatrixPtr> scan(const std::vector<std::filesystem::path>& paths,
   LV_ASSIGN(const FileList list, list_files(paths, progress));
   Gatherer gatherer;
   for (const LeftOut& left_out : list.left_out) gatherer.add(left_out);
+  gatherer.expect(list.files.size());
   Pace pace(progress, partial);
   std::vector<Archive> archives;
   const std::size_t count = list.files.size();

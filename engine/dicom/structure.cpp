@@ -11,7 +11,7 @@
 namespace lv {
 namespace {
 
-constexpr std::size_t piece_bytes = 32768;
+constexpr std::size_t piece_bytes = 16384;
 constexpr std::uint32_t undefined_length = 0xFFFFFFFF;
 constexpr std::size_t deepest = 64;  ///< scanners nest a dozen deep
 constexpr std::size_t most_out_of_order = 1000;
@@ -129,22 +129,35 @@ class Walk {
   Result<Structure> run(std::uint64_t place) {
     while (place < file_.size()) {
       while (!ends_.empty() && place >= ends_.back()) close();
-      if (ends_.empty() && last_tag_ == pixel_data) return Structure{place, junk_at(place), {}};
+      if (ends_.empty() && last_tag_ == pixel_data) return finish(place, junk_at(place));
       const auto e = element_at(file_, place, encoding());
       if (!e) break;  // a few bytes at the end
       if (ends_.size() > deepest || out_of_order_ > most_out_of_order) return damaged();
-      const std::optional<std::uint64_t> next = step(*e);
+      const std::optional<std::uint64_t> next = step(*e, place);
       if (!next) return damaged();
       if (*next > file_.size()) return cut_off(last_tag_ == pixel_data);
       place = *next;
     }
     const bool unfinished = !ends_.empty() && ends_.front() > file_.size();
     if (unfinished) return cut_off(last_tag_ == pixel_data);
-    return Structure{file_.size(), false, {}};
+    return finish(file_.size(), false);
   }
 
  private:
   static constexpr std::uint64_t open_end = ~std::uint64_t{0};
+
+  Structure finish(std::uint64_t end, bool junk_behind) {
+    structure_.end = end;
+    structure_.junk_behind = junk_behind;
+    if (structure_.fragments > 0) --structure_.fragments;  // the offset table
+    return structure_;
+  }
+  void note_pixels(const Element& e, std::uint64_t place, bool undefined) {
+    if (e.tag != pixel_data || !ends_.empty()) return;
+    structure_.pixels_at = place;
+    structure_.packed = undefined;
+    structure_.pixel_bytes = undefined ? 0 : e.length;
+  }
 
   /// UN of undefined length is written implicitly, whatever the rest is (PS3.5 6.2.2).
   Encoding encoding() const { return implicit_from_ > 0 ? Encoding{false, false} : encoding_; }
@@ -177,7 +190,7 @@ class Walk {
   }
 
   /// Where the next element is; empty: this one cannot be here.
-  std::optional<std::uint64_t> step(const Element& e) {
+  std::optional<std::uint64_t> step(const Element& e, std::uint64_t place) {
     if (e.tag == item_end || e.tag == sequence_end) {
       if (ends_.empty()) return std::nullopt;
       close();
@@ -186,11 +199,15 @@ class Walk {
     const bool undefined = e.length == undefined_length;
     const std::uint64_t end = undefined ? open_end : e.value + e.length;
     if (e.tag == item) {
-      if (in_fragments()) return undefined ? std::nullopt : std::optional(end);
+      if (in_fragments()) {
+        ++structure_.fragments;
+        return undefined ? std::nullopt : std::optional(end);
+      }
       open(end);
       return e.value;
     }
     note_order(e.tag);
+    note_pixels(e, place, undefined);
     if (undefined && encoding().explicit_vr && e.vr[0] == 'U') {
       open(end);
       implicit_from_ = implicit_from_ == 0 ? ends_.size() : implicit_from_;
@@ -203,6 +220,7 @@ class Walk {
 
   Bytes& file_;
   Encoding encoding_;
+  Structure structure_;
   std::vector<std::uint64_t> ends_;       ///< of the open sequences and items
   std::vector<std::uint32_t> last_tags_;  ///< in each of them
   std::uint32_t last_tag_ = 0;            ///< outside of all
@@ -247,23 +265,36 @@ Bytes::Bytes(const std::filesystem::path& path) : stream_(path, std::ios::binary
 
 std::span<const std::uint8_t> Bytes::at(std::uint64_t place, std::size_t count) {
   if (place >= size_) return {};
-  const auto inside = [&] {
-    return place >= piece_begin_ &&
-           std::min<std::uint64_t>(place + count, size_) <= piece_begin_ + piece_.size();
-  };
-  if (!inside()) {
-    buffer_.resize(piece_bytes);
+  const std::uint64_t wanted_end = std::min<std::uint64_t>(place + count, size_);
+  const std::uint64_t piece_end = piece_begin_ + piece_.size();
+  if (place < piece_begin_ || wanted_end > piece_end) {
+    // Far ahead lies pixel data, of which only a few bytes are looked at.
+    const bool near = place < piece_end + piece_bytes;
+    buffer_.resize(near ? piece_bytes : count);
     stream_.clear();
     stream_.seekg(static_cast<std::streamoff>(place));
     stream_.read(reinterpret_cast<char*>(buffer_.data()),
                  static_cast<std::streamsize>(buffer_.size()));
-    piece_ = {buffer_.data(),
-              static_cast<std::size_t>(std::max<std::streamsize>(0, stream_.gcount()))};
+    const auto got = std::max<std::streamsize>(0, stream_.gcount());
+    piece_ = {buffer_.data(), static_cast<std::size_t>(got)};
     piece_begin_ = place;
   }
-  const std::span<const std::uint8_t> rest =
-      piece_.subspan(std::min(piece_.size(), static_cast<std::size_t>(place - piece_begin_)));
+  const auto skipped = static_cast<std::size_t>(place - piece_begin_);
+  const auto rest = piece_.subspan(std::min(piece_.size(), skipped));
   return rest.first(std::min(count, rest.size()));
+}
+
+std::vector<std::uint8_t> Bytes::first(std::uint64_t count) {
+  const std::uint64_t wanted = std::min(count, size_);
+  if (piece_begin_ == 0 && wanted <= piece_.size()) {
+    return {piece_.begin(), piece_.begin() + static_cast<std::ptrdiff_t>(wanted)};
+  }
+  std::vector<std::uint8_t> bytes(wanted);
+  stream_.clear();
+  stream_.seekg(0);
+  stream_.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(wanted));
+  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, stream_.gcount())));
+  return bytes;
 }
 
 Result<Structure> check_structure(Bytes& file) {

@@ -25,6 +25,8 @@ class Bytes {
   std::uint64_t size() const { return size_; }
   /// Up to `count` bytes (at most 4096) from `at`; fewer at the end. Valid until the next call.
   std::span<const std::uint8_t> at(std::uint64_t place, std::size_t count);
+  /// A copy of the first `count` bytes, or fewer.
+  std::vector<std::uint8_t> first(std::uint64_t count);
 
  private:
   std::ifstream stream_;
@@ -34,12 +36,20 @@ class Bytes {
   bool readable_ = true;
 };
 
-/// What check_structure() found out.
+/// What check_structure() found out. Places are those of the file, or of `inflated`.
 struct Structure {
   std::uint64_t end = 0;     ///< behind the pixel data, or behind the last element
   bool junk_behind = false;  ///< bytes behind the pixel data that are no higher elements
+
+  std::uint64_t pixels_at = 0;    ///< where the element of the pixel data begins; 0: there is none
+  bool packed = false;            ///< compressed: in fragments
+  std::uint64_t pixel_bytes = 0;  ///< of uncompressed pixel data
+  std::size_t fragments = 0;      ///< of compressed pixel data, the offset table not counted
+
   /// The data set of a deflated file, explicit little endian, up to `end`; else empty.
   std::vector<std::uint8_t> inflated;
+
+  std::uint64_t header_end() const { return pixels_at > 0 ? pixels_at : end; }
 };
 
 /// Error: unreadable: cut off, or built as no scanner builds files.

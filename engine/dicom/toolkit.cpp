@@ -11,10 +11,10 @@
 #include <dcmtk/oflog/oflog.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "engine/dicom/memory_dcmtk.h"
-#include "engine/dicom/structure.h"
 #include "engine/dicom/zip.h"
 
 namespace lv {
@@ -72,17 +72,6 @@ Result<DicomFile> parse_memory(std::vector<std::uint8_t> bytes) {
   return DicomFile(owner, &file);
 }
 
-/// A file with junk behind its picture, which DCMTK would take for elements.
-Result<DicomFile> parse_start(Bytes& file, std::uint64_t end) {
-  std::vector<std::uint8_t> bytes;
-  while (bytes.size() < end) {
-    const auto piece = file.at(bytes.size(), std::min<std::uint64_t>(4096, end - bytes.size()));
-    if (piece.empty()) break;
-    bytes.insert(bytes.end(), piece.begin(), piece.end());
-  }
-  return parse_memory(std::move(bytes));
-}
-
 }  // namespace
 
 Result<void> prepare_dicom() {
@@ -90,12 +79,23 @@ Result<void> prepare_dicom() {
   return outcome;
 }
 
+Result<DicomHeader> parse_header(Bytes& file) {
+  LV_TRY(prepare_dicom());
+  LV_ASSIGN(Structure structure, check_structure(file));
+  std::vector<std::uint8_t> bytes = std::exchange(structure.inflated, {});
+  if (bytes.empty()) bytes = file.first(structure.header_end());
+  bytes.resize(std::min<std::size_t>(structure.header_end(), bytes.size()));
+  LV_ASSIGN(DicomFile parsed, parse_memory(std::move(bytes)));
+  return DicomHeader{std::move(parsed), std::move(structure)};
+}
+
 Result<DicomFile> parse_dicom(const std::string& path) {
   LV_TRY(prepare_dicom());
   Bytes bytes{std::filesystem::path(path)};
   LV_ASSIGN(Structure structure, check_structure(bytes));
   if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
-  if (structure.junk_behind) return parse_start(bytes, structure.end);
+  // DCMTK would take junk for elements.
+  if (structure.junk_behind) return parse_memory(bytes.first(structure.end));
   auto file = std::make_shared<DcmFileFormat>();
   const OFCondition status =
       file->loadFileUntilTag(OFFilename(path.c_str()), EXS_Unknown, EGL_noChange,
@@ -114,7 +114,7 @@ Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes) {
 }
 
 Result<DicomFile> open_dicom(const FileSource& source) {
-  if (source.member < 0) return parse_dicom(source.path.native());
+  if (source.member < 0) return parse_dicom(source.path);
   LV_ASSIGN(ZipArchive archive, ZipArchive::open(source.path));
   LV_ASSIGN(std::vector<std::uint8_t> bytes, archive.read(source.member));
   return parse_dicom(std::move(bytes));

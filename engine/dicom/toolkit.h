@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/dicom/structure.h"
 #include "engine/study/header.h"
 
 class DcmFileFormat;
@@ -20,10 +21,20 @@ namespace lv {
 /// once; any thread. Error: unavailable, where the dictionary is missing.
 Result<void> prepare_dicom();
 
-/// A parsed file. Values longer than a few KB stay on disk until they are asked for.
+/// A parsed file.
 using DicomFile = std::shared_ptr<DcmFileFormat>;
 
-/// Reads a plain file. Errors: unreadable (cut off, damaged, vanished), in words for a person.
+/// A file without its pixel data, and what is known of that.
+struct DicomHeader {
+  DicomFile file;
+  Structure structure;
+};
+
+/// Reads what stands before the pixel data: all that indexing needs, and faster than a whole file.
+/// Errors: unreadable (cut off, damaged, vanished), in words for a person.
+Result<DicomHeader> parse_header(Bytes& file);
+
+/// Reads a whole file; large values stay on disk until they are asked for. Errors as above.
 Result<DicomFile> parse_dicom(const std::string& path);
 /// The same of a file in memory.
 Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes);

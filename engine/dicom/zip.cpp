@@ -12,18 +12,13 @@ constexpr std::int64_t most_members = 1'000'000;
 /// Pictures pack to a half or a tenth; blank ones to a hundredth.
 constexpr std::uint64_t believable_ratio = 200;
 constexpr std::uint64_t always_believable_bytes = 32 * mebibyte;
-constexpr std::uint64_t largest_member_bytes = 4096 * mebibyte;
+constexpr std::uint64_t largest_member_bytes = 2048 * mebibyte;
 
 zip_t* as_zip(void* archive) {
   return static_cast<zip_t*>(archive);
 }
 
-bool bomb(std::uint64_t bytes, std::uint64_t packed_bytes) {
-  return bytes > largest_member_bytes ||
-         (bytes > always_believable_bytes && bytes / believable_ratio > packed_bytes);
-}
-
-Error absurd() {
+Error too_large() {
   return {ErrorCode::unreadable,
           "it claims to unpack to an absurd size and was not unpacked; it holds no scans", ""};
 }
@@ -42,6 +37,13 @@ void ZipArchive::Close::operator()(void* archive) const {
   zip_discard(as_zip(archive));
 }
 
+/// What a member says of its packed size is believed up to the size of the whole archive.
+bool ZipArchive::absurd(std::uint64_t bytes, std::uint64_t packed_bytes) const {
+  return bytes > largest_member_bytes ||
+         (bytes > always_believable_bytes &&
+          bytes / believable_ratio > std::min(packed_bytes, file_bytes_));
+}
+
 Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path) {
   int error = 0;
   zip_t* archive = zip_open(path.c_str(), ZIP_RDONLY, &error);
@@ -50,13 +52,16 @@ Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path) {
   }
   ZipArchive result;
   result.archive_.reset(archive);
+  std::error_code ignored;  // a file that has just vanished has no bytes
+  result.file_bytes_ = std::filesystem::file_size(path, ignored);
+  if (ignored) result.file_bytes_ = 0;
   return result;
 }
 
 Result<std::vector<ZipMember>> ZipArchive::members() const {
   zip_t* archive = as_zip(archive_.get());
   const zip_int64_t count = zip_get_num_entries(archive, 0);
-  if (count > most_members) return absurd();
+  if (count > most_members) return too_large();
   std::vector<ZipMember> members;
   std::uint64_t bytes = 0, packed_bytes = 0;
   for (zip_int64_t i = 0; i < count; ++i) {
@@ -72,7 +77,7 @@ Result<std::vector<ZipMember>> ZipArchive::members() const {
                        stat.encryption_method != ZIP_EM_NONE});
   }
   // Members that share their packed bytes make a small archive look large as well: judge the whole.
-  if (bomb(bytes, packed_bytes)) return absurd();
+  if (absurd(bytes, packed_bytes)) return too_large();
   return members;
 }
 
@@ -82,7 +87,7 @@ Result<std::vector<std::uint8_t>> ZipArchive::read(std::int64_t index) const {
   zip_stat_init(&stat);
   const Error damaged{ErrorCode::unreadable, "it is damaged inside its ZIP archive", ""};
   if (zip_stat_index(archive, static_cast<zip_uint64_t>(index), 0, &stat) != 0) return damaged;
-  if (bomb(stat.size, stat.comp_size)) return absurd();
+  if (absurd(stat.size, stat.comp_size)) return too_large();
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
       zip_fopen_index(archive, static_cast<zip_uint64_t>(index), 0), zip_fclose);
   if (!file) return damaged;

@@ -38,7 +38,10 @@ class ZipArchive {
   struct Close {
     void operator()(void* archive) const;
   };
+  bool absurd(std::uint64_t bytes, std::uint64_t packed_bytes) const;
+
   std::unique_ptr<void, Close> archive_;
+  std::uint64_t file_bytes_ = 0;
 };
 
 }  // namespace lv

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,8 +15,8 @@ namespace lv {
 
 /// The file that holds a picture, or the member of a ZIP archive.
 struct FileSource {
-  std::filesystem::path path;  ///< the file or the archive
-  std::int64_t member = -1;    ///< number of the member in the archive; -1: a plain file
+  std::string path;          ///< the file or the archive, in the system's bytes
+  std::int64_t member = -1;  ///< number of the member in the archive; -1: a plain file
   bool operator==(const FileSource&) const = default;
 };
 

@@ -318,7 +318,7 @@ std::string counts_text(const Counts& counts) {
                      grouped(counts.used), grouped(counts.set_aside), grouped(counts.unreadable));
 }
 
-Matrix build_matrix(std::vector<Picture> pictures, std::vector<LeftOut> left_out,
+Matrix build_matrix(const std::vector<Picture>& pictures, std::vector<LeftOut> left_out,
                     const Corrections& corrections, const Looker& look) {
   const std::vector<const Picture*> kept = without_copies(pictures, left_out);
   Builder builder(kept, std::move(left_out));

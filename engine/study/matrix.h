@@ -156,7 +156,7 @@ using Looker = std::function<Look(const Series&)>;
 /// The pictures of one or more people, sorted into rows. `left_out`: files that gave no picture.
 /// `look` is asked only about series whose header tells neither weighting nor region; it may be
 /// empty. The same pictures give the same matrix, whatever their order.
-Matrix build_matrix(std::vector<Picture> pictures, std::vector<LeftOut> left_out,
+Matrix build_matrix(const std::vector<Picture>& pictures, std::vector<LeftOut> left_out,
                     const Corrections& corrections, const Looker& look = {});
 
 }  // namespace lv

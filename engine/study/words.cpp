@@ -132,13 +132,23 @@ void Words::add(std::string_view text) {
 }
 
 bool Words::has(std::string_view pattern) const {
-  const std::vector<std::string> parts = split(pattern);
-  for (std::size_t i = 0; i + parts.size() <= words_.size(); ++i) {
-    std::size_t k = 0;
-    while (k < parts.size() && fits(words_[i + k], parts[k])) ++k;
-    if (k == parts.size()) return !parts.empty();
+  const std::size_t gap = std::min(pattern.find(' '), pattern.size());
+  const std::string_view first = pattern.substr(0, gap);
+  for (auto word = words_.begin(); word != words_.end() && !first.empty(); ++word) {
+    if (fits(*word, first) && followed_by(word, pattern.substr(gap))) return true;
   }
   return false;
+}
+
+/// Whether the words behind `word` fit the rest of a pattern (" fluid").
+bool Words::followed_by(Iterator word, std::string_view rest) const {
+  while (!rest.empty()) {
+    rest.remove_prefix(1);
+    const std::size_t gap = std::min(rest.find(' '), rest.size());
+    if (++word == words_.end() || !fits(*word, rest.substr(0, gap))) return false;
+    rest.remove_prefix(gap);
+  }
+  return true;
 }
 
 std::string_view Words::first_of(std::initializer_list<std::string_view> patterns) const {

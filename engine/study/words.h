@@ -33,6 +33,9 @@ class Words {
   const std::vector<std::string>& list() const { return words_; }
 
  private:
+  using Iterator = std::vector<std::string>::const_iterator;
+  bool followed_by(Iterator word, std::string_view rest) const;
+
   std::vector<std::string> words_;
 };
 

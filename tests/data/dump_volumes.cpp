@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 Json slices_json(const lv::Series& s) {
   Json slices = Json::array();
   for (std::size_t k = 0; k < s.slices.size(); ++k) {
-    slices.push_back({{"file", s.slices[k].source->path.string()},
+    slices.push_back({{"file", s.slices[k].source->path},
                       {"frame", s.slices[k].frame},
                       {"coordinate", s.geometry.coordinate_of_slice(static_cast<int>(k))}});
   }

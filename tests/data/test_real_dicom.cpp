@@ -163,8 +163,8 @@ TEST_CASE("objects that are no MR pictures are left out politely, each with a re
 TEST_CASE("names in Latin-1, Japanese and UTF-8 are read right") {
   if (!data_is_here("dicom/charsets")) return;
   const auto name = [](const std::string& file) {
-    const auto contents = read_header(std::make_shared<const FileSource>(
-        FileSource{data_folder() / "dicom/charsets" / file, -1}));
+    Bytes bytes(data_folder() / "dicom/charsets" / file);
+    const auto contents = read_header(bytes, std::make_shared<const FileSource>());
     REQUIRE(contents.ok());
     return contents->pictures.front().header->person.name;
   };

@@ -10,13 +10,14 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::vector<std::uint8_t> bytes(data, data + size);
   const auto source = std::make_shared<const lv::FileSource>();
-  auto contents = lv::read_header(bytes, source);
+  lv::Bytes file{std::span<const std::uint8_t>(bytes)};
+  auto contents = lv::read_header(file, source);
   if (!contents.ok()) return 0;
-  const lv::Matrix matrix = lv::build_matrix(std::move(contents->pictures), {}, {});
+  const lv::Matrix matrix = lv::build_matrix(contents->pictures, {}, {});
   for (const lv::Series& series : matrix.series) {
     (void)lv::at_the_door([&]() -> lv::Result<std::vector<lv::DecodedSlice>> {
-      LV_ASSIGN(const lv::DicomFile file, lv::parse_dicom(bytes));
-      return lv::decode_slices(file, series, {series.slices.size() / 2});
+      LV_ASSIGN(const lv::DicomFile whole, lv::parse_dicom(bytes));
+      return lv::decode_slices(whole, series, {series.slices.size() / 2});
     });
   }
   return 0;

@@ -22,7 +22,8 @@ void add(ByteList& bytes, const ByteList& more) {
 }
 
 std::string outcome(const ByteList& bytes) {
-  const auto contents = read_header(bytes, std::make_shared<const FileSource>());
+  Bytes file{std::span<const std::uint8_t>(bytes)};
+  const auto contents = read_header(file, std::make_shared<const FileSource>());
   return contents.ok() ? "read" : contents.error().what;
 }
 
@@ -82,7 +83,9 @@ constexpr const char* cut_picture =
 }  // namespace
 
 TEST_CASE("a small slice is read") {
-  const auto contents = read_header(small_slice({}), std::make_shared<const FileSource>());
+  const ByteList bytes = small_slice({});
+  Bytes file{std::span<const std::uint8_t>(bytes)};
+  const auto contents = read_header(file, std::make_shared<const FileSource>());
   REQUIRE(contents.ok());
   REQUIRE(contents->pictures.size() == 1);
   CHECK(contents->pictures[0].header->series_description == "Ax T2");

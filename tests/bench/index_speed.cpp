@@ -1,0 +1,97 @@
+// How fast headers are read, in one line of JSON.
+// usage: index_speed scan|dcmtk|read FOLDER THREADS
+//   scan   longview's whole index: files, headers, series, rows
+//   dcmtk  a bare loop of DCMTK header reads (up to the pixels) on as many threads
+//   read   opening each file and reading 8 KB: what any reader has to pay
+#include <dcmtk/config/osconfig.h>
+
+#include <dcmtk/dcmdata/dctk.h>
+#include <dcmtk/oflog/oflog.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <string>
+
+#include "engine/core/parallel.h"
+#include "engine/dicom/files.h"
+#include "engine/dicom/scan.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+/// Of all threads, user and system: on a busy machine this tells more than the clock.
+double cpu_s() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+/// Most memory this program has held so far.
+double peak_kb() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6));
+  }
+  return 0;
+}
+
+std::size_t scan_all(const std::filesystem::path& folder, double& first_partial_s) {
+  const auto begin = Clock::now();
+  const auto partial = [&](const lv::MatrixPtr&) {
+    if (first_partial_s == 0) first_partial_s = seconds_since(begin);
+  };
+  const auto matrix = lv::scan({folder}, {}, {}, partial);
+  const auto list = lv::list_files({folder}, {});
+  return matrix.ok() && list.ok() ? list->files.size() : 0;
+}
+
+template <class Read>
+std::size_t loop(const std::filesystem::path& folder, const Read& read) {
+  const auto list = lv::list_files({folder}, {});
+  if (!list.ok()) return 0;
+  lv::parallel_for(list->files.size(), 8, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) read(list->files[i]->path);
+  });
+  return list->files.size();
+}
+
+void read_with_dcmtk(const std::filesystem::path& path) {
+  DcmFileFormat file;
+  file.loadFileUntilTag(OFFilename(path.c_str()), EXS_Unknown, EGL_noChange, 256, ERM_autoDetect,
+                        DCM_PixelData);
+}
+
+void read_start(const std::filesystem::path& path) {
+  char bytes[8192];
+  std::ifstream(path, std::ios::binary).read(bytes, sizeof bytes);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count != 4) return 2;
+  const std::string mode = arguments[1];
+  lv::set_thread_count(std::stoi(arguments[3]));
+  OFLog::configure(OFLogger::OFF_LOG_LEVEL);
+  double first_partial_s = 0;
+  const double before_kb = peak_kb();
+  const auto begin = Clock::now();
+  const std::size_t files = mode == "scan"    ? scan_all(arguments[2], first_partial_s)
+                            : mode == "dcmtk" ? loop(arguments[2], read_with_dcmtk)
+                                              : loop(arguments[2], read_start);
+  const double s = seconds_since(begin), n = static_cast<double>(files);
+  std::printf(
+      "{\"mode\": \"%s\", \"files\": %zu, \"seconds\": %.4f, \"core_us_per_file\": %.2f, "
+      "\"first_partial_s\": %.3f, \"kb_per_file\": %.3f}\n",
+      mode.c_str(), files, s, 1e6 * cpu_s() / n, first_partial_s, (peak_kb() - before_kb) / n);
+}
