@@ -4,6 +4,7 @@
 #include "engine/dicom/header.h"
 #include "engine/dicom/load.h"
 #include "engine/dicom/scan.h"
+#include "engine/study/appearance.h"
 #include "tests/support/data.h"
 
 using namespace lv;
@@ -296,4 +297,37 @@ TEST_CASE("the lumbar follow-up stands in the same rows as the original") {
   CHECK(row("lumbar t2 ax").cells.size() == 1);
   check_size(series_named(*m, "t2_tse_sag"), {320, 320, 11}, 1.0, 4.4);
   CHECK(left_out(*m, "file packed with gzip (unpack it first)", 11));  // NIfTI of sct_cervical
+}
+
+TEST_CASE("a brain is known by its looks, and its weighting, from pixels alone") {
+  if (!data_is_here("cdset")) return;
+  const MatrixPtr m = read("cdset");
+  int looked_at = 0;
+  for (const Series& s : m->series) {
+    const Weighting w = s.kind.weighting;
+    const bool real = w == Weighting::t1 || w == Weighting::t2 || w == Weighting::flair;
+    if (!s.set_aside.empty() || !real) continue;
+    CAPTURE(s.header->series_description);
+    const auto volume = load_volume(s);
+    REQUIRE(volume.ok());
+    CHECK(name_of(look_of(*volume, true).weighting) == name_of(w));
+    // Seen from the side or from behind, the slab may be too thin to be sure that it is a head.
+    if (s.kind.plane == Plane::axial) CHECK(look_of(*volume, false).region == Region::brain);
+    ++looked_at;
+  }
+  CHECK(looked_at == 21);
+}
+
+TEST_CASE("a neck and a lumbar spine do not look like a brain") {
+  if (!data_is_here("cdset") || !data_is_here("spine")) return;
+  for (const std::string part : {"cdset", "spine"}) {
+    const MatrixPtr m = read(part);
+    for (const Series& s : m->series) {
+      if (s.kind.region == Region::brain || !s.set_aside.empty()) continue;
+      const auto volume = load_volume(s);
+      REQUIRE(volume.ok());
+      CHECK(look_of(*volume, false).region == Region::unknown);
+      CHECK(look_of(*volume, false).weighting == Weighting::unknown);
+    }
+  }
 }

@@ -114,6 +114,27 @@ TEST_CASE("a path given twice, or inside another, counts once") {
   CHECK((*m)->counts.pictures == 3);
 }
 
+TEST_CASE("folders can be added one by one, and again, and matrices differ by corrections alone") {
+  const TemporaryFolder folder;
+  SmallSlice other;
+  other.study = "9.9";
+  other.series = "9.9.1";
+  other.sop = "9.9.1.1";
+  other.date = "20190101";
+  write_series(folder.path() / "a", 3);
+  write_series(folder.path() / "b", 4, other);
+  ScanIndex index;
+  REQUIRE(index.add({folder.path() / "a"}).ok());
+  CHECK(index.matrix()->rows[0].cells.size() == 1);
+  REQUIRE(index.add({folder.path()}).ok());
+  const MatrixPtr both = index.matrix();
+  CHECK(both->rows[0].cells.size() == 2);
+  CHECK(both->counts.pictures == 7);  // none twice
+  Corrections apart;
+  apart.placements.push_back({{"9.9.1", 1}, std::nullopt});
+  CHECK(index.matrix(apart)->rows.size() == 2);
+}
+
 TEST_CASE("what is not there is an error that names it, what is empty is not") {
   const TemporaryFolder folder;
   const auto missing = scan({folder.path() / "nowhere"});

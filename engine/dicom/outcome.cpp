@@ -1,0 +1,75 @@
+#include "engine/dicom/outcome.h"
+
+#include "engine/dicom/header.h"
+#include "engine/dicom/sniff.h"
+
+namespace lv {
+namespace {
+
+Outcome no_scan(std::string_view what) {
+  Outcome outcome;
+  outcome.what = what;
+  outcome.reason = "it is no DICOM file";
+  return outcome;
+}
+
+Outcome from_header(Result<FileContents> contents) {
+  if (!contents.ok()) return refused("DICOM file", contents.error());
+  Outcome outcome;
+  outcome.pictures = std::move(contents->pictures);
+  outcome.listed_sop_uids = std::move(contents->listed_sop_uids);
+  if (contents->is_directory) {
+    outcome.what = "table of contents of a disc";
+    outcome.reason = "the files themselves are read";
+  }
+  return outcome;
+}
+
+Outcome open_archive(const FileSource& source) {
+  auto archive = ZipArchive::open(source.path);
+  if (!archive.ok()) return refused("ZIP archive", archive.error());
+  auto members = archive->members();
+  if (!members.ok()) return refused("ZIP archive", members.error());
+  Outcome outcome;
+  outcome.members = std::move(*members);
+  return outcome;
+}
+
+}  // namespace
+
+Outcome refused(std::string what, const Error& error) {
+  Outcome outcome;
+  outcome.what = std::move(what);
+  outcome.reason = error.what;
+  outcome.unreadable = error.code == ErrorCode::unreadable || error.code == ErrorCode::unsupported;
+  return outcome;
+}
+
+Outcome read_plain(const std::shared_ptr<const FileSource>& source) {
+  Bytes file(source->path);
+  if (!file.readable()) {
+    return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?", ""});
+  }
+  const Sniffed sniffed = sniff(file.at(0, sniff_bytes));
+  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
+  if (sniffed.type == FileType::zip) return open_archive(*source);
+  return no_scan(sniffed.what);
+}
+
+Outcome read_member(const ZipArchive& archive, const ZipMember& member,
+                    const std::shared_ptr<const FileSource>& source) {
+  if (member.link) return no_scan("link in a ZIP archive");
+  if (member.encrypted) {
+    return refused("file in a ZIP archive",
+                   {ErrorCode::unreadable, "it is locked with a password; unpack it first", ""});
+  }
+  const auto bytes = archive.read(member.index);
+  if (!bytes.ok()) return refused("file in a ZIP archive", bytes.error());
+  Bytes file{std::span<const std::uint8_t>(*bytes)};
+  const Sniffed sniffed = sniff(*bytes);
+  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
+  if (sniffed.type == FileType::zip) return no_scan("ZIP archive inside a ZIP archive");
+  return no_scan(sniffed.what);
+}
+
+}  // namespace lv
