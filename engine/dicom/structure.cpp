@@ -232,25 +232,23 @@ class Walk {
 std::vector<std::uint8_t> inflated(Bytes& file, std::uint64_t begin) {
   z_stream stream{};
   if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return {};
-  std::vector<std::uint8_t> out;
+  std::vector<std::uint8_t> out, piece(piece_bytes);
   int status = Z_OK;
   for (std::uint64_t place = begin; status == Z_OK && place < file.size(); place += 4096) {
     const auto in = file.at(place, 4096);
     stream.next_in = const_cast<Bytef*>(in.data());
     stream.avail_in = static_cast<uInt>(in.size());
-    while (status == Z_OK && stream.avail_in > 0 && out.size() < largest_inflated_bytes) {
-      const std::size_t old_size = out.size();
-      out.resize(old_size + piece_bytes);
-      stream.next_out = out.data() + old_size;
-      stream.avail_out = static_cast<uInt>(piece_bytes);
+    do {
+      stream.next_out = piece.data();
+      stream.avail_out = static_cast<uInt>(piece.size());
       status = inflate(&stream, Z_NO_FLUSH);
-      out.resize(out.size() - stream.avail_out);
-    }
-    if (out.size() >= largest_inflated_bytes) break;
+      out.insert(out.end(), piece.data(), stream.next_out);
+    } while (status == Z_OK && stream.avail_out == 0 && out.size() < largest_inflated_bytes);
+    if (status == Z_BUF_ERROR) status = Z_OK;  // all of the piece is used
+    if (out.size() >= largest_inflated_bytes) status = Z_DATA_ERROR;
   }
   inflateEnd(&stream);
-  if (status != Z_STREAM_END && status != Z_OK) out.clear();
-  if (out.size() >= largest_inflated_bytes) out.clear();
+  if (status == Z_DATA_ERROR) out.clear();
   return out;
 }
 

@@ -13,7 +13,7 @@ constexpr double grid_mm = 2.0;
 constexpr double below_skin_mm = 22.0;                ///< deeper lies brain
 constexpr double slice_from = 0.45, slice_to = 0.75;  ///< of the height of the head
 constexpr double deepest_share = 0.2;
-constexpr std::size_t least_points = 200;
+constexpr std::size_t least_brain_points = 200;
 
 /// The volume on an upright grid of 2 mm, axial slices: x fastest, to the left; y to the back; z
 /// up.
@@ -184,7 +184,7 @@ std::vector<float> deep_values(const Grid& grid, const Middle& middle) {
       depths.push_back(grid.below_skin[i]);
     }
   }
-  if (brain.size() < least_points) return {};
+  if (brain.size() < least_brain_points) return {};
   const float deep = quantile(depths, 1 - deepest_share), median = quantile(brain, 0.5);
   std::vector<float> values;
   for (std::size_t i = 0; i < brain.size(); ++i) {
@@ -208,7 +208,7 @@ Look look_of(const Volume& volume, bool head_known) {
   for (const float v : grid.values) {
     if (v >= 0) acquired.push_back(v);
   }
-  if (acquired.size() < least_points) return {};
+  if (acquired.size() < least_brain_points) return {};
   const float threshold = 0.12F * quantile(acquired, 0.99);
   grid.head.assign(grid.values.size(), 1);
   grid.below_skin.assign(grid.values.size(), 0.0F);

@@ -8,7 +8,7 @@
 namespace lv {
 namespace {
 
-constexpr double same_corner_mm = 1.0;
+constexpr double same_stack_mm = 1.0;
 
 const Picture& first_picture(const Candidate& c) {
   return *c.stack.pictures.front();
@@ -17,7 +17,7 @@ const Picture& first_picture(const Candidate& c) {
 bool at_same_place(const Candidate& a, const Candidate& b) {
   if (a.stack.flat() || b.stack.flat()) return false;
   const auto corner = [](const Candidate& c) { return first_picture(c).plane->position; };
-  return glm::distance(corner(a), corner(b)) < same_corner_mm &&
+  return glm::distance(corner(a), corner(b)) < same_stack_mm &&
          a.stack.geometry.size.x == b.stack.geometry.size.x &&
          glm::dot(normal_of(first_picture(a)), normal_of(first_picture(b))) > 0.999;
 }

@@ -91,7 +91,7 @@ bool coarse(const Facts& f) {
   return f.pixel_mm > 2.6 && !diffusion(f);
 }
 
-constexpr SetAsideRule aside_table[] = {
+constexpr SetAsideRule set_aside_table[] = {
     {"presentation state", "it says how pictures were shown and holds none itself", "modality=PR",
      [](const Facts& f) { return f.modality == "PR"; }},
     {"report", "it holds text, not pictures", "modality=SR", report},
@@ -150,7 +150,7 @@ constexpr SetAsideRule aside_table[] = {
 }  // namespace
 
 std::span<const SetAsideRule> set_aside_rules() {
-  return aside_table;
+  return set_aside_table;
 }
 
 }  // namespace lv

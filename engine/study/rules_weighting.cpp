@@ -168,7 +168,7 @@ constexpr WeightingRule weighting_table[] = {
     {"called proton density", "name=FSE_PD_AXIAL_OBL", Weighting::pd, 3, name, pd_name},
 };
 
-constexpr Veto all_vetoes[] = {
+constexpr Veto veto_table[] = {
     {Weighting::flair, 4, Weighting::t2, 2},   {Weighting::flair, 4, Weighting::t1, 1},
     {Weighting::flair, 4, Weighting::stir, 3}, {Weighting::stir, 4, Weighting::t2, 2},
     {Weighting::dwi, 4, Weighting::t2, 3},     {Weighting::adc, 5, Weighting::dwi, 8},
@@ -184,7 +184,7 @@ std::span<const WeightingRule> weighting_rules() {
 }
 
 std::span<const Veto> vetoes() {
-  return all_vetoes;
+  return veto_table;
 }
 
 bool fat_suppressed(const Facts& f) {

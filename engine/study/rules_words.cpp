@@ -5,7 +5,7 @@
 namespace lv {
 namespace {
 
-const RegionWords regions[] = {
+const RegionWords region_table[] = {
     {Region::brain,
      "",
      "MRT Schädel",
@@ -70,7 +70,7 @@ const RegionWords regions[] = {
     {Region::other, "chest", "Chest", {"chest%", "lung%", "mediast%", "plexus"}},
 };
 
-const PlaneWords planes[] = {
+const PlaneWords plane_table[] = {
     {Plane::axial,
      "t2_tse_tra_512",
      {"ax", "ax%", "tra", "trans%", "tra%", "assial%", "axiaal", "tr", "transverse"}},
@@ -118,11 +118,11 @@ constexpr ContrastRule contrast_table[] = {
 }  // namespace
 
 std::span<const RegionWords> region_words() {
-  return regions;
+  return region_table;
 }
 
 std::span<const PlaneWords> plane_words() {
-  return planes;
+  return plane_table;
 }
 
 std::span<const ContrastRule> contrast_rules() {

@@ -11,7 +11,6 @@
 namespace lv {
 namespace {
 
-constexpr double same_place_mm = 0.05;
 const double same_direction = std::cos(radians_from_degrees(0.2));
 constexpr double sideways_mm = 1.5;  ///< neighbours of one stack lie in line; rounding is 0.1 mm
 constexpr double wide_gap = 3.5;     ///< times the usual distance

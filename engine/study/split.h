@@ -8,6 +8,9 @@
 
 namespace lv {
 
+/// Pictures nearer than this lie at one place: positions are written to a micrometre or so.
+inline constexpr double same_place_mm = 0.05;
+
 using PictureGroup = std::vector<const Picture*>;
 
 /// What is wrong with a picture's place; empty: nothing. A picture can be placed when it has

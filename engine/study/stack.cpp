@@ -11,7 +11,6 @@
 namespace lv {
 namespace {
 
-constexpr double one_place_mm = 0.05;
 constexpr double sheared_mm = 1.0;  ///< sideways from slice to slice; rounding stays below 0.2
 
 /// How far a slice may lie from its regular place: positions are often rounded to 0.1 mm.
@@ -48,7 +47,7 @@ void put_in_order(Stack& stack, const dvec3& normal) {
   PictureGroup kept;
   for (const Picture* p : pictures) {
     const bool repeats =
-        !kept.empty() && along(normal, *p) - along(normal, *kept.back()) < one_place_mm;
+        !kept.empty() && along(normal, *p) - along(normal, *kept.back()) < same_place_mm;
     if (repeats) stack.surplus.push_back(std::exchange(kept.back(), p));
     if (!repeats) kept.push_back(p);
   }
