@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/study/trust.h"
+
 namespace lv {
 namespace {
 
@@ -44,6 +46,7 @@ Json series_json(const Matrix& matrix, const Series& s) {
   json["slice_spacing_mm"] = or_null(s.slice_spacing_mm);
   json["slice_thickness_mm"] = s.slice_thickness_mm > 0 ? Json(s.slice_thickness_mm) : Json();
   json["positioned"] = !s.flat;
+  json["places"] = trust_in_places(s);
   json["findings"] = s.findings;
   json["because"] = s.because;
   json["left_out"] = s.set_aside.empty() ? Json() : Json(s.set_aside);

@@ -14,6 +14,7 @@ namespace lv {
 namespace {
 
 constexpr std::int64_t most = 65535;
+constexpr std::size_t files_at_once = 4;  ///< of one thread: an archive is opened once for them
 
 /// All slices of a series while they come in from several threads.
 class Assembly {
@@ -21,9 +22,9 @@ class Assembly {
   Assembly(const Series& series, const Progress& progress)
       : series_(series), progress_(progress), slices_(series.slices.size()) {}
 
-  void read(const std::vector<std::size_t>& which) {
+  void read(Opener& opener, const std::vector<std::size_t>& which) {
     if (progress_.cancelled() || failed_) return;
-    auto decoded = decode_slices(series_, which);
+    auto decoded = decode_slices(opener, series_, which);
     if (!decoded.ok()) {
       fail(decoded.error(), which.front());
       return;
@@ -105,8 +106,9 @@ Result<Volume> load_volume(const Series& series, const Progress& progress) {
   if (files.empty()) return Error{ErrorCode::unreadable, "the series holds no picture", ""};
   Assembly assembly(series, progress);
   try {
-    parallel_for(files.size(), 1, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) assembly.read(files[i]);
+    parallel_for(files.size(), files_at_once, [&](std::size_t begin, std::size_t end) {
+      Opener opener;
+      for (std::size_t i = begin; i < end; ++i) assembly.read(opener, files[i]);
     });
     return assembly.finish();
   } catch (const std::bad_alloc&) {

@@ -16,7 +16,8 @@ namespace lv {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t batch_files = 256;  ///< between looks at the clock and at "stop"
+constexpr std::size_t first_batch = 16, largest_batch = 512;  ///< files between looks at the clock
+constexpr auto batch_time = std::chrono::milliseconds(50);
 constexpr auto first_partial_after = std::chrono::milliseconds(300);
 constexpr auto progress_every = std::chrono::milliseconds(100);
 
@@ -49,6 +50,24 @@ class Pace {
   Clock::duration next_partial_ = first_partial_after;
 };
 
+/// As many files at a time as take about 50 ms: few from a disc, many from memory.
+class BatchSize {
+ public:
+  std::size_t next(std::size_t left) {
+    const auto now = Clock::now();
+    if (started_ != Clock::time_point{}) {
+      size_ = now - started_ < batch_time ? 2 * size_ : size_ / 2;
+    }
+    size_ = std::clamp(size_, first_batch, largest_batch);
+    started_ = now;
+    return std::min(size_, left);
+  }
+
+ private:
+  std::size_t size_ = first_batch;
+  Clock::time_point started_ = {};
+};
+
 using Sources = std::vector<std::shared_ptr<const FileSource>>;
 struct Archive {
   std::shared_ptr<const FileSource> source;
@@ -58,8 +77,9 @@ struct Archive {
 /// Files of one folder, batch by batch; archives are put aside.
 Result<void> read_files(const Sources& files, Gatherer& gatherer, Pace& pace,
                         const Progress& progress, std::vector<Archive>& archives) {
-  for (std::size_t begin = 0; begin < files.size(); begin += batch_files) {
-    const std::size_t size = std::min(batch_files, files.size() - begin);
+  BatchSize batch;
+  for (std::size_t begin = 0, size = 0; begin < files.size(); begin += size) {
+    size = batch.next(files.size() - begin);
     std::vector<Outcome> outcomes(size);
     parallel_for(size, 8, [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last && !progress.cancelled(); ++i) {
@@ -85,8 +105,9 @@ Result<void> read_files(const Sources& files, Gatherer& gatherer, Pace& pace,
 Result<void> read_archive(const Archive& archive, Gatherer& gatherer, Pace& pace,
                           const Progress& progress) {
   const std::string& path = archive.source->path;
-  for (std::size_t begin = 0; begin < archive.members.size(); begin += batch_files) {
-    const std::size_t size = std::min(batch_files, archive.members.size() - begin);
+  BatchSize batch;
+  for (std::size_t begin = 0, size = 0; begin < archive.members.size(); begin += size) {
+    size = batch.next(archive.members.size() - begin);
     std::vector<Outcome> outcomes(size);
     Sources sources(size);
     parallel_for(size, 32, [&](std::size_t first, std::size_t last) {

@@ -74,7 +74,8 @@ std::pair<double, double> window_of(std::vector<double> values) {
 }  // namespace
 
 Result<Thumbnail> load_thumbnail(const Series& series, int size_px) {
-  LV_ASSIGN(const auto decoded, decode_slices(series, {series.slices.size() / 2}));
+  Opener opener;
+  LV_ASSIGN(const auto decoded, decode_slices(opener, series, {series.slices.size() / 2}));
   const DecodedSlice& slice = decoded.front();
   const ivec2 size(series.geometry.size);
   const Turn turn = turn_of(series);

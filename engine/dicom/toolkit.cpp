@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "engine/dicom/memory_dcmtk.h"
-#include "engine/dicom/zip.h"
 
 namespace lv {
 namespace {
@@ -113,10 +112,14 @@ Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes) {
   return parse_memory(std::move(bytes));
 }
 
-Result<DicomFile> open_dicom(const FileSource& source) {
+Result<DicomFile> Opener::open(const FileSource& source) {
   if (source.member < 0) return parse_dicom(source.path);
-  LV_ASSIGN(ZipArchive archive, ZipArchive::open(source.path));
-  LV_ASSIGN(std::vector<std::uint8_t> bytes, archive.read(source.member));
+  if (!archive_ || archive_path_ != source.path) {
+    LV_ASSIGN(ZipArchive archive, ZipArchive::open(source.path));
+    archive_ = std::move(archive);
+    archive_path_ = source.path;
+  }
+  LV_ASSIGN(std::vector<std::uint8_t> bytes, archive_->read(source.member));
   return parse_dicom(std::move(bytes));
 }
 

@@ -6,11 +6,13 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/result.h"
 #include "engine/dicom/structure.h"
+#include "engine/dicom/zip.h"
 #include "engine/study/header.h"
 
 class DcmFileFormat;
@@ -51,7 +53,15 @@ auto at_the_door(const Work& work) -> decltype(work()) {
   }
 }
 
-/// Opens where the source says: a file, or a member of a ZIP archive (unpacked in memory).
-Result<DicomFile> open_dicom(const FileSource& source);
+/// Opens files and members of ZIP archives (unpacked in memory); keeps the last archive open, since
+/// a series usually lies in one. One thread at a time.
+class Opener {
+ public:
+  Result<DicomFile> open(const FileSource& source);
+
+ private:
+  std::string archive_path_;
+  std::optional<ZipArchive> archive_;
+};
 
 }  // namespace lv

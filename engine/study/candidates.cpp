@@ -98,7 +98,8 @@ Region region_of_neighbours(const Candidate& c, const std::vector<Candidate*>& s
   const std::string& frame = first_picture(c).header->frame_of_reference_uid;
   for (const Candidate* other : study) {
     const Kind& kind = other->verdict.kind;
-    if (kind.region == Region::unknown || kind.region == Region::other || other->stack.flat()) {
+    if (other == &c || other->stack.flat() || kind.region == Region::unknown ||
+        kind.region == Region::other || kind.region == Region::spine) {
       continue;
     }
     if (first_picture(*other).header->frame_of_reference_uid == frame && !frame.empty() &&
@@ -141,7 +142,8 @@ void judge_in_study(std::vector<Candidate*>& study) {
   for (Candidate* c : study) {
     if (!c->verdict.set_aside_as.empty()) continue;
     c->facts.repeats_after_agent = repeats_after_agent(*c, study);
-    if (c->verdict.kind.region == Region::unknown) {
+    const Region region = c->verdict.kind.region;
+    if (region == Region::unknown || region == Region::spine) {
       c->facts.neighbours = region_of_neighbours(*c, study);
     }
     if (c->facts.repeats_after_agent || c->facts.neighbours != Region::unknown) again.push_back(c);

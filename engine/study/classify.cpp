@@ -193,11 +193,8 @@ RegionVerdict region_of(const Facts& facts) {
   add_region_points(all, facts.name, 3.0, "its name");
   add_region_points(all, facts.body, 1.5, "the body part");
   add_region_points(all, facts.study, 1.0, "the study");
-  if (all.empty() && facts.neighbours != Region::unknown) {
-    return {facts.neighbours, "",
-            fmt::format("it lies within the {} series of its study", name_of(facts.neighbours))};
-  }
-  if (all.empty() && facts.looks_like_region != Region::unknown) {
+  if (all.empty() && facts.neighbours == Region::unknown &&
+      facts.looks_like_region != Region::unknown) {
     return {facts.looks_like_region, "",
             fmt::format("it looks like a {}", name_of(facts.looks_like_region))};
   }
@@ -216,6 +213,11 @@ RegionVerdict region_of(const Facts& facts) {
     if (points == best) verdict = {two_levels ? Region::spine : Region::unknown, "", ""};
     if (points > best) verdict = {key.first, std::string(key.second), found.because};
     best = std::max(best, points);
+  }
+  const bool level = is_level(facts.neighbours) && verdict.region == Region::spine;
+  if (level || (all.empty() && facts.neighbours != Region::unknown)) {
+    return {facts.neighbours, "",
+            fmt::format("it lies within the {} series of its study", name_of(facts.neighbours))};
   }
   return verdict;
 }

@@ -104,11 +104,10 @@ Study make_study(const std::vector<Candidate*>& candidates, const Corrections& c
   return study;
 }
 
-/// How far the other things a header says about places can be trusted.
-void cross_check(Series& series, const Stack& stack) {
-  const Picture& first = *stack.pictures.front();
+/// What a person must know before trusting the places (trust.h tells the rest).
+void cross_check(Series& series) {
   if (!series.slice_spacing_mm) return;
-  const double spacing = *series.slice_spacing_mm, said = first.spacing_between_mm;
+  const double spacing = *series.slice_spacing_mm, said = series.spacing_between_mm;
   if (said > 0 && std::abs(said - spacing) > 0.1 + 0.02 * spacing) {
     series.findings.push_back(
         fmt::format("the header says slices are {:.1f} mm apart (SpacingBetweenSlices), their "
@@ -144,6 +143,7 @@ Series make_series(const Candidate& c, int study) {
   }
   series.header = first.header;
   series.slice_thickness_mm = first.slice_thickness_mm;
+  series.spacing_between_mm = first.spacing_between_mm;
   series.slice_spacing_mm = stack.spacing_mm;
   series.pixel_spacing_mm = first.pixel_spacing_mm;
   series.echo_time_ms = c.facts.te;
@@ -152,7 +152,7 @@ Series make_series(const Candidate& c, int study) {
   series.flip_angle_deg = c.facts.flip_deg;
   if (c.facts.has_b_value) series.b_value = c.facts.b_value;
   if (first.header->lossy) series.findings.emplace_back("it was once compressed with loss");
-  cross_check(series, stack);
+  cross_check(series);
   return series;
 }
 

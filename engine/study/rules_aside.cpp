@@ -23,7 +23,7 @@ bool outlines(const Facts& f) {
 bool screen_picture(const Facts& f) {
   return f.sop_class_uid.starts_with(secondary_capture) ||
          f.image_type.any({"screen save", "screensave", "secondary capture"}) ||
-         f.name.any({"screen save%", "screensave%", "screen shot%", "screenshot%"});
+         f.name.any({"screen save%", "screensave%", "screen shot%", "screenshot%", "posdisp%"});
 }
 
 bool named_localizer(const Facts& f) {

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "engine/study/stack.h"
+#include "engine/study/trust.h"
 #include "tests/support/headers.h"
 
 using namespace lv;
@@ -172,4 +173,22 @@ TEST_CASE("one slice has no spacing") {
   const Stack stack = only_stack(pictures_of(SeriesTable{.slices = 1}));
   CHECK_FALSE(stack.spacing_mm.has_value());
   CHECK(stack.geometry.size.z == 1);
+}
+
+TEST_CASE("what the header says about places is weighed line by line") {
+  auto pictures = pictures_of(SeriesTable{.spacing_mm = 6, .thickness_mm = 5});
+  for (Picture& p : pictures) {
+    p.spacing_between_mm = 1;
+    p.slice_location = -(p.plane->position.z);
+  }
+  const auto lines = trust_in_places(build_matrix(pictures, {}, {}).series.front());
+  REQUIRE(lines.size() == 4);
+  CHECK(lines[0] == "position: used; slices 6.0 mm apart");
+  CHECK(lines[1] ==
+        "SpacingBetweenSlices 1.0 mm: not used; it is the gap between slices, not their distance");
+  CHECK(lines[2] == "SliceThickness 5.0 mm: nominal; 1.0 mm between slices was not scanned");
+  CHECK(lines[3] == "SliceLocation 50.0 to -64.0 mm: agrees with the positions; never used");
+  pictures[3].slice_location = 0;
+  const auto off = trust_in_places(build_matrix(pictures, {}, {}).series.front());
+  CHECK(off[3] == "SliceLocation 50.0 to -64.0 mm: up to 32.0 mm off the positions; never used");
 }
