@@ -50,12 +50,10 @@ class Drawer {
  private:
   /// A point of the cell, in voxel coordinates of the image; the rim's may lie outside.
   dvec3 place_in(std::size_t cell, Chance& chance) const {
-    const auto columns = static_cast<std::size_t>(cells_.size.x);
-    const auto rows = static_cast<std::size_t>(cells_.size.y);
-    const std::size_t index[] = {cell % columns, cell / columns % rows, cell / columns / rows};
+    const dvec3 index = cells_.place(cell);
     dvec3 place;
     for (int a = 0; a < 3; ++a) {
-      const double start = static_cast<double>(index[a]) * cells_.block[a];
+      const double start = index[a] * cells_.block[a];
       const double u = chance.next() * cells_.block[a];
       const double voxel = a == 2 && on_slices_ ? start + std::floor(u) : start + u - 0.5;
       place[a] = (voxel + 0.5) / image_.block[a] - 0.5;
@@ -137,7 +135,7 @@ class RegionGrid {
   ivec3 counts() const { return {axes_[0].count, axes_[1].count, axes_[2].count}; }
 
  private:
-  static constexpr double least_region_mm = 35.0;
+  static constexpr double least_region_mm = 25.0;
 
   struct Axis {
     std::size_t voxel = 0;  ///< the voxel axis that runs along it best

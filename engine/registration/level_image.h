@@ -24,6 +24,12 @@ struct LevelImage {
   std::vector<float> slice_of_coordinate;
   BinScale target_bins{};  ///< stored value to bin coordinate
 
+  /// Voxel coordinates of the i-th voxel.
+  dvec3 place(std::size_t i) const {
+    const auto columns = static_cast<std::size_t>(size.x), rows = static_cast<std::size_t>(size.y);
+    return {static_cast<double>(i % columns), static_cast<double>(i / columns % rows),
+            static_cast<double>(i / columns / rows)};
+  }
   GridView grid() const {
     return {means.empty() ? volume->samples.data() : means.data(), size.x, size.y, size.z};
   }

@@ -5,6 +5,7 @@
 
 #include "engine/registration/draw_samples.h"
 #include "engine/registration/foreground.h"
+#include "engine/registration/inside.h"
 #include "engine/registration/pyramid.h"
 
 namespace lv {
@@ -12,11 +13,9 @@ namespace {
 
 constexpr double coarse_mm = 8.0, middle_mm = 4.0;
 constexpr int search_samples = 3000, coarse_samples = 8000, middle_samples = 30'000,
-              fine_samples = 50'000;
+              fine_samples = 100'000;
 constexpr ivec3 fine_regions(3);
-constexpr int least_cells = 60;           // of about 4 mm: less cannot be aligned on
-constexpr double inside_depth_mm = 18.0;  // 12 to 25 all work (REGISTRATION 3.2)
-constexpr double least_inside = 0.25;     // of the body; less is no head
+constexpr int least_cells = 60;  // of about 4 mm: less cannot be aligned on
 
 Result<void> check_scan(const Volume& volume) {
   const ivec3 size = volume.geometry.size;
@@ -59,12 +58,6 @@ std::shared_ptr<const MetricSide> make_side(std::shared_ptr<const LevelImage> im
   return side;
 }
 
-dvec3 voxel_of_cell(std::size_t cell, const ivec3& size) {
-  const auto columns = static_cast<std::size_t>(size.x), rows = static_cast<std::size_t>(size.y);
-  return {static_cast<double>(cell % columns), static_cast<double>(cell / columns % rows),
-          static_cast<double>(cell / columns / rows)};
-}
-
 }  // namespace
 
 Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr volume) {
@@ -96,32 +89,20 @@ Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr 
 
 void PreparedVolume::find_body() {
   const std::vector<std::uint8_t> mask = body_mask(*cells_, range_);
-  const std::vector<float> depth = body_depth(*cells_, range_);
+  inside_ = inside_weights(*cells_, mask, body_depth(*cells_, range_));
   foreground_.assign(mask.begin(), mask.end());
-  inside_.resize(mask.size());
-  std::size_t body_cells = 0, inside_cells = 0;
   dvec3 sum(0.0), low(1e9), high(-1e9);
   double weight = 0.0;
   for (std::size_t i = 0; i < mask.size(); ++i) {
     if (!mask[i]) continue;
-    const dvec3 voxel = voxel_of_cell(i, cells_->size);
+    const dvec3 voxel = cells_->place(i);
     const double grey = std::max(0.0, cells_->grid().samples[i] - range_.low);
     sum += grey * voxel;
     weight += grey;
     low = glm::min(low, voxel);
     high = glm::max(high, voxel);
-    ++body_cells;
-    inside_[i] = depth[i] > inside_depth_mm ? 1.0F : 0.0F;
-    inside_cells += inside_[i] > 0.0F;
   }
-  looks_inside_ =
-      static_cast<double>(inside_cells) >= least_inside * static_cast<double>(body_cells);
-  if (!looks_inside_) inside_ = foreground_;
   centre_of_mass_ = cells_->scan_from_voxel(weight > 0.0 ? sum / weight : 0.5 * (low + high));
-  for (unsigned c = 0; c < 8; ++c) {
-    foreground_corners_[c] = cells_->scan_from_voxel(
-        {c & 1 ? high.x : low.x, c & 2 ? high.y : low.y, c & 4 ? high.z : low.z});
-  }
 }
 
 std::shared_ptr<const MetricSide> PreparedVolume::weighted_fine_side(
@@ -130,7 +111,7 @@ std::shared_ptr<const MetricSide> PreparedVolume::weighted_fine_side(
   int cells = 0;
   for (std::size_t i = 0; i < density.size(); ++i) {
     if (foreground_[i] <= 0.0F) continue;
-    const dvec3 point = cells_->scan_from_voxel(voxel_of_cell(i, cells_->size));
+    const dvec3 point = cells_->scan_from_voxel(cells_->place(i));
     density[i] = static_cast<float>(weighting(point));
     cells += density[i] > 0.0F;
   }

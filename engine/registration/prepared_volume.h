@@ -37,12 +37,8 @@ class PreparedVolume {
   }
   /// Of the intensities above the background, Scan mm.
   const dvec3& centre_of_mass() const { return centre_of_mass_; }
-  /// Corners of the box that holds the foreground, Scan mm: where distances are measured.
-  const std::array<dvec3, 8>& foreground_corners() const { return foreground_corners_; }
   /// The same picture gives the same number.
   std::uint64_t fingerprint() const { return fingerprint_; }
-  /// Whether the fine level looks at the inside of a head only.
-  bool looks_inside() const { return looks_inside_; }
 
   /// The fine level with samples where `weighting` says, in all of the body, no depth rule. Null:
   /// what counts is too small to be aligned on (under about 4 cm3).
@@ -57,11 +53,9 @@ class PreparedVolume {
   std::array<std::shared_ptr<const MetricSide>, level_count> sides_;
   std::shared_ptr<const LevelImage> cells_;  ///< the 4 mm image, on which the body is found
   std::vector<float> foreground_;            ///< per cell: 1 body, 0 air
-  std::vector<float> inside_;                ///< per cell: 1 deep in the head, else 0
+  std::vector<float> inside_;                ///< per cell: what the fine level counts
   dvec3 centre_of_mass_{0.0};
-  std::array<dvec3, 8> foreground_corners_{};
   std::uint64_t fingerprint_ = 0;
-  bool looks_inside_ = false;
 };
 
 }  // namespace lv
