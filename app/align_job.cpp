@@ -26,10 +26,10 @@ std::vector<RowScan> prepare(const Comparison& row) {
 }
 
 Result<std::vector<DateAlignment>> align(const Comparison& row, const std::string& wish,
+                                         const std::optional<Focus>& focus,
                                          const RowObserver& observer, const Progress& progress) {
   LV_ASSIGN(auto metric, choose_metric(wish));
-  RowOptions options;
-  options.reference = row.reference;
+  const RowOptions options{row.reference, focus};
   return align_row(std::move(metric), prepare(row), options, observer, progress);
 }
 
@@ -51,7 +51,7 @@ AlignJob::AlignJob(const Comparison& row, const std::string& metric)
           updates_.push_or_wait(
               {date, alignment.pose.value_or(RigidPose{}), AlignmentState::settled, alignment});
         };
-        const auto aligned = align(row, metric, observer, Progress{{}, stop});
+        const auto aligned = align(row, metric, {}, observer, Progress{{}, stop});
         if (!aligned && aligned.error().code != ErrorCode::cancelled)
           problem_ = aligned.error().text();
         done_ = true;
@@ -68,8 +68,14 @@ std::vector<AlignJob::Update> AlignJob::take() {
   return updates;
 }
 
-Result<void> align_now(Comparison& row, const std::string& metric, const Progress& progress) {
-  LV_ASSIGN(auto aligned, align(row, metric, {}, progress));
+std::optional<Focus> focus_of(const Options& options) {
+  if (!options.focus) return std::nullopt;
+  const auto& [x, y, z, radius_mm] = *options.focus;
+  return Focus{{x, y, z}, radius_mm};
+}
+
+Result<void> align_now(Comparison& row, const Options& options, const Progress& progress) {
+  LV_ASSIGN(auto aligned, align(row, options.metric, focus_of(options), {}, progress));
   for (std::size_t d = 0; d < row.dates.size(); ++d) settle(row.dates[d], std::move(aligned[d]));
   return {};
 }

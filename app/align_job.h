@@ -3,9 +3,11 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "app/comparison.h"
+#include "app/options.h"
 #include "engine/core/bounded_queue.h"
 #include "engine/core/progress.h"
 
@@ -36,7 +38,11 @@ class AlignJob {
   std::jthread thread_;
 };
 
-/// The same at once, for commands. Errors: align_row()'s; no such metric.
-Result<void> align_now(Comparison& row, const std::string& metric, const Progress& progress);
+/// The same at once, for commands: --metric and --focus of `options` count. Errors: align_row()'s;
+/// no such metric.
+Result<void> align_now(Comparison& row, const Options& options, const Progress& progress);
+
+/// --focus, in the space of the reference or the fixed scan.
+std::optional<Focus> focus_of(const Options& options);
 
 }  // namespace lv

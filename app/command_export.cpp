@@ -88,7 +88,7 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   LV_TRY(check_film_output(options.output));
   LV_ASSIGN(const RowOnDisk found, find_row_on_disk(options, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
-  LV_TRY(align_now(row, options.metric, progress));
+  LV_TRY(align_now(row, options, progress));
   const std::string person =
       options.audience == "doctor" ? person_line(*found.matrix, found.row) : "";
   LV_TRY(draw_film(row, options, person, false, progress));

@@ -2,10 +2,13 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "app/align_job.h"
 #include "app/alignment_report.h"
 #include "app/commands.h"
 #include "app/interrupt.h"
 #include "app/metric_choice.h"
+#include "app/read_row.h"
+#include "app/terminal.h"
 #include "engine/core/parallel.h"
 #include "engine/registration/pose_io.h"
 #include "engine/registration/registrar.h"
@@ -15,25 +18,23 @@
 namespace lv {
 namespace {
 
-Result<VolumePtr> read_scan(const std::filesystem::path& path) {
-  return read_nifti(path);
-}
-
 using PreparedPtr = std::shared_ptr<const PreparedVolume>;
 
-Result<PreparedPtr> prepare_scan(const std::filesystem::path& path) {
-  LV_ASSIGN(VolumePtr volume, read_scan(path));
+Result<PreparedPtr> prepare_scan(const std::filesystem::path& path, const Progress& progress) {
+  LV_ASSIGN(VolumePtr volume, read_scan(path, progress));
   Result<PreparedPtr> prepared = PreparedVolume::prepare(std::move(volume));
   if (prepared) return prepared;
   return Error{prepared.error().code, prepared.error().what, path.filename().string()};
 }
 
-/// Both scans at once, since unpacking the files takes as long as the rest.
-Result<RegistrationTask> read_task(const Options& options) {
+/// NIfTI files are read both at once, since unpacking them takes as long as the rest; DICOM is read
+/// on all threads anyway, one folder after the other.
+Result<RegistrationTask> read_task(const Options& options, const Progress& progress) {
   const std::filesystem::path* paths[] = {&options.fixed, &options.moving};
   std::optional<Result<PreparedPtr>> scans[2];
-  parallel_for(2, 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) scans[i] = prepare_scan(*paths[i]);
+  const bool both_nifti = has_nifti_name(options.fixed) && has_nifti_name(options.moving);
+  parallel_for(2, both_nifti ? 1 : 2, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) scans[i] = prepare_scan(*paths[i], progress);
   });
   RegistrationTask task;
   LV_ASSIGN(task.fixed, *scans[0]);
@@ -41,10 +42,7 @@ Result<RegistrationTask> read_task(const Options& options) {
   if (!options.mask.empty()) {
     LV_ASSIGN(task.mask, read_nifti(options.mask));
   }
-  if (options.focus) {
-    const auto& [x, y, z, radius_mm] = *options.focus;
-    task.focus = Focus{{x, y, z}, radius_mm};
-  }
+  task.focus = focus_of(options);
   return task;
 }
 
@@ -60,7 +58,7 @@ Result<void> check_outputs(const Options& options) {
   return {};
 }
 
-void report(const Options& options, const DateAlignment& found) {
+void print(const Options& options, const DateAlignment& found) {
   if (options.json) {
     std::cout << alignment_json(found, options.output.filename().string()).dump(2) << '\n';
   } else {
@@ -71,27 +69,29 @@ void report(const Options& options, const DateAlignment& found) {
 Result<int> register_scans(const Options& options, const Progress& progress) {
   LV_TRY(check_outputs(options));
   LV_ASSIGN(auto metric, choose_metric(options.metric));
-  LV_ASSIGN(const RegistrationTask task, read_task(options));
+  LV_ASSIGN(const RegistrationTask task, read_task(options, progress));
   LV_ASSIGN(const Registration found, register_pair(std::move(metric), task, progress));
   LV_TRY(write_pose(options.output, found.pose));
   if (!options.resampled.empty()) {
-    LV_TRY(write_nifti(options.resampled,
-                       resample(*task.moving->volume(), task.fixed->volume()->geometry,
-                                scan_from_world(found.pose))));
+    LV_TRY(write_nifti(options.resampled, resample(*task.moving->volume(),
+                                                   even_geometry(task.fixed->volume()->geometry),
+                                                   scan_from_world(found.pose))));
   }
-  report(options, {found.pose, Method::automatic, found.verdict});
+  print(options, {found.pose, Method::automatic, found.verdict});
   return found.verdict.kind == VerdictKind::good ? exit_done : exit_doubtful;
 }
 
 }  // namespace
 
 int run_register(const Options& options) {
-  const Progress progress{{}, stop_on_interrupt()};
+  const std::stop_token stop = stop_on_interrupt();
   set_thread_count(options.threads);
-  const Result<int> exit_code = register_scans(options, progress);
-  if (exit_code) return *exit_code;
-  std::cerr << "longview: " << exit_code.error().text() << '\n';
-  return exit_code.error().code == ErrorCode::usage ? exit_usage : exit_failed;
+  Result<int> exit_code = exit_failed;
+  {
+    TerminalProgress terminal(options.quiet);
+    exit_code = register_scans(options, terminal.progress(stop));
+  }
+  return exit_code ? *exit_code : report(exit_code.error());
 }
 
 }  // namespace lv

@@ -12,7 +12,7 @@ int main(int argument_count, char** arguments) {
     case lv::CommandName::index:
       return lv::run_index(parsed.options);
     case lv::CommandName::align:
-      return lv::exit_failed;
+      return lv::run_align(parsed.options);
     case lv::CommandName::export_film:
       return lv::run_export(parsed.options);
     case lv::CommandName::register_pair:

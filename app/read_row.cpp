@@ -4,6 +4,7 @@
 
 #include "app/facts.h"
 #include "engine/dicom/load.h"
+#include "engine/volume/nifti.h"
 
 namespace lv {
 namespace {
@@ -13,6 +14,14 @@ std::string listed(const Matrix& matrix, const std::vector<int>& rows) {
   for (const int row : rows) {
     const Row& r = matrix.rows[static_cast<std::size_t>(row)];
     text += "\n  " + std::to_string(r.number) + "  " + r.name;
+  }
+  return text;
+}
+
+std::string listed(const std::vector<Series>& series) {
+  std::string text;
+  for (const Series& s : series) {
+    text += "\n  " + std::to_string(s.slices.size()) + " pictures, " + s.header->series_description;
   }
   return text;
 }
@@ -68,6 +77,26 @@ Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress) {
     return Error{ErrorCode::unreadable, comparison.dates.front().problem, comparison.name};
   }
   return comparison;
+}
+
+Result<VolumePtr> read_scan(const std::filesystem::path& path, const Progress& progress) {
+  if (has_nifti_name(path)) return read_nifti(path);
+  const std::string name = path.filename().string();
+  LV_ASSIGN(const MatrixPtr matrix, scan({path}, {}, progress));
+  if (matrix->series.empty()) {
+    return Error{ErrorCode::unreadable, "holds neither NIfTI nor DICOM pictures", name};
+  }
+  if (matrix->series.size() > 1) {
+    return Error{ErrorCode::unsupported,
+                 "holds several series or stacks; name the folder of one:" + listed(matrix->series),
+                 name};
+  }
+  const Series& series = matrix->series.front();
+  if (series.flat) {
+    return Error{ErrorCode::unsupported, "does not say where its slices lie in the patient", name};
+  }
+  LV_ASSIGN(Volume volume, load_volume(series, progress));
+  return std::make_shared<const Volume>(std::move(volume));
 }
 
 }  // namespace lv

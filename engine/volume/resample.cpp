@@ -52,4 +52,13 @@ Volume resample(const Volume& source, const Geometry& target,
   return result;
 }
 
+Geometry even_geometry(const Geometry& geometry) {
+  Geometry even = geometry;
+  even.slice_coordinates.clear();
+  if (!geometry.regular()) {
+    even.size.z = static_cast<int>(std::lround(geometry.slice_coordinates.back())) + 1;
+  }
+  return even;
+}
+
 }  // namespace lv

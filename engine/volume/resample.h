@@ -12,4 +12,7 @@ namespace lv {
 Volume resample(const Volume& source, const Geometry& target,
                 const Affine<Scan, World>& source_from_target);
 
+/// The same box as an evenly spaced stack at the nominal slice distance: what NIfTI can hold.
+Geometry even_geometry(const Geometry& geometry);
+
 }  // namespace lv
