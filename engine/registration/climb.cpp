@@ -15,11 +15,16 @@ constexpr double least_step = 0.25, most_step = 16.0;
 constexpr double least_overlap_kept = 0.3;  // of the start's: a step may not run out of the picture
 
 /// (B + damping * diag B)^-1 gradient. None: the metric is flat in some direction.
-std::optional<Motion> direction(const Slope& slope, double damping) {
-  std::vector<double> matrix(slope.outer.begin(), slope.outer.end());
-  for (std::size_t i = 0; i < 6; ++i) matrix[i * 7] *= 1.0 + damping;
-  const std::vector<double> d = solve_symmetric(std::move(matrix), slope.gradient);
+std::optional<Motion> direction(const Slope& slope, double damping, bool only_shift) {
+  const std::size_t n = only_shift ? 3 : 6;
+  std::vector<double> matrix(n * n);
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = 0; b < n; ++b) matrix[a * n + b] = slope.outer[a * 6 + b];
+    matrix[a * n + a] *= 1.0 + damping;
+  }
+  std::vector<double> d = solve_symmetric(std::move(matrix), std::span(slope.gradient).first(n));
   if (d.empty()) return std::nullopt;
+  d.resize(6);
   return Motion{{d[0], d[1], d[2]}, {d[3], d[4], d[5]}};
 }
 
@@ -30,25 +35,31 @@ Motion scaled(const Motion& motion, double factor) {
 /// Scores along one direction.
 class Line {
  public:
-  Line(PairMetric& metric, const ClimbRules& rules, const RigidPose& start, const dvec3& centre,
+  Line(PairMetric& metric, const ClimbRules& rules, const Climb& start, const dvec3& centre,
        const Motion& motion)
-      : metric_(metric), rules_(rules), start_(start), centre_(centre), motion_(motion) {}
+      : metric_(metric),
+        most_motion_mm_(rules.most_motion_mm),
+        start_(start.pose),
+        regions_(start.regions),
+        centre_(centre),
+        motion_(motion) {}
 
-  bool allows(double step) const { return size_mm(motion_) * step <= rules_.most_motion_mm; }
+  bool allows(double step) const { return size_mm(motion_) * step <= most_motion_mm_; }
 
   RigidPose pose(double step) const { return moved(start_, scaled(motion_, step), centre_); }
 
   PoseScore score(double step) const {
     const RigidPose at = pose(step);
     PoseScore result;
-    metric_.score({&at, 1}, rules_.regions, {&result, 1});
+    metric_.score({&at, 1}, regions_, {&result, 1});
     return result;
   }
 
  private:
   PairMetric& metric_;
-  const ClimbRules& rules_;
+  double most_motion_mm_;
   RigidPose start_;
+  RegionSet regions_;
   dvec3 centre_;
   Motion motion_;
 };
@@ -84,13 +95,13 @@ std::optional<Found> search(const Line& line, double first_step, const PoseScore
 }  // namespace
 
 void climb_once(PairMetric& metric, const ClimbRules& rules, Climb& climb) {
-  const Slope slope = metric.slope(climb.pose, rules.regions);
+  const Slope slope = metric.slope(climb.pose, climb.regions);
   climb.score = slope.score;
   ++climb.iterations;
-  const auto motion = direction(slope, climb.damping);
+  const auto motion = direction(slope, climb.damping, rules.only_shift);
   std::optional<Found> found;
   if (motion) {
-    const Line line(metric, rules, climb.pose, slope.centre, *motion);
+    const Line line(metric, rules, climb, slope.centre, *motion);
     found = search(line, climb.step, slope.score);
     if (found) climb.pose = line.pose(found->step);
   }

@@ -48,9 +48,10 @@ struct Slope {
 struct Climb {
   RigidPose pose;
   PoseScore score;
-  double damping = 1e-3;  ///< of the outer-product matrix
-  double step = 1.0;      ///< last accepted multiple of the computed motion
-  int iterations = 0;     ///< done so far
+  RegionSet regions = all_regions;  ///< what it looks at
+  double damping = 1e-3;            ///< of the outer-product matrix
+  double step = 1.0;                ///< last accepted multiple of the computed motion
+  int iterations = 0;               ///< done so far
   bool converged = false;
 };
 
@@ -58,7 +59,7 @@ struct ClimbRules {
   int most_iterations = 12;
   double least_motion_mm = 0.003;  ///< converged below
   double most_motion_mm = 16.0;    ///< in one iteration
-  RegionSet regions = all_regions;
+  bool only_shift = false;         ///< translations only
 };
 
 /// Two images bound to each other. One thread at a time.

@@ -133,6 +133,15 @@ class CpuPair final : public PairMetric {
     return result;
   }
 
+  /// Several climbs side by side, each on one thread.
+  void climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) override {
+    parallel_for(climbs.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        PairMetric::climb(climbs.subspan(i, 1), rules, iterations);
+      }
+    });
+  }
+
  private:
   std::size_t forward_regions() const { return fixed_->samples.regions.size(); }
   std::size_t backward_regions() const { return moving_->samples.regions.size(); }

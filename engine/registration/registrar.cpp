@@ -16,15 +16,17 @@ constexpr int spread_per_start = 256;
 constexpr std::size_t search_batch = 64;
 constexpr double spread_rotation = radians_from_degrees(50.0);
 constexpr double spread_translation_mm = 40.0;
+constexpr int spread_per_turn = 48;
+constexpr double turn_spread_rotation = radians_from_degrees(25.0);
 constexpr double least_overlap = 0.25;
 constexpr std::size_t coarse_candidates = 12, middle_candidates = 4;
 constexpr double apart_mm = 10.0;      ///< candidates nearer than this are one
 constexpr double elsewhere_mm = 15.0;  ///< a runner-up farther than this is another answer
 
 const ClimbRules& rules_of(Level level) {
-  static constexpr ClimbRules coarse{20, 0.02, 16.0, all_regions};
-  static constexpr ClimbRules middle{15, 0.02, 16.0, all_regions};
-  static constexpr ClimbRules fine{12, 0.003, 16.0, all_regions};
+  static constexpr ClimbRules coarse{20, 0.02, 16.0, false};
+  static constexpr ClimbRules middle{15, 0.02, 16.0, false};
+  static constexpr ClimbRules fine{12, 0.003, 16.0, false};
   return level == Level::coarse ? coarse : level == Level::middle ? middle : fine;
 }
 
@@ -60,7 +62,8 @@ Result<Registrar> Registrar::create(std::shared_ptr<Metric> metric, Registration
   if (registrar.task_.start) {
     registrar.restart(*registrar.task_.start);
   } else {
-    registrar.begin_search();
+    registrar.begin_search(suggested_poses(registrar.first(), registrar.second()), spread_per_start,
+                           spread_rotation);
   }
   return registrar;
 }
@@ -128,15 +131,16 @@ Result<void> Registrar::unit() {
   return {};
 }
 
-void Registrar::begin_search() {
+void Registrar::begin_search(const std::vector<RigidPose>& starts, int spread,
+                             double most_rotation) {
   climbs_.clear();
   next_ = 0;
   stage_ = Stage::search;
   const dvec3 centre = first().centre_of_mass();
-  for (const RigidPose& start : suggested_poses(first(), second())) {
+  for (const RigidPose& start : starts) {
     climbs_.push_back({start, {}});
     for (const RigidPose& pose :
-         spread_poses(start, centre, spread_per_start, spread_rotation, spread_translation_mm)) {
+         spread_poses(start, centre, spread, most_rotation, spread_translation_mm)) {
       climbs_.push_back({pose, {}});
     }
   }
@@ -152,7 +156,6 @@ void Registrar::search() {
   for (std::size_t i = 0; i < count; ++i) batch[i].score = scores[i];
   next_ += count;
   if (next_ < climbs_.size()) return;
-  note_search();
   std::erase_if(climbs_, [](const Climb& c) { return c.score.overlap() < least_overlap; });
   climbs_ = best_apart(std::move(climbs_), coarse_candidates, first().centre_of_mass());
   if (climbs_.empty()) climbs_.push_back({});  // nothing overlaps; the verdict will say so
@@ -176,38 +179,33 @@ Result<void> Registrar::finish_level(Level level) {
     stage_ = Stage::fine;
     if (task_.mask || task_.focus) return bind_restricted();
   } else {
-    halves_ = SplitHalves(climbs_[0].pose, fine_side_->samples.region_counts);
+    checks_ = SelfChecks(climbs_[0].pose, *fine_side_);
     stage_ = Stage::check;
   }
   return {};
 }
 
 void Registrar::check() {
-  if (halves_.step(pair(Level::fine))) return;
+  if (checks_.step(pair(Level::fine))) return;
   const Climb& best = climbs_[0];
-  evidence_.split_mm = halves_.disagreement_mm(test_points());
+  evidence_.self = checks_.findings();
   evidence_.overlap = best.score.overlap();
   evidence_.information = best.score.value();
-  evidence_.rotation = angle(best.pose);
-  PoseScore coarse;
-  pair(Level::search).score({&best.pose, 1}, all_regions, {&coarse, 1});
-  evidence_.prominence = (coarse.value() - searched_mean_) / searched_deviation_;
   stage_ = Stage::done;
+  const bool nothing_found = judge(evidence_).kind != VerdictKind::good;
+  if (first_outcome_) {
+    if (first_outcome_->evidence.self.sharpness < evidence_.self.sharpness) return;
+    climbs_ = {first_outcome_->best};
+    evidence_ = first_outcome_->evidence;
+  } else if (nothing_found && !by_hand_) {
+    search_turned_headers();
+  }
 }
 
-/// Mean and spread of the searched poses that overlap: what chance gives.
-void Registrar::note_search() {
-  double sum = 0.0, squares = 0.0, count = 1e-9;
-  for (const Climb& climb : climbs_) {
-    if (climb.score.overlap() < least_overlap) continue;
-    const double value = climb.score.value();
-    sum += value;
-    squares += value * value;
-    ++count;
-  }
-  searched_mean_ = sum / count;
-  searched_deviation_ =
-      std::sqrt(std::max(1e-12, squares / count - searched_mean_ * searched_mean_));
+/// Headers may be wrong by whole quarter turns (axes mixed up by a converter).
+void Registrar::search_turned_headers() {
+  first_outcome_ = Outcome{climbs_[0], evidence_};
+  begin_search(turned_poses(first(), second()), spread_per_turn, turn_spread_rotation);
 }
 
 void Registrar::note_runner_up() {
@@ -221,20 +219,10 @@ void Registrar::note_runner_up() {
   }
 }
 
-/// Some of the samples of the fine level, spread over all of it.
-std::vector<dvec3> Registrar::test_points() const {
-  const SampleList& samples = fine_side_->samples;
-  std::vector<dvec3> points;
-  for (std::size_t i = 0; i < samples.bin.size(); i += 1 + samples.bin.size() / 200) {
-    points.push_back(fine_side_->image->scan_from_voxel(
-        dvec3(samples.x[i], samples.y[i], samples.z[i]) / samples.steps));
-  }
-  return points;
-}
-
 void Registrar::restart(const RigidPose& pose) {
   climbs_ = {{turned(pose), {}}};
   stage_ = Stage::middle;
+  by_hand_ = true;
 }
 
 PoseSample Registrar::current() const {

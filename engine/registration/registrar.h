@@ -12,7 +12,7 @@
 #include "engine/registration/metric.h"
 #include "engine/registration/prepared_volume.h"
 #include "engine/registration/restriction.h"
-#include "engine/registration/split_halves.h"
+#include "engine/registration/self_checks.h"
 #include "engine/registration/verdict.h"
 
 namespace lv {
@@ -66,14 +66,13 @@ class Registrar {
   Result<void> bind_restricted();
 
   Result<void> unit();
-  void begin_search();
+  void begin_search(const std::vector<RigidPose>& starts, int spread, double most_rotation);
+  void search_turned_headers();
   void search();
   Result<void> climb(Level level);
   Result<void> finish_level(Level level);
   void check();
-  void note_search();
   void note_runner_up();
-  std::vector<dvec3> test_points() const;
 
   const PreparedVolume& first() const { return swapped_ ? *task_.moving : *task_.fixed; }
   const PreparedVolume& second() const { return swapped_ ? *task_.fixed : *task_.moving; }
@@ -87,10 +86,16 @@ class Registrar {
   std::shared_ptr<const MetricSide> fine_side_;  ///< of first(), as the fine pair uses it
   std::vector<Climb> climbs_;                    ///< candidates; after scoring the best is first
   std::size_t next_ = 0;                         ///< of climbs_, in the search
-  double searched_mean_ = 0.0, searched_deviation_ = 1.0;  ///< of the searched poses' values
-  SplitHalves halves_;
+  SelfChecks checks_;
   Evidence evidence_;
+  /// What was found before headers with mixed-up axes were tried.
+  struct Outcome {
+    Climb best;
+    Evidence evidence;
+  };
+  std::optional<Outcome> first_outcome_;
   Stage stage_ = Stage::search;
+  bool by_hand_ = false;  ///< started from a given pose: nothing else is searched
   int iteration_ = 0;
   double unit_s_ = 0.0;  ///< the longest unit of this stage so far
 };

@@ -59,4 +59,21 @@ std::vector<RigidPose> spread_poses(const RigidPose& start, const dvec3& centre,
   return poses;
 }
 
+std::vector<RigidPose> turned_poses(const PreparedVolume& fixed, const PreparedVolume& moving) {
+  const RigidPose join = shift(fixed.centre_of_mass(), moving.centre_of_mass());
+  std::vector<RigidPose> poses;
+  // Each turn of a cube leads the third axis to one of six directions, then turns about it.
+  for (const dvec3& tilt : {dvec3(0, 0, 0), dvec3(1, 0, 0), dvec3(2, 0, 0), dvec3(-1, 0, 0),
+                            dvec3(0, 1, 0), dvec3(0, -1, 0)}) {
+    for (int quarter = 0; quarter < 4; ++quarter) {
+      if (tilt == dvec3(0.0) && quarter == 0) continue;
+      const dquat turn =
+          rotation_from_vector(pi / 2 * tilt) * rotation_from_vector({0, 0, pi / 2 * quarter});
+      const RigidPose about{turn, moving.centre_of_mass() - turn * moving.centre_of_mass()};
+      poses.push_back(about * join);
+    }
+  }
+  return poses;
+}
+
 }  // namespace lv

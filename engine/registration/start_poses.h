@@ -18,4 +18,8 @@ std::vector<RigidPose> suggested_poses(const PreparedVolume& fixed, const Prepar
 std::vector<RigidPose> spread_poses(const RigidPose& start, const dvec3& centre, int count,
                                     double most_rotation, double most_translation_mm);
 
+/// As if the header's axes were mixed up: the centres of mass joined after each of the 23 quarter
+/// and half turns of a cube.
+std::vector<RigidPose> turned_poses(const PreparedVolume& fixed, const PreparedVolume& moving);
+
 }  // namespace lv

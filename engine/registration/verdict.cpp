@@ -1,9 +1,16 @@
 #include "engine/registration/verdict.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace lv {
 namespace {
+
+// Limits. Of 235 right results (real pairs of one person, exact pairs, far starts, fields cut to
+// 65 %) the least sharpness was 0.038 nats and the largest shift 0.83 mm (1.2 across contrasts of a
+// lumbar spine); of 144 pairs of different people or body parts the greatest sharpness was 0.018,
+// with shifts from 1.1 mm on.
 
 /// Collects reasons and keeps the gravest kind.
 class Judgement {
@@ -40,16 +47,20 @@ std::string_view name(VerdictKind kind) {
   }
 }
 
+double uncertainty_mm(const SelfFindings& self) {
+  if (self.shifts == 0) return std::numeric_limits<double>::infinity();
+  return std::hypot(0.4 * self.split_mm, 1.3 * self.shift_mm / std::sqrt(self.shifts));
+}
+
 Verdict judge(const Evidence& e) {
   Judgement judgement;
-  const double uncertainty_mm = e.split_mm / 2.0;
-  judgement.weigh(uncertainty_mm, 0.7, 2.0, "parts of the picture disagree about the position");
+  const double uncertainty = uncertainty_mm(e.self);
+  judgement.weigh(-e.self.sharpness, -0.027, -0.012, "the fine detail of the scans does not match");
+  judgement.weigh(e.self.shift_mm, 1.0, 2.0, "parts of the picture disagree about the position");
+  judgement.weigh(uncertainty, 0.7, 2.0, "the position is uncertain");
   judgement.weigh(-e.overlap, -0.5, -0.35, "the scans overlap little");
-  judgement.weigh(-e.prominence, -8.0, -5.0, "no position stands out");
   judgement.weigh(e.runner_up, 0.93, 1.0, "another position fits almost as well");
-  judgement.weigh(e.rotation, radians_from_degrees(35.0), radians_from_degrees(360.0),
-                  "the patient would be turned very differently");
-  Verdict verdict{judgement.kind(), uncertainty_mm, e.overlap, {}};
+  Verdict verdict{judgement.kind(), uncertainty, e.overlap, {}};
   verdict.because = std::move(judgement).because();
   if (verdict.because.empty()) verdict.because.push_back("all checks agree");
   return verdict;

@@ -21,15 +21,27 @@ struct Verdict {
   std::vector<std::string> because;  ///< one phrase per reason, the weightiest first
 };
 
+/// What a registration says about itself (self_checks.h).
+struct SelfFindings {
+  /// Mean distance of the answers of either half of the head, root mean square over the axes that
+  /// could be split; mm. Infinite: none could.
+  double split_mm = 0.0;
+  double shift_mm = 0.0;   ///< own shifts of the regions, root mean square
+  int shifts = 0;          ///< how many regions could be asked
+  double sharpness = 0.0;  ///< nats lost by 2 mm, mean over the six motions
+};
+
 /// What is known about a finished registration.
 struct Evidence {
+  SelfFindings self;
   double overlap = 0.0;      ///< share of either body's samples inside the other picture
-  double split_mm = 0.0;     ///< disagreement of refits on halves of the head, RMS over the axes
   double information = 0.0;  ///< of the final metric, nats
-  double prominence = 0.0;   ///< how far the result stands out of the searched poses, in sd
   double runner_up = 0.0;    ///< value of the best pose elsewhere over the result's value
-  double rotation = 0.0;     ///< beyond the header's, rad
 };
+
+/// Expected error, mm. Weights fitted on 99 exact pairs: true error over this lies within 1/3 and 2
+/// for 92 %. Infinite: the head could not be split into parts.
+double uncertainty_mm(const SelfFindings& self);
 
 Verdict judge(const Evidence& evidence);
 

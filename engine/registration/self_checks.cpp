@@ -1,0 +1,117 @@
+#include "engine/registration/self_checks.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace lv {
+namespace {
+
+constexpr std::size_t least_region = 300;  ///< samples; fewer say nothing
+constexpr double probe_mm = 2.0;
+constexpr double lever_mm =
+    46.0;  ///< a turn by probe_mm / lever_mm moves a brain by about probe_mm
+constexpr ClimbRules half_rules{6, 0.02, 8.0, false};
+constexpr ClimbRules region_rules{4, 0.02, 4.0, true};
+
+/// Regions in the lower or upper half along `axis`. Those of a middle layer go to either like the
+/// squares of a chessboard.
+RegionSet half_of(const ivec3& counts, int axis, bool upper) {
+  RegionSet set = 0;
+  for (int r = 0; r < counts.x * counts.y * counts.z; ++r) {
+    const ivec3 place(r % counts.x, r / counts.x % counts.y, r / counts.x / counts.y);
+    const int side = 2 * place[axis] - (counts[axis] - 1);
+    const bool odd = (place.x + place.y + place.z) % 2 != 0;
+    if (side > 0 ? upper : side < 0 ? !upper : odd == upper) set |= RegionSet{1} << r;
+  }
+  return set;
+}
+
+/// Some of the samples, spread over all of them; Scan mm.
+std::vector<dvec3> points_of(const MetricSide& side) {
+  constexpr std::size_t enough = 200;
+  const SampleList& samples = side.samples;
+  std::vector<dvec3> points;
+  for (std::size_t i = 0; i < samples.bin.size(); i += 1 + samples.bin.size() / enough) {
+    points.push_back(side.image->scan_from_voxel(dvec3(samples.x[i], samples.y[i], samples.z[i]) /
+                                                 samples.steps));
+  }
+  return points;
+}
+
+/// What is lost on average by probe_mm in each of the six motions, either way.
+double probe(PairMetric& metric, const RigidPose& pose, const dvec3& centre) {
+  std::vector<RigidPose> poses{pose};
+  for (int i = 0; i < 12; ++i) {
+    Motion motion;
+    dvec3& part = i < 6 ? motion.translation : motion.rotation;
+    part[i % 3] = (i / 3 % 2 == 0 ? 1.0 : -1.0) * (i < 6 ? probe_mm : probe_mm / lever_mm);
+    poses.push_back(moved(pose, motion, centre));
+  }
+  std::array<PoseScore, 13> scores;
+  metric.score(poses, all_regions, scores);
+  const auto information = [](const PoseScore& score) {
+    return 0.5 * (score.forward.information + score.backward.information);
+  };
+  double lost = 0.0;
+  for (std::size_t i = 1; i < scores.size(); ++i) {
+    lost += (information(scores[0]) - information(scores[i])) / 12.0;
+  }
+  return lost;
+}
+
+/// One more iteration of all that have not converged. False: all have.
+bool climb_on(PairMetric& metric, std::vector<Climb>& climbs, const ClimbRules& rules) {
+  if (std::ranges::all_of(climbs, &Climb::converged)) return false;
+  metric.climb(climbs, rules, 1);
+  return true;
+}
+
+}  // namespace
+
+SelfChecks::SelfChecks(const RigidPose& pose, const MetricSide& fixed)
+    : pose_(pose), centre_(pose(fixed.centroid)), points_(points_of(fixed)) {
+  const SampleList& samples = fixed.samples;
+  for (int axis = 0; axis < 3; ++axis) {
+    if (samples.region_counts[axis] < 2) continue;
+    for (const bool upper : {false, true}) {
+      halves_.push_back({pose, {}, half_of(samples.region_counts, axis, upper)});
+    }
+  }
+  for (std::size_t r = 0; r < samples.regions.size(); ++r) {
+    if (samples.regions[r].count >= least_region) {
+      regions_.push_back({pose, {}, RegionSet{1} << r});
+    }
+  }
+}
+
+bool SelfChecks::step(PairMetric& metric) {
+  if (!probed_) {
+    sharpness_ = probe(metric, pose_, centre_);
+    probed_ = true;
+    return true;
+  }
+  return climb_on(metric, halves_, half_rules) || climb_on(metric, regions_, region_rules);
+}
+
+SelfFindings SelfChecks::findings() const {
+  SelfFindings found;
+  found.sharpness = sharpness_;
+  double squares = 0.0;
+  for (std::size_t i = 0; i < halves_.size(); i += 2) {
+    const double mm = mean_distance_mm(halves_[i].pose, halves_[i + 1].pose, points_);
+    squares += 2.0 * mm * mm / static_cast<double>(halves_.size());
+  }
+  found.split_mm = halves_.empty() ? std::numeric_limits<double>::infinity() : std::sqrt(squares);
+  squares = 0.0;
+  for (const Climb& region : regions_) {
+    const double mm = glm::length(region.pose.translation - pose_.translation);
+    squares += mm * mm;
+  }
+  found.shifts = static_cast<int>(regions_.size());
+  if (found.shifts > 0) found.shift_mm = std::sqrt(squares / found.shifts);
+  return found;
+}
+
+}  // namespace lv
