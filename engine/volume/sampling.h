@@ -21,6 +21,11 @@ struct ScalarLanes {
   static LV_HD Float greatest(Float a, Float b) { return b > a ? b : a; }
   static LV_HD Int least(Int a, Int b) { return b < a ? b : a; }
   static LV_HD Float select(Mask mask, Float yes, Float no) { return mask ? yes : no; }
+  static LV_HD Int select(Mask mask, Int yes, Int no) { return mask ? yes : no; }
+  template <class T>
+  static LV_HD Int load(const T* values) {
+    return *values;
+  }
   static LV_HD Float gather(const float* table, Int index) { return table[index]; }
   /// Two neighbouring samples.
   static LV_HD void gather_pair(const std::uint16_t* samples, Int index, Float& first,
