@@ -4,6 +4,7 @@
 
 #include "app/align_job.h"
 #include "app/commands.h"
+#include "app/facts.h"
 #include "app/film.h"
 #include "app/graphics.h"
 #include "app/interrupt.h"
@@ -28,12 +29,6 @@ ViewState view_for(const Comparison& row, const Options& options) {
   return view;
 }
 
-std::string person_line(const Matrix& matrix, int row) {
-  const Person& person =
-      matrix.people[static_cast<std::size_t>(matrix.rows[static_cast<std::size_t>(row)].person)];
-  return person.birth_date ? person.name + ", born " + short_text(*person.birth_date) : person.name;
-}
-
 bool doubtful(const Comparison& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   return !compared.problem.empty() || needs_attention(row, date);
@@ -54,7 +49,7 @@ bool print_doubts(const Comparison& row) {
 }
 
 Result<void> draw_film(Comparison& row, const Options& options, const std::string& person,
-                       bool demo, const Progress& progress) {
+                       const Progress& progress) {
   LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
   for (ComparedDate& date : row.dates) {
     if (!date.volume) continue;
@@ -71,7 +66,7 @@ Result<void> draw_film(Comparison& row, const Options& options, const std::strin
   film.look = look_named(options.look);
   film.dates = options.audience == "doctor" ? DateStyle::exact : DateStyle::year;
   film.title = film_title(row, film.dates, person);
-  film.demo = demo;
+  film.demo = options.demo;
   LV_ASSIGN(auto maker, FilmMaker::make(*graphics.device, *graphics.renderer, row,
                                         view_for(row, options), std::move(film)));
   while (true) {
@@ -90,8 +85,8 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   LV_ASSIGN(Comparison row, read_row(found, progress));
   LV_TRY(align_now(row, options, progress));
   const std::string person =
-      options.audience == "doctor" ? person_line(*found.matrix, found.row) : "";
-  LV_TRY(draw_film(row, options, person, false, progress));
+      options.audience == "doctor" ? person_text(*found.matrix, found.row) : "";
+  LV_TRY(draw_film(row, options, person, progress));
   return print_doubts(row);
 }
 

@@ -127,4 +127,14 @@ std::string differences_text(const DateFacts& first, const DateFacts& second) {
   return text;
 }
 
+std::string person_text(const Matrix& matrix, int row) {
+  const Person& person =
+      matrix.people[static_cast<std::size_t>(matrix.rows[static_cast<std::size_t>(row)].person)];
+  return person.birth_date ? person.name + ", born " + short_text(*person.birth_date) : person.name;
+}
+
+std::string text_of(const SeriesKey& key) {
+  return key.part == 1 ? key.series_uid : key.series_uid + " part " + std::to_string(key.part);
+}
+
 }  // namespace lv

@@ -1,4 +1,5 @@
-// What is printed about the dates of a row, from the matrix. Nothing of the patient's identity.
+// What is printed about the dates of a row, from the matrix. Nothing of the patient's identity but
+// where its name says so.
 #pragma once
 
 #include "app/comparison.h"
@@ -17,5 +18,10 @@ std::string slices_text(const Series& series);
 /// What differs between two dates besides the time: "1.5 T → 3 T · 5 → 3 mm slices"; empty:
 /// nothing.
 std::string differences_text(const DateFacts& first, const DateFacts& second);
+
+/// Name and birth date of the person of a row, for the doctor's film only.
+std::string person_text(const Matrix& matrix, int row);
+/// "UID", or "UID part 2": how commands name a series.
+std::string text_of(const SeriesKey& key);
 
 }  // namespace lv

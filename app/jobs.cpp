@@ -16,8 +16,9 @@ std::string JobProgress::phrase() const {
   return phrase_;
 }
 
-ScanJob::ScanJob(std::vector<std::filesystem::path> paths, Corrections corrections)
-    : thread_([this, paths = std::move(paths),
+ScanJob::ScanJob(std::shared_ptr<ScanIndex> index, std::vector<std::filesystem::path> paths,
+                 Corrections corrections)
+    : thread_([this, index = std::move(index), paths = std::move(paths),
                corrections = std::move(corrections)](std::stop_token stop) {
         const Progress progress{
             [this](double fraction, std::string_view phrase) { progress_.set(fraction, phrase); },
@@ -25,9 +26,11 @@ ScanJob::ScanJob(std::vector<std::filesystem::path> paths, Corrections correctio
         const auto partial = [this](MatrixPtr matrix) {
           updates_.push_or_drop({std::move(matrix), false, {}});
         };
-        auto result = scan(paths, corrections, progress, partial);
-        updates_.push_or_wait(result ? Update{*result, true, {}}
-                                     : Update{nullptr, true, result.error()});
+        if (auto added = index->add(paths, progress, partial, corrections); !added) {
+          updates_.push_or_wait({nullptr, true, added.error()});
+          return;
+        }
+        updates_.push_or_wait({index->matrix(corrections), true, {}});
       }) {}
 
 ScanJob::~ScanJob() {

@@ -25,7 +25,8 @@ class JobProgress {
   std::string phrase_;
 };
 
-/// Reads folders. Posts the matrix of what has been read so far, and at last the whole.
+/// Reads folders into an index. Posts the matrix of what has been read so far, and at last the
+/// whole. Nobody else uses the index before the job says done or is destroyed.
 class ScanJob {
  public:
   struct Update {
@@ -34,7 +35,9 @@ class ScanJob {
     Error error{};  ///< done without a matrix: why
   };
 
-  ScanJob(std::vector<std::filesystem::path> paths, Corrections corrections);
+  /// No paths: what the index holds already, with other corrections.
+  ScanJob(std::shared_ptr<ScanIndex> index, std::vector<std::filesystem::path> paths,
+          Corrections corrections);
   ~ScanJob();
   /// The newest update since the last call.
   std::optional<Update> take();

@@ -8,8 +8,7 @@ namespace {
 
 constexpr const char* exit_codes =
     "Exit codes: 0 done; 1 could not do it; 2 bad usage; 3 done, but something that matters is "
-    "doubtful "
-    "or could not be aligned.\nNot for diagnosis. Nothing leaves this computer.";
+    "doubtful or could not be aligned.\nNot for diagnosis. Nothing leaves this computer.";
 
 void add_common(CLI::App& app, Options& o) {
   app.add_option("--threads", o.threads, "threads to use (default: all cores)")
@@ -81,9 +80,11 @@ void add_align(CLI::App& app, Options& o) {
 
 void add_export(CLI::App& app, Options& o) {
   auto* sub = app.add_subcommand("export", "make the film of a row, without a window");
-  add_paths(*sub, o, true);
-  sub->add_option("--row", o.row, "number of the row, or words (\"flair axial brain\")")
-      ->required();
+  add_paths(*sub, o, false);
+  sub->add_flag("--demo", o.demo, "of the demo patient");
+  sub->add_option("--row", o.row,
+                  "number of the row, or words (\"flair axial brain\"; default: the row to start "
+                  "with)");
   sub->add_option("-o,--out", o.output,
                   "film.mp4, film.gif, film.webm, sheet.png, or a folder for PNGs")
       ->required();
@@ -118,7 +119,12 @@ void add_export(CLI::App& app, Options& o) {
   add_metric(*sub, o);
   add_gpu(*sub, o);
   add_common(*sub, o);
-  sub->callback([&o] { o.command = CommandName::export_film; });
+  sub->callback([&o] {
+    if (o.paths.empty() == !o.demo) {
+      throw CLI::ValidationError("export", "needs folders to read, or --demo");
+    }
+    o.command = CommandName::export_film;
+  });
 }
 
 void add_register(CLI::App& app, Options& o) {

@@ -23,11 +23,11 @@ struct Options {
   CommandName command = CommandName::view;
   std::vector<std::filesystem::path> paths;  ///< folders and files to read
   std::filesystem::path output;              ///< -o, --out, or demo's DIR
-  std::string row;                           ///< --row: a number or words
+  std::string row;                           ///< --row: a number or words; empty: not said
 
   bool json = false;
   bool quiet = false;
-  bool demo = false;      ///< open the demo patient
+  bool demo = false;      ///< the demo patient in place of paths
   bool headless = false;  ///< no window, fixed-step clock
   std::filesystem::path script;
 

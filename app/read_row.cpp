@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/demo_folder.h"
 #include "app/facts.h"
 #include "engine/dicom/load.h"
 #include "engine/volume/nifti.h"
@@ -35,11 +36,16 @@ std::vector<int> all_rows(const Matrix& matrix) {
 }  // namespace
 
 Result<RowOnDisk> find_row_on_disk(const Options& options, const Progress& progress) {
-  LV_ASSIGN(MatrixPtr matrix, scan(options.paths, {}, progress));
+  std::vector<std::filesystem::path> paths = options.paths;
+  if (options.demo) {
+    LV_ASSIGN(paths.emplace_back(), demo_folder(progress));
+  }
+  LV_ASSIGN(MatrixPtr matrix, scan(paths, {}, progress));
   if (matrix->rows.empty()) {
     return Error{ErrorCode::not_found,
                  "no scans that could be compared were found (longview index says what was)", ""};
   }
+  if (options.row.empty()) return RowOnDisk{matrix, std::max(0, matrix->start_row)};
   const std::vector<int> fitting = find_rows(*matrix, options.row);
   if (fitting.size() == 1) return RowOnDisk{std::move(matrix), fitting.front()};
   if (fitting.empty()) {

@@ -13,8 +13,9 @@ struct RowOnDisk {
   int row = 0;  ///< index
 };
 
-/// Reads the folders and finds the row that is meant. Errors: scan()'s; usage: no row or several
-/// rows fit the query, listed in the message.
+/// Reads the folders (or the demo patient) and finds the row that is meant; no query: the row to
+/// start with. Errors: scan()'s; usage: no row or several rows fit the query, listed in the
+/// message.
 Result<RowOnDisk> find_row_on_disk(const Options& options, const Progress& progress);
 
 /// The row with all its volumes read; a date that cannot be read keeps its problem. Error: none can

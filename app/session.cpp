@@ -26,12 +26,50 @@ void Session::act(const Command& command) {
 
 void Session::open_paths(const std::vector<std::filesystem::path>& paths) {
   paths_.insert(paths_.end(), paths.begin(), paths.end());
-  scan_ = std::make_unique<ScanJob>(paths_, Corrections{});
+  const bool interrupted = scan_ != nullptr;  // its index holds parts only
+  scan_.reset();
+  if (!index_ || interrupted) index_ = std::make_shared<ScanIndex>();
+  scan_ = std::make_unique<ScanJob>(index_, interrupted ? paths_ : paths, corrections_);
   screen_ = Screen::scans;
   message_.clear();
+  path_asked_ = false;
 }
 
-void Session::open_comparison(int row, std::optional<dvec3> keep_point) {
+void Session::sort_again() {
+  if (scan_) return open_paths({});
+  scan_ = std::make_unique<ScanJob>(index_, std::vector<std::filesystem::path>{}, corrections_);
+}
+
+void Session::forget_scans() {
+  close_comparison();
+  scan_.reset();
+  index_.reset();
+  paths_.clear();
+  matrix_ = newer_matrix_ = nullptr;
+  corrections_ = {};
+  demo_ = false;
+}
+
+void Session::open_neighbour(int row) {
+  const auto study_of = [this](std::size_t date) {
+    return matrix_->series[static_cast<std::size_t>(comparison_->dates[date].series)].study;
+  };
+  const int reference = study_of(comparison_->reference);
+  const int study = study_of(static_cast<std::size_t>(std::lround(view_.position)));
+  const dvec3 point = view_.point;
+  open_comparison(row);
+  double nearest = 1e9;
+  for (std::size_t d = 0; d < comparison_->dates.size(); ++d) {
+    const double apart = std::abs(study_of(d) - study);
+    if (apart < nearest) view_.position = static_cast<double>(d);
+    nearest = std::min(nearest, apart);
+  }
+  if (study_of(comparison_->reference) != reference) return;
+  view_.point = point;
+  view_is_home_ = false;
+}
+
+void Session::open_comparison(int row) {
   close_comparison();
   row_ = row;
   comparison_ = comparison_of(*matrix_, row);
@@ -39,8 +77,7 @@ void Session::open_comparison(int row, std::optional<dvec3> keep_point) {
   for (const ComparedDate& date : comparison_->dates) series.push_back(date.series);
   const double last = static_cast<double>(comparison_->dates.size() - 1);
   view_.position = std::min(view_.position, last);
-  view_is_home_ = !keep_point;
-  if (keep_point) view_.point = *keep_point;
+  view_is_home_ = true;
   load_ = std::make_unique<LoadJob>(matrix_, std::move(series), comparison_->dates.size() - 1);
   screen_ = Screen::compare;
 }
@@ -71,14 +108,11 @@ void Session::poll_scan() {
   auto update = scan_->take();
   if (!update) return;
   // A row that is open stays as it is: it was built from an earlier matrix of the same files.
-  if (update->matrix && (!comparison_ || update->done)) {
-    if (!comparison_) matrix_ = update->matrix;
-    ask_thumbnails();
-  }
+  if (update->matrix) (comparison_ ? newer_matrix_ : matrix_) = update->matrix;
+  ask_thumbnails();
   if (!update->done) return;
   if (!update->matrix) {
     message_ = update->error.text();
-    paths_.clear();
     if (!matrix_) screen_ = Screen::start;
   }
   scan_.reset();

@@ -19,12 +19,18 @@ namespace lv {
 
 enum class Screen { start, scans, compare };
 
+/// A film of the row that is open.
+struct FilmWish {
+  std::filesystem::path path;
+  bool for_doctor = false;  ///< with name, birth date and exact dates
+};
+
 /// What the frame loop does for the session, because it owns the window and the device.
 struct SessionRequests {
   bool quit = false;
   bool toggle_fullscreen = false;
   bool open_demo = false;
-  std::optional<std::filesystem::path> film;  ///< make the film of the row
+  std::optional<FilmWish> film;  ///< make the film of the row
   bool cancel_film = false;
 };
 
@@ -62,6 +68,9 @@ class Session {
   void tell(std::string message) { message_ = std::move(message); }
   bool keys_shown() const { return keys_shown_; }
   bool left_out_shown() const { return left_out_shown_; }
+  /// The user is asked which folder to add, or where the film shall be.
+  bool path_asked() const { return path_asked_; }
+  bool film_asked() const { return film_asked_; }
   bool demo() const { return demo_; }
 
   /// Null while nothing of the kind is going on.
@@ -86,17 +95,24 @@ class Session {
  private:
   friend struct SessionCommands;
   void open_paths(const std::vector<std::filesystem::path>& paths);
+  void sort_again();
   void poll_scan();
   void poll_load();
   void poll_align();
-  void open_comparison(int row, std::optional<dvec3> keep_point);
+  void forget_scans();
+  void open_comparison(int row);
+  /// The same, at the same date, zoom and (where both rows have the same reference study) point.
+  void open_neighbour(int row);
   void close_comparison();
   void ask_thumbnails();
 
   std::string metric_;
   Screen screen_ = Screen::start;
   std::vector<std::filesystem::path> paths_;
+  std::shared_ptr<ScanIndex> index_;  ///< of paths_; the scanning job's while there is one
+  Corrections corrections_;
   MatrixPtr matrix_;
+  MatrixPtr newer_matrix_;  ///< came while a row of matrix_ was open
   int row_ = -1;
   std::optional<Comparison> comparison_;
   bool view_is_home_ = true;  ///< nobody has moved the view yet: it may follow what is read
@@ -105,7 +121,8 @@ class Session {
   std::optional<double> held_position_;
   double now_s_ = 0;
   std::string message_;
-  bool keys_shown_ = false, left_out_shown_ = false, demo_ = false;
+  bool keys_shown_ = false, left_out_shown_ = false, path_asked_ = false, film_asked_ = false,
+       demo_ = false;
   SessionRequests requests_;
   std::vector<VolumeId> released_;
   std::set<SeriesKey> thumbnails_asked_;

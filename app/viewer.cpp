@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/demo_folder.h"
+#include "app/facts.h"
 #include "engine/core/log.h"
 #include "engine/video/png.h"
 
@@ -136,11 +137,13 @@ Result<void> Viewer::serve_requests() {
     }
   }
   if (requests.film) {
-    film_path_ = *requests.film;
     FilmRequest film;
-    film.output = film_path_;
+    film.output = film_path_ = requests.film->path;
     film.demo = session_.demo();
-    film.title = film_title(*session_.comparison(), film.dates, "");
+    film.dates = requests.film->for_doctor ? DateStyle::exact : DateStyle::year;
+    film.title = film_title(
+        *session_.comparison(), film.dates,
+        requests.film->for_doctor ? person_text(*session_.matrix(), session_.open_row()) : "");
     auto made = FilmMaker::make(*graphics_.device, *graphics_.renderer, *session_.comparison(),
                                 session_.view(), std::move(film));
     if (made) {

@@ -87,9 +87,9 @@ void build_strip(const Session& session) {
       differences_text(row.dates[pair.first].facts, row.dates[pair.second].facts);
   if (text.empty()) return;
   ImGui::PushStyleColor(ImGuiCol_Text, dim_text);
-  ImGui::TextUnformatted(("what else changed between " + row.dates[pair.first].facts.date +
-                          " and " + row.dates[pair.second].facts.date + ": " + text)
-                             .c_str());
+  ImGui::TextWrapped("%s", ("what else changed between " + row.dates[pair.first].facts.date +
+                            " and " + row.dates[pair.second].facts.date + ": " + text)
+                               .c_str());
   ImGui::PopStyleColor();
 }
 

@@ -10,14 +10,7 @@
 namespace lv::ui {
 
 void build_keys_overlay(Session& session) {
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize(
-      {std::min(screen.x * 0.9F, px(760)), std::min(screen.y * 0.9F, px(700))});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, panel);
-  ImGui::Begin("Keys and mouse", nullptr,
-               ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize);
+  begin_dialog("Keys and mouse", {760, 700});
   ImGui::BeginChild("table", {0, -px(44)});
   for (const CommandInfo& command : commands()) {
     if (command.keys.empty()) continue;
@@ -29,8 +22,7 @@ void build_keys_overlay(Session& session) {
   }
   ImGui::EndChild();
   if (button("Close")) session.act({"keys", {}});
-  ImGui::End();
-  ImGui::PopStyleColor();
+  end_dialog();
 }
 
 }  // namespace lv::ui

@@ -40,12 +40,21 @@ void draw_text(ImDrawList& list, float x, float y, const std::string& text, ImU3
   list.AddText(ImGui::GetFont(), size, at, color, text.c_str());
 }
 
-void draw_letters(ImDrawList& list, const Box& box, const EdgeLetters& letters) {
+/// How far the top letter moves down so that the date, or the line below it, does not meet it.
+float room_for_date(const Box& box, const PaneAnnotation& pane) {
+  const float room = (box.right - box.left) / 2 - px(24);
+  if (ImGui::CalcTextSize(pane.chip.c_str()).x > room) return 2.4F * line_height();
+  return ImGui::CalcTextSize(pane.date.c_str()).x * 1.25F > room ? 1.4F * line_height() : 0;
+}
+
+void draw_letters(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
+  const EdgeLetters& letters = pane.letters;
   const float middle_x = (box.left + box.right) / 2, middle_y = (box.top + box.bottom) / 2;
   const float half = ImGui::GetFontSize() * 0.6F, pad = px(8);
   draw_text(list, box.left + pad, middle_y - half, letters.left, white, 0, 1.2F);
   draw_text(list, box.right - pad, middle_y - half, letters.right, white, 1, 1.2F);
-  draw_text(list, middle_x, box.top + pad, letters.top, white, 0.5F, 1.2F);
+  draw_text(list, middle_x, box.top + pad + room_for_date(box, pane), letters.top, white, 0.5F,
+            1.2F);
   draw_text(list, middle_x, box.bottom - pad - 2 * half, letters.bottom, white, 0.5F, 1.2F);
 }
 
@@ -104,7 +113,7 @@ void draw_demo(ImDrawList& list, const Box& box) {
   const ImVec2 size = ImGui::CalcTextSize("DEMO");
   const float x = (box.left + box.right) / 2 - size.x * factor / 2;
   const float y = box.top + (box.bottom - box.top) * 0.72F - size.y * factor / 2;
-  list.AddText(ImGui::GetFont(), ImGui::GetFontSize() * factor, {x, y}, IM_COL32(255, 255, 255, 46),
+  list.AddText(ImGui::GetFont(), ImGui::GetFontSize() * factor, {x, y}, IM_COL32(255, 255, 255, 80),
                "DEMO");
 }
 
@@ -130,7 +139,7 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
       draw_text(list, (box.left + box.right) / 2, (box.top + box.bottom) / 2, pane.problem,
                 attention, 0.5F);
     } else if (!pane.letters.left.empty()) {
-      draw_letters(list, box, pane.letters);
+      draw_letters(list, box, pane);
       draw_scale_bar(list, box, pane.mm_per_px);
     }
     if (pane.crosshair_x_px >= 0)

@@ -88,20 +88,39 @@ void tooltip(const Matrix& matrix, const Row& row, const Cell& cell) {
     ImGui::BulletText("%s", finding.c_str());
     ImGui::PopStyleColor();
   }
+  quiet_text("In the wrong row? Right-click.");
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
 }
 
+/// Another row, or one of its own, for a cell that stands in the wrong one.
+void build_cell_menu(Session& session, const Matrix& matrix, const Row& row, const Cell& cell) {
+  if (!ImGui::BeginPopupContextItem("menu")) return;
+  const std::string key = text_of(matrix.series[static_cast<std::size_t>(cell.series)].key);
+  quiet_text("This picture belongs to");
+  for (const Row& other : matrix.rows) {
+    if (other.number == row.number || other.person != row.person) continue;
+    if (ImGui::MenuItem(other.name.c_str())) {
+      const auto first = static_cast<std::size_t>(other.cells.front().series);
+      session.act({"place", {key, text_of(matrix.series[first].key)}});
+    }
+    remember("to " + other.name);
+  }
+  if (ImGui::MenuItem("a row of its own")) session.act({"place", {key, "alone"}});
+  remember("a row of its own");
+  ImGui::EndPopup();
+}
+
 /// The thumbnail, fitted into its cell; a click opens the row.
-bool build_cell(const Matrix& matrix, const Row& row, const Cell& cell, const UiState& state,
+bool build_cell(Session& session, const Row& row, const Cell& cell, const UiState& state,
                 const Grid& grid) {
+  const Matrix& matrix = *session.matrix();
   const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
   const ImVec2 least{grid.x(cell.study) + px(4), ImGui::GetCursorScreenPos().y + px(4)};
   const ImVec2 size{grid.cell_width - px(8), grid.cell_height - px(8)};
   ImGui::SetCursorScreenPos(least);
   ImGui::PushID(cell.series);
   const bool pressed = ImGui::InvisibleButton("cell", size);
-  ImGui::PopID();
   remember(row.name + " #" + std::to_string(cell.study + 1));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 greatest{least.x + size.x, least.y + size.y};
@@ -119,7 +138,10 @@ bool build_cell(const Matrix& matrix, const Row& row, const Cell& cell, const Ui
   }
   if (!series.findings.empty())
     list.AddCircleFilled({greatest.x - px(10), least.y + px(10)}, px(4), attention);
-  if (ImGui::IsItemHovered()) {
+  const bool hovered = ImGui::IsItemHovered();
+  build_cell_menu(session, matrix, row, cell);
+  ImGui::PopID();
+  if (hovered) {
     list.AddRect(least, greatest, accent, px(3), 0, px(2));
     tooltip(matrix, row, cell);
   }
@@ -153,7 +175,7 @@ void build_row(Session& session, const Row& row, int index, const UiState& state
   if (pressed) session.act({"row", {std::to_string(row.number)}});
   for (const Cell& cell : row.cells) {
     ImGui::SetCursorScreenPos(start);
-    if (build_cell(matrix, row, cell, state, grid)) {
+    if (build_cell(session, row, cell, state, grid)) {
       session.act({"row", {std::to_string(row.number)}});
       const auto place = &cell - row.cells.data();
       session.act({"date", {std::to_string(place + 1)}});
@@ -162,6 +184,19 @@ void build_row(Session& session, const Row& row, int index, const UiState& state
   ImGui::PopID();
   ImGui::SetCursorScreenPos({start.x, start.y + grid.cell_height});
   ImGui::Dummy({0, 0});
+}
+
+constexpr const char* notice = "Nothing leaves this computer. Not for diagnosis.";
+
+/// The counts, the way to what was left out and the notice share a line, or two where it is narrow.
+bool footer_fits(const Matrix& matrix) {
+  const float texts = ImGui::CalcTextSize(counts_text(matrix.counts).c_str()).x +
+                      ImGui::CalcTextSize("What was left out").x + ImGui::CalcTextSize(notice).x;
+  return texts + px(80) < ImGui::GetWindowWidth();
+}
+
+float footer_height(const Matrix& matrix) {
+  return footer_fits(matrix) ? px(44) : px(68);
 }
 
 void build_matrix(Session& session, const UiState& state) {
@@ -174,7 +209,8 @@ void build_matrix(Session& session, const UiState& state) {
   grid.cell_height = std::min(grid.cell_width, px(128));
   const float all = grid.name_width + grid.cell_width * columns;
   ImGui::SetNextWindowContentSize({all, 0});
-  ImGui::BeginChild("matrix", {0, -px(44)}, false, ImGuiWindowFlags_HorizontalScrollbar);
+  ImGui::BeginChild("matrix", {0, -footer_height(matrix)}, false,
+                    ImGuiWindowFlags_HorizontalScrollbar);
   grid.origin = ImGui::GetCursorScreenPos();
   build_time_strip(matrix, grid);
   for (int s = 0; s < static_cast<int>(matrix.studies.size()); ++s)
@@ -186,6 +222,20 @@ void build_matrix(Session& session, const UiState& state) {
   ImGui::EndChild();
 }
 
+void build_footer(Session& session, const Matrix& matrix) {
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted(counts_text(matrix.counts).c_str());
+  ImGui::SameLine();
+  if (!matrix.left_out.empty() && button("What was left out")) session.act({"left-out", {}});
+  const float x = ImGui::GetWindowWidth() - ImGui::CalcTextSize(notice).x - px(16);
+  if (footer_fits(matrix)) {
+    ImGui::SameLine(x);
+  } else {
+    ImGui::SetCursorPosX(x);
+  }
+  ImGui::TextDisabled("%s", notice);
+}
+
 }  // namespace
 
 void build_scans(Session& session, UiState& state) {
@@ -194,9 +244,9 @@ void build_scans(Session& session, UiState& state) {
   ImGui::TextUnformatted("Scans");
   ImGui::SameLine(0, px(24));
   if (button("Add folder…", false, "or drop folders, ZIP archives or discs onto the window")) {
-    state.typing_path = !state.typing_path;
+    session.act({"open", {}});
   }
-  if (state.typing_path) {
+  if (session.path_asked()) {
     ImGui::SameLine();
     build_path_field(session, state);
   }
@@ -223,42 +273,9 @@ void build_scans(Session& session, UiState& state) {
   if (!matrix->studies.empty()) {
     build_matrix(session, state);
   } else {
-    ImGui::Dummy({0, std::max(0.0F, ImGui::GetContentRegionAvail().y - px(44))});
+    ImGui::Dummy({0, std::max(0.0F, ImGui::GetContentRegionAvail().y - footer_height(*matrix))});
   }
-  ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(counts_text(matrix->counts).c_str());
-  ImGui::SameLine();
-  if (!matrix->left_out.empty() && button("What was left out")) session.act({"left-out", {}});
-  const char* notice = "Nothing leaves this computer. Not for diagnosis.";
-  ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(notice).x - px(16));
-  ImGui::TextDisabled("%s", notice);
-}
-
-void build_left_out(Session& session) {
-  const MatrixPtr matrix = session.matrix();
-  if (!matrix) return;
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize({std::min(screen.x * 0.9F, px(860)), screen.y * 0.75F});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, panel);
-  ImGui::Begin("What was left out, and why", nullptr,
-               ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize);
-  quiet_text(counts_text(matrix->counts));
-  ImGui::BeginChild("list", {0, -px(44)});
-  for (const LeftOut& left_out : matrix->left_out) {
-    ImGui::PushStyleColor(ImGuiCol_Text, left_out.unreadable ? attention : white);
-    ImGui::TextWrapped("%s", left_out.what.c_str());
-    ImGui::PopStyleColor();
-    ImGui::Indent(px(16));
-    quiet_text(left_out.reason);
-    ImGui::Unindent(px(16));
-  }
-  for (const std::string& note : matrix->notes) quiet_text(note);
-  ImGui::EndChild();
-  if (button("Close")) session.act({"left-out", {}});
-  ImGui::End();
-  ImGui::PopStyleColor();
+  build_footer(session, *matrix);
 }
 
 }  // namespace lv::ui

@@ -57,6 +57,7 @@ void build(Session& session, UiState& state, ExtentPx size) {
   }
   ImGui::End();
   if (session.left_out_shown()) build_left_out(session);
+  if (session.film_asked()) build_film_dialog(session, state);
   if (session.keys_shown()) build_keys_overlay(session);
   build_message(session, size);
 }
@@ -71,7 +72,6 @@ void build_path_field(Session& session, UiState& state) {
   if ((button("Open") || entered) && !state.path_text.empty()) {
     session.act({"open", {state.path_text}});
     state.path_text.clear();
-    state.typing_path = false;
   }
 }
 

@@ -22,7 +22,8 @@ struct UiState {
   RectPx picture_px;            ///< where panes are drawn; empty: no panes
   std::vector<PanePlan> panes;  ///< of this frame
   std::string path_text;        ///< what is typed into the field for folders
-  bool typing_path = false;
+  std::string film_path;        ///< where the film shall be
+  bool film_for_doctor = false;
   bool owns_keyboard = false;  ///< a text field has the keyboard
   std::optional<std::size_t> menu_pane;
 };
@@ -39,6 +40,7 @@ void build_fade_slider(Session& session, float width);
 void build_picture(Session& session, UiState& state);
 void build_keys_overlay(Session& session);
 void build_left_out(Session& session);
+void build_film_dialog(Session& session, UiState& state);
 void build_path_field(Session& session, UiState& state);
 /// Progress of reading, loading, aligning and filming, in one line.
 void build_progress(Session& session);

@@ -1,5 +1,6 @@
 #include "app/ui/widgets.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/ui/theme.h"
@@ -52,6 +53,22 @@ bool button(const char* label, bool shown_active, const char* tooltip) {
 void quiet_text(const std::string& text) {
   ImGui::PushStyleColor(ImGuiCol_Text, dim_text);
   ImGui::TextWrapped("%s", text.c_str());
+  ImGui::PopStyleColor();
+}
+
+void begin_dialog(const char* title, const ImVec2& size) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
+  ImGui::SetNextWindowSize(
+      {std::min(screen.x * 0.9F, px(size.x)), std::min(screen.y * 0.9F, px(size.y))});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, panel);
+  ImGui::Begin(title, nullptr,
+               ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize);
+}
+
+void end_dialog() {
+  ImGui::End();
   ImGui::PopStyleColor();
 }
 

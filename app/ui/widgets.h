@@ -22,6 +22,10 @@ void remember(const std::string& label, const ImVec2& least, const ImVec2& great
 
 /// `shown_active`: drawn as pressed, for choices. `tooltip`: null: none.
 bool button(const char* label, bool shown_active = false, const char* tooltip = nullptr);
+/// A window in the middle of the screen, `size` at scale 1 or less where the screen is small; with
+/// end_dialog() after its widgets.
+void begin_dialog(const char* title, const ImVec2& size);
+void end_dialog();
 /// Text that wraps at the window's edge, in grey.
 void quiet_text(const std::string& text);
 

@@ -40,7 +40,8 @@ TEST_CASE("bad_usage_exits_2_and_help_exits_0") {
   CHECK(parse({"--help"}).exit_code == exit_done);
   CHECK(parse({"--version"}).exit_code == exit_done);
   CHECK(parse({"index"}).exit_code == exit_usage);
-  CHECK(parse({"export", "a", "-o", "film.mp4"}).exit_code == exit_usage);
+  CHECK(parse({"export", "-o", "film.mp4"}).exit_code == exit_usage);
+  CHECK(parse({"export", "a", "--demo", "-o", "film.mp4"}).exit_code == exit_usage);
   CHECK(parse({"export", "a", "--row", "1", "-o", "f.mp4", "--size", "0x7"}).exit_code ==
         exit_usage);
   CHECK(parse({"register", "a", "b", "-o", "T", "--focus", "1,2,3"}).exit_code == exit_usage);

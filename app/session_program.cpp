@@ -1,0 +1,67 @@
+// Commands about films, screens and the program itself.
+#include "app/film.h"
+#include "app/session_commands.h"
+
+namespace lv {
+
+Result<void> SessionCommands::film(Session& s, Words words) {
+  LV_TRY(comparison(s));
+  if (s.film.running) return Error{ErrorCode::usage, "a film is being made already", ""};
+  if (words.empty()) {
+    s.film_asked_ = !s.film_asked_;
+    return {};
+  }
+  const int audience = words.size() > 1 ? choice(words[1], {"others", "doctor"}) : 0;
+  if (audience < 0) return no_such(words[1]);
+  LV_TRY(check_film_output(words[0]));
+  s.requests_.film = FilmWish{words[0], audience == 1};
+  s.film_asked_ = false;
+  return {};
+}
+
+Result<void> SessionCommands::cancel_film(Session& s, Words) {
+  s.requests_.cancel_film = true;
+  return {};
+}
+
+Result<void> SessionCommands::fullscreen(Session& s, Words) {
+  s.requests_.toggle_fullscreen = true;
+  return {};
+}
+
+Result<void> SessionCommands::keys(Session& s, Words) {
+  s.keys_shown_ = !s.keys_shown_;
+  return {};
+}
+
+Result<void> SessionCommands::back(Session& s, Words) {
+  if (s.keys_shown_) {
+    s.keys_shown_ = false;
+  } else if (s.film_asked_) {
+    s.film_asked_ = false;
+  } else if (s.path_asked_) {
+    s.path_asked_ = false;
+  } else if (s.left_out_shown_) {
+    s.left_out_shown_ = false;
+  } else if (!s.message_.empty()) {
+    s.message_.clear();
+  } else if (s.view_.blend != Blend::crossfade || s.view_.cuts) {
+    s.view_.blend = Blend::crossfade;
+    s.view_.cuts = s.view_.playing = false;
+  } else if (s.view_.layout != Layout::one) {
+    s.view_.layout = Layout::one;
+  }
+  return {};
+}
+
+Result<void> SessionCommands::dismiss(Session& s, Words) {
+  s.message_.clear();
+  return {};
+}
+
+Result<void> SessionCommands::quit(Session& s, Words) {
+  s.requests_.quit = true;
+  return {};
+}
+
+}  // namespace lv
