@@ -63,10 +63,14 @@ void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const Pane
 
 }  // namespace
 
-std::string date_text(const Comparison& row, double position, DateStyle style) {
+std::string date_text(const Comparison& row, double position, DateStyle style, Blend blend) {
   const FadePair pair = fade_pair(row, position);
   const DateFacts& first = row.dates[pair.first].facts;
   const DateFacts& second = row.dates[pair.second].facts;
+  if (blend != Blend::crossfade && pair.first != pair.second) {
+    const auto &a = name_of_date(first, style), &b = name_of_date(second, style);
+    return blend == Blend::swipe ? a + " | " + b : "difference of " + a + " and " + b;
+  }
   if (pair.mixture < 0.005) return name_of_date(first, style);
   if (pair.mixture > 0.995) return name_of_date(second, style);
   return fmt::format("mixture of {} and {}, {} apart, {:.0f} %", name_of_date(first, style),
@@ -77,20 +81,26 @@ std::string date_text(const Comparison& row, double position, DateStyle style) {
 PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style) {
   const FadePair pair = fade_pair(row, plan.position);
-  const std::size_t heavier = pair.mixture < 0.5 ? pair.first : pair.second;
-  const ComparedDate& date = row.dates[heavier];
+  const bool both = view.blend != Blend::crossfade && view.layout != Layout::grid;
+  const bool first_told = both ? needs_attention(row, pair.first) : pair.mixture < 0.5;
+  const std::size_t told = first_told ? pair.first : pair.second;
+  const ComparedDate& date = row.dates[told];
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;
-  annotation.date = date_text(row, plan.position, style);
-  annotation.chip = chip_text(row, heavier);
-  annotation.needs_attention = needs_attention(row, heavier);
+  annotation.date = date_text(row, plan.position, style, both ? view.blend : Blend::crossfade);
+  annotation.chip = chip_text(row, told);
+  annotation.needs_attention = needs_attention(row, told);
   annotation.problem = date.problem;
   if (!date.volume) return annotation;
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
   annotation.letters = edge_letters(plane.axes);
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane), cut_text(date, plane.axes)};
-  const bool one_date = pair.mixture < 0.005 || pair.mixture > 0.995;
+  if (both && view.blend == Blend::difference) {
+    annotation.lines.push_back("blue: brighter then; orange: brighter now");
+    annotation.lines.push_back("another scanner or setting changes greys, too");
+  }
+  const bool one_date = !both && (pair.mixture < 0.005 || pair.mixture > 0.995);
   if (one_date) annotation.lines.push_back(source_text(date, plane.centre));
   annotation.lines.push_back(date.facts.slices);
   if (view.layout == Layout::three) add_crosshair(annotation, view, pane_input(row, view, plan));

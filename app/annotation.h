@@ -30,7 +30,9 @@ struct PaneAnnotation {
 PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style);
 
-/// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date. Never an in-between date.
-std::string date_text(const Comparison& row, double position, DateStyle style);
+/// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date; "2011 | 2017" for a swipe,
+/// "difference of 2011 and 2017". Never an in-between date.
+std::string date_text(const Comparison& row, double position, DateStyle style,
+                      Blend blend = Blend::crossfade);
 
 }  // namespace lv

@@ -254,7 +254,7 @@ Result<void> Script::hand(const Command& command) {
     const Key key = key_named(words[0]);
     if (key == Key::unknown) return wrong(command, "there is no such key");
     pending_.push_back({KeyEvent{key, true, false, modifiers}});
-    pending_.push_back({KeyEvent{key, false, false, modifiers}});
+    pending_.push_back({KeyEvent{key, false, false, {}}});
   } else if (command.name == "type" && words.size() == 1) {
     for (const char c : words[0]) pending_.push_back({TextEvent{static_cast<unsigned char>(c)}});
   } else if (command.name == "drop" && !words.empty()) {

@@ -143,7 +143,9 @@ void build_dates_panel(Session& session) {
       for (const std::string& reason : date.alignment.verdict.because) quiet_text(reason);
     }
     quiet_text(date.facts.scanner);
-    quiet_text(date.facts.slices);
+    std::string slices = date.facts.slices;
+    if (const auto comma = slices.rfind(", "); comma != std::string::npos) slices[comma + 1] = '\n';
+    quiet_text(slices);
     for (const std::string& finding : date.facts.findings) quiet_text(finding);
     ImGui::Unindent(px(16));
     ImGui::Dummy({0, px(4)});

@@ -8,17 +8,30 @@
 #include "app/ui/widgets.h"
 
 namespace lv::ui {
+namespace {
+
+void wrapped_text(std::string_view text) {
+  ImGui::PushTextWrapPos();
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+}
+
+}  // namespace
 
 void build_keys_overlay(Session& session) {
   begin_dialog("Keys and mouse", {760, 700});
-  ImGui::BeginChild("table", {0, -px(44)});
-  for (const CommandInfo& command : commands()) {
-    if (command.keys.empty()) continue;
-    ImGui::PushStyleColor(ImGuiCol_Text, accent);
-    ImGui::TextUnformatted(command.keys.data(), command.keys.data() + command.keys.size());
-    ImGui::PopStyleColor();
-    ImGui::SameLine(px(300));
-    ImGui::TextUnformatted(command.title.data(), command.title.data() + command.title.size());
+  ImGui::BeginChild("list", {0, -px(44)});
+  if (ImGui::BeginTable("keys", 2)) {
+    for (const CommandInfo& command : commands()) {
+      if (command.keys.empty()) continue;
+      ImGui::TableNextColumn();
+      ImGui::PushStyleColor(ImGuiCol_Text, accent);
+      wrapped_text(command.keys);
+      ImGui::PopStyleColor();
+      ImGui::TableNextColumn();
+      wrapped_text(command.title);
+    }
+    ImGui::EndTable();
   }
   ImGui::EndChild();
   if (button("Close")) session.act({"keys", {}});

@@ -89,8 +89,9 @@ void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) 
             pane.needs_attention ? attention : dim_text);
   // Narrow panes leave the lowest line to the letter, low ones show the weightiest lines only.
   const bool narrow = box.right - box.left < px(700);
+  const bool tiny = box.right - box.left < px(340);  // letters say the sides there
   const float height = box.bottom - box.top;
-  const std::size_t most = height < px(260) ? 1 : height < px(420) ? 2 : pane.lines.size();
+  const std::size_t most = tiny ? 0 : height < px(260) ? 1 : height < px(420) ? 2 : 99;
   const std::size_t count = std::min(most, pane.lines.size());
   float y = box.bottom - pad - step * static_cast<float>(count + (narrow ? 1 : 0));
   for (std::size_t i = 0; i < count; ++i, y += step) {

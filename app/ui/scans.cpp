@@ -186,12 +186,13 @@ void build_row(Session& session, const Row& row, int index, const UiState& state
   ImGui::Dummy({0, 0});
 }
 
-constexpr const char* notice = "Nothing leaves this computer. Not for diagnosis.";
+constexpr const char* promise = "Nothing leaves this computer. Not for diagnosis.";
 
-/// The counts, the way to what was left out and the notice share a line, or two where it is narrow.
+/// The counts, the way to what was left out and the promise share a line, or two where it is
+/// narrow.
 bool footer_fits(const Matrix& matrix) {
   const float texts = ImGui::CalcTextSize(counts_text(matrix.counts).c_str()).x +
-                      ImGui::CalcTextSize("What was left out").x + ImGui::CalcTextSize(notice).x;
+                      ImGui::CalcTextSize("What was left out").x + ImGui::CalcTextSize(promise).x;
   return texts + px(80) < ImGui::GetWindowWidth();
 }
 
@@ -227,13 +228,13 @@ void build_footer(Session& session, const Matrix& matrix) {
   ImGui::TextUnformatted(counts_text(matrix.counts).c_str());
   ImGui::SameLine();
   if (!matrix.left_out.empty() && button("What was left out")) session.act({"left-out", {}});
-  const float x = ImGui::GetWindowWidth() - ImGui::CalcTextSize(notice).x - px(16);
+  const float x = ImGui::GetWindowWidth() - ImGui::CalcTextSize(promise).x - px(16);
   if (footer_fits(matrix)) {
     ImGui::SameLine(x);
   } else {
     ImGui::SetCursorPosX(x);
   }
-  ImGui::TextDisabled("%s", notice);
+  ImGui::TextDisabled("%s", promise);
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct UiState {
   RectPx picture_px;            ///< where panes are drawn; empty: no panes
   std::vector<PanePlan> panes;  ///< of this frame
   std::string path_text;        ///< what is typed into the field for folders
+  bool path_was_asked = false;  ///< in the last frame: its field gets the keyboard once
   std::string film_path;        ///< where the film shall be
   bool film_for_doctor = false;
   bool owns_keyboard = false;  ///< a text field has the keyboard
