@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <memory>
@@ -170,13 +171,30 @@ Result<Volume> volume_of(nifti_image& image, Geometry geometry, const std::files
   }
 }
 
-/// Whether the data file can hold what the header states: deflate shrinks at most 1032 times.
+/// Whether libnifti2 may see the header: it believes any number of dimensions that NIfTI-2 states,
+/// and writes beyond its stack.
+bool dimensions_are_plausible(const std::filesystem::path& path) {
+  const std::unique_ptr<char, decltype(&std::free)> name(nifti_findhdrname(path.c_str()),
+                                                         std::free);
+  if (!name) return false;
+  const FilePtr file(znzopen(name.get(), "rb", nifti_is_gzfile(name.get())));
+  nifti_2_header header{};
+  if (!file || znzread(&header, 1, sizeof header, file.get()) < sizeof(nifti_1_header)) {
+    return false;
+  }
+  const int version = nifti_header_version(reinterpret_cast<const char*>(&header), sizeof header);
+  if (version != 2) return true;
+  if (header.sizeof_hdr != sizeof header) nifti_swap_as_nifti2(&header);
+  return header.sizeof_hdr == sizeof header && header.dim[0] >= 1 && header.dim[0] <= 7;
+}
+
+/// Whether the data file can hold what the header states; deflate shrinks at most 1032 times.
 /// Without this check a damaged header would ask for any amount of memory.
 bool size_is_plausible(const nifti_image& image) {
   std::error_code error;
   const std::uintmax_t stored = std::filesystem::file_size(image.iname, error);
   const auto wanted = static_cast<std::uintmax_t>(image.nvox * image.nbyper);
-  return !error && wanted / 1032 <= stored;
+  return !error && wanted / (nifti_is_gzfile(image.iname) ? 1032 : 1) <= stored;
 }
 
 void set_geometry(nifti_image& image, const Geometry& geometry) {
@@ -229,6 +247,7 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
     return Error{ErrorCode::not_found, "no such file", path.filename().string()};
   }
   nifti_set_debug_level(0);
+  if (!dimensions_are_plausible(path)) return damaged("is not NIfTI", path);
   const ImagePtr image(nifti_image_read(path.c_str(), 0));
   if (!image || image->nifti_type == NIFTI_FTYPE_ASCII) return damaged("is not NIfTI", path);
   LV_ASSIGN(Geometry geometry, geometry_of(*image, path));

@@ -1,20 +1,9 @@
 // ZIP archives: any bytes as an archive; its members, and what they hold.
-#include <unistd.h>
-
-#include <cstddef>
-#include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <string>
-
 #include "engine/dicom/scan.h"
+#include "tests/fuzz/input_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::filesystem::path path = std::filesystem::temp_directory_path() /
-                                            ("longview_fuzz_" + std::to_string(getpid()) + ".zip");
-  std::ofstream(path, std::ios::binary)
-      .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
-  (void)lv::scan({path});
-  std::filesystem::remove(path);
+  const InputFile file(data, size, ".zip");
+  (void)lv::scan({file.path()});
   return 0;
 }

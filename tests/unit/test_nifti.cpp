@@ -139,6 +139,13 @@ TEST_CASE("nifti_that_cannot_be_used_is_refused_with_a_reason") {
   const Header two = Header(good).put<std::int16_t>(40, {4, 2, 2, 1, 2});
   CHECK(refusal(read_nifti(write(folder, "two.nii", two, eight))).find("several volumes") !=
         std::string::npos);
+  for (const std::int64_t dimensions : {0, 8, 100'000}) {
+    Header wild;  // NIfTI-2, on which libnifti2 overflows its stack
+    wild.put<std::int32_t>(0, 540).put<char>(4, {'n', '+', '2', '\0', '\r', '\n', '\032', '\n'});
+    wild.put<std::int64_t>(16, {dimensions, 2, 2, 2});
+    CHECK(refusal(read_nifti(write(folder, "wild.nii", wild, std::vector<char>(1000)))) ==
+          "is not NIfTI");
+  }
   std::vector<float> values(8, 1.0F);
   values[3] = std::numeric_limits<float>::quiet_NaN();
   CHECK(refusal(read_nifti(write(folder, "nan.nii", small_header(type_f32, 32), values)))
