@@ -1,8 +1,6 @@
-// Every file of ../shared/data/bad ends as its expected.json or SOURCE.md says: no crash, no
-// picture where there is none, and a reason.
+// What the damaged files of ../shared/data/bad look like once read; cases.py checks how each of
+// them ends.
 #include <algorithm>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "engine/dicom/load.h"
 #include "engine/dicom/scan.h"
@@ -26,63 +24,22 @@ std::string reasons(const Matrix& matrix) {
   return all;
 }
 
-struct Case {
-  const char* file;
-  const char* reason;  ///< words of the reason it is left out with
-};
-
-// In the words of expected.json: reject, or not usable as a volume.
-const Case rejected[] = {
-    {"zero_bytes.dcm", "empty file"},
-    {"one_byte.dcm", "it is no DICOM file"},
-    {"only_preamble.dcm", "cut off or damaged in its header"},
-    {"truncated_in_meta.dcm", "cut off or damaged in its header"},
-    {"truncated_in_header.dcm", "cut off or damaged in its header"},
-    {"truncated_in_pixels.dcm", "cut off in the middle of the picture"},
-    {"garbage_after_DICM.dcm", "cut off or damaged in its header"},
-    {"text_renamed.dcm", "it is no DICOM file"},
-    {"jpeg_renamed.dcm", "JPEG picture: it is no DICOM file"},
-    {"rows_65535.dcm", "it says its picture has 64 x 65535 pixels but holds fewer"},
-    {"rows_zero.dcm", "no rows or no columns"},
-    {"huge_element_length.dcm", "cut off or damaged in its header"},
-    {"bits_allocated_7.dcm", "its pixels have 7 bits"},
-    {"unknown_transfer_syntax.dcm", "transfer syntax 1.2.3.4.5.6 not supported"},
-    {"missing_ipp_iop.dcm", "it has no position or orientation"},
-    {"missing_pixel_spacing.dcm", "it has no pixel spacing, so nothing in it can be measured"},
-    {"degenerate_orientation.dcm", "its orientation makes no sense"},
-    {"pixel_spacing_zero.dcm", "it has no pixel spacing"},
-    {"pixel_spacing_absurd.dcm", "its pixel spacing makes no sense"},
-};
-
 }  // namespace
 
-TEST_CASE("damaged files are refused with the reason that fits the damage") {
-  if (!data_is_here("bad/derived")) return;
-  for (const Case& c : rejected) {
-    CAPTURE(std::string(c.file));
-    const MatrixPtr m = read(data_folder() / "bad/derived" / c.file);
-    CHECK(m->rows.empty());
-    CHECK(reasons(*m).find(c.reason) != std::string::npos);
+TEST_CASE("pixels of damaged files are read or refused, never more") {
+  if (!data_is_here("bad")) return;
+  int loaded = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(data_folder() / "bad")) {
+    if (!entry.is_regular_file()) continue;
+    CAPTURE(entry.path().filename().string());
+    const MatrixPtr m = read(entry.path());
+    for (const Series& s : m->series) {
+      const auto volume = load_volume(s);
+      if (volume.ok()) CHECK(volume->samples.size() == s.geometry.voxel_count());
+      loaded += volume.ok() ? 1 : 0;
+    }
   }
-}
-
-TEST_CASE("every file that expected.json names has a clean outcome, and is tested") {
-  if (!data_is_here("bad/derived")) return;
-  const auto expected =
-      nlohmann::json::parse(std::ifstream(data_folder() / "bad/derived/expected.json"));
-  for (const auto& [file, outcome] : expected.items()) {
-    CAPTURE(file);
-    const MatrixPtr m = read(data_folder() / "bad/derived" / file);
-    CHECK(m->rows.empty());  // single slices, all of them
-    CHECK_FALSE(m->left_out.empty());
-    for (const Series& s : m->series) (void)load_volume(s);
-    const std::string text = outcome;
-    const bool listed =
-        std::ranges::any_of(rejected, [&](const Case& c) { return file == c.file; });
-    const bool must_be_listed =
-        text.starts_with("reject") || text.starts_with("skip") || text.starts_with("not usable");
-    if (must_be_listed) CHECK(listed);
-  }
+  CHECK(loaded >= 3);  // emri_small in both byte orders, MR_small without spacing
 }
 
 TEST_CASE("an impossible date is an unknown date, an endless name is cut") {
@@ -101,18 +58,6 @@ TEST_CASE("without pixel spacing a picture still shows, and says that nothing ca
   REQUIRE(m->series.size() == 1);
   CHECK(m->series.front().flat);
   CHECK(load_volume(m->series.front()).ok());
-}
-
-TEST_CASE("odd files of real scanners are skipped with a reason") {
-  if (!data_is_here("bad/real")) return;
-  for (const auto& entry : std::filesystem::directory_iterator(data_folder() / "bad/real")) {
-    const std::string file = entry.path().filename().string();
-    if (file.starts_with("emri_small")) continue;
-    CAPTURE(file);
-    const MatrixPtr m = read(entry.path());
-    CHECK(m->rows.empty());
-    CHECK_FALSE(reasons(*m).empty());
-  }
 }
 
 TEST_CASE("enhanced files without places: ten frames, the same in both byte orders, shown flat") {
