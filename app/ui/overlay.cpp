@@ -114,8 +114,15 @@ void draw_demo(ImDrawList& list, const Box& box) {
   const ImVec2 size = ImGui::CalcTextSize("DEMO");
   const float x = (box.left + box.right) / 2 - size.x * factor / 2;
   const float y = box.top + (box.bottom - box.top) * 0.72F - size.y * factor / 2;
-  list.AddText(ImGui::GetFont(), ImGui::GetFontSize() * factor, {x, y}, IM_COL32(255, 255, 255, 80),
-               "DEMO");
+  const auto put = [&](float right, float down, ImU32 color) {
+    list.AddText(ImGui::GetFont(), ImGui::GetFontSize() * factor, {x + right, y + down}, color,
+                 "DEMO");
+  };
+  const float rim = px(1.5F);  // readable on bright brains, too
+  for (const ImVec2& to : {ImVec2{-rim, -rim}, {rim, -rim}, {-rim, rim}, {rim, rim}}) {
+    put(to.x, to.y, IM_COL32(0, 0, 0, 50));
+  }
+  put(0, 0, IM_COL32(255, 255, 255, 170));
 }
 
 /// The film's title: lines over a darkened strip in the middle of the pane's lower half.
