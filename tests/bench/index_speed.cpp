@@ -7,6 +7,7 @@
 
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/oflog/oflog.h>
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <chrono>
@@ -36,21 +37,27 @@ double cpu_s() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// Most memory this program has held so far.
-double peak_kb() {
+/// A line of the kernel's account of this program: VmHWM, the most it has held; VmRSS, now.
+double memory_kb(const std::string& name) {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6));
+    if (line.starts_with(name + ":")) return std::stod(line.substr(name.size() + 1));
   }
   return 0;
 }
 
-std::size_t scan_all(const std::filesystem::path& folder, double& first_partial_s) {
+struct ScanFigures {
+  double first_partial_s = 0, held_kb = 0;
+};
+
+std::size_t scan_all(const std::filesystem::path& folder, ScanFigures& figures) {
   const auto begin = Clock::now();
   const auto partial = [&](const lv::MatrixPtr&) {
-    if (first_partial_s == 0) first_partial_s = seconds_since(begin);
+    if (figures.first_partial_s == 0) figures.first_partial_s = seconds_since(begin);
   };
   const auto matrix = lv::scan({folder}, {}, {}, partial);
+  malloc_trim(0);
+  figures.held_kb = memory_kb("VmRSS");
   const auto list = lv::list_files({folder}, {});
   return matrix.ok() && list.ok() ? list->files.size() : 0;
 }
@@ -83,15 +90,15 @@ int main(int count, char** arguments) {
   const std::string mode = arguments[1];
   lv::set_thread_count(std::stoi(arguments[3]));
   OFLog::configure(OFLogger::OFF_LOG_LEVEL);
-  double first_partial_s = 0;
-  const double before_kb = peak_kb();
+  ScanFigures figures;
   const auto begin = Clock::now();
-  const std::size_t files = mode == "scan"    ? scan_all(arguments[2], first_partial_s)
+  const std::size_t files = mode == "scan"    ? scan_all(arguments[2], figures)
                             : mode == "dcmtk" ? loop(arguments[2], read_with_dcmtk)
                                               : loop(arguments[2], read_start);
   const double s = seconds_since(begin), n = static_cast<double>(files);
   std::printf(
       "{\"mode\": \"%s\", \"files\": %zu, \"seconds\": %.4f, \"core_us_per_file\": %.2f, "
-      "\"first_partial_s\": %.3f, \"kb_per_file\": %.3f}\n",
-      mode.c_str(), files, s, 1e6 * cpu_s() / n, first_partial_s, (peak_kb() - before_kb) / n);
+      "\"first_partial_s\": %.3f, \"held_kb\": %.0f, \"peak_kb\": %.0f}\n",
+      mode.c_str(), files, s, 1e6 * cpu_s() / n, figures.first_partial_s, figures.held_kb,
+      memory_kb("VmHWM"));
 }
