@@ -5,6 +5,7 @@
 #include "app/index_json.h"
 #include "app/index_text.h"
 #include "app/interrupt.h"
+#include "app/session_file.h"
 #include "app/terminal.h"
 #include "engine/core/parallel.h"
 #include "engine/dicom/scan.h"
@@ -17,7 +18,9 @@ int run_index(const Options& options) {
   Result<MatrixPtr> matrix = MatrixPtr();
   {
     TerminalProgress terminal(options.quiet);
-    matrix = scan(options.paths, {}, terminal.progress(stop));
+    const auto session = expand_session_files(options.paths);
+    if (!session) return report(session.error());
+    matrix = scan(session->paths, session->corrections, terminal.progress(stop));
   }
   if (!matrix) return report(matrix.error());
   std::cout << (options.json ? index_json(**matrix) : index_text(**matrix)) << std::flush;

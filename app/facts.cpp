@@ -133,8 +133,4 @@ std::string person_text(const Matrix& matrix, int row) {
   return person.birth_date ? person.name + ", born " + short_text(*person.birth_date) : person.name;
 }
 
-std::string text_of(const SeriesKey& key) {
-  return key.part == 1 ? key.series_uid : key.series_uid + " part " + std::to_string(key.part);
-}
-
 }  // namespace lv

@@ -21,7 +21,4 @@ std::string differences_text(const DateFacts& first, const DateFacts& second);
 
 /// Name and birth date of the person of a row, for the doctor's film only.
 std::string person_text(const Matrix& matrix, int row);
-/// "UID", or "UID part 2": how commands name a series.
-std::string text_of(const SeriesKey& key);
-
 }  // namespace lv

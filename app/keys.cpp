@@ -41,6 +41,7 @@ constexpr std::array bindings{
     Binding{Key::f11, none, false, "fullscreen", nullptr},
     Binding{Key::f1, none, false, "keys", nullptr},
     Binding{Key::o, control, false, "open", nullptr},
+    Binding{Key::s, control, false, "save-session", nullptr},
     Binding{Key::e, control, false, "film", nullptr},
     Binding{Key::q, control, false, "quit", nullptr},
     Binding{Key::escape, none, false, "back", nullptr},

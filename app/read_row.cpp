@@ -4,6 +4,7 @@
 
 #include "app/demo_folder.h"
 #include "app/facts.h"
+#include "app/session_file.h"
 #include "engine/dicom/load.h"
 #include "engine/volume/nifti.h"
 
@@ -36,11 +37,11 @@ std::vector<int> all_rows(const Matrix& matrix) {
 }  // namespace
 
 Result<RowOnDisk> find_row_on_disk(const Options& options, const Progress& progress) {
-  std::vector<std::filesystem::path> paths = options.paths;
+  LV_ASSIGN(SessionFile session, expand_session_files(options.paths));
   if (options.demo) {
-    LV_ASSIGN(paths.emplace_back(), demo_folder(progress));
+    LV_ASSIGN(session.paths.emplace_back(), demo_folder(progress));
   }
-  LV_ASSIGN(MatrixPtr matrix, scan(paths, {}, progress));
+  LV_ASSIGN(MatrixPtr matrix, scan(session.paths, session.corrections, progress));
   if (matrix->rows.empty()) {
     return Error{ErrorCode::not_found,
                  "no scans that could be compared were found (longview index says what was)", ""};

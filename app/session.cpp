@@ -24,29 +24,37 @@ void Session::act(const Command& command) {
   if (!done) message_ = done.error().what;
 }
 
-void Session::open_paths(const std::vector<std::filesystem::path>& paths) {
-  paths_.insert(paths_.end(), paths.begin(), paths.end());
+Result<void> Session::open_paths(const std::vector<std::filesystem::path>& paths) {
+  LV_ASSIGN(const SessionFile more, expand_session_files(paths));
+  file_.paths.insert(file_.paths.end(), more.paths.begin(), more.paths.end());
+  merge(file_.corrections, more.corrections);
   const bool interrupted = scan_ != nullptr;  // its index holds parts only
   scan_.reset();
   if (!index_ || interrupted) index_ = std::make_shared<ScanIndex>();
-  scan_ = std::make_unique<ScanJob>(index_, interrupted ? paths_ : paths, corrections_);
+  scan_ =
+      std::make_unique<ScanJob>(index_, interrupted ? file_.paths : more.paths, file_.corrections);
   screen_ = Screen::scans;
   message_.clear();
-  path_asked_ = false;
+  question_ = Question::none;
+  return {};
 }
 
-void Session::sort_again() {
-  if (scan_) return open_paths({});
-  scan_ = std::make_unique<ScanJob>(index_, std::vector<std::filesystem::path>{}, corrections_);
+Result<void> Session::correct(const Corrections& said) {
+  if (!matrix_ || comparison_ || scan_) {
+    return Error{ErrorCode::usage, "this can be said in the finished matrix of scans", ""};
+  }
+  merge(file_.corrections, said);
+  scan_ =
+      std::make_unique<ScanJob>(index_, std::vector<std::filesystem::path>{}, file_.corrections);
+  return {};
 }
 
 void Session::forget_scans() {
   close_comparison();
   scan_.reset();
   index_.reset();
-  paths_.clear();
+  file_ = {};
   matrix_ = newer_matrix_ = nullptr;
-  corrections_ = {};
   demo_ = false;
 }
 

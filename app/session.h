@@ -13,6 +13,7 @@
 #include "app/command.h"
 #include "app/jobs.h"
 #include "app/playback.h"
+#include "app/session_file.h"
 #include "app/view_state.h"
 
 namespace lv {
@@ -24,6 +25,9 @@ struct FilmWish {
   std::filesystem::path path;
   bool for_doctor = false;  ///< with name, birth date and exact dates
 };
+
+/// What the user is being asked.
+enum class Question { none, path, film, session };
 
 /// What the frame loop does for the session, because it owns the window and the device.
 struct SessionRequests {
@@ -68,9 +72,7 @@ class Session {
   void tell(std::string message) { message_ = std::move(message); }
   bool keys_shown() const { return keys_shown_; }
   bool left_out_shown() const { return left_out_shown_; }
-  /// The user is asked which folder to add, or where the film shall be.
-  bool path_asked() const { return path_asked_; }
-  bool film_asked() const { return film_asked_; }
+  Question question() const { return question_; }
   bool demo() const { return demo_; }
 
   /// Null while nothing of the kind is going on.
@@ -94,8 +96,10 @@ class Session {
 
  private:
   friend struct SessionCommands;
-  void open_paths(const std::vector<std::filesystem::path>& paths);
-  void sort_again();
+  /// Session files among the paths give theirs and their corrections.
+  Result<void> open_paths(const std::vector<std::filesystem::path>& paths);
+  /// The matrix anew, with what the user has just said.
+  Result<void> correct(const Corrections& said);
   void poll_scan();
   void poll_load();
   void poll_align();
@@ -108,9 +112,8 @@ class Session {
 
   std::string metric_;
   Screen screen_ = Screen::start;
-  std::vector<std::filesystem::path> paths_;
-  std::shared_ptr<ScanIndex> index_;  ///< of paths_; the scanning job's while there is one
-  Corrections corrections_;
+  SessionFile file_;                  ///< what was opened and said
+  std::shared_ptr<ScanIndex> index_;  ///< of its paths; the scanning job's while there is one
   MatrixPtr matrix_;
   MatrixPtr newer_matrix_;  ///< came while a row of matrix_ was open
   int row_ = -1;
@@ -121,8 +124,8 @@ class Session {
   std::optional<double> held_position_;
   double now_s_ = 0;
   std::string message_;
-  bool keys_shown_ = false, left_out_shown_ = false, path_asked_ = false, film_asked_ = false,
-       demo_ = false;
+  bool keys_shown_ = false, left_out_shown_ = false, demo_ = false;
+  Question question_ = Question::none;
   SessionRequests requests_;
   std::vector<VolumeId> released_;
   std::set<SeriesKey> thumbnails_asked_;

@@ -41,6 +41,11 @@ Error SessionCommands::no_such(const std::string& word) {
   return {ErrorCode::usage, "is not one of the choices", word};
 }
 
+Result<void> SessionCommands::ask(Session& s, Question question) {
+  s.question_ = s.question_ == question ? Question::none : question;
+  return {};
+}
+
 std::span<const CommandInfo> commands() {
   using C = SessionCommands;
   static constexpr int many = 1 << 20;
@@ -50,7 +55,9 @@ std::span<const CommandInfo> commands() {
       CommandInfo{"open-demo-folder", "", "", 1, 1, C::open_demo_folder},
       CommandInfo{"scans", "", "back to the matrix of scans", 0, 0, C::scans},
       CommandInfo{"row", "[, ]", "previous, next row", 1, 1, C::row},
-      CommandInfo{"place", "", "put a series into another's row, or alone", 2, 2, C::place},
+      CommandInfo{"place", "", "row, column: to a row, or to its own", 3, 3, C::place},
+      CommandInfo{"study-date", "", "type in the date of a column", 2, 2, C::study_date},
+      CommandInfo{"save-session", "Ctrl+S", "save folders and corrections", 0, 1, C::save_session},
       CommandInfo{"one-person", "", "all scans are of one person", 0, 0, C::one_person},
       CommandInfo{"left-out", "", "what was set aside, and why", 0, 0, C::left_out},
       CommandInfo{"date", "Left, Right, Home, End, 1…9, 0", "go to a date; 0: the reference", 1, 1,

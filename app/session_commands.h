@@ -21,6 +21,8 @@ struct SessionCommands {
   static Result<void> row(Session& s, Words words);
   static Result<void> place(Session& s, Words words);
   static Result<void> one_person(Session& s, Words words);
+  static Result<void> study_date(Session& s, Words words);
+  static Result<void> save_session(Session& s, Words words);
   static Result<void> left_out(Session& s, Words words);
 
   // Time
@@ -62,6 +64,8 @@ struct SessionCommands {
   /// One of the words of a list; -1: none.
   static int choice(const std::string& word, std::initializer_list<const char*> list);
   static Error no_such(const std::string& word);
+  /// Asks the user, or no longer.
+  static Result<void> ask(Session& s, Question question);
   /// The open row. Error: there is none.
   static Result<Comparison*> comparison(Session& s);
 };

@@ -7,15 +7,12 @@ namespace lv {
 Result<void> SessionCommands::film(Session& s, Words words) {
   LV_TRY(comparison(s));
   if (s.film.running) return Error{ErrorCode::usage, "a film is being made already", ""};
-  if (words.empty()) {
-    s.film_asked_ = !s.film_asked_;
-    return {};
-  }
+  if (words.empty()) return ask(s, Question::film);
   const int audience = words.size() > 1 ? choice(words[1], {"others", "doctor"}) : 0;
   if (audience < 0) return no_such(words[1]);
   LV_TRY(check_film_output(words[0]));
   s.requests_.film = FilmWish{words[0], audience == 1};
-  s.film_asked_ = false;
+  s.question_ = Question::none;
   return {};
 }
 
@@ -37,10 +34,8 @@ Result<void> SessionCommands::keys(Session& s, Words) {
 Result<void> SessionCommands::back(Session& s, Words) {
   if (s.keys_shown_) {
     s.keys_shown_ = false;
-  } else if (s.film_asked_) {
-    s.film_asked_ = false;
-  } else if (s.path_asked_) {
-    s.path_asked_ = false;
+  } else if (s.question_ != Question::none) {
+    s.question_ = Question::none;
   } else if (s.left_out_shown_) {
     s.left_out_shown_ = false;
   } else if (!s.message_.empty()) {

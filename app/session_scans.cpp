@@ -1,30 +1,19 @@
 // Commands about folders, the matrix and its rows.
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
-#include "app/facts.h"
 #include "app/session_commands.h"
 
 namespace lv {
-namespace {
-
-Result<SeriesKey> series_key(const Matrix& matrix, const std::string& word) {
-  for (const Series& series : matrix.series) {
-    if (word == text_of(series.key)) return series.key;
-  }
-  return Error{ErrorCode::not_found, "there is no such series", word};
-}
-
-}  // namespace
-
 Result<void> SessionCommands::open(Session& s, Words words) {
   if (words.empty()) {
-    s.path_asked_ = !s.path_asked_;
-    return s.screen_ == Screen::compare ? scans(s, {}) : Result<void>{};
+    if (s.screen_ == Screen::compare) LV_TRY(scans(s, {}));
+    return ask(s, Question::path);
   }
   if (s.demo_) s.forget_scans();  // nobody's scans are mixed with the demo patient's
   s.close_comparison();
-  s.open_paths({words.begin(), words.end()});
-  return {};
+  return s.open_paths({words.begin(), words.end()});
 }
 
 Result<void> SessionCommands::demo(Session& s, Words) {
@@ -34,9 +23,8 @@ Result<void> SessionCommands::demo(Session& s, Words) {
 
 Result<void> SessionCommands::open_demo_folder(Session& s, Words words) {
   s.forget_scans();
-  s.open_paths({words[0]});
   s.demo_ = true;
-  return {};
+  return s.open_paths({words[0]});
 }
 
 Result<void> SessionCommands::scans(Session& s, Words) {
@@ -63,24 +51,62 @@ Result<void> SessionCommands::row(Session& s, Words words) {
   return {};
 }
 
+/// The member of a list that a word counts from 1.
+template <class T>
+static Result<const T*> nth(const std::vector<T>& list, const std::string& word) {
+  LV_ASSIGN(const double n, SessionCommands::number(word));
+  if (n < 1 || n > static_cast<double>(list.size()) || n != std::floor(n)) {
+    return SessionCommands::no_such(word);
+  }
+  return &list[static_cast<std::size_t>(n) - 1];
+}
+
+/// Row, column, and the row it belongs to or "own".
 Result<void> SessionCommands::place(Session& s, Words words) {
   if (!s.matrix_) return Error{ErrorCode::usage, "there are no rows yet", ""};
-  LV_ASSIGN(const SeriesKey series, series_key(*s.matrix_, words[0]));
-  Corrections::Placement placement{series, std::nullopt};
-  if (words[1] != "alone") {
-    LV_ASSIGN(placement.with, series_key(*s.matrix_, words[1]));
+  const Matrix& matrix = *s.matrix_;
+  LV_ASSIGN(const Row* const from, nth(matrix.rows, words[0]));
+  LV_ASSIGN(const Study* const study, nth(matrix.studies, words[1]));
+  const auto cell =
+      std::ranges::find(from->cells, static_cast<int>(study - matrix.studies.data()), &Cell::study);
+  if (cell == from->cells.end()) return no_such(words[1]);
+  const auto key = [&](const Cell& c) {
+    return matrix.series[static_cast<std::size_t>(c.series)].key;
+  };
+  Corrections said;
+  said.placements.push_back({key(*cell), std::nullopt});
+  if (words[2] != "own") {
+    LV_ASSIGN(const Row* const to, nth(matrix.rows, words[2]));
+    said.placements.back().with = key(to->cells.front());
   }
-  auto& all = s.corrections_.placements;
-  std::erase_if(all, [&](const auto& earlier) { return earlier.series == series; });
-  all.push_back(placement);
-  s.sort_again();
-  return {};
+  return s.correct(said);
 }
 
 Result<void> SessionCommands::one_person(Session& s, Words) {
-  if (!s.matrix_) return Error{ErrorCode::usage, "there are no scans yet", ""};
-  s.corrections_.one_person = true;
-  s.sort_again();
+  Corrections said;
+  said.one_person = true;
+  return s.correct(said);
+}
+
+Result<void> SessionCommands::study_date(Session& s, Words words) {
+  if (!s.matrix_) return Error{ErrorCode::usage, "there are no studies yet", ""};
+  LV_ASSIGN(const Study* const study, nth(s.matrix_->studies, words[0]));
+  const auto date = date_from_dicom(words[1]);
+  if (!date) return Error{ErrorCode::usage, "a date is expected, as 2011-03-04", words[1]};
+  Corrections said;
+  said.dates.emplace_back(study->study_uid, *date);
+  return s.correct(said);
+}
+
+Result<void> SessionCommands::save_session(Session& s, Words words) {
+  if (s.file_.paths.empty()) return Error{ErrorCode::usage, "there are no scans to save yet", ""};
+  if (words.empty()) return ask(s, Question::session);
+  const std::filesystem::path path = words[0];
+  if (path.extension() != ".longview") {
+    return Error{ErrorCode::usage, "the name of a session ends in .longview", words[0]};
+  }
+  LV_TRY(write_session_file(path, s.file_));
+  s.question_ = Question::none;
   return {};
 }
 

@@ -93,21 +93,21 @@ void tooltip(const Matrix& matrix, const Row& row, const Cell& cell) {
   ImGui::EndTooltip();
 }
 
-/// Another row, or one of its own, for a cell that stands in the wrong one.
+/// Where else this picture may belong, on a right click.
 void build_cell_menu(Session& session, const Matrix& matrix, const Row& row, const Cell& cell) {
-  if (!ImGui::BeginPopupContextItem("menu")) return;
-  const std::string key = text_of(matrix.series[static_cast<std::size_t>(cell.series)].key);
+  if (!ImGui::BeginPopupContextItem("belongs")) return;
+  const auto place = [&](const std::string& target) {
+    session.act({"place", {std::to_string(row.number), std::to_string(cell.study + 1), target}});
+  };
   quiet_text("This picture belongs to");
-  for (const Row& other : matrix.rows) {
-    if (other.number == row.number || other.person != row.person) continue;
-    if (ImGui::MenuItem(other.name.c_str())) {
-      const auto first = static_cast<std::size_t>(other.cells.front().series);
-      session.act({"place", {key, text_of(matrix.series[first].key)}});
-    }
-    remember("to " + other.name);
-  }
-  if (ImGui::MenuItem("a row of its own")) session.act({"place", {key, "alone"}});
+  if (ImGui::MenuItem("a row of its own", nullptr, false, row.cells.size() > 1)) place("own");
   remember("a row of its own");
+  for (const Row& other : matrix.rows) {
+    if (&other == &row) continue;
+    const std::string label = std::to_string(other.number) + "  " + other.name;
+    if (ImGui::MenuItem(label.c_str())) place(std::to_string(other.number));
+    remember(label);
+  }
   ImGui::EndPopup();
 }
 
@@ -247,7 +247,7 @@ void build_scans(Session& session, UiState& state) {
   if (button("Add folder…", false, "or drop folders, ZIP archives or discs onto the window")) {
     session.act({"open", {}});
   }
-  if (session.path_asked()) {
+  if (session.question() == Question::path) {
     ImGui::SameLine();
     build_path_field(session, state);
   }

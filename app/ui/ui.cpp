@@ -56,16 +56,18 @@ void build(Session& session, UiState& state, ExtentPx size) {
       break;
   }
   ImGui::End();
-  state.path_was_asked = session.path_asked();
+  state.path_was_asked = (session.question() == Question::path);
   if (session.left_out_shown()) build_left_out(session);
-  if (session.film_asked()) build_film_dialog(session, state);
+  if (session.question() == Question::film) build_film_dialog(session, state);
+  if (session.question() == Question::session) build_session_dialog(session, state);
   if (session.keys_shown()) build_keys_overlay(session);
   build_message(session, size);
 }
 
 void build_path_field(Session& session, UiState& state) {
   ImGui::SetNextItemWidth(px(420));
-  if (session.path_asked() && !state.path_was_asked) ImGui::SetKeyboardFocusHere();
+  if ((session.question() == Question::path) && !state.path_was_asked)
+    ImGui::SetKeyboardFocusHere();
   const bool entered =
       ImGui::InputTextWithHint("##path", "or type a folder's path, then Enter", &state.path_text,
                                ImGuiInputTextFlags_EnterReturnsTrue);

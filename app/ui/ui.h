@@ -25,6 +25,7 @@ struct UiState {
   bool path_was_asked = false;  ///< in the last frame: its field gets the keyboard once
   std::string film_path;        ///< where the film shall be
   bool film_for_doctor = false;
+  std::string session_path;    ///< where the session shall be
   bool owns_keyboard = false;  ///< a text field has the keyboard
   std::optional<std::size_t> menu_pane;
 };
@@ -42,6 +43,7 @@ void build_picture(Session& session, UiState& state);
 void build_keys_overlay(Session& session);
 void build_left_out(Session& session);
 void build_film_dialog(Session& session, UiState& state);
+void build_session_dialog(Session& session, UiState& state);
 void build_path_field(Session& session, UiState& state);
 /// Progress of reading, loading, aligning and filming, in one line.
 void build_progress(Session& session);

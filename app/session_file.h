@@ -1,0 +1,31 @@
+// The session file (*.longview): what outlives a session. JSON; it names folders, series and
+// studies by their UIDs, and holds no name and no birth date.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/study/matrix.h"
+
+namespace lv {
+
+struct SessionFile {
+  std::vector<std::filesystem::path> paths;  ///< folders, ZIP archives, files of scans
+  Corrections corrections;
+};
+
+/// Paths below the session file's own folder are written relative to it, so that both can move.
+Result<void> write_session_file(const std::filesystem::path& file, const SessionFile& session);
+
+/// Errors: not_found; unreadable: it is no session file, or of a later longview.
+Result<SessionFile> read_session_file(const std::filesystem::path& file);
+
+/// What a user names: paths of scans stay, session files among them give theirs and their
+/// corrections. Errors as read_session_file().
+Result<SessionFile> expand_session_files(const std::vector<std::filesystem::path>& paths);
+
+/// Adds what the user has said more recently: a later placement or date of the same thing wins.
+void merge(Corrections& into, const Corrections& later);
+
+}  // namespace lv

@@ -1,0 +1,75 @@
+// What the user is asked in a window of its own: where the film shall be and for whom (name and
+// birth date are asked for each time), where the session shall be kept.
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "app/ui/theme.h"
+#include "app/ui/ui.h"
+#include "app/ui/widgets.h"
+
+namespace lv::ui {
+namespace {
+
+std::string at_home(const char* name) {
+  const char* home = std::getenv("HOME");
+  return (std::filesystem::path(home != nullptr ? home : ".") / name).string();
+}
+
+/// A field for the path of a file that will be written; says where one would be replaced.
+void build_output_field(const char* label, std::string& path, const char* hint) {
+  ImGui::SetNextItemWidth(-1);
+  ImGui::InputText(label, &path);
+  remember(label);
+  std::error_code failure;
+  const bool replaces = std::filesystem::exists(path, failure);
+  quiet_text(replaces ? "The file that is there already will be replaced." : hint);
+  ImGui::Dummy({0, px(4)});
+}
+
+void build_audience(UiState& state) {
+  if (ImGui::RadioButton("for others: no name, years only", !state.film_for_doctor)) {
+    state.film_for_doctor = false;
+  }
+  remember("for others");
+  if (ImGui::RadioButton("for my doctor: name, birth date and exact dates",
+                         state.film_for_doctor)) {
+    state.film_for_doctor = true;
+  }
+  remember("for my doctor");
+}
+
+}  // namespace
+
+void build_film_dialog(Session& session, UiState& state) {
+  if (state.film_path.empty()) state.film_path = at_home("longview-film.mp4");
+  begin_dialog("Film of the years", {620, 240});
+  quiet_text(session.comparison() != nullptr ? session.comparison()->name : "");
+  build_output_field("##film path", state.film_path,
+                     "The name's end says the kind: .mp4, .webm, .gif, .png (a sheet).");
+  build_audience(state);
+  ImGui::Dummy({0, px(8)});
+  if (button("Make the film")) {
+    session.act({"film", {state.film_path, state.film_for_doctor ? "doctor" : "others"}});
+    state.film_for_doctor = false;
+  }
+  ImGui::SameLine();
+  if (button("Cancel")) session.act({"film", {}});
+  end_dialog();
+}
+
+void build_session_dialog(Session& session, UiState& state) {
+  if (state.session_path.empty()) state.session_path = at_home("my-scans.longview");
+  begin_dialog("Save the session", {620, 200});
+  quiet_text("Which folders are open, and what you have said about rows, dates and people.");
+  build_output_field("##session path", state.session_path,
+                     "Open it, or drop it onto the window, to go on.");
+  if (button("Save")) session.act({"save-session", {state.session_path}});
+  ImGui::SameLine();
+  if (button("Cancel")) session.act({"save-session", {}});
+  end_dialog();
+}
+
+}  // namespace lv::ui
