@@ -182,7 +182,7 @@ SampleList sorted_by_region(std::span<const Draw> draws, const RegionGrid& grid)
   }
   std::uint32_t next = 0;
   std::vector<std::uint32_t> place;
-  for (SampleList::Region& region : list.regions) {
+  for (SampleRegion& region : list.regions) {
     place.push_back(next);
     region.begin = next;
     region.end = next += (region.count + 7) / 8 * 8;

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "engine/registration/metric_math.h"
+#include "engine/registration/metric_frames.h"
 #include "engine/volume/volume.h"
 
 namespace lv {
@@ -41,13 +41,9 @@ struct SampleList {
   std::vector<std::uint16_t> x, y, z;  ///< voxel coordinates of the image times `steps`
   std::vector<std::uint8_t> bin;       ///< source bin of the value there
   dvec3 steps{16.0};
-  struct Region {
-    std::uint32_t begin, end;  ///< padded to multiples of 8
-    std::uint32_t count;       ///< samples that count
-  };
-  std::vector<Region> regions;  ///< x fastest
-  ivec3 region_counts{1};       ///< along the patient's x, y, z
-  std::size_t count = 0;        ///< samples that count, all regions
+  std::vector<SampleRegion> regions;  ///< x fastest
+  ivec3 region_counts{1};             ///< along the patient's x, y, z
+  std::size_t count = 0;              ///< samples that count, all regions
 };
 
 /// One volume's part in a metric.
@@ -56,5 +52,10 @@ struct MetricSide {
   SampleList samples;
   dvec3 centroid{0.0};  ///< of the samples, Scan mm
 };
+
+/// A direction of a pair as the kernels take it; all of the samples, target_from_sample not set.
+DirectionFrames direction_frames(Direction direction, const MetricSide& source,
+                                 const LevelImage& target);
+KernelInput kernel_input(const SampleList& samples, const LevelImage& target);
 
 }  // namespace lv

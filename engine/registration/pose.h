@@ -1,10 +1,12 @@
 // Rigid poses. A pose always maps reference (fixed) points to a date's (moving) points: what
-// `scan_from_world` says. Frames are LPS mm.
+// `scan_from_world` says. Frames are LPS mm. What a search needs is compiled for CUDA too.
 #pragma once
 
+#include <cmath>
 #include <span>
 
 #include "engine/core/frames.h"
+#include "engine/core/host_device.h"
 
 namespace lv {
 
@@ -13,20 +15,20 @@ struct RigidPose {
   dquat rotation{1.0, 0.0, 0.0, 0.0};  ///< w, x, y, z
   dvec3 translation{0.0};              ///< mm
 
-  dvec3 operator()(const dvec3& point) const { return rotation * point + translation; }
+  LV_HD dvec3 operator()(const dvec3& point) const { return rotation * point + translation; }
 };
 
 /// First `inner`, then `outer`.
-inline RigidPose operator*(const RigidPose& outer, const RigidPose& inner) {
+LV_HD inline RigidPose operator*(const RigidPose& outer, const RigidPose& inner) {
   return {glm::normalize(outer.rotation * inner.rotation), outer(inner.translation)};
 }
 
-inline RigidPose inverse(const RigidPose& pose) {
+LV_HD inline RigidPose inverse(const RigidPose& pose) {
   const dquat back = glm::conjugate(pose.rotation);
   return {back, back * -pose.translation};
 }
 
-inline Affine<Scan, World> scan_from_world(const RigidPose& pose) {
+LV_HD inline Affine<Scan, World> scan_from_world(const RigidPose& pose) {
   dmat4 matrix = glm::mat4_cast(pose.rotation);
   matrix[3] = dvec4(pose.translation, 1.0);
   return {matrix};
@@ -39,17 +41,29 @@ struct Motion {
 };
 
 /// Rotation vector to quaternion and back; the angle that comes back is in [0, pi].
-dquat rotation_from_vector(const dvec3& rotation);
+LV_HD inline dquat rotation_from_vector(const dvec3& rotation) {
+  const double angle_rad = glm::length(rotation);
+  // sin(a/2)/a tends to 1/2; below 1e-8 rad the next term is under the rounding of a double.
+  const double s = angle_rad < 1e-8 ? 0.5 : std::sin(angle_rad / 2) / angle_rad;
+  return dquat(std::cos(angle_rad / 2), s * rotation.x, s * rotation.y, s * rotation.z);
+}
 dvec3 vector_from_rotation(const dquat& rotation);
 
 /// `pose` followed by `motion` about `centre` (a point of the moving scan).
-RigidPose moved(const RigidPose& pose, const Motion& motion, const dvec3& centre);
+LV_HD inline RigidPose moved(const RigidPose& pose, const Motion& motion, const dvec3& centre) {
+  const dquat turn = rotation_from_vector(motion.rotation);
+  return {glm::normalize(turn * pose.rotation),
+          turn * (pose.translation - centre) + centre + motion.translation};
+}
 
 /// The motion about `centre` (of the moving scan) that leads from one pose to another.
 Motion motion_between(const RigidPose& from, const RigidPose& to, const dvec3& centre);
 
 /// How far a motion carries a point 60 mm from its centre at most: |translation| + 60 |rotation|.
-double size_mm(const Motion& motion);
+LV_HD inline double size_mm(const Motion& motion) {
+  constexpr double lever_mm = 60.0;  // a head's radius, so that both parts weigh about the same
+  return glm::length(motion.translation) + lever_mm * glm::length(motion.rotation);
+}
 
 /// Mean distance between where two poses put the points (of the fixed scan).
 double mean_distance_mm(const RigidPose& a, const RigidPose& b, std::span<const dvec3> points);
