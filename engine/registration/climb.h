@@ -1,12 +1,11 @@
-// One climb up the metric: direction from the samples' scores (Berndt, Hall, Hall, Hausman 1974),
-// length by a line search (REGISTRATION 2.1, 3.4).
+// One climb up the metric, by calls of the metric alone.
 #pragma once
 
 #include "engine/registration/metric.h"
 
 namespace lv {
 
-/// One iteration of one climb: one slope and about three scores.
-void climb_once(PairMetric& metric, const ClimbRules& rules, Climb& climb);
+/// One iteration of one climb: one slope and about three scores. Errors: the metric's.
+Result<void> climb_once(PairMetric& metric, const ClimbRules& rules, Climb& climb);
 
 }  // namespace lv

@@ -15,19 +15,28 @@
 
 namespace lv {
 
-/// Two images bound to each other. One thread at a time.
+/// How much one call is best given: a processor little, so that it can be stopped between calls; a
+/// card much, because a call costs more than its work.
+struct Portion {
+  std::size_t poses = 64;
+  int iterations = 1;
+};
+
+/// Two images bound to each other. One thread at a time. Errors: the device failed or was lost.
 class PairMetric {
  public:
   virtual ~PairMetric() = default;
 
+  virtual Portion portion() const { return {}; }
+
   /// scores.size() == poses.size().
-  virtual void score(std::span<const RigidPose> poses, RegionSet regions,
-                     std::span<PoseScore> scores) = 0;
-  virtual Slope slope(const RigidPose& pose, RegionSet regions) = 0;
+  virtual Result<void> score(std::span<const RigidPose> poses, RegionSet regions,
+                             std::span<PoseScore> scores) = 0;
+  virtual Result<Slope> slope(const RigidPose& pose, RegionSet regions) = 0;
 
   /// Brings each climb that has not converged at most `iterations` further. A backend may run all
   /// of it by itself; this one calls score and slope (climb.cpp).
-  virtual void climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations);
+  virtual Result<void> climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations);
 };
 
 class Metric {

@@ -80,8 +80,8 @@ class CpuPair final : public PairMetric {
         tasks_(static_cast<std::size_t>(ways_[0].regions() + ways_[1].regions())),
         kernels_(best_kernels()) {}
 
-  void score(std::span<const RigidPose> poses, RegionSet regions,
-             std::span<PoseScore> scores) override {
+  Result<void> score(std::span<const RigidPose> poses, RegionSet regions,
+                     std::span<PoseScore> scores) override {
     LV_ASSERT(poses.size() == scores.size());
     std::vector<Information> parts(poses.size() * tasks_, Information{0.0, 0.0});
     parallel_for(parts.size(), 1, [&](std::size_t begin, std::size_t end) {
@@ -95,9 +95,10 @@ class CpuPair final : public PairMetric {
     for (std::size_t p = 0; p < poses.size(); ++p) {
       scores[p] = both(parts.data() + p * tasks_, regions);
     }
+    return {};
   }
 
-  Slope slope(const RigidPose& pose, RegionSet regions) override {
+  Result<Slope> slope(const RigidPose& pose, RegionSet regions) override {
     Slope result;
     result.centre = pose(fixed_->centroid);
     std::vector<Information> parts(tasks_, Information{0.0, 0.0});
@@ -114,12 +115,14 @@ class CpuPair final : public PairMetric {
   }
 
   /// Several climbs side by side, each on one thread.
-  void climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) override {
+  Result<void> climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) override {
     parallel_for(climbs.size(), 1, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
-        PairMetric::climb(climbs.subspan(i, 1), rules, iterations);
+        const auto done = PairMetric::climb(climbs.subspan(i, 1), rules, iterations);
+        LV_ASSERT(done.ok());  // a processor is not lost
       }
     });
+    return {};
   }
 
  private:

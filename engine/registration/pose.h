@@ -38,6 +38,8 @@ LV_HD inline Affine<Scan, World> scan_from_world(const RigidPose& pose) {
 struct Motion {
   dvec3 translation{0.0};  ///< mm
   dvec3 rotation{0.0};     ///< axis times angle, rad
+
+  LV_HD Motion operator*(double factor) const { return {translation * factor, rotation * factor}; }
 };
 
 /// Rotation vector to quaternion and back; the angle that comes back is in [0, pi].

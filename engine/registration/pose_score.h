@@ -34,7 +34,7 @@ struct PoseScore {
 
 /// J at a pose and how it changes with a motion (translation, rotation) about `centre`.
 struct Slope {
-  PoseScore score;
+  PoseScore score{};
   dvec3 centre{0.0};                 ///< a point of the moving scan
   std::array<double, 6> gradient{};  ///< of J: per mm (x, y, z), per rad
   std::array<double, 36> outer{};    ///< mean outer product of the samples' scores, symmetric
@@ -42,8 +42,8 @@ struct Slope {
 
 /// A pose on its way up the metric; carries what the next iteration needs.
 struct Climb {
-  RigidPose pose;
-  PoseScore score;
+  RigidPose pose{};
+  PoseScore score{};
   RegionSet regions = all_regions;  ///< what it looks at
   double damping = 1e-3;            ///< of the outer-product matrix
   double step = 1.0;                ///< last accepted multiple of the computed motion

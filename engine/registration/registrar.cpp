@@ -13,7 +13,6 @@ namespace lv {
 namespace {
 
 constexpr int spread_per_start = 256;
-constexpr std::size_t search_batch = 64;
 constexpr double spread_rotation = radians_from_degrees(50.0);
 constexpr double spread_translation_mm = 40.0;
 constexpr int spread_per_turn = 48;
@@ -43,7 +42,7 @@ std::vector<Climb> best_apart(std::vector<Climb> climbs, std::size_t count, cons
       return size_mm(motion_between(other.pose, climb.pose, other.pose(centre))) < apart_mm;
     };
     if (kept.size() < count && std::ranges::none_of(kept, near)) {
-      kept.push_back({climb.pose, climb.score});
+      kept.push_back({.pose = climb.pose, .score = climb.score});
     }
   }
   return kept;
@@ -114,8 +113,7 @@ Result<void> Registrar::unit() {
   ++iteration_;
   switch (stage_) {
     case Stage::search:
-      search();
-      return {};
+      return search();
     case Stage::coarse:
       return climb(Level::coarse);
     case Stage::middle:
@@ -123,8 +121,7 @@ Result<void> Registrar::unit() {
     case Stage::fine:
       return climb(Level::fine);
     case Stage::check:
-      check();
-      return {};
+      return check();
     case Stage::done:
       return {};
   }
@@ -138,32 +135,34 @@ void Registrar::begin_search(const std::vector<RigidPose>& starts, int spread,
   stage_ = Stage::search;
   const dvec3 centre = first().centre_of_mass();
   for (const RigidPose& start : starts) {
-    climbs_.push_back({start, {}});
+    climbs_.push_back({.pose = start});
     for (const RigidPose& pose :
          spread_poses(start, centre, spread, most_rotation, spread_translation_mm)) {
-      climbs_.push_back({pose, {}});
+      climbs_.push_back({.pose = pose});
     }
   }
 }
 
-void Registrar::search() {
-  const std::size_t count = std::min(search_batch, climbs_.size() - next_);
+Result<void> Registrar::search() {
+  PairMetric& metric = pair(Level::search);
+  const std::size_t count = std::min(metric.portion().poses, climbs_.size() - next_);
   const auto batch = std::span(climbs_).subspan(next_, count);
   std::vector<RigidPose> poses;
   for (const Climb& climb : batch) poses.push_back(climb.pose);
   std::vector<PoseScore> scores(count);
-  pair(Level::search).score(poses, all_regions, scores);
+  LV_TRY(metric.score(poses, all_regions, scores));
   for (std::size_t i = 0; i < count; ++i) batch[i].score = scores[i];
   next_ += count;
-  if (next_ < climbs_.size()) return;
+  if (next_ < climbs_.size()) return {};
   std::erase_if(climbs_, [](const Climb& c) { return c.score.overlap() < least_overlap; });
   climbs_ = best_apart(std::move(climbs_), coarse_candidates, first().centre_of_mass());
   if (climbs_.empty()) climbs_.push_back({});  // nothing overlaps; the verdict will say so
   stage_ = Stage::coarse;
+  return {};
 }
 
 Result<void> Registrar::climb(Level level) {
-  pair(level).climb(climbs_, rules_of(level), 1);
+  LV_TRY(pair(level).climb(climbs_, rules_of(level), pair(level).portion().iterations));
   std::ranges::stable_sort(climbs_, better);
   return std::ranges::all_of(climbs_, &Climb::converged) ? finish_level(level) : Result<void>{};
 }
@@ -185,8 +184,9 @@ Result<void> Registrar::finish_level(Level level) {
   return {};
 }
 
-void Registrar::check() {
-  if (checks_.step(pair(Level::fine))) return;
+Result<void> Registrar::check() {
+  LV_ASSIGN(const bool more, checks_.step(pair(Level::fine)));
+  if (more) return {};
   const Climb& best = climbs_[0];
   evidence_.self = checks_.findings();
   evidence_.overlap = best.score.overlap();
@@ -194,12 +194,13 @@ void Registrar::check() {
   stage_ = Stage::done;
   const bool nothing_found = judge(evidence_).kind != VerdictKind::good;
   if (first_outcome_) {
-    if (first_outcome_->evidence.self.sharpness < evidence_.self.sharpness) return;
+    if (first_outcome_->evidence.self.sharpness < evidence_.self.sharpness) return {};
     climbs_ = {first_outcome_->best};
     evidence_ = first_outcome_->evidence;
   } else if (nothing_found && !by_hand_) {
     search_turned_headers();
   }
+  return {};
 }
 
 /// Headers may be wrong by whole quarter turns (axes mixed up by a converter).
@@ -220,7 +221,7 @@ void Registrar::note_runner_up() {
 }
 
 void Registrar::restart(const RigidPose& pose) {
-  climbs_ = {{turned(pose), {}}};
+  climbs_ = {{.pose = turned(pose)}};
   stage_ = Stage::middle;
   by_hand_ = true;
 }

@@ -68,10 +68,10 @@ class Registrar {
   Result<void> unit();
   void begin_search(const std::vector<RigidPose>& starts, int spread, double most_rotation);
   void search_turned_headers();
-  void search();
+  Result<void> search();
   Result<void> climb(Level level);
   Result<void> finish_level(Level level);
-  void check();
+  Result<void> check();
   void note_runner_up();
 
   const PreparedVolume& first() const { return swapped_ ? *task_.moving : *task_.fixed; }

@@ -41,7 +41,7 @@ std::vector<dvec3> points_of(const MetricSide& side) {
 }
 
 /// What is lost on average by probe_mm in each of the six motions, either way.
-double probe(PairMetric& metric, const RigidPose& pose, const dvec3& centre) {
+Result<double> probe(PairMetric& metric, const RigidPose& pose, const dvec3& centre) {
   std::vector<RigidPose> poses{pose};
   for (int i = 0; i < 12; ++i) {
     Motion motion;
@@ -50,7 +50,7 @@ double probe(PairMetric& metric, const RigidPose& pose, const dvec3& centre) {
     poses.push_back(moved(pose, motion, centre));
   }
   std::array<PoseScore, 13> scores;
-  metric.score(poses, all_regions, scores);
+  LV_TRY(metric.score(poses, all_regions, scores));
   const auto information = [](const PoseScore& score) {
     return 0.5 * (score.forward.information + score.backward.information);
   };
@@ -61,10 +61,10 @@ double probe(PairMetric& metric, const RigidPose& pose, const dvec3& centre) {
   return lost;
 }
 
-/// One more iteration of all that have not converged. False: all have.
-bool climb_on(PairMetric& metric, std::vector<Climb>& climbs, const ClimbRules& rules) {
+/// Some more iterations of all that have not converged. False: all have.
+Result<bool> climb_on(PairMetric& metric, std::vector<Climb>& climbs, const ClimbRules& rules) {
   if (std::ranges::all_of(climbs, &Climb::converged)) return false;
-  metric.climb(climbs, rules, 1);
+  LV_TRY(metric.climb(climbs, rules, metric.portion().iterations));
   return true;
 }
 
@@ -86,13 +86,14 @@ SelfChecks::SelfChecks(const RigidPose& pose, const MetricSide& fixed)
   }
 }
 
-bool SelfChecks::step(PairMetric& metric) {
+Result<bool> SelfChecks::step(PairMetric& metric) {
   if (!probed_) {
-    sharpness_ = probe(metric, pose_, centre_);
+    LV_ASSIGN(sharpness_, probe(metric, pose_, centre_));
     probed_ = true;
     return true;
   }
-  return climb_on(metric, halves_, half_rules) || climb_on(metric, regions_, region_rules);
+  LV_ASSIGN(const bool more, climb_on(metric, halves_, half_rules));
+  return more ? Result<bool>(true) : climb_on(metric, regions_, region_rules);
 }
 
 SelfFindings SelfChecks::findings() const {

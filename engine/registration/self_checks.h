@@ -21,8 +21,9 @@ class SelfChecks {
   /// `fixed`: the fixed side of the pair that is handed to step().
   SelfChecks(const RigidPose& pose, const MetricSide& fixed);
 
-  /// A part of the work, about as long as an iteration. False: nothing is left to do.
-  bool step(PairMetric& metric);
+  /// A part of the work, as long as the metric is best given. False: nothing is left to do. Errors:
+  /// the metric's.
+  Result<bool> step(PairMetric& metric);
 
   SelfFindings findings() const;
 

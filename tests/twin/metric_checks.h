@@ -45,8 +45,15 @@ inline double information(const PoseScore& score) {
 
 inline PoseScore score_one(PairMetric& pair, const RigidPose& pose, RegionSet regions) {
   PoseScore score;
-  pair.score({&pose, 1}, regions, {&score, 1});
+  const auto scored = pair.score({&pose, 1}, regions, {&score, 1});
+  REQUIRE_MESSAGE(scored.ok(), scored.error().text());
   return score;
+}
+
+inline Slope slope_at(PairMetric& pair, const RigidPose& pose, RegionSet regions) {
+  const auto slope = pair.slope(pose, regions);
+  REQUIRE_MESSAGE(slope.ok(), slope.error().text());
+  return *slope;
 }
 
 /// Central differences of J along each of the six motions. The bin coordinate is told apart in
@@ -57,7 +64,7 @@ inline void check_gradient_matches_finite_differences(Metric& metric) {
   const RigidPose pose = moved(data.truth(), {{0.8, -0.5, 0.6}, {0.01, 0.008, -0.012}}, {0, 0, 0});
   for (const Level level : {Level::middle, Level::fine}) {
     const auto pair = data.bind(metric, level);
-    const Slope slope = pair->slope(pose, all_regions);
+    const Slope slope = slope_at(*pair, pose, all_regions);
     double largest = 0.0;
     for (const double g : slope.gradient) largest = std::max(largest, std::abs(g));
     for (int i = 0; i < 6; ++i) {
@@ -86,7 +93,7 @@ inline void check_many_poses_score_as_each_alone(Metric& metric) {
     poses.push_back(moved(data.truth(), {{3.0 * i, -2.0 * i, 1.0 * i}, {0.02 * i, 0, 0}}, {}));
   }
   std::vector<PoseScore> scores(poses.size());
-  pair->score(poses, all_regions, scores);
+  REQUIRE(pair->score(poses, all_regions, scores).ok());
   for (std::size_t i = 0; i < poses.size(); ++i) {
     const PoseScore alone = score_one(*pair, poses[i], all_regions);
     CHECK(scores[i].forward.information == alone.forward.information);
@@ -113,7 +120,7 @@ inline void check_far_apart_overlaps_nothing(Metric& metric) {
   const PoseScore score = score_one(*pair, {{1, 0, 0, 0}, {1000, 0, 0}}, all_regions);
   CHECK(score.value() == 0.0);
   CHECK(score.overlap() == 0.0);
-  const Slope slope = pair->slope({{1, 0, 0, 0}, {1000, 0, 0}}, all_regions);
+  const Slope slope = slope_at(*pair, {{1, 0, 0, 0}, {1000, 0, 0}}, all_regions);
   for (const double g : slope.gradient) CHECK(g == 0.0);
 }
 
@@ -121,8 +128,9 @@ inline void check_regions_add_up(Metric& metric) {
   const MetricPair& data = MetricPair::instance();
   const auto pair = data.bind(metric, Level::fine);
   const RegionSet lower = 0x0000ffffU, upper = 0xffff0000U;
-  const Slope all = pair->slope(data.truth(), all_regions);
-  const Slope parts[] = {pair->slope(data.truth(), lower), pair->slope(data.truth(), upper)};
+  const Slope all = slope_at(*pair, data.truth(), all_regions);
+  const Slope parts[] = {slope_at(*pair, data.truth(), lower),
+                         slope_at(*pair, data.truth(), upper)};
   // Means over parts lie on either side of the mean over all.
   const double whole = information(all.score);
   const double a = information(parts[0].score), b = information(parts[1].score);

@@ -32,9 +32,9 @@ TEST_CASE("metric_has_the_same_bits_for_any_number_of_threads") {
   const auto metric = make_cpu_metric();
   const auto pair = data.bind(*metric, Level::fine);
   set_thread_count(1);
-  const Slope one = pair->slope(data.truth(), all_regions);
+  const Slope one = slope_at(*pair, data.truth(), all_regions);
   set_thread_count(3);
-  const Slope three = pair->slope(data.truth(), all_regions);
+  const Slope three = slope_at(*pair, data.truth(), all_regions);
   set_thread_count(0);
   CHECK(one.gradient == three.gradient);
   CHECK(one.outer == three.outer);
