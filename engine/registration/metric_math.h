@@ -89,6 +89,12 @@ struct Information {
   double samples;
 };
 
+/// From the histogram's sums of x ln x: over cells, less those over row totals and column totals.
+LV_HD inline Information information_of(double sum, double total) {
+  if (total == 0.0) return {0.0, 0.0};
+  return {(sum + x_log_x(total)) / total, total / sample_weight};
+}
+
 LV_HD inline Information mutual_information(const std::uint32_t* histogram) {
   double columns[target_columns] = {};
   double joint = 0.0, rows = 0.0, total = 0.0;
@@ -103,16 +109,19 @@ LV_HD inline Information mutual_information(const std::uint32_t* histogram) {
     rows += x_log_x(row);
     total += row;
   }
-  if (total == 0.0) return {0.0, 0.0};
   double marginal = 0.0;
   for (const double column : columns) marginal += x_log_x(column);
-  return {(joint - rows - marginal + x_log_x(total)) / total, total / sample_weight};
+  return information_of(joint - rows - marginal, total);
+}
+
+/// ln of a share of the samples, finite where there is none.
+LV_HD inline double log_share(double share) {
+  return log(share + 1e-12);
 }
 
 /// The table whose B-spline derivative is a sample's score: ln p(r, m) - ln p(m); the outside row
 /// is 0. `table` has histogram_cells entries.
 LV_HD inline void score_table(const std::uint32_t* histogram, float* table) {
-  constexpr double least = 1e-12;  // of a probability, so that empty cells have a logarithm
   double columns[target_columns] = {};
   double total = 0.0;
   for (int i = 0; i < source_bins * target_columns; ++i) {
@@ -121,10 +130,9 @@ LV_HD inline void score_table(const std::uint32_t* histogram, float* table) {
   }
   const double scale = total > 0.0 ? 1.0 / total : 0.0;
   double log_column[target_columns];
-  for (int c = 0; c < target_columns; ++c) log_column[c] = ::log(columns[c] * scale + least);
+  for (int c = 0; c < target_columns; ++c) log_column[c] = log_share(columns[c] * scale);
   for (int i = 0; i < source_bins * target_columns; ++i) {
-    table[i] =
-        static_cast<float>(::log(histogram[i] * scale + least) - log_column[i % target_columns]);
+    table[i] = static_cast<float>(log_share(histogram[i] * scale) - log_column[i % target_columns]);
   }
   for (int c = 0; c < target_columns; ++c) table[outside_row * target_columns + c] = 0.0F;
 }
