@@ -103,7 +103,7 @@ class Drawer {
 class RegionGrid {
  public:
   RegionGrid(std::span<const Draw> draws, const LevelImage& image, const dvec3& steps,
-             const ivec3& most) {
+             const DrawRules& rules) {
     std::vector<std::uint16_t> places(draws.size());
     for (int patient = 0; patient < 3; ++patient) {
       Axis& axis = axes_[static_cast<std::size_t>(patient)];
@@ -115,7 +115,8 @@ class RegionGrid {
       const dvec3 step(image.scan_from_voxel.matrix[static_cast<int>(axis.voxel)]);
       const double extent_mm =
           (axis.high - axis.low) / steps[static_cast<int>(axis.voxel)] * glm::length(step);
-      axis.count = std::clamp(static_cast<int>(extent_mm / least_region_mm), 1, most[patient]);
+      axis.count = std::clamp(static_cast<int>(extent_mm / rules.least_region_mm), 1,
+                              rules.most_regions[patient]);
       if (step[patient] < 0) std::swap(axis.low, axis.high);
     }
   }
@@ -135,8 +136,6 @@ class RegionGrid {
   ivec3 counts() const { return {axes_[0].count, axes_[1].count, axes_[2].count}; }
 
  private:
-  static constexpr double least_region_mm = 25.0;
-
   struct Axis {
     std::size_t voxel = 0;  ///< the voxel axis that runs along it best
     double low = 0.0, high = 1.0;
@@ -223,7 +222,7 @@ SampleList draw_samples(const LevelImage& image, const LevelImage& cells,
     const double expected = per_weight * static_cast<double>(density[cell]);
     drawer.draw(cell, static_cast<int>(expected + Chance(cell, 0).next()), draws);
   }
-  SampleList list = sorted_by_region(draws, RegionGrid(draws, image, steps, rules.most_regions));
+  SampleList list = sorted_by_region(draws, RegionGrid(draws, image, steps, rules));
   list.steps = steps;
   return list;
 }

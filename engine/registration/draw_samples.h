@@ -13,6 +13,7 @@ struct DrawRules {
   int count = 0;           ///< wanted; what is drawn differs by chance, and by what lies at the rim
   bool on_slices = false;  ///< only at the volume's own slice planes; else anywhere
   ivec3 most_regions{1};   ///< along the patient's x, y, z; fewer where little is sampled; <= 32
+  double least_region_mm = 25.0;
 };
 
 /// Draws from `image`. `density`: how strongly each voxel of `cells`, a coarser image of the same

@@ -15,6 +15,9 @@ constexpr double coarse_mm = 8.0, middle_mm = 4.0;
 constexpr int search_samples = 3000, coarse_samples = 8000, middle_samples = 30'000,
               fine_samples = 100'000;
 constexpr ivec3 fine_regions(3);
+constexpr int spot_samples = 30'000;
+constexpr ivec3 spot_regions(2);
+constexpr double spot_region_mm = 12.0;
 constexpr int least_cells = 60;  // of about 4 mm: less cannot be aligned on
 
 Result<void> check_scan(const Volume& volume) {
@@ -105,8 +108,8 @@ void PreparedVolume::find_body() {
   centre_of_mass_ = cells_->scan_from_voxel(weight > 0.0 ? sum / weight : 0.5 * (low + high));
 }
 
-std::shared_ptr<const MetricSide> PreparedVolume::weighted_fine_side(
-    const SampleWeight& weighting) const {
+std::shared_ptr<const MetricSide> PreparedVolume::weighted_side(
+    Level level, Extent extent, const SampleWeight& weighting) const {
   std::vector<float> density(foreground_.size());
   int cells = 0;
   for (std::size_t i = 0; i < density.size(); ++i) {
@@ -116,8 +119,14 @@ std::shared_ptr<const MetricSide> PreparedVolume::weighted_fine_side(
     cells += density[i] > 0.0F;
   }
   if (cells < least_cells) return nullptr;
-  return make_side(side(Level::fine)->image, *cells_, density, range_,
-                   {fine_samples, true, fine_regions});
+  DrawRules rules{fine_samples, true, fine_regions};
+  if (level != Level::fine) rules = {middle_samples, false, ivec3(1)};
+  if (extent == Extent::spot) {
+    rules.count = spot_samples;
+    rules.most_regions = glm::min(rules.most_regions, spot_regions);
+    rules.least_region_mm = spot_region_mm;
+  }
+  return make_side(side(level)->image, *cells_, density, range_, rules);
 }
 
 }  // namespace lv

@@ -22,6 +22,12 @@ enum class Level {
 };
 inline constexpr std::size_t level_count = 4;
 
+/// What a weighting covers, for how many samples and regions it is worth.
+enum class Extent {
+  organ,  ///< a brain
+  spot,   ///< a vertebra
+};
+
 /// How strongly a place counts, 0..1, at a point of the volume's Scan frame.
 using SampleWeight = std::function<double(const dvec3& point)>;
 
@@ -40,9 +46,10 @@ class PreparedVolume {
   /// The same picture gives the same number.
   std::uint64_t fingerprint() const { return fingerprint_; }
 
-  /// The fine level with samples where `weighting` says, in all of the body, no depth rule. Null:
-  /// what counts is too small to be aligned on (under about 4 cm3).
-  std::shared_ptr<const MetricSide> weighted_fine_side(const SampleWeight& weighting) const;
+  /// A level with samples where `weighting` says, in all of the body, no depth rule. Null: what
+  /// counts is too small to be aligned on (under about 4 cm3).
+  std::shared_ptr<const MetricSide> weighted_side(Level level, Extent extent,
+                                                  const SampleWeight& weighting) const;
 
  private:
   PreparedVolume() = default;

@@ -21,6 +21,7 @@ constexpr double least_overlap = 0.25;
 constexpr std::size_t coarse_candidates = 12, middle_candidates = 4;
 constexpr double apart_mm = 10.0;      ///< candidates nearer than this are one
 constexpr double elsewhere_mm = 15.0;  ///< a runner-up farther than this is another answer
+constexpr double most_focus_mm = 10.0, most_focus_turn = radians_from_degrees(15.0);
 
 const ClimbRules& rules_of(Level level) {
   static constexpr ClimbRules coarse{20, 0.02, 16.0, false};
@@ -54,7 +55,7 @@ Registrar::Registrar(std::shared_ptr<Metric> metric, RegistrationTask task, bool
     : metric_(std::move(metric)), task_(std::move(task)), swapped_(swapped) {}
 
 Result<Registrar> Registrar::create(std::shared_ptr<Metric> metric, RegistrationTask task) {
-  LV_ASSERT(metric && task.fixed && task.moving);
+  LV_ASSERT(metric && task.fixed && task.moving && (!task.focus || task.start));
   const bool swapped = task.moving->fingerprint() < task.fixed->fingerprint();
   Registrar registrar(std::move(metric), std::move(task), swapped);
   LV_TRY(registrar.bind_pairs());
@@ -76,24 +77,34 @@ Result<void> Registrar::bind_pairs() {
   return {};
 }
 
-/// The fine pair looks at the mask or the focus only. Both are said in the fixed scan's space; the
-/// moving scan's samples follow the pose that the whole has reached.
-Result<void> Registrar::bind_restricted() {
+/// The level's pair looks at the mask or the focus only. Both are said in the fixed scan's space;
+/// the moving scan's samples follow the pose that was reached.
+Result<void> Registrar::bind_restricted(Level level) {
   const SampleWeight fixed_weight =
       task_.focus ? weighting_of(*task_.focus) : weighting_of(task_.mask);
   const RigidPose fixed_from_moving = inverse(turned(climbs_[0].pose));
-  const auto fixed = task_.fixed->weighted_fine_side(fixed_weight);
-  const auto moving = task_.moving->weighted_fine_side(
-      [&](const dvec3& point) { return fixed_weight(fixed_from_moving(point)); });
+  const SampleWeight moving_weight = [&](const dvec3& point) {
+    return fixed_weight(fixed_from_moving(point));
+  };
+  const Extent extent = task_.focus ? Extent::spot : Extent::organ;
+  const auto fixed = task_.fixed->weighted_side(level, extent, fixed_weight);
+  const auto moving = task_.moving->weighted_side(level, extent, moving_weight);
   if (!fixed || !moving) {
     return Error{ErrorCode::unsupported,
                  task_.focus ? "nothing can be seen at the focus in one of the scans"
                              : "the mask covers nothing that both scans show",
                  ""};
   }
-  fine_side_ = swapped_ ? moving : fixed;
-  LV_ASSIGN(pairs_[static_cast<std::size_t>(Level::fine)],
-            metric_->bind(fine_side_, swapped_ ? fixed : moving));
+  if (level == Level::fine) fine_side_ = swapped_ ? moving : fixed;
+  LV_ASSIGN(pairs_[static_cast<std::size_t>(level)],
+            swapped_ ? metric_->bind(moving, fixed) : metric_->bind(fixed, moving));
+  return {};
+}
+
+Result<void> Registrar::bind_focus() {
+  LV_TRY(bind_restricted(Level::middle));
+  LV_TRY(bind_restricted(Level::fine));
+  focused_ = true;
   return {};
 }
 
@@ -117,7 +128,7 @@ Result<void> Registrar::unit() {
     case Stage::coarse:
       return climb(Level::coarse);
     case Stage::middle:
-      return climb(Level::middle);
+      return task_.focus && !focused_ ? bind_focus() : climb(Level::middle);
     case Stage::fine:
       return climb(Level::fine);
     case Stage::check:
@@ -161,8 +172,23 @@ Result<void> Registrar::search() {
   return {};
 }
 
+/// A focus may not leave its surroundings: a vertebra is not aligned with its neighbour.
+bool Registrar::ran_away() const {
+  if (!task_.focus) return false;
+  const dvec3 point = swapped_ ? inverse(*given_)(task_.focus->point) : task_.focus->point;
+  const Motion run = motion_between(*given_, climbs_[0].pose, (*given_)(point));
+  return glm::length(run.translation) > most_focus_mm ||
+         glm::length(run.rotation) > most_focus_turn;
+}
+
 Result<void> Registrar::climb(Level level) {
   LV_TRY(pair(level).climb(climbs_, rules_of(level), pair(level).portion().iterations));
+  if (ran_away()) {
+    climbs_ = {{.pose = *given_}};
+    evidence_.ran_away = true;
+    begin_checks();
+    return {};
+  }
   std::ranges::stable_sort(climbs_, better);
   return std::ranges::all_of(climbs_, &Climb::converged) ? finish_level(level) : Result<void>{};
 }
@@ -176,12 +202,20 @@ Result<void> Registrar::finish_level(Level level) {
     note_runner_up();
     climbs_ = best_apart(std::move(climbs_), 1, centre);
     stage_ = Stage::fine;
-    if (task_.mask || task_.focus) return bind_restricted();
+    if (task_.mask && !task_.focus) {
+      const Result<void> bound = bind_restricted(Level::fine);
+      if (!bound && first_outcome_) keep_first_outcome();  // what the turned headers lead to
+      return first_outcome_ ? Result<void>{} : bound;
+    }
   } else {
-    checks_ = SelfChecks(climbs_[0].pose, *fine_side_);
-    stage_ = Stage::check;
+    begin_checks();
   }
   return {};
+}
+
+void Registrar::begin_checks() {
+  checks_ = SelfChecks(climbs_[0].pose, *fine_side_);
+  stage_ = Stage::check;
 }
 
 Result<void> Registrar::check() {
@@ -195,12 +229,17 @@ Result<void> Registrar::check() {
   const bool nothing_found = judge(evidence_).kind != VerdictKind::good;
   if (first_outcome_) {
     if (first_outcome_->evidence.self.sharpness < evidence_.self.sharpness) return {};
-    climbs_ = {first_outcome_->best};
-    evidence_ = first_outcome_->evidence;
-  } else if (nothing_found && !by_hand_) {
+    keep_first_outcome();
+  } else if (nothing_found && !given_) {
     search_turned_headers();
   }
   return {};
+}
+
+void Registrar::keep_first_outcome() {
+  climbs_ = {first_outcome_->best};
+  evidence_ = first_outcome_->evidence;
+  stage_ = Stage::done;
 }
 
 /// Headers may be wrong by whole quarter turns (axes mixed up by a converter).
@@ -221,9 +260,12 @@ void Registrar::note_runner_up() {
 }
 
 void Registrar::restart(const RigidPose& pose) {
-  climbs_ = {{.pose = turned(pose)}};
+  given_ = turned(pose);
+  climbs_ = {{.pose = *given_}};
   stage_ = Stage::middle;
-  by_hand_ = true;
+  focused_ = false;
+  first_outcome_.reset();
+  evidence_ = {};
 }
 
 PoseSample Registrar::current() const {
@@ -243,6 +285,13 @@ Registration Registrar::result() const {
 
 Result<Registration> register_pair(std::shared_ptr<Metric> metric, RegistrationTask task,
                                    const Progress& progress) {
+  if (task.focus && !task.start) {
+    RegistrationTask whole = task;
+    whole.focus.reset();
+    LV_ASSIGN(const Registration found, register_pair(metric, whole, progress));
+    if (found.verdict.kind == VerdictKind::failed) return found;
+    task.start = found.pose;
+  }
   LV_ASSIGN(Registrar registrar, Registrar::create(std::move(metric), std::move(task)));
   constexpr double slice_s = 0.02;
   while (!registrar.done()) {

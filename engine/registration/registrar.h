@@ -20,7 +20,7 @@ namespace lv {
 struct RegistrationTask {
   std::shared_ptr<const PreparedVolume> fixed, moving;
   VolumePtr mask;                  ///< in the fixed scan's space: what is not 0 counts, at the end
-  std::optional<Focus> focus;      ///< after the whole was aligned
+  std::optional<Focus> focus;      ///< refine this part only; needs a start
   std::optional<RigidPose> start;  ///< refine from here only, without a search
 };
 
@@ -63,7 +63,8 @@ class Registrar {
  private:
   Registrar(std::shared_ptr<Metric> metric, RegistrationTask task, bool swapped);
   Result<void> bind_pairs();
-  Result<void> bind_restricted();
+  Result<void> bind_restricted(Level level);
+  Result<void> bind_focus();
 
   Result<void> unit();
   void begin_search(const std::vector<RigidPose>& starts, int spread, double most_rotation);
@@ -71,7 +72,10 @@ class Registrar {
   Result<void> search();
   Result<void> climb(Level level);
   Result<void> finish_level(Level level);
+  bool ran_away() const;
+  void begin_checks();
   Result<void> check();
+  void keep_first_outcome();
   void note_runner_up();
 
   const PreparedVolume& first() const { return swapped_ ? *task_.moving : *task_.fixed; }
@@ -95,12 +99,14 @@ class Registrar {
   };
   std::optional<Outcome> first_outcome_;
   Stage stage_ = Stage::search;
-  bool by_hand_ = false;  ///< started from a given pose: nothing else is searched
+  std::optional<RigidPose> given_;  ///< the pose it started from: nothing else is searched
+  bool focused_ = false;            ///< the pairs look at the focus
   int iteration_ = 0;
   double unit_s_ = 0.0;  ///< the longest unit of this stage so far
 };
 
-/// All steps of one pair. Errors: as create() and step(); cancelled.
+/// All steps of one pair; a focus without a start is refined after the whole was aligned. Errors:
+/// as create() and step(); cancelled.
 Result<Registration> register_pair(std::shared_ptr<Metric> metric, RegistrationTask task,
                                    const Progress& progress);
 

@@ -7,7 +7,9 @@ namespace lv {
 
 SampleWeight weighting_of(const Focus& focus) {
   return [focus](const dvec3& point) {
-    const double radii = glm::length(point - focus.point) / focus.radius_mm;
+    const dvec3 in_box = glm::conjugate(focus.box_turn) * (point - focus.point);
+    const dvec3 outside = glm::max(glm::abs(in_box) - focus.half_box_mm, dvec3(0.0));
+    const double radii = glm::length(outside) / focus.radius_mm;
     const double beyond = std::clamp((radii - 1.0) / 0.25, 0.0, 1.0);
     return 0.5 + 0.5 * std::cos(pi * beyond);
   };

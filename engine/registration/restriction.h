@@ -5,10 +5,13 @@
 
 namespace lv {
 
-/// Alignment on what lies around a point, started from a pose and bounded in how far it may run.
+/// Alignment on a part only: what lies within `radius_mm` of a point, or of a box about it. A long
+/// thin box makes a tube.
 struct Focus {
   dvec3 point{0.0};  ///< of the fixed scan (the reference), LPS mm
   double radius_mm = 30.0;
+  dvec3 half_box_mm{0.0};              ///< along the box's own axes
+  dquat box_turn{1.0, 0.0, 0.0, 0.0};  ///< box axes to the fixed scan
 };
 
 /// 1 within the radius, falling smoothly to 0 at 1.25 radii.

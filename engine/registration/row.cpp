@@ -136,11 +136,20 @@ class RowSolver {
   /// Every date once more, from the pose of the whole, on the focus only.
   Result<void> focus_all() {
     for (std::size_t d = 0; d < scans_.size(); ++d) {
-      if (d == options_.reference || !dates_[d].pose) continue;
+      if (d == options_.reference || dates_[d].verdict.kind == VerdictKind::failed) continue;
       RegistrationTask task{scans_[options_.reference].volume, scans_[d].volume, nullptr,
                             options_.focus, dates_[d].pose};
-      LV_ASSIGN(const Registration found, run_registration(task, options_.reference, d));
-      settle(d, {found.pose, Method::automatic, found.verdict});
+      const auto found = run_registration(task, options_.reference, d);
+      if (found) {
+        settle(d, {found->pose, Method::automatic, found->verdict});
+      } else if (found.error().code == ErrorCode::unsupported) {
+        DateAlignment whole = dates_[d];
+        whole.verdict.kind = VerdictKind::doubtful;
+        whole.verdict.because.insert(whole.verdict.because.begin(), found.error().what);
+        settle(d, std::move(whole));
+      } else {
+        return found.error();
+      }
     }
     return {};
   }

@@ -60,6 +60,7 @@ Verdict judge(const Evidence& e) {
   judgement.weigh(uncertainty, 0.7, 2.0, "the position is uncertain");
   judgement.weigh(-e.overlap, -0.5, -0.35, "the scans overlap little");
   judgement.weigh(e.runner_up, 0.93, 1.0, "another position fits almost as well");
+  judgement.weigh(e.ran_away, 0.0, 1.0, "nothing near the focus fits");
   Verdict verdict{judgement.kind(), uncertainty, e.overlap, {}};
   verdict.because = std::move(judgement).because();
   if (verdict.because.empty()) verdict.because.push_back("all checks agree");

