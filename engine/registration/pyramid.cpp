@@ -77,9 +77,15 @@ GreyRange grey_range(const Volume& volume) {
   const std::vector<std::size_t> histogram = histogram_of(volume);
   GreyRange range;
   range.low = quantile(histogram, 0, 0.005);
+  range.tissue = range.high = range.low;
   const auto above = static_cast<std::size_t>(range.low) + 1;
-  range.tissue = quantile(histogram, std::min<std::size_t>(above, 65535), 0.95);
-  range.high = quantile(histogram, std::min<std::size_t>(above, 65535), 0.995);
+  const auto brighter = [&](std::size_t grey) { return grey > 0; };
+  if (std::none_of(histogram.begin() + static_cast<std::ptrdiff_t>(above), histogram.end(),
+                   brighter)) {
+    return range;  // one grey
+  }
+  range.tissue = quantile(histogram, above, 0.95);
+  range.high = quantile(histogram, above, 0.995);
   return range;
 }
 

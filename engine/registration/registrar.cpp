@@ -225,6 +225,7 @@ Result<void> Registrar::check() {
   evidence_.self = checks_.findings();
   evidence_.overlap = best.score.overlap();
   evidence_.information = best.score.value();
+  evidence_.turn = angle(best.pose);
   stage_ = Stage::done;
   const bool nothing_found = judge(evidence_).kind != VerdictKind::good;
   if (first_outcome_) {

@@ -61,11 +61,16 @@ Result<double> probe(PairMetric& metric, const RigidPose& pose, const dvec3& cen
   return lost;
 }
 
-/// Some more iterations of all that have not converged. False: all have.
-Result<bool> climb_on(PairMetric& metric, std::vector<Climb>& climbs, const ClimbRules& rules) {
-  if (std::ranges::all_of(climbs, &Climb::converged)) return false;
-  LV_TRY(metric.climb(climbs, rules, metric.portion().iterations));
-  return true;
+/// Some more iterations of the first `at_once` that have not converged. False: all have.
+Result<bool> climb_on(PairMetric& metric, std::span<Climb> climbs, const ClimbRules& rules,
+                      std::size_t at_once) {
+  for (; !climbs.empty(); climbs = climbs.subspan(std::min(at_once, climbs.size()))) {
+    const auto some = climbs.first(std::min(at_once, climbs.size()));
+    if (std::ranges::all_of(some, &Climb::converged)) continue;
+    LV_TRY(metric.climb(some, rules, metric.portion().iterations));
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -92,8 +97,10 @@ Result<bool> SelfChecks::step(PairMetric& metric) {
     probed_ = true;
     return true;
   }
-  LV_ASSIGN(const bool more, climb_on(metric, halves_, half_rules));
-  return more ? Result<bool>(true) : climb_on(metric, regions_, region_rules);
+  // Two halves, or all regions, are as much work as one iteration of the whole.
+  const std::size_t at_once = metric.portion().iterations == 1 ? 2 : halves_.size();
+  LV_ASSIGN(const bool more, climb_on(metric, halves_, half_rules, at_once));
+  return more ? Result<bool>(true) : climb_on(metric, regions_, region_rules, regions_.size());
 }
 
 SelfFindings SelfChecks::findings() const {

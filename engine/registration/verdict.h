@@ -37,6 +37,7 @@ struct Evidence {
   double overlap = 0.0;      ///< share of either body's samples inside the other picture
   double information = 0.0;  ///< of the final metric, nats
   double runner_up = 0.0;    ///< value of the best pose elsewhere over the result's value
+  double turn = 0.0;         ///< rotation against what the headers say, rad
   bool ran_away = false;     ///< a focus left its surroundings and was put back
 };
 

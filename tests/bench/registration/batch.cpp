@@ -3,8 +3,10 @@
 //   in:  fixed, moving: NIfTI files; optional: mask (file), header (moves the moving scan's
 //        place in space), crop ([low, high] x 3, parts of the moving scan's voxels that stay),
 //        start (pose to refine from), focus ([x, y, z, radius], LPS mm of the fixed scan)
+//        or row: NIfTI files, the first the reference; out: wall and CPU seconds of the whole row
 //   out: pose, verdict and its evidence, seconds of preparation, alignment and self-checks, or
 //   error
+#include <algorithm>
 #include <ctime>
 #include <iostream>
 #include <map>
@@ -15,6 +17,7 @@
 #include "engine/core/parallel.h"
 #include "engine/registration/pose_io.h"
 #include "engine/registration/registrar.h"
+#include "engine/registration/row.h"
 #include "engine/volume/nifti.h"
 
 namespace lv {
@@ -170,6 +173,26 @@ Result<Json> answer(const Json& pair, const std::shared_ptr<Metric>& metric) {
   return result;
 }
 
+Result<Json> answer_row(const Json& paths, const std::shared_ptr<Metric>& metric) {
+  std::vector<VolumePtr> volumes(paths.size());
+  for (std::size_t i = 0; i < volumes.size(); ++i) {
+    LV_ASSIGN(volumes[i], read_nifti(paths[i].get<std::string>()));
+  }
+  const SteadyClock clock;
+  const double cpu_begin_s = cpu_now_s();
+  std::vector<RowScan> scans(volumes.size());
+  parallel_for(scans.size(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      scans[i].volume = PreparedVolume::prepare(volumes[i]).value();
+    }
+  });
+  LV_ASSIGN(const auto dates, align_row(metric, scans, {}, {}, {}));
+  const double wall_s = clock.now_s();
+  const auto good = std::ranges::count_if(
+      dates, [](const DateAlignment& d) { return d.verdict.kind == VerdictKind::good; });
+  return Json{{"wall_s", wall_s}, {"cpu_s", cpu_now_s() - cpu_begin_s}, {"good", good}};
+}
+
 }  // namespace
 }  // namespace lv
 
@@ -178,7 +201,9 @@ int main(int count, const char* const* arguments) {
   const std::shared_ptr<lv::Metric> metric = lv::make_cpu_metric();
   std::string line;
   while (std::getline(std::cin, line)) {
-    const auto found = lv::answer(lv::Json::parse(line), metric);
+    const auto task = lv::Json::parse(line);
+    const auto found =
+        task.contains("row") ? lv::answer_row(task["row"], metric) : lv::answer(task, metric);
     std::cout << (found ? *found : lv::Json{{"error", found.error().text()}}).dump() << std::endl;
   }
 }

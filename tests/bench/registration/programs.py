@@ -139,7 +139,7 @@ class Batch:
     def __call__(self, task, **changes):
         task = {**task, **changes}
         sent = {key: np.asarray(task[key]).ravel().tolist() if key in ('header', 'start') else task[key]
-                for key in ('fixed', 'moving', 'mask', 'header', 'crop', 'start', 'focus') if task.get(key) is not None}
+                for key in ('fixed', 'moving', 'mask', 'header', 'crop', 'start', 'focus', 'row') if task.get(key) is not None}
         self.process.stdin.write(json.dumps(sent) + '\n')
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
