@@ -8,6 +8,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/ui.h"
 #include "app/ui/widgets.h"
+#include "engine/study/trust.h"
 
 namespace lv::ui {
 namespace {
@@ -66,7 +67,10 @@ void build_study_header(const Matrix& matrix, const Grid& grid, int study_index)
     list.AddText({middle - width / 2, top.y + y}, color, text.c_str());
     list.PopClipRect();
   };
-  centred(study.date ? short_text(*study.date) : "no date", 0, white);
+  centred(!study.date        ? "no date"
+          : study.date_typed ? short_text(*study.date) + " (typed)"
+                             : short_text(*study.date),
+          0, white);
   std::string since;
   if (study_index > 0) {
     const auto& before = matrix.studies[static_cast<std::size_t>(study_index - 1)].date;
@@ -88,6 +92,7 @@ void tooltip(const Matrix& matrix, const Row& row, const Cell& cell) {
     ImGui::BulletText("%s", finding.c_str());
     ImGui::PopStyleColor();
   }
+  for (const std::string& line : trust_in_places(series)) quiet_text(line);
   quiet_text("In the wrong row? Right-click.");
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();

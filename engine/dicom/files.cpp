@@ -85,8 +85,11 @@ Result<FileList> list_files(const std::vector<fs::path>& paths, const Progress& 
   for (std::size_t i = 0; i < real.size(); ++i) {
     if (inside_another(real, i)) continue;
     std::error_code error;
-    if (!fs::is_directory(real[i], error)) {
+    if (fs::is_regular_file(real[i], error)) {
       walk.file(real[i]);
+    } else if (!fs::is_directory(real[i], error)) {
+      return Error{ErrorCode::unsupported, "this is neither a file nor a folder",
+                   paths[i].string()};
     } else if (auto listed = walk.folder(real[i], true); !listed.ok()) {
       return Error{listed.error().code, listed.error().what, paths[i].string()};
     }

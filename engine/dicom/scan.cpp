@@ -134,13 +134,12 @@ struct ScanIndex::State {
   Gatherer gatherer;
   std::map<SeriesKey, Look> looks;  ///< what pixels have shown already
 
-  Look look(const Series& series) {
-    const auto [entry, fresh] = looks.try_emplace(series.key);
-    if (!fresh) return entry->second;
-    const auto volume = load_volume(series);
+  Look look(const Series& series, const std::stop_token& stop) {
+    if (const auto known = looks.find(series.key); known != looks.end()) return known->second;
+    const auto volume = load_volume(series, Progress{{}, stop});
+    if (stop.stop_requested()) return {};
     const bool head_known = series.kind.region == Region::brain;
-    if (volume.ok()) entry->second = look_of(*volume, head_known);
-    return entry->second;
+    return looks[series.key] = volume.ok() ? look_of(*volume, head_known) : Look{};
   }
 };
 
@@ -166,8 +165,8 @@ Result<void> ScanIndex::add(const std::vector<std::filesystem::path>& paths,
   return {};
 }
 
-MatrixPtr ScanIndex::matrix(const Corrections& corrections) {
-  const auto look = [this](const Series& series) { return state_->look(series); };
+MatrixPtr ScanIndex::matrix(const Corrections& corrections, const std::stop_token& stop) {
+  const auto look = [&](const Series& series) { return state_->look(series, stop); };
   return std::make_shared<const Matrix>(state_->gatherer.matrix(corrections, look));
 }
 
@@ -176,7 +175,9 @@ Result<MatrixPtr> scan(const std::vector<std::filesystem::path>& paths,
                        const PartialMatrix& partial) {
   ScanIndex index;
   LV_TRY(index.add(paths, progress, partial, corrections));
-  return index.matrix(corrections);
+  MatrixPtr matrix = index.matrix(corrections, progress.stop);
+  if (progress.cancelled()) return stopped();
+  return matrix;
 }
 
 }  // namespace lv

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include "engine/core/progress.h"
@@ -35,8 +36,8 @@ class ScanIndex {
                    const PartialMatrix& partial = {}, const Corrections& corrections = {});
 
   /// The matrix of all that was added. Reads the pixels of series whose header tells neither
-  /// weighting nor region, once.
-  MatrixPtr matrix(const Corrections& corrections = {});
+  /// weighting nor region, once; where it is stopped meanwhile, they stay unknown.
+  MatrixPtr matrix(const Corrections& corrections = {}, const std::stop_token& stop = {});
 
  private:
   struct State;

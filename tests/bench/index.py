@@ -74,7 +74,7 @@ def measure(title, tool, folder, files, threads):
     print(f'\n{title}: {files} files, {threads} threads (dcm2niix and pydicom have one)')
     for name, result in best.items():
         core = f"{result['core_us_per_file']:8.1f} core-µs/file" if 'core_us_per_file' in result else ''
-        extra = f"  first matrix after {result['first_partial_s']:.2f} s" if name == 'scan' else ''
+        extra = f"  first matrix after {result['first_partial_s']:.2f} s, first thumbnail {result['first_thumbnail_s']:.2f} s" if name == 'scan' else ''
         print(f"  {name:18} {result['seconds']:8.3f} s {files / result['seconds']:9.0f} files/s {core}{extra}")
     print(f"  scan / dcmtk       {best['scan']['seconds'] / best['dcmtk']['seconds']:8.2f}, "
           f"in core time {best['scan']['core_us_per_file'] / best['dcmtk']['core_us_per_file']:.2f}")

@@ -1,11 +1,13 @@
 // Folders and archives as people have them: odd names, links, loops, locked folders, files that
 // vanish; progress, cancelling and first results while reading goes on.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <fstream>
 #include <stop_token>
 
@@ -245,6 +247,41 @@ TEST_CASE("stopping ends the scan at once, and loading too") {
   CHECK(calls == 1);
   const auto load = load_volume(read(folder.path())->series[0], progress);
   CHECK(load.error().code == ErrorCode::cancelled);
+}
+
+TEST_CASE("a pipe or a device is refused, not read for ever") {
+  const TemporaryFolder folder;
+  const fs::path pipe = folder.path() / "pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK(scan({pipe}).error().code == ErrorCode::unsupported);
+  CHECK(scan({"/dev/zero"}).error().code == ErrorCode::unsupported);
+  CHECK(read(folder.path())->counts.pictures == 0);
+}
+
+TEST_CASE("progress is told at most ten times a second, and at its end") {
+  const TemporaryFolder folder;
+  write_series(folder.path(), 4000);
+  int calls = 0;
+  Progress progress;
+  progress.report = [&](double, std::string_view) { ++calls; };
+  const auto begin = std::chrono::steady_clock::now();
+  REQUIRE(scan({folder.path()}, {}, progress).ok());
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+  CHECK(calls <= 2 + 10 * elapsed.count());  // the first and the last besides
+}
+
+TEST_CASE("pixels that are asked where headers are silent do not delay stopping") {
+  const TemporaryFolder folder;
+  SmallSlice silent;
+  silent.description = "series 1";
+  write_series(folder.path(), 300, silent);
+  std::stop_source stop;
+  Progress progress;
+  progress.stop = stop.get_token();
+  progress.report = [&](double fraction, std::string_view) {
+    if (fraction == 1.0) stop.request_stop();  // all headers are read
+  };
+  CHECK(scan({folder.path()}, {}, progress).error().code == ErrorCode::cancelled);
 }
 
 TEST_CASE("progress rises to one") {
