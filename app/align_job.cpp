@@ -1,6 +1,5 @@
 #include "app/align_job.h"
 
-#include "app/metric_choice.h"
 #include "engine/core/parallel.h"
 
 namespace lv {
@@ -25,10 +24,10 @@ std::vector<RowScan> prepare(const Comparison& row) {
   return scans;
 }
 
-Result<std::vector<DateAlignment>> align(const Comparison& row, const std::string& wish,
+Result<std::vector<DateAlignment>> align(const Comparison& row, MetricChoice& choice,
                                          const std::optional<Focus>& focus,
                                          const RowObserver& observer, const Progress& progress) {
-  LV_ASSIGN(auto metric, choose_metric(wish));
+  LV_ASSIGN(auto metric, choice.metric());
   const RowOptions options{row.reference, focus};
   return align_row(std::move(metric), prepare(row), options, observer, progress);
 }
@@ -41,7 +40,7 @@ void settle(ComparedDate& date, DateAlignment alignment) {
 
 }  // namespace
 
-AlignJob::AlignJob(const Comparison& row, const std::string& metric)
+AlignJob::AlignJob(const Comparison& row, std::shared_ptr<MetricChoice> metric)
     : thread_([this, row, metric](std::stop_token stop) {
         RowObserver observer;
         observer.moving = [this](std::size_t date, const PoseSample& sample) {
@@ -51,7 +50,7 @@ AlignJob::AlignJob(const Comparison& row, const std::string& metric)
           updates_.push_or_wait(
               {date, alignment.pose.value_or(RigidPose{}), AlignmentState::settled, alignment});
         };
-        const auto aligned = align(row, metric, {}, observer, Progress{{}, stop});
+        const auto aligned = align(row, *metric, {}, observer, Progress{{}, stop});
         if (!aligned && aligned.error().code != ErrorCode::cancelled)
           problem_ = aligned.error().text();
         done_ = true;
@@ -74,8 +73,10 @@ std::optional<Focus> focus_of(const Options& options) {
   return Focus{{x, y, z}, radius_mm};
 }
 
-Result<void> align_now(Comparison& row, const Options& options, const Progress& progress) {
-  LV_ASSIGN(auto aligned, align(row, options.metric, focus_of(options), {}, progress));
+Result<void> align_now(Comparison& row, const Options& options, const Progress& progress,
+                       const std::optional<CardId>& drawing) {
+  const auto choice = MetricChoice::make(options.metric, cuda_opener(drawing));
+  LV_ASSIGN(auto aligned, align(row, *choice, focus_of(options), {}, progress));
   for (std::size_t d = 0; d < row.dates.size(); ++d) settle(row.dates[d], std::move(aligned[d]));
   return {};
 }

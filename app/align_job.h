@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/comparison.h"
+#include "app/metric_choice.h"
 #include "app/options.h"
 #include "engine/core/bounded_queue.h"
 #include "engine/core/progress.h"
@@ -22,8 +23,7 @@ class AlignJob {
     DateAlignment alignment;  ///< once settled
   };
 
-  /// `metric`: auto, cpu or cuda.
-  AlignJob(const Comparison& row, const std::string& metric);
+  AlignJob(const Comparison& row, std::shared_ptr<MetricChoice> metric);
   ~AlignJob();
 
   std::vector<Update> take();
@@ -38,9 +38,10 @@ class AlignJob {
   std::jthread thread_;
 };
 
-/// The same at once, for commands: --metric and --focus of `options` count. Errors: align_row()'s;
-/// no such metric.
-Result<void> align_now(Comparison& row, const Options& options, const Progress& progress);
+/// The same at once, for commands: --metric and --focus of `options` count. `drawing`: the card
+/// that draws, if any. Errors: align_row()'s; no such metric.
+Result<void> align_now(Comparison& row, const Options& options, const Progress& progress,
+                       const std::optional<CardId>& drawing = {});
 
 /// --focus, in the space of the reference or the fixed scan.
 std::optional<Focus> focus_of(const Options& options);

@@ -18,7 +18,8 @@ bool line(bool fine, const char* what, const std::string& text) {
   return fine;
 }
 
-bool print_vulkan(const std::string& wanted) {
+/// `drawing`: becomes the id of the device that draws, where there is one.
+bool print_vulkan(const std::string& wanted, std::optional<CardId>& drawing) {
   if (const auto devices = gpu::list_devices()) {
     for (const gpu::DeviceInfo& info : *devices) {
       if (!info.rejected.empty()) line(false, "Vulkan", info.name + ": " + info.rejected);
@@ -27,17 +28,20 @@ bool print_vulkan(const std::string& wanted) {
   const auto device = gpu::Device::make({.name = wanted});
   if (!device) return line(false, "Vulkan", device.error().text());
   const gpu::DeviceInfo& info = (*device)->info();
+  drawing = info.uuid;
   const bool software = info.kind == gpu::DeviceKind::software;
   const char* slow = software ? "; computed without a graphics card, so drawing is slow" : "";
   return line(true, "Vulkan", info.name + ", driver " + info.driver + slow);
 }
 
-void print_metric() {
-  if (const auto cuda = choose_metric("cuda")) {
-    line(true, "alignment", std::string((*cuda)->name()));
-  } else {
-    line(true, "alignment", "on the processor; CUDA: " + cuda.error().text());
+bool print_metric(const std::string& wish, const std::optional<CardId>& drawing) {
+  const auto choice = MetricChoice::make(wish, cuda_opener(drawing));
+  const auto metric = choice->metric();
+  if (!metric) return line(false, "alignment", metric.error().text());
+  if (const std::string why = choice->fallback(); !why.empty()) {
+    return line(true, "alignment", "on the processor; CUDA: " + why);
   }
+  return line(true, "alignment", "on the " + std::string((*metric)->name()));
 }
 
 /// True: films can be written.
@@ -53,8 +57,9 @@ bool print_encoders() {
 }  // namespace
 
 int run_doctor(const Options& options) {
-  bool fine = print_vulkan(options.gpu);
-  print_metric();
+  std::optional<CardId> drawing;
+  bool fine = print_vulkan(options.gpu, drawing);
+  fine &= print_metric(options.metric, drawing);
   fine &= print_encoders();
   const auto font = ui::find_font();
   fine &= line(font.ok(), "font", font ? *font : font.error().text());

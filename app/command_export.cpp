@@ -48,9 +48,8 @@ bool print_doubts(const Comparison& row) {
   return any;
 }
 
-Result<void> draw_film(Comparison& row, const Options& options, const std::string& person,
-                       const Progress& progress) {
-  LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
+Result<void> draw_film(Graphics& graphics, Comparison& row, const Options& options,
+                       const std::string& person, const Progress& progress) {
   for (ComparedDate& date : row.dates) {
     if (!date.volume) continue;
     auto texture = graphics.renderer->add(date.volume);
@@ -83,10 +82,11 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   LV_TRY(check_film_output(options.output));
   LV_ASSIGN(const RowOnDisk found, find_row_on_disk(options, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
-  LV_TRY(align_now(row, options, progress));
+  LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
+  LV_TRY(align_now(row, options, progress, graphics.device->info().uuid));
   const std::string person =
       options.audience == "doctor" ? person_text(*found.matrix, found.row) : "";
-  LV_TRY(draw_film(row, options, person, progress));
+  LV_TRY(draw_film(graphics, row, options, person, progress));
   return print_doubts(row);
 }
 

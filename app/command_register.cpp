@@ -68,7 +68,7 @@ void print(const Options& options, const DateAlignment& found) {
 
 Result<int> register_scans(const Options& options, const Progress& progress) {
   LV_TRY(check_outputs(options));
-  LV_ASSIGN(auto metric, choose_metric(options.metric));
+  LV_ASSIGN(auto metric, MetricChoice::make(options.metric)->metric());
   LV_ASSIGN(const RegistrationTask task, read_task(options, progress));
   LV_ASSIGN(const Registration found, register_pair(std::move(metric), task, progress));
   LV_TRY(write_pose(options.output, found.pose));

@@ -152,6 +152,7 @@ void add_demo(CLI::App& app, Options& o) {
 
 void add_doctor(CLI::App& app, Options& o) {
   auto* sub = app.add_subcommand("doctor", "show what this machine offers");
+  add_metric(*sub, o);
   add_gpu(*sub, o);
   sub->callback([&o] { o.command = CommandName::doctor; });
 }

@@ -39,7 +39,7 @@ Result<void> view(const Options& options, std::stop_token stop) {
   }
   LV_ASSIGN(std::unique_ptr<Host> host, make_host(options));
   LV_ASSIGN(Graphics graphics, make_graphics(options.gpu, *host));
-  Session session(options.metric);
+  Session session(MetricChoice::make(options.metric, cuda_opener(graphics.device->info().uuid)));
   LV_TRY(open_what_was_named(options, session));
   Viewer viewer(std::move(host), std::move(graphics), session);
   while (!stop.stop_requested()) {

@@ -47,7 +47,7 @@ struct FilmStatus {
 
 class Session {
  public:
-  explicit Session(std::string metric) : metric_(std::move(metric)) {}
+  explicit Session(std::shared_ptr<MetricChoice> metric) : metric_(std::move(metric)) {}
 
   /// The only way to change the state from outside. Error: no such command, wrong arguments, or it
   /// makes no sense now; the state is then unchanged.
@@ -79,6 +79,8 @@ class Session {
   const JobProgress* scanning() const { return scan_ ? &scan_->progress() : nullptr; }
   const JobProgress* loading() const { return load_ ? &load_->progress() : nullptr; }
   bool aligning() const { return align_ != nullptr; }
+  /// Why the processor aligns and not a graphics card; empty: nothing to say.
+  std::string metric_fallback() const { return metric_->fallback(); }
   /// Something may change without any input.
   bool busy() const;
 
@@ -110,7 +112,7 @@ class Session {
   void close_comparison();
   void ask_thumbnails();
 
-  std::string metric_;
+  std::shared_ptr<MetricChoice> metric_;
   Screen screen_ = Screen::start;
   SessionFile file_;                  ///< what was opened and said
   std::shared_ptr<ScanIndex> index_;  ///< of its paths; the scanning job's while there is one

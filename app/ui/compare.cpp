@@ -151,6 +151,11 @@ void build_dates_panel(Session& session) {
     ImGui::Dummy({0, px(4)});
     ImGui::PopID();
   }
+  if (!session.metric_fallback().empty()) {
+    quiet_text("lined up on the processor");
+    remember("lined up on the processor");
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", session.metric_fallback().c_str());
+  }
   ImGui::EndChild();
 }
 

@@ -116,7 +116,7 @@ LV_HD inline Information mutual_information(const std::uint32_t* histogram) {
 
 /// ln of a share of the samples, finite where there is none.
 LV_HD inline double log_share(double share) {
-  return log(share + 1e-12);
+  return ::log(share + 1e-12);
 }
 
 /// The table whose B-spline derivative is a sample's score: ln p(r, m) - ln p(m); the outside row
