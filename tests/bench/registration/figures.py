@@ -1,9 +1,11 @@
 """The rows of the table. Every part yields (what, to reach, measured, whether it was reached)."""
-import dataclasses, itertools, re, subprocess, sys, typing
+import dataclasses, itertools, os, re, subprocess, sys, typing
 
 import numpy as np
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../accuracy'))
 import cases, programs, volumes
+from vertebrae import VERTEBRAE
 from rigid import apply, error_mm, random_motion, read_itk, rigid
 
 mean, median = np.mean, np.median
@@ -147,11 +149,6 @@ def verdict(bench):
     others = [bench.align('different', p) for p in bench.some(volumes.never_good_pairs(bench.data, bench.folder))]
     good = sum(r.get('verdict') == 'good' for r in others)
     yield 'different people or body parts, lost slices, called good', 'never', f'{good} of {len(others)}', good == 0
-
-
-# Centres of the vertebral bodies in the original T2, by eye on its middle slice; LPS mm.
-VERTEBRAE = {'T12': (-13, 46, 132), 'L1': (-14, 46, 96), 'L2': (-15, 46, 62), 'L3': (-15, 46, 24), 'L4': (-16, 50, -10), 'L5': (-16, 55, -42),
-             'S1': (-17, 65, -71)}
 
 
 def focus(bench):
