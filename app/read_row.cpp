@@ -91,7 +91,7 @@ Result<VolumePtr> read_scan(const std::filesystem::path& path, const Progress& p
   const std::string name = path.filename().string();
   LV_ASSIGN(const MatrixPtr matrix, scan({path}, {}, progress));
   if (matrix->series.empty()) {
-    return Error{ErrorCode::unreadable, "holds neither NIfTI nor DICOM pictures", name};
+    return Error{ErrorCode::unreadable, "holds no NIfTI file and no MR pictures", name};
   }
   if (matrix->series.size() > 1) {
     return Error{ErrorCode::unsupported,

@@ -48,8 +48,9 @@ class RowSolver {
     dates_[options_.reference] = {RigidPose{}, Method::scanner, {VerdictKind::good, 0.0, 1.0, {}}};
     dates_[options_.reference].verdict.because = {"the reference"};
     for (std::size_t d = 0; d < scans_.size(); ++d) {
-      if (!usable(d))
-        settle(d, {std::nullopt, Method::scanner, {{}, 0.0, 0.0, {scans_[d].refusal}}});
+      if (usable(d)) continue;
+      settle(d,
+             {std::nullopt, Method::scanner, {VerdictKind::failed, 0.0, 0.0, {scans_[d].refusal}}});
     }
   }
 
@@ -71,7 +72,12 @@ class RowSolver {
 
   Result<void> link(std::size_t from, std::size_t to) {
     RegistrationTask task{scans_[from].volume, scans_[to].volume, nullptr, {}, {}};
-    LV_ASSIGN(const Registration found, run_registration(task, from, to));
+    if (from == options_.reference) task.start = scans_[to].known;
+    LV_ASSIGN(Registration found, run_registration(task, from, to));
+    if (task.start && found.verdict.kind != VerdictKind::good) {
+      task.start.reset();  // the patient moved between the two rows' scans, or it was wrong
+      LV_ASSIGN(found, run_registration(task, from, to));
+    }
     links_.push_back({from, to, found});
     if (from == options_.reference) settle(to, {found.pose, Method::automatic, found.verdict});
     return {};

@@ -19,7 +19,8 @@ struct RowScan {
   std::shared_ptr<const PreparedVolume> volume;  ///< null: it could not be prepared
   std::string refusal;                           ///< then: why, as shown to the user
   /// Reference points to this date's points, as another row of the same studies has found them,
-  /// where both scans of this date (and both of the reference's) share a frame of reference.
+  /// where both scans of this date (and both of the reference's) share a frame of reference. It is
+  /// refined; where that is not good, searched for as if nothing were known.
   std::optional<RigidPose> known;
 };
 
