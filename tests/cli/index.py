@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""`longview index` as a person or a program runs it: the real CD set scored by its truth, silent headers, mistakes.
+"""`longview index` as a person or a program runs it: CD set and demo patient scored by their truths, silent headers, mistakes.
 
-usage: index.py LONGVIEW
+usage: index.py LONGVIEW DEMO_FOLDER
 """
 import json, os, subprocess, sys, tempfile, warnings
 
@@ -9,7 +9,7 @@ import pydicom
 
 warnings.filterwarnings('ignore')
 ROOT = os.environ.get('LONGVIEW_DATA') or os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../shared/data')
-LONGVIEW = sys.argv[1]
+LONGVIEW, DEMO = sys.argv[1:3]
 failures = []
 
 
@@ -39,21 +39,27 @@ def mistakes():
     check('no path is bad usage', code == 2, code)
 
 
+def scored(what, scans, truth):
+    """The JSON of a folder, held against its truth."""
+    code, out, err = index(scans, '--json')
+    check(what + ' exits 0', code == 0, err)
+    with tempfile.NamedTemporaryFile('w', suffix='.json') as file:
+        file.write(out)
+        file.flush()
+        score = subprocess.run([sys.executable, os.path.join(ROOT, 'score_matrix.py'), file.name, truth], capture_output=True, text=True)
+    check(what + ' is sorted as its truth', score.returncode == 0, score.stdout)
+    print(what + ':', score.stdout.strip().splitlines()[-1])
+    return out
+
+
 def cd_set():
-    with tempfile.TemporaryDirectory() as folder:
-        code, out, err = index(os.path.join(ROOT, 'cdset'), '--json')
-        check('the CD set exits 0', code == 0, err)
-        path = os.path.join(folder, 'index.json')
-        open(path, 'w').write(out)
-        score = subprocess.run([sys.executable, os.path.join(ROOT, 'score_matrix.py'), path, os.path.join(ROOT, 'cdset/truth/TRUTH.json')],
-                               capture_output=True, text=True)
-        check('the CD set is sorted as its truth', score.returncode == 0, score.stdout)
-        names = {str(pydicom.dcmread(os.path.join(ROOT, 'cdset', f), stop_before_pixels=True).PatientName)
-                 for f in ('CD_2015_CHU/DICOM/IM_0001', 'CD_2022_MVZ/E5512/S004/I000001.dcm')}
-        identity = [n for n in names if n.upper() in out.upper()] + (['birth date'] if '19780412' in out or '1978-04-12' in out else [])
-        check('no name and no birth date is in the JSON', not identity, identity)
-        code, text, err = index(os.path.join(ROOT, 'cdset'), '--quiet')
-        check('the text marks where to start', code == 0 and text.count('<- start here') == 1 and not err, err)
+    out = scored('the CD set', os.path.join(ROOT, 'cdset'), os.path.join(ROOT, 'cdset/truth/TRUTH.json'))
+    names = {str(pydicom.dcmread(os.path.join(ROOT, 'cdset', f), stop_before_pixels=True).PatientName)
+             for f in ('CD_2015_CHU/DICOM/IM_0001', 'CD_2022_MVZ/E5512/S004/I000001.dcm')}
+    identity = [n for n in names if n.upper() in out.upper()] + (['birth date'] if '19780412' in out or '1978-04-12' in out else [])
+    check('no name and no birth date is in the JSON', not identity, identity)
+    code, text, err = index(os.path.join(ROOT, 'cdset'), '--quiet')
+    check('the text marks where to start', code == 0 and text.count('<- start here') == 1 and not err, err)
 
 
 SILENT = ('SeriesDescription', 'ProtocolName', 'StudyDescription', 'BodyPartExamined', 'EchoTime', 'RepetitionTime', 'InversionTime',
@@ -83,6 +89,7 @@ def silent_headers():
 mistakes()
 if os.path.isdir(os.path.join(ROOT, 'cdset')):
     cd_set()
+    scored('the demo patient', DEMO, os.path.join(DEMO, 'truth.json'))
     silent_headers()
 else:
     print('SKIPPED: no real data at', ROOT)
