@@ -56,8 +56,7 @@ std::string index_text(const Matrix& matrix) {
   for (const Row& row : matrix.rows) add_row(out, matrix, row);
   if (!matrix.left_out.empty()) out += "\nleft out:\n";
   for (const LeftOut& l : matrix.left_out) {
-    out += fmt::format("  {:5} {:<5} {}: {}\n", l.files, l.files == 1 ? "file" : "files", l.what,
-                       l.reason);
+    out += fmt::format("  {:>14}  {}: {}\n", count_text(l), l.what, l.reason);
   }
   for (const std::string& note : matrix.notes) out += "\n" + note + "\n";
   return out;

@@ -18,7 +18,7 @@ void build_left_out(Session& session) {
     ImGui::TextWrapped("%s", left_out.what.c_str());
     ImGui::PopStyleColor();
     ImGui::Indent(px(16));
-    quiet_text(left_out.reason);
+    quiet_text(count_text(left_out) + ": " + left_out.reason);
     ImGui::Unindent(px(16));
   }
   for (const std::string& note : matrix->notes) quiet_text(note);

@@ -185,7 +185,13 @@ class LeftOutList {
     }
     left_out.files = static_cast<int>(left_out.sources.size());
   }
-  std::vector<LeftOut> take() { return std::move(list_); }
+  /// Unreadable ones first, then those with most pictures; what are no pictures last.
+  std::vector<LeftOut> take() {
+    std::ranges::stable_sort(list_, {}, [](const LeftOut& l) {
+      return std::tuple(!l.unreadable, -l.pictures, -l.files);
+    });
+    return std::move(list_);
+  }
 
  private:
   std::vector<LeftOut> list_;
@@ -305,6 +311,12 @@ class Builder {
 };
 
 }  // namespace
+
+std::string count_text(const LeftOut& left_out) {
+  const bool pictures = left_out.pictures > 0;
+  const int n = pictures ? left_out.pictures : left_out.files;
+  return fmt::format("{} {}{}", n, pictures ? "picture" : "file", n == 1 ? "" : "s");
+}
 
 std::string counts_text(const Counts& counts) {
   const auto grouped = [](int n) {

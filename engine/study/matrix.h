@@ -131,8 +131,8 @@ struct Matrix {
   std::vector<Study> studies;  ///< by date; those without a date last
   std::vector<Series> series;
   std::vector<Row> rows;
-  int start_row = -1;  ///< index of the row marked "Start here"; -1: no row
-  std::vector<LeftOut> left_out;
+  int start_row = -1;              ///< index of the row marked "Start here"; -1: no row
+  std::vector<LeftOut> left_out;   ///< unreadable ones first, then by number of pictures
   std::vector<std::string> notes;  ///< what concerns no single series (a disc's contents, …)
   Counts counts;
   /// Where the pictures may be of several people: what to ask. Empty: nothing to ask. Rows never
@@ -142,6 +142,9 @@ struct Matrix {
 
 /// "2,300 pictures: 2,180 used, 96 set aside, 24 unreadable".
 std::string counts_text(const Counts& counts);
+
+/// "9 pictures"; of what holds none: "1 file".
+std::string count_text(const LeftOut& left_out);
 
 /// The rows a query means: a row's number, or words of its name in any order ("flair ax brain"). A
 /// row named by exactly these words wins over rows that have more. Several: the caller lists them.
