@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 #include <zlib.h>
 
-
 #include "engine/dicom/header.h"
 #include "engine/dicom/sniff.h"
 #include "engine/dicom/structure.h"
