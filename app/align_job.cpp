@@ -1,5 +1,8 @@
 #include "app/align_job.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "engine/core/parallel.h"
 
 namespace lv {
@@ -24,12 +27,42 @@ std::vector<RowScan> prepare(const Comparison& row) {
   return scans;
 }
 
-Result<std::vector<DateAlignment>> align(const Comparison& row, MetricChoice& choice,
-                                         const std::optional<Focus>& focus,
-                                         const RowObserver& observer, const Progress& progress) {
+/// The reference itself where it could be prepared, else the oldest date that could; empty: none.
+std::optional<std::size_t> prepared_reference(const std::vector<RowScan>& scans,
+                                              std::size_t reference) {
+  if (scans[reference].volume) return reference;
+  const auto first =
+      std::ranges::find_if(scans, [](const RowScan& s) { return s.volume != nullptr; });
+  if (first == scans.end()) return std::nullopt;
+  return static_cast<std::size_t>(first - scans.begin());
+}
+
+DateAlignment refused(const std::string& reason) {
+  return {std::nullopt, Method::scanner, {VerdictKind::failed, 0.0, 0.0, {reason}}};
+}
+
+struct AlignedRow {
+  std::size_t reference = 0;
+  std::vector<DateAlignment> dates;
+};
+
+/// `chosen` hears which date is the reference, before any date settles.
+Result<AlignedRow> align(const Comparison& row, MetricChoice& choice,
+                         const std::optional<Focus>& focus, const RowObserver& observer,
+                         const Progress& progress,
+                         const std::function<void(std::size_t)>& chosen = {}) {
   LV_ASSIGN(auto metric, choice.metric());
-  const RowOptions options{row.reference, focus};
-  return align_row(std::move(metric), prepare(row), options, observer, progress);
+  const std::vector<RowScan> scans = prepare(row);
+  const auto reference = prepared_reference(scans, row.reference);
+  if (!reference) {
+    AlignedRow none{row.reference, {}};
+    for (const RowScan& scan : scans) none.dates.push_back(refused(scan.refusal));
+    return none;
+  }
+  if (chosen) chosen(*reference);
+  LV_ASSIGN(auto dates,
+            align_row(std::move(metric), scans, {*reference, focus}, observer, progress));
+  return AlignedRow{*reference, std::move(dates)};
 }
 
 void settle(ComparedDate& date, DateAlignment alignment) {
@@ -42,15 +75,23 @@ void settle(ComparedDate& date, DateAlignment alignment) {
 
 AlignJob::AlignJob(const Comparison& row, std::shared_ptr<MetricChoice> metric)
     : thread_([this, row, metric](std::stop_token stop) {
+        std::size_t reference = row.reference;
+        const auto post = [&](std::size_t date, const DateAlignment& alignment) {
+          updates_.push_or_wait({reference, date, alignment.pose.value_or(RigidPose{}),
+                                 AlignmentState::settled, alignment});
+        };
         RowObserver observer;
-        observer.moving = [this](std::size_t date, const PoseSample& sample) {
-          updates_.push_or_drop({date, sample.pose, AlignmentState::running, {}});
+        observer.moving = [&](std::size_t date, const PoseSample& sample) {
+          updates_.push_or_drop({reference, date, sample.pose, AlignmentState::running, {}});
         };
-        observer.settled = [this](std::size_t date, const DateAlignment& alignment) {
-          updates_.push_or_wait(
-              {date, alignment.pose.value_or(RigidPose{}), AlignmentState::settled, alignment});
-        };
-        const auto aligned = align(row, *metric, {}, observer, Progress{{}, stop});
+        observer.settled = post;
+        const auto aligned = align(row, *metric, {}, observer, Progress{{}, stop},
+                                   [&](std::size_t chosen) { reference = chosen; });
+        if (!stop.stop_requested()) {
+          for (std::size_t d = 0; d < row.dates.size(); ++d) {
+            post(d, aligned ? aligned->dates[d] : refused(aligned.error().text()));
+          }
+        }
         if (!aligned && aligned.error().code != ErrorCode::cancelled)
           problem_ = aligned.error().text();
         done_ = true;
@@ -76,8 +117,11 @@ std::optional<Focus> focus_of(const Options& options) {
 Result<void> align_now(Comparison& row, const Options& options, const Progress& progress,
                        const std::optional<CardId>& drawing) {
   const auto choice = MetricChoice::make(options.metric, cuda_opener(drawing));
-  LV_ASSIGN(auto aligned, align(row, *choice, focus_of(options), {}, progress));
-  for (std::size_t d = 0; d < row.dates.size(); ++d) settle(row.dates[d], std::move(aligned[d]));
+  LV_ASSIGN(AlignedRow aligned, align(row, *choice, focus_of(options), {}, progress));
+  row.reference = aligned.reference;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    settle(row.dates[d], std::move(aligned.dates[d]));
+  }
   return {};
 }
 

@@ -17,6 +17,7 @@ namespace lv {
 class AlignJob {
  public:
   struct Update {
+    std::size_t reference = 0;  ///< what the poses are relative to
     std::size_t date = 0;
     RigidPose pose;
     AlignmentState state = AlignmentState::running;

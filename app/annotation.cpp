@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lv {
@@ -33,14 +34,29 @@ std::string side_text(const Comparison& row, const PlaneView& plane) {
   return fmt::format("{} mm to the patient's {} of the middle", mm, left_mm > 0 ? "LEFT" : "RIGHT");
 }
 
-/// "native plane", "interpolated view, tilted 12°": how the pane's plane lies to the date's own
-/// slices.
-std::string cut_text(const ComparedDate& date, const PlaneAxes& axes) {
+/// How far a point lies from the middle of the nearest slice, mm.
+double from_nearest_slice_mm(const ComparedDate& date, const dvec3& world_point) {
+  const Geometry& geometry = date.volume->geometry;
+  const double coordinate = inverse(geometry.scan_from_voxel)(date.pose(world_point)).z;
+  const double slice = std::round(geometry.slice_at_coordinate(coordinate));
+  const int k = std::clamp(static_cast<int>(slice), 0, geometry.size.z - 1);
+  return std::abs(coordinate - geometry.coordinate_of_slice(k)) * geometry.spacing_mm().z;
+}
+
+/// "native plane", "interpolated view, tilted 12°", "interpolated view, 1.2 mm from the nearest
+/// slice": how the pane's plane lies to the date's own slices.
+std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool nearest_slice) {
+  const PlaneAxes& axes = plane.axes;
   const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
   const dvec3 normal = world_from_scan * date.volume->geometry.axes()[2];
   const double cosine = std::min(1.0, std::abs(glm::dot(normal, axes.away())));
   const double tilt_deg = degrees_from_radians(std::acos(cosine));
-  if (tilt_deg < 1) return "native plane";
+  if (tilt_deg < 1) {
+    const double mm = from_nearest_slice_mm(date, plane.centre);
+    if (nearest_slice) return fmt::format("nearest acquired slice, {:.1f} mm away", mm);
+    if (mm < 0.05) return "native plane";
+    return fmt::format("interpolated view, {:.1f} mm from the nearest slice", mm);
+  }
   if (tilt_deg > 45) return "interpolated view, reformatted";
   return fmt::format("interpolated view, tilted {:.0f}°", tilt_deg);
 }
@@ -73,9 +89,11 @@ std::string date_text(const Comparison& row, double position, DateStyle style, B
   }
   if (pair.mixture < 0.005) return name_of_date(first, style);
   if (pair.mixture > 0.995) return name_of_date(second, style);
-  return fmt::format("mixture of {} and {}, {} apart, {:.0f} %", name_of_date(first, style),
-                     name_of_date(second, style), apart_text(second.years - first.years),
-                     100 * pair.mixture);
+  const std::string apart = first.years && second.years
+                                ? apart_text(*second.years - *first.years) + " apart"
+                                : "time apart not known";
+  return fmt::format("mixture of {} and {}, {}, {:.0f} %", name_of_date(first, style),
+                     name_of_date(second, style), apart, 100 * pair.mixture);
 }
 
 PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
@@ -93,9 +111,15 @@ PaneAnnotation annotate(const Comparison& row, const ViewState& view, const Pane
   annotation.problem = date.problem;
   if (!date.volume) return annotation;
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
+  const bool first_seen = both || pair.mixture < 0.995, second_seen = both || pair.mixture > 0.005;
+  if ((first_seen && row.dates[pair.first].flat) || (second_seen && row.dates[pair.second].flat)) {
+    annotation.lines = {"left and right are not known: the scan does not say how it lies",
+                        date.facts.slices};
+    return annotation;
+  }
   annotation.letters = edge_letters(plane.axes);
   annotation.mm_per_px = plane.mm_per_px;
-  annotation.lines = {side_text(row, plane), cut_text(date, plane.axes)};
+  annotation.lines = {side_text(row, plane), cut_text(date, plane, view.nearest_slice)};
   if (both && view.blend == Blend::difference) {
     annotation.lines.push_back("blue: brighter then; orange: brighter now");
     annotation.lines.push_back("another scanner or setting changes greys, too");

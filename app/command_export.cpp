@@ -1,4 +1,6 @@
 // `longview export`: the film of a row without a window.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -15,7 +17,7 @@
 namespace lv {
 namespace {
 
-ViewState view_for(const Comparison& row, const Options& options) {
+Result<ViewState> view_for(const Comparison& row, const Options& options) {
   ViewState view = home_view(row);
   if (options.plane == "axial") view.plane = PlaneKind::axial;
   if (options.plane == "sagittal") view.plane = PlaneKind::sagittal;
@@ -24,6 +26,14 @@ ViewState view_for(const Comparison& row, const Options& options) {
   view.point = common_centre(row, axes);
   if (options.slice_mm) {
     const dvec3 normal = counting_normal(axes);
+    const CommonRange range = covered_range(row, normal);
+    if (*options.slice_mm < range.least || *options.slice_mm > range.greatest) {
+      return Error{ErrorCode::usage,
+                   fmt::format("--slice {:g} lies outside the scans, which reach from {:.0f} to "
+                               "{:.0f} mm",
+                               *options.slice_mm, range.least, range.greatest),
+                   ""};
+    }
     view.point += normal * (*options.slice_mm - glm::dot(view.point, normal));
   }
   return view;
@@ -66,8 +76,9 @@ Result<void> draw_film(Graphics& graphics, Comparison& row, const Options& optio
   film.dates = options.audience == "doctor" ? DateStyle::exact : DateStyle::year;
   film.title = film_title(row, film.dates, person);
   film.demo = options.demo;
-  LV_ASSIGN(auto maker, FilmMaker::make(*graphics.device, *graphics.renderer, row,
-                                        view_for(row, options), std::move(film)));
+  LV_ASSIGN(const ViewState view, view_for(row, options));
+  LV_ASSIGN(auto maker,
+            FilmMaker::make(*graphics.device, *graphics.renderer, row, view, std::move(film)));
   while (true) {
     LV_ASSIGN(const bool done, maker->step());
     if (done) return {};

@@ -18,6 +18,20 @@ std::string half_millimetres(double mm) {
 
 }  // namespace
 
+std::vector<const ComparedDate*> framing_dates(const Comparison& row) {
+  std::vector<const ComparedDate*> placed, read;
+  for (const ComparedDate& date : row.dates) {
+    if (date.volume) read.push_back(&date);
+    if (date.volume && !date.flat) placed.push_back(&date);
+  }
+  return placed.empty() ? read : placed;
+}
+
+std::size_t usable_reference(const Comparison& row) {
+  const auto framing = framing_dates(row);
+  return framing.empty() ? 0 : static_cast<std::size_t>(framing.front() - row.dates.data());
+}
+
 bool needs_attention(const Comparison& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   return date != row.reference && compared.state == AlignmentState::settled &&
@@ -41,13 +55,15 @@ std::string chip_text(const Comparison& row, std::size_t date) {
 }
 
 std::size_t coarsest_date(const Comparison& row) {
-  const auto spacing = [&](std::size_t d) {
-    const VolumePtr& volume = row.dates[d].volume;
-    return volume ? volume->geometry.spacing_mm().z : 0.0;
-  };
   std::size_t coarsest = row.reference;
-  for (std::size_t d = 0; d < row.dates.size(); ++d) {
-    if (spacing(d) > spacing(coarsest) + 0.01) coarsest = d;
+  double spacing_mm = 0;
+  for (const ComparedDate* date : framing_dates(row)) {
+    const auto place = static_cast<std::size_t>(date - row.dates.data());
+    const double own_mm = date->volume->geometry.spacing_mm().z;
+    const bool preferred = place == row.reference && own_mm > spacing_mm - 0.01;
+    if (own_mm <= spacing_mm + 0.01 && !preferred) continue;
+    coarsest = place;
+    spacing_mm = std::max(spacing_mm, own_mm);
   }
   return coarsest;
 }
@@ -69,8 +85,8 @@ std::array<dvec3, 8> world_corners(const ComparedDate& date) {
 CommonRange common_range(const Comparison& row, const dvec3& direction) {
   constexpr double far = std::numeric_limits<double>::infinity();
   CommonRange range{-far, far};
-  for (const ComparedDate& date : row.dates) {
-    if (!date.volume) continue;
+  for (const ComparedDate* framing : framing_dates(row)) {
+    const ComparedDate& date = *framing;
     // The slab of a stack that is tilted to `direction` is measured along the line through its
     // middle.
     const RigidPose world_from_scan = inverse(date.pose);

@@ -3,6 +3,7 @@
 // reference date's LPS.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,11 @@ namespace lv {
 
 /// What is printed about a date; nothing of the patient's identity.
 struct DateFacts {
-  std::string date;     ///< "4 Mar 2011", "no date"
-  std::string year;     ///< "2011"; "no date"
-  double years = 0;     ///< since the row's oldest date; the fade slider is true to scale
-  std::string scanner;  ///< "SIEMENS, 1.5 T"
-  std::string slices;   ///< "5 mm slices, 6 mm apart, 0.9 mm pixels"
+  std::string date;             ///< "4 Mar 2011", "no date"
+  std::string year;             ///< "2011"; "no date"
+  std::optional<double> years;  ///< since the row's oldest date; empty: the date is not known
+  std::string scanner;          ///< "SIEMENS, 1.5 T"
+  std::string slices;           ///< "5 mm slices, 6 mm apart, 0.9 mm pixels"
   double field_strength_t = 0;
   double thickness_mm = 0;
   std::string
@@ -55,6 +56,14 @@ struct Comparison {
 
   bool shown(std::size_t date) const { return dates[date].texture != 0; }
 };
+
+/// The dates that say where the row lies: those with a place in space; where no date has one, all
+/// that are read.
+std::vector<const ComparedDate*> framing_dates(const Comparison& row);
+
+/// The date that the others are lined up to: the oldest that has a place and is read; in doubt the
+/// oldest.
+std::size_t usable_reference(const Comparison& row);
 
 /// Settled, and a person should look at it.
 bool needs_attention(const Comparison& row, std::size_t date);

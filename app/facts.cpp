@@ -40,7 +40,7 @@ DateFacts facts_of(const Matrix& matrix, const Series& series, const std::option
   facts.date = study.date ? short_text(*study.date) : "no date";
   facts.year = study.date ? fmt::format("{}", static_cast<int>(study.date->year())) : "no date";
   if (study.date_typed) facts.date += " (typed in)";
-  facts.years = study.date && first ? years_between(*first, *study.date) : 0.0;
+  if (study.date && first) facts.years = years_between(*first, *study.date);
   facts.scanner = scanner_text(study);
   facts.field_strength_t = study.field_strength_t;
   facts.thickness_mm = series.geometry.thickness_mm();

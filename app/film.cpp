@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/contact_sheet.h"
@@ -24,7 +25,12 @@ std::string film_title(const Comparison& row, DateStyle dates, const std::string
     const DateFacts& facts = row.dates[d].facts;
     text += fmt::format("\n{}: {}; {}; {}", dates == DateStyle::year ? facts.year : facts.date,
                         facts.scanner, facts.slices, facts.contrast);
-    if (d != row.reference) text += "; " + chip_text(row, d);
+    const std::string& problem = row.dates[d].problem;
+    if (!problem.empty()) {
+      text += "; left out: " + problem;
+    } else if (d != row.reference) {
+      text += "; " + chip_text(row, d);
+    }
   }
   return text;
 }
@@ -48,8 +54,12 @@ Result<std::unique_ptr<FilmMaker>> FilmMaker::make(gpu::Device& device, Renderer
                                                    const Comparison& row, const ViewState& view,
                                                    FilmRequest request) {
   Comparison shown = row;
+  const auto before = static_cast<std::ptrdiff_t>(row.reference);
+  shown.reference -= static_cast<std::size_t>(
+      std::count_if(row.dates.begin(), row.dates.begin() + before,
+                    [](const ComparedDate& date) { return date.texture == 0; }));
   std::erase_if(shown.dates, [](const ComparedDate& date) { return date.texture == 0; });
-  if (shown.dates.empty()) {
+  if (shown.dates.empty() || row.dates[row.reference].texture == 0) {
     return Error{ErrorCode::not_found, "none of this row's dates could be read", row.name};
   }
   auto maker = std::unique_ptr<FilmMaker>(

@@ -79,6 +79,7 @@ Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress) {
     }
     done += 1;
   }
+  comparison.reference = usable_reference(comparison);
   const auto read = [](const ComparedDate& date) { return date.volume != nullptr; };
   if (std::ranges::none_of(comparison.dates, read)) {
     return Error{ErrorCode::unreadable, comparison.dates.front().problem, comparison.name};

@@ -21,22 +21,29 @@ Result<void> Session::apply(const Command& command) {
 
 void Session::act(const Command& command) {
   const auto done = apply(command);
-  if (!done) message_ = done.error().what;
+  if (!done) message_ = done.error().text();
 }
 
 Result<void> Session::open_paths(const std::vector<std::filesystem::path>& paths) {
   LV_ASSIGN(const SessionFile more, expand_session_files(paths));
-  file_.paths.insert(file_.paths.end(), more.paths.begin(), more.paths.end());
   merge(file_.corrections, more.corrections);
-  const bool interrupted = scan_ != nullptr;  // its index holds parts only
-  scan_.reset();
-  if (!index_ || interrupted) index_ = std::make_shared<ScanIndex>();
-  scan_ =
-      std::make_unique<ScanJob>(index_, interrupted ? file_.paths : more.paths, file_.corrections);
+  if (scan_) index_.reset();  // it holds parts only
+  opening_.insert(opening_.end(), more.paths.begin(), more.paths.end());
+  start_scan();
   screen_ = Screen::scans;
   message_.clear();
   question_ = Question::none;
   return {};
+}
+
+void Session::start_scan() {
+  scan_.reset();
+  std::vector<std::filesystem::path> unread = opening_;
+  if (!index_) {
+    index_ = std::make_shared<ScanIndex>();
+    unread.insert(unread.begin(), file_.paths.begin(), file_.paths.end());
+  }
+  scan_ = std::make_unique<ScanJob>(index_, std::move(unread), file_.corrections);
 }
 
 Result<void> Session::correct(const Corrections& said) {
@@ -44,8 +51,7 @@ Result<void> Session::correct(const Corrections& said) {
     return Error{ErrorCode::usage, "this can be said in the finished matrix of scans", ""};
   }
   merge(file_.corrections, said);
-  scan_ =
-      std::make_unique<ScanJob>(index_, std::vector<std::filesystem::path>{}, file_.corrections);
+  start_scan();
   return {};
 }
 
@@ -54,39 +60,39 @@ void Session::forget_scans() {
   scan_.reset();
   index_.reset();
   file_ = {};
+  opening_.clear();
   matrix_ = newer_matrix_ = nullptr;
   demo_ = false;
 }
 
 void Session::open_neighbour(int row) {
-  const auto study_of = [this](std::size_t date) {
-    return matrix_->series[static_cast<std::size_t>(comparison_->dates[date].series)].study;
+  const auto study_of = [this](int series) {
+    return matrix_->series[static_cast<std::size_t>(series)].study;
   };
-  const int reference = study_of(comparison_->reference);
-  const int study = study_of(static_cast<std::size_t>(std::lround(view_.position)));
+  const int reference = study_of(comparison_->dates[comparison_->reference].series);
+  const auto date = static_cast<std::size_t>(std::lround(view_.position));
+  const int study = study_of(comparison_->dates[date].series);
+  const auto& cells = matrix_->rows[static_cast<std::size_t>(row)].cells;
+  const auto nearest = std::ranges::min_element(
+      cells, {}, [study](const Cell& cell) { return std::abs(cell.study - study); });
   const dvec3 point = view_.point;
-  open_comparison(row);
-  double nearest = 1e9;
-  for (std::size_t d = 0; d < comparison_->dates.size(); ++d) {
-    const double apart = std::abs(study_of(d) - study);
-    if (apart < nearest) view_.position = static_cast<double>(d);
-    nearest = std::min(nearest, apart);
-  }
-  if (study_of(comparison_->reference) != reference) return;
+  open_comparison(row, static_cast<std::size_t>(nearest - cells.begin()));
+  if (study_of(comparison_->dates[comparison_->reference].series) != reference) return;
   view_.point = point;
   view_is_home_ = false;
 }
 
-void Session::open_comparison(int row) {
+void Session::open_comparison(int row, std::optional<std::size_t> date) {
   close_comparison();
   row_ = row;
   comparison_ = comparison_of(*matrix_, row);
   std::vector<int> series;
-  for (const ComparedDate& date : comparison_->dates) series.push_back(date.series);
-  const double last = static_cast<double>(comparison_->dates.size() - 1);
-  view_.position = std::min(view_.position, last);
+  for (const ComparedDate& compared : comparison_->dates) series.push_back(compared.series);
+  const std::size_t last = comparison_->dates.size() - 1;
+  const std::size_t first_seen = std::min(date.value_or(last), last);
+  view_.position = static_cast<double>(first_seen);
   view_is_home_ = true;
-  load_ = std::make_unique<LoadJob>(matrix_, std::move(series), comparison_->dates.size() - 1);
+  load_ = std::make_unique<LoadJob>(matrix_, std::move(series), first_seen);
   screen_ = Screen::compare;
 }
 
@@ -119,10 +125,14 @@ void Session::poll_scan() {
   if (update->matrix) (comparison_ ? newer_matrix_ : matrix_) = update->matrix;
   ask_thumbnails();
   if (!update->done) return;
-  if (!update->matrix) {
+  if (update->matrix) {
+    file_.paths.insert(file_.paths.end(), opening_.begin(), opening_.end());
+  } else {
     message_ = update->error.text();
+    index_.reset();
     if (!matrix_) screen_ = Screen::start;
   }
+  opening_.clear();
   scan_.reset();
 }
 
@@ -169,18 +179,21 @@ void Session::poll_load() {
   };
   if (!std::ranges::all_of(comparison_->dates, settled)) return;
   load_.reset();
+  comparison_->reference = usable_reference(*comparison_);
   align_ = std::make_unique<AlignJob>(*comparison_, metric_);
 }
 
 void Session::poll_align() {
   if (!align_ || !comparison_) return;
+  const bool done = align_->done();  // asked first: nothing is posted after it
   for (AlignJob::Update& update : align_->take()) {
     ComparedDate& date = comparison_->dates[update.date];
+    comparison_->reference = update.reference;
     date.pose = update.pose;
     date.state = update.state;
     if (update.state == AlignmentState::settled) date.alignment = std::move(update.alignment);
   }
-  if (!align_->done()) return;
+  if (!done) return;
   if (const std::string& problem = align_->problem(); !problem.empty()) message_ = problem;
   align_.reset();
 }

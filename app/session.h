@@ -100,13 +100,15 @@ class Session {
   friend struct SessionCommands;
   /// Session files among the paths give theirs and their corrections.
   Result<void> open_paths(const std::vector<std::filesystem::path>& paths);
+  void start_scan();
   /// The matrix anew, with what the user has just said.
   Result<void> correct(const Corrections& said);
   void poll_scan();
   void poll_load();
   void poll_align();
   void forget_scans();
-  void open_comparison(int row);
+  /// `date`: the one that is seen, and read, first; none: the newest.
+  void open_comparison(int row, std::optional<std::size_t> date = {});
   /// The same, at the same date, zoom and (where both rows have the same reference study) point.
   void open_neighbour(int row);
   void close_comparison();
@@ -114,7 +116,8 @@ class Session {
 
   std::shared_ptr<MetricChoice> metric_;
   Screen screen_ = Screen::start;
-  SessionFile file_;                  ///< what was opened and said
+  SessionFile file_;                            ///< what was read and said
+  std::vector<std::filesystem::path> opening_;  ///< what is being read
   std::shared_ptr<ScanIndex> index_;  ///< of its paths; the scanning job's while there is one
   MatrixPtr matrix_;
   MatrixPtr newer_matrix_;  ///< came while a row of matrix_ was open

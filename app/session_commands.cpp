@@ -54,7 +54,7 @@ std::span<const CommandInfo> commands() {
       CommandInfo{"demo", "", "look at the demo patient", 0, 0, C::demo},
       CommandInfo{"open-demo-folder", "", "", 1, 1, C::open_demo_folder},
       CommandInfo{"scans", "", "back to the matrix of scans", 0, 0, C::scans},
-      CommandInfo{"row", "[, ]", "previous, next row", 1, 1, C::row},
+      CommandInfo{"row", "[, ]", "previous, next row", 1, 2, C::row},
       CommandInfo{"place", "", "row, column: to a row, or to its own", 3, 3, C::place},
       CommandInfo{"study-date", "", "type in the date of a column", 2, 2, C::study_date},
       CommandInfo{"save-session", "Ctrl+S", "save folders and corrections", 0, 1, C::save_session},

@@ -8,6 +8,11 @@ Result<void> SessionCommands::film(Session& s, Words words) {
   LV_TRY(comparison(s));
   if (s.film.running) return Error{ErrorCode::usage, "a film is being made already", ""};
   if (words.empty()) return ask(s, Question::film);
+  if (s.load_ || s.align_ || !s.waiting_for_texture().empty()) {
+    return Error{ErrorCode::usage,
+                 "the dates are still being read and lined up; the film can be made right after",
+                 ""};
+  }
   const int audience = words.size() > 1 ? choice(words[1], {"others", "doctor"}) : 0;
   if (audience < 0) return no_such(words[1]);
   LV_TRY(check_film_output(words[0]));

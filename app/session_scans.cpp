@@ -47,7 +47,12 @@ Result<void> SessionCommands::row(Session& s, Words words) {
   const std::vector<int> fitting = find_rows(*s.matrix_, words[0]);
   if (fitting.empty()) return Error{ErrorCode::not_found, "no row fits these words", words[0]};
   if (fitting.size() > 1) return Error{ErrorCode::usage, "several rows fit these words", words[0]};
-  s.open_comparison(fitting.front());
+  std::optional<std::size_t> date;
+  if (words.size() > 1) {
+    LV_ASSIGN(const double wanted, number(words[1]));
+    date = static_cast<std::size_t>(std::clamp(wanted, 1.0, 1e6)) - 1;
+  }
+  s.open_comparison(fitting.front(), date);
   return {};
 }
 

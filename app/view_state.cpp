@@ -14,28 +14,25 @@ double clamped(double value, const CommonRange& range) {
   return range.least <= range.greatest ? std::clamp(value, range.least, range.greatest) : value;
 }
 
-/// Least and greatest mm along a direction that any date covers.
-CommonRange covered_range(const Comparison& row, const dvec3& direction) {
-  CommonRange range{1e9, -1e9};
-  for (const ComparedDate& date : row.dates) {
-    if (!date.volume) continue;
-    for (const dvec3& corner : world_corners(date)) {
-      range.least = std::min(range.least, glm::dot(corner, direction));
-      range.greatest = std::max(range.greatest, glm::dot(corner, direction));
-    }
-  }
-  return range;
-}
-
 Window shown_window(const ComparedDate& date, const ViewState& view) {
   return {date.window.level + view.window_shift * date.window.width,
           date.window.width * view.window_stretch};
 }
 
-LayerInput layer(const ComparedDate& date, const ViewState& view) {
+/// A date without a place in space lies flat in the pane: its middle slice in the plane's middle,
+/// its rows along the pane's.
+RigidPose flat_pose(const Comparison& row, const ComparedDate& date, const PlaneAxes& axes) {
+  const dmat3 pane(axes.right, axes.down, axes.away());
+  const dquat rotation = glm::quat_cast(date.volume->geometry.axes() * glm::transpose(pane));
+  return {rotation, date.volume->geometry.centre() - rotation * common_centre(row, axes)};
+}
+
+LayerInput layer(const Comparison& row, const ComparedDate& date, const ViewState& view,
+                 const PlaneAxes& axes) {
   LayerInput input;
   input.volume = date.texture;
-  input.scan_from_world = scan_from_world(date.pose);
+  const bool flat = date.flat && date.volume;
+  input.scan_from_world = scan_from_world(flat ? flat_pose(row, date, axes) : date.pose);
   input.window = shown_window(date, view);
   input.nearest_slice = view.nearest_slice;
   return input;
@@ -64,6 +61,17 @@ RectPx grid_cell(const RectPx& area, int columns, int rows, int index) {
 }
 
 }  // namespace
+
+CommonRange covered_range(const Comparison& row, const dvec3& direction) {
+  CommonRange range{1e9, -1e9};
+  for (const ComparedDate* date : framing_dates(row)) {
+    for (const dvec3& corner : world_corners(*date)) {
+      range.least = std::min(range.least, glm::dot(corner, direction));
+      range.greatest = std::max(range.greatest, glm::dot(corner, direction));
+    }
+  }
+  return range;
+}
 
 FadePair fade_pair(const Comparison& row, double position) {
   if (row.dates.empty()) return {};
@@ -150,7 +158,8 @@ PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePla
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
   pane.world_from_pane = world_from_pane(plane, plan.rect_px.extent());
   const FadePair pair = fade_pair(row, plan.position);
-  pane.layers = {layer(row.dates[pair.first], view), layer(row.dates[pair.second], view)};
+  pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
+                 layer(row, row.dates[pair.second], view, plane.axes)};
   pane.mixture = static_cast<float>(pair.mixture);
   pane.blend = view.layout == Layout::grid ? Blend::crossfade : view.blend;
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);

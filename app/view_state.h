@@ -38,6 +38,9 @@ struct FadePair {
 };
 FadePair fade_pair(const Comparison& row, double position);
 
+/// Least and greatest mm along a direction (of World) that any date covers.
+CommonRange covered_range(const Comparison& row, const dvec3& direction);
+
 /// A view of a row in the middle of what all dates cover, newest date.
 ViewState home_view(const Comparison& row);
 

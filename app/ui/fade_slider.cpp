@@ -17,10 +17,12 @@ std::vector<float> date_places(const Comparison& row) {
   const std::size_t count = row.dates.size();
   std::vector<float> places(count, 0.0F);
   if (count < 2) return places;
-  const double span = std::max(1e-6, row.dates.back().facts.years - row.dates.front().facts.years);
+  double span = 1e-6;
+  for (const ComparedDate& date : row.dates) span = std::max(span, date.facts.years.value_or(0));
   const float least = 0.5F / static_cast<float>(count);
   for (std::size_t d = 1; d < count; ++d) {
-    const double step = (row.dates[d].facts.years - row.dates[d - 1].facts.years) / span;
+    const auto &here = row.dates[d].facts.years, &before = row.dates[d - 1].facts.years;
+    const double step = here && before ? (*here - *before) / span : 2 * least;  // apart: no date
     places[d] = places[d - 1] + std::max(least, static_cast<float>(step));
   }
   for (float& place : places) place /= places.back();

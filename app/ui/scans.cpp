@@ -181,9 +181,8 @@ void build_row(Session& session, const Row& row, int index, const UiState& state
   for (const Cell& cell : row.cells) {
     ImGui::SetCursorScreenPos(start);
     if (build_cell(session, row, cell, state, grid)) {
-      session.act({"row", {std::to_string(row.number)}});
       const auto place = &cell - row.cells.data();
-      session.act({"date", {std::to_string(place + 1)}});
+      session.act({"row", {std::to_string(row.number), std::to_string(place + 1)}});
     }
   }
   ImGui::PopID();
