@@ -127,7 +127,7 @@ def provoked(bench):
         rng = np.random.default_rng([11, number])
         centre = apply(pair['truth'], pair['points'].mean(0)[None])[0]
         yield bench.align('provoked: as it is', pair)
-        for band in 'LXC':
+        for band in 'MLXC':
             yield bench.align(f'provoked: {band}', cases.perturbed(pair, band, number % 6))
         for n, most in enumerate((6, 12, 25, 50)):
             wrong = random_motion(rng, centre, (most / 2, most), (most / 2, most))
