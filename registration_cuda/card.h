@@ -27,7 +27,9 @@ struct CardInfo {
   CardId id{};
   int compute_capability = 0;  ///< 10 * major + minor
   std::size_t memory_bytes = 0;
-  std::string rejected;  ///< why longview cannot use it; empty: it can
+  std::string rejected;                             ///< why longview cannot use it; empty: it can
+  int processors = 0;                               ///< streaming multiprocessors
+  double clock_hz = 0.0, memory_bytes_per_s = 0.0;  ///< greatest, as the driver names them
 };
 
 enum class Memory {

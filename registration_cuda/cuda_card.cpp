@@ -48,6 +48,18 @@ CardInfo info_of(const cudaDeviceProp& found) {
   return info;
 }
 
+/// What floors of running times are reckoned from; 0 where the driver does not say.
+void note_speed(int device, CardInfo& info) {
+  int processors = 0, clock_khz = 0, memory_khz = 0, bus_bits = 0;
+  cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device);
+  cudaDeviceGetAttribute(&clock_khz, cudaDevAttrClockRate, device);
+  cudaDeviceGetAttribute(&memory_khz, cudaDevAttrMemoryClockRate, device);
+  cudaDeviceGetAttribute(&bus_bits, cudaDevAttrGlobalMemoryBusWidth, device);
+  info.processors = processors;
+  info.clock_hz = 1e3 * clock_khz;
+  info.memory_bytes_per_s = 2.0 * 1e3 * memory_khz * bus_bits / 8.0;  // twice a clock
+}
+
 class CudaCard final : public Card {
  public:
   CudaCard(int device, CardInfo info) : device_(device), info_(std::move(info)) {}
@@ -116,13 +128,11 @@ class CudaCard final : public Card {
  private:
   /// As many blocks as the card runs at once; they share the work among themselves.
   Result<void> choose_blocks() {
-    int processors = 0;
-    LV_CUDA_TRY(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device_));
     for (int k = 0; k < kernel_count; ++k) {
       int each = 0;
       LV_CUDA_TRY(cudaOccupancyMaxActiveBlocksPerMultiprocessor(
           &each, kernel_address(static_cast<Kernel>(k)), block_threads, 0));
-      blocks_[static_cast<std::size_t>(k)] = std::max(1, each) * processors;
+      blocks_[static_cast<std::size_t>(k)] = std::max(1, each * info_.processors);
     }
     for (const Kernel kernel : {Kernel::place, Kernel::join, Kernel::accept, Kernel::solve}) {
       blocks_[static_cast<std::size_t>(kernel)] = few_blocks;
@@ -198,8 +208,10 @@ Result<std::vector<CardInfo>> list_cuda_cards() {
     cudaDeviceProp found{};
     if (cudaGetDeviceProperties(&found, device) == cudaSuccess) {
       cards.push_back(info_of(found));
+      note_speed(device, cards.back());
     } else {
-      cards.push_back({"CUDA card " + std::to_string(device), {}, 0, 0, "it does not answer"});
+      cards.push_back(
+          {"CUDA card " + std::to_string(device), {}, 0, 0, "it does not answer", 0, 0.0, 0.0});
     }
   }
   return cards;

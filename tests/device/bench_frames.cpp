@@ -1,0 +1,153 @@
+// How long the graphics card draws a frame (its own timestamps), and how fast it takes volumes in.
+// One line each: name, median, unit, floor (same unit), remark, separated by tabs.
+// usage: bench_frames [small]
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+#include "engine/core/clock.h"
+#include "engine/gpu/frames.h"
+#include "engine/render/renderer.h"
+
+using namespace lv;
+
+namespace {
+
+/// A value, or the end of this program.
+template <class T>
+T must(Result<T> result) {
+  if (result) return std::move(result).value();
+  std::fprintf(stderr, "%s\n", result.error().text().c_str());
+  std::exit(1);
+}
+
+VolumePtr make_volume(int side) {
+  Volume volume;
+  volume.geometry.size = {side, side, side};
+  const auto n = static_cast<std::size_t>(side);
+  volume.samples.resize(n * n * n);
+  for (std::size_t i = 0; i < volume.samples.size(); ++i) {
+    volume.samples[i] = static_cast<std::uint16_t>((i * 2654435761U) >> 20U & 4095U);
+  }
+  return std::make_shared<const Volume>(std::move(volume));
+}
+
+/// `panes` side by side, each mixing both volumes, tilted so that every pixel reads eight voxels.
+FrameInput make_input(ExtentPx size, int panes, VolumeId first, VolumeId second, double side) {
+  FrameInput input;
+  input.size_px = size;
+  for (int p = 0; p < panes; ++p) {
+    PaneInput pane;
+    const int width = size.width / panes;
+    pane.rect_px = {p * width, 0, width, size.height};
+    dmat4 world_from_pane(1.0);
+    const double mm_per_px = side / std::max(size.width, size.height);
+    world_from_pane[0] = {mm_per_px * 0.99, mm_per_px * 0.1, 0.0, 0.0};
+    world_from_pane[1] = {0.0, mm_per_px, mm_per_px * 0.2, 0.0};
+    world_from_pane[3] = {0.0, 0.0, side / 3 + p, 1.0};
+    pane.world_from_pane = {world_from_pane};
+    pane.layers[0].volume = first;
+    pane.layers[1].volume = second;
+    pane.layers[1].scan_from_world.matrix[3] = {1.3, -0.7, 0.4, 1.0};
+    pane.mixture = 0.5F;
+    input.panes.push_back(pane);
+  }
+  return input;
+}
+
+/// Two timestamps around what a frame records.
+class Timer {
+ public:
+  explicit Timer(gpu::Device& device) : device_(device) {
+    VkQueryPoolCreateInfo info{.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO};
+    info.queryType = VK_QUERY_TYPE_TIMESTAMP;
+    info.queryCount = 2;
+    if (vkCreateQueryPool(device.handle(), &info, nullptr, &pool_) != VK_SUCCESS) std::exit(1);
+  }
+  ~Timer() { vkDestroyQueryPool(device_.handle(), pool_, nullptr); }
+
+  void begin(VkCommandBuffer commands) {
+    vkCmdResetQueryPool(commands, pool_, 0, 2);
+    vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, pool_, 0);
+  }
+  void end(VkCommandBuffer commands) {
+    vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, pool_, 1);
+  }
+  double read_ms() {
+    std::uint64_t ticks[2] = {};
+    vkGetQueryPoolResults(device_.handle(), pool_, 0, 2, sizeof ticks, ticks, sizeof ticks[0],
+                          VK_QUERY_RESULT_64_BIT | VK_QUERY_RESULT_WAIT_BIT);
+    return static_cast<double>(ticks[1] - ticks[0]) *
+           static_cast<double>(device_.limits().timestampPeriod) * 1e-6;
+  }
+
+ private:
+  gpu::Device& device_;
+  VkQueryPool pool_ = VK_NULL_HANDLE;
+};
+
+struct Bench {
+  std::unique_ptr<gpu::Device> device = must(gpu::Device::make({}));
+  std::unique_ptr<gpu::Frames> frames =
+      must(gpu::Frames::make(*device, std::size_t{64} << 20, "bench"));
+  std::unique_ptr<Renderer> renderer = must(Renderer::make(*device));
+  Timer timer{*device};
+
+  ~Bench() { device->wait_idle(); }
+
+  void measure_upload(const VolumePtr& volume, VolumeId& id) {
+    const SteadyClock clock;
+    id = must(renderer->add(volume));
+    for (bool all = false; !all;) {
+      gpu::Frame* const frame = must(frames->begin());
+      all = renderer->upload(*frame, std::size_t{48} << 20);
+      (void)must(frames->submit());
+    }
+    device->wait_idle();
+    const double mb = static_cast<double>(volume->samples.size() * 2) / 1e6;
+    std::printf("upload of a %.1f MB volume\t%.3f\tms\t0\t%.1f GB/s, wall clock\n", mb,
+                1e3 * clock.now_s(), 1e-3 * mb / clock.now_s());
+  }
+
+  void measure_frame(ExtentPx size, int panes, const FrameInput& input, int repeats) {
+    gpu::Target target = must(gpu::make_target(*device, size, "bench"));
+    std::vector<double> ms;
+    for (int i = -2; i < repeats; ++i) {  // the first ones warm up
+      gpu::Frame* const frame = must(frames->begin());
+      timer.begin(frame->commands);
+      renderer->record(*frame, target, input);
+      timer.end(frame->commands);
+      (void)must(frames->submit());
+      device->wait_idle();
+      if (i >= 0) ms.push_back(timer.read_ms());
+    }
+    std::ranges::sort(ms);
+    // Every pixel is written once, 4 bytes, and takes one filtered sample of each layer.
+    const double samples = 2.0 * size.width * size.height;
+    std::printf("frame at %d x %d, %d pane%s of 2 layers\t%.3f\tms\t0\t%.1f Gsamples/s%s\n",
+                size.width, size.height, panes, panes == 1 ? "" : "s", ms[ms.size() / 2],
+                1e-6 * samples / ms[ms.size() / 2],
+                panes == 4 && size.height > 2000 ? "; aim 4 ms" : "");
+  }
+};
+
+}  // namespace
+
+int main(int count, char** words) {
+  const bool small = count > 1 && std::string(words[1]) == "small";
+  Bench bench;
+  std::fprintf(stderr, "%s\n", bench.device->info().name.c_str());
+  const int side = small ? 32 : 256;
+  VolumeId first = 0, second = 0;
+  bench.measure_upload(make_volume(side), first);
+  bench.measure_upload(make_volume(side), second);
+  for (const int scale : {1, 2}) {  // 1080p and 4K, or little
+    const ExtentPx size =
+        small ? ExtentPx{160 * scale, 90 * scale} : ExtentPx{1920 * scale, 1080 * scale};
+    for (const int panes : {1, 4}) {
+      bench.measure_frame(size, panes, make_input(size, panes, first, second, side),
+                          small ? 3 : 100);
+    }
+  }
+  return 0;
+}
