@@ -54,6 +54,26 @@ std::string chip_text(const Comparison& row, std::size_t date) {
   return "not lined up";
 }
 
+std::string how_text(const Comparison& row, std::size_t date) {
+  const ComparedDate& compared = row.dates[date];
+  if (date == row.reference || compared.state != AlignmentState::settled) return "";
+  if (!compared.alignment.pose) return "";
+  const auto how = [method = compared.alignment.method] {
+    switch (method) {
+      case Method::scanner:
+        return "from the scanner";
+      case Method::automatic:
+        return "automatic";
+      case Method::group:
+        return "automatic, all dates together";
+      case Method::hand:
+        break;
+    }
+    return "by hand";
+  };
+  return fmt::format("{}, {:.0f} % overlap", how(), 100 * compared.alignment.verdict.overlap);
+}
+
 std::size_t coarsest_date(const Comparison& row) {
   std::size_t coarsest = row.reference;
   double spacing_mm = 0;

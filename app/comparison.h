@@ -72,6 +72,10 @@ bool needs_attention(const Comparison& row, std::size_t date);
 /// scanner".
 std::string chip_text(const Comparison& row, std::size_t date);
 
+/// How the position came about and how much overlaps: "automatic, 93 % overlap"; empty: nothing to
+/// say yet.
+std::string how_text(const Comparison& row, std::size_t date);
+
 /// The date whose slices are thickest (in doubt the reference): its acquired plane is the row's
 /// own. Of the dates that are read; 0 where there is none.
 std::size_t coarsest_date(const Comparison& row);

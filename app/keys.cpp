@@ -54,9 +54,9 @@ int digit_of(Key key) {
 
 }  // namespace
 
-void Keys::handle(Session& session, const InputEvent& event, bool owned, double now_s) {
+void Keys::handle(Session& session, const InputEvent& event, KeyboardOwner owner, double now_s) {
   if (const auto* text = std::get_if<TextEvent>(&event);
-      text && !owned && text->code_point == '?') {
+      text && owner != KeyboardOwner::widget && text->code_point == '?') {
     session.act({"keys", {}});
   }
   if (std::get_if<FocusLostEvent>(&event)) session.act({"release", {}});
@@ -64,12 +64,14 @@ void Keys::handle(Session& session, const InputEvent& event, bool owned, double 
   if (key == nullptr) return;
   if (!key->down) {
     release(session, key->key, now_s);
-  } else if (!owned) {
-    press(session, *key, now_s);
+  } else if (owner != KeyboardOwner::widget) {
+    press(session, *key, owner, now_s);
   }
 }
 
-void Keys::press(Session& session, const KeyEvent& key, double now_s) {
+void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, double now_s) {
+  const bool for_dialog = key.key == Key::escape || key.key == Key::f1;
+  if (owner == KeyboardOwner::dialog && !for_dialog) return;
   if (const int digit = digit_of(key.key); digit > 0 && key.modifiers == none) {
     if (key.repeated || session.screen() != Screen::compare) return;
     pressed_s_[static_cast<std::size_t>(digit)] = now_s;

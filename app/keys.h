@@ -9,14 +9,20 @@
 
 namespace lv {
 
+/// Who has the keyboard.
+enum class KeyboardOwner {
+  picture,
+  dialog,  ///< a window over the picture: Esc and F1 only
+  widget,  ///< a text field or a menu: nothing is for the picture
+};
+
 class Keys {
  public:
-  /// Turns key events into commands. `owned`: somebody else has the keyboard (a text field): only
-  /// what is held is released.
-  void handle(Session& session, const InputEvent& event, bool owned, double now_s);
+  /// Turns key events into commands. Whoever owns the keyboard, what is held is released.
+  void handle(Session& session, const InputEvent& event, KeyboardOwner owner, double now_s);
 
  private:
-  void press(Session& session, const KeyEvent& key, double now_s);
+  void press(Session& session, const KeyEvent& key, KeyboardOwner owner, double now_s);
   void release(Session& session, Key key, double now_s);
 
   /// When each of 1…9 was pressed: a tap goes to the date, a longer hold only shows it.

@@ -105,8 +105,8 @@ void add_export(CLI::App& app, Options& o) {
          "--size",
          [&o](const std::string& text) {
            if (!numbers('x', o.size_px)(text) || o.size_px[0] < 64 || o.size_px[1] < 64 ||
-               o.size_px[0] > 4096 || o.size_px[1] > 4096) {
-             throw CLI::ValidationError("--size", "needs WxH, each from 64 to 4096");
+               o.size_px[0] > 1920 || o.size_px[1] > 1080) {
+             throw CLI::ValidationError("--size", "needs WxH, from 64x64 to 1920x1080");
            }
          },
          "size of the picture (default 1280x720)")

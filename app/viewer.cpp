@@ -38,14 +38,14 @@ Result<bool> Viewer::turn(Script* script) {
   LV_TRY(hand_events(script, events));
   quiet_frames_ = events.empty() ? quiet_frames_ + 1 : 0;
   const double now_s = host_->now_s();
-  const bool owned = ui_.owns_keyboard;
+  const KeyboardOwner owner = ui_.keyboard_owner;
   for (const InputEvent& event : events) {
     if (const auto* drop = std::get_if<DropEvent>(&event)) {
       Command open{"open", {}};
       for (const auto& path : drop->paths) open.arguments.push_back(path.string());
       session_.act(open);
     }
-    keys_.handle(session_, event, owned, now_s);
+    keys_.handle(session_, event, owner, now_s);
   }
   session_.poll(now_s);
   take_thumbnails();
@@ -60,7 +60,7 @@ Result<void> Viewer::hand_events(Script* script, std::vector<InputEvent>& events
   if (script == nullptr) return {};
   Script::Stage stage{session_, [this](const auto& path) { return shot(path); },
                       [this](ExtentPx size) { headless_size_px_ = size; },
-                      [this](double scale) { scale_ = scale; }};
+                      [this](double scale) { script_scale_ = scale; }};
   LV_TRY(script->step(stage, events));
   if (script->done()) leave_ = true;
   return {};
@@ -70,6 +70,7 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   const ExtentPx size = headless_size_px_.value_or(host_->extent_px());
   if (size.width <= 0 || size.height <= 0) return {};  // minimised
   LV_TRY(graphics_.fit_target(size));
+  scale_ = script_scale_.value_or(host_->content_scale());  // follows the monitor
   LV_TRY(graphics_.widgets->set_scale(scale_));
   graphics_.widgets->begin(size, step_s, events);
   ui::build(session_, ui_, size);
@@ -155,7 +156,7 @@ Result<void> Viewer::serve_requests() {
   }
   if (requests.cancel_film && film_) {
     film_.reset();
-    session_.film = {false, 0, "the film was stopped; nothing was written"};
+    tell_film_outcome("the film was stopped; nothing was written");
   }
   return {};
 }
@@ -165,11 +166,15 @@ Result<void> Viewer::step_film() {
   const auto done = film_->step();
   session_.film.fraction = film_->fraction();
   if (done && !*done) return {};
-  session_.film = {false, 1, done ? "film written: " + film_path_.filename().string() : ""};
-  if (!done) session_.tell(done.error().text());
+  tell_film_outcome(done ? "film written: " + film_path_.filename().string() : done.error().text());
   film_.reset();
   quiet_frames_ = 0;
   return {};
+}
+
+void Viewer::tell_film_outcome(const std::string& sentence) {
+  session_.film = {false, 0, sentence};
+  session_.tell(sentence);
 }
 
 Result<void> Viewer::shot(const std::filesystem::path& path) {

@@ -28,6 +28,7 @@ class Viewer {
   void take_thumbnails();
   Result<void> serve_requests();
   Result<void> step_film();
+  void tell_film_outcome(const std::string& sentence);
   Result<void> shot(const std::filesystem::path& path);
   Result<void> hand_events(Script* script, std::vector<InputEvent>& events);
   double wait_s() const;
@@ -43,6 +44,7 @@ class Viewer {
   std::optional<ExtentPx> headless_size_px_;
   double last_s_ = 0;
   double scale_ = 1;
+  std::optional<double> script_scale_;
   int quiet_frames_ = 0;  ///< turns since anything happened
   bool fullscreen_ = false;
   bool leave_ = false;

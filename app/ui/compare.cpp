@@ -119,7 +119,9 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   build_strip(session);
   if (session.comparison() == nullptr) return;
   ImGui::SetCursorScreenPos({top_left.x + width - px(300), top_left.y + px(6)});
+  ImGui::BeginGroup();
   build_progress(session);
+  ImGui::EndGroup();
 }
 
 void build_dates_panel(Session& session) {
@@ -139,6 +141,7 @@ void build_dates_panel(Session& session) {
     ImGui::PushStyleColor(ImGuiCol_Text, look ? attention : accent);
     ImGui::TextWrapped("%s%s", look ? "! " : "", chip_text(row, d).c_str());
     ImGui::PopStyleColor();
+    quiet_text(how_text(row, d));
     if (look) {
       for (const std::string& reason : date.alignment.verdict.because) quiet_text(reason);
     }

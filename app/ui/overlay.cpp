@@ -127,12 +127,12 @@ void draw_demo(ImDrawList& list, const Box& box) {
 
 /// The film's title: lines over a darkened strip in the middle of the pane's lower half.
 void draw_title(ImDrawList& list, const Box& box, const std::string& lines) {
-  const ImVec2 size = ImGui::CalcTextSize(lines.c_str());
-  const float pad = px(14), x = box.left + pad;
-  const float y = box.bottom - size.y - 6.2F * line_height();
+  const float pad = px(14), x = box.left + pad, wrap = box.right - box.left - 2 * pad;
+  const ImVec2 size = ImGui::CalcTextSize(lines.c_str(), nullptr, false, wrap);
+  const float y = std::max(box.top + pad, box.bottom - size.y - 6.2F * line_height());
   list.AddRectFilled({x - pad / 2, y - pad / 2}, {x + size.x + pad / 2, y + size.y + pad / 2},
                      IM_COL32(0, 0, 0, 170), px(4));
-  list.AddText({x, y}, white, lines.c_str());
+  list.AddText(ImGui::GetFont(), ImGui::GetFontSize(), {x, y}, white, lines.c_str(), nullptr, wrap);
 }
 
 }  // namespace
@@ -153,6 +153,9 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
     if (pane.crosshair_x_px >= 0)
       draw_crosshair(list, box, pane.crosshair_x_px, pane.crosshair_y_px);
     draw_corners(list, box, pane);
+    if (options.demo) {
+      draw_text(list, box.right - px(10), box.top + px(10), "DEMO", attention, 1, 1.25F);
+    }
     const bool first = &pane == &panes.front(), last = &pane == &panes.back();
     if (first && !options.first_lines.empty()) draw_title(list, box, options.first_lines);
     if (last) {

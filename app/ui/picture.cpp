@@ -95,6 +95,7 @@ void enlarge(Session& session, const PanePlan& pane) {
 
 void build_menu(Session& session) {
   if (!ImGui::BeginPopup("menu")) return;
+  close_on_escape();
   const auto item = [&](const char* label, const char* keys, const Command& command) {
     if (ImGui::MenuItem(label, keys)) session.act(command);
     remember(label);

@@ -101,6 +101,7 @@ void tooltip(const Matrix& matrix, const Row& row, const Cell& cell) {
 /// Where else this picture may belong, on a right click.
 void build_cell_menu(Session& session, const Matrix& matrix, const Row& row, const Cell& cell) {
   if (!ImGui::BeginPopupContextItem("belongs")) return;
+  close_on_escape();
   const auto place = [&](const std::string& target) {
     session.act({"place", {std::to_string(row.number), std::to_string(cell.study + 1), target}});
   };
@@ -255,9 +256,11 @@ void build_scans(Session& session, UiState& state) {
     ImGui::SameLine();
     build_path_field(session, state);
   }
-  if (session.scanning() != nullptr) {
+  if (session.scanning() != nullptr || session.film.running) {
     ImGui::SameLine(0, px(24));
+    ImGui::BeginGroup();
     build_progress(session);
+    ImGui::EndGroup();
   }
   if (session.demo()) {
     ImGui::SameLine(ImGui::GetWindowWidth() - px(70));

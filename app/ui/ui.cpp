@@ -3,6 +3,8 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <algorithm>
+
 #include "app/ui/theme.h"
 #include "app/ui/widgets.h"
 
@@ -34,11 +36,20 @@ void build_message(Session& session, ExtentPx size) {
   ImGui::PopStyleColor();
 }
 
+KeyboardOwner keyboard_owner(const Session& session) {
+  const bool menu = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  if (ImGui::GetIO().WantTextInput || menu) return KeyboardOwner::widget;
+  const bool dialog = session.question() == Question::film ||
+                      session.question() == Question::session || session.keys_shown() ||
+                      session.left_out_shown();
+  return dialog ? KeyboardOwner::dialog : KeyboardOwner::picture;
+}
+
 }  // namespace
 
 void build(Session& session, UiState& state, ExtentPx size) {
   begin_widgets();
-  state.owns_keyboard = ImGui::GetIO().WantTextInput;
+  state.keyboard_owner = keyboard_owner(session);
   state.picture_px = {};
   state.panes.clear();
   ImGui::SetNextWindowPos({0, 0});
@@ -91,16 +102,14 @@ void build_progress(Session& session) {
   } else if (const JobProgress* loading = session.loading()) {
     bar(loading->fraction(), "reading pictures…");
   } else if (session.aligning()) {
-    ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted("lining up…");
-  } else if (session.film.running) {
-    bar(session.film.fraction, "making the film…");
-    ImGui::SameLine();
-    if (button("Stop")) session.act({"cancel-film", {}});
-  } else if (!session.film.outcome.empty()) {
-    ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted(session.film.outcome.c_str());
+    const auto& dates = session.comparison()->dates;
+    const auto settled = std::ranges::count(dates, AlignmentState::settled, &ComparedDate::state);
+    bar(static_cast<double>(settled) / static_cast<double>(dates.size()), "lining up…");
   }
+  if (!session.film.running) return;
+  bar(session.film.fraction, "making the film…");
+  ImGui::SameLine();
+  if (button("Stop")) session.act({"cancel-film", {}});
 }
 
 }  // namespace lv::ui

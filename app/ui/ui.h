@@ -5,6 +5,7 @@
 #include <map>
 
 #include "app/annotation.h"
+#include "app/keys.h"
 #include "app/session.h"
 #include "engine/core/extent.h"
 
@@ -25,8 +26,8 @@ struct UiState {
   bool path_was_asked = false;  ///< in the last frame: its field gets the keyboard once
   std::string film_path;        ///< where the film shall be
   bool film_for_doctor = false;
-  std::string session_path;    ///< where the session shall be
-  bool owns_keyboard = false;  ///< a text field has the keyboard
+  std::string session_path;  ///< where the session shall be
+  KeyboardOwner keyboard_owner = KeyboardOwner::picture;
   std::optional<std::size_t> menu_pane;
 };
 

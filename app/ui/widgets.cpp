@@ -51,6 +51,7 @@ bool button(const char* label, bool shown_active, const char* tooltip) {
 }
 
 void quiet_text(const std::string& text) {
+  if (text.empty()) return;
   ImGui::PushStyleColor(ImGuiCol_Text, dim_text);
   ImGui::TextWrapped("%s", text.c_str());
   ImGui::PopStyleColor();
@@ -70,6 +71,10 @@ void begin_dialog(const char* title, const ImVec2& size) {
 void end_dialog() {
   ImGui::End();
   ImGui::PopStyleColor();
+}
+
+void close_on_escape() {
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) ImGui::CloseCurrentPopup();
 }
 
 }  // namespace lv::ui

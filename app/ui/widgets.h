@@ -26,6 +26,8 @@ bool button(const char* label, bool shown_active = false, const char* tooltip = 
 /// end_dialog() after its widgets.
 void begin_dialog(const char* title, const ImVec2& size);
 void end_dialog();
+/// Inside a menu: Esc closes it.
+void close_on_escape();
 /// Text that wraps at the window's edge, in grey.
 void quiet_text(const std::string& text);
 
