@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -19,13 +20,32 @@ struct Job {
   std::size_t count, chunk;
   const std::function<void(std::size_t, std::size_t)>* body;
   std::atomic<std::size_t> next{0};
-  int helpers_inside = 0;  // guarded by Pool::mutex_
+  std::atomic<bool> failed{false};
+  std::exception_ptr failure{};  // the first one's; read when everybody has left
+  int helpers_inside = 0;        // guarded by Pool::mutex_
 
-  void work() {
-    for (std::size_t begin; (begin = next.fetch_add(chunk)) < count;) {
-      (*body)(begin, std::min(count, begin + chunk));
+  /// Keeps what the body throws: the others still use this job, which lives on the caller's stack.
+  void work() noexcept {
+    try {
+      for (std::size_t begin; (begin = next.fetch_add(chunk)) < count;) {
+        (*body)(begin, std::min(count, begin + chunk));
+      }
+    } catch (...) {
+      next = count;  // nobody begins another range
+      if (!failed.exchange(true)) failure = std::current_exception();
     }
   }
+};
+
+/// Sets a flag for as long as it lives.
+class Raised {
+ public:
+  explicit Raised(bool& flag) : flag_(flag) { flag_ = true; }
+  ~Raised() { flag_ = false; }
+  Raised(const Raised&) = delete;
+
+ private:
+  bool& flag_;
 };
 
 /// Threads that sleep until a job is set; one job at a time.
@@ -95,14 +115,14 @@ void parallel_for(std::size_t count, std::size_t chunk,
   std::unique_lock lock(pool_in_use, std::defer_lock);
   if (inside || count <= job.chunk || thread_count() == 1 || !lock.try_lock()) {
     job.work();
-    return;
+  } else {
+    if (!pool || pool->helpers() != thread_count() - 1) {
+      pool = std::make_unique<Pool>(thread_count() - 1);
+    }
+    const Raised raised(inside);
+    pool->run(job);
   }
-  if (!pool || pool->helpers() != thread_count() - 1) {
-    pool = std::make_unique<Pool>(thread_count() - 1);
-  }
-  inside = true;
-  pool->run(job);
-  inside = false;
+  if (job.failure) std::rethrow_exception(job.failure);
 }
 
 }  // namespace lv

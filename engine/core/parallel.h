@@ -14,7 +14,8 @@ int thread_count();
 
 /// Calls body(begin, end) for consecutive ranges of [0, count), each `chunk` long (the last one may
 /// be shorter), on several threads; returns when all are done. A call from inside a body, or while
-/// another thread's parallel_for runs, is done on the calling thread. `body` must not throw.
+/// another thread's parallel_for runs, is done on the calling thread. What `body` throws, the first
+/// of it, is thrown on here when every thread has left it; ranges not begun by then are left out.
 void parallel_for(std::size_t count, std::size_t chunk,
                   const std::function<void(std::size_t begin, std::size_t end)>& body);
 

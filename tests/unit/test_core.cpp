@@ -1,8 +1,11 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <numeric>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -82,6 +85,43 @@ TEST_CASE("parallel_for_inside_parallel_for_is_done_in_place") {
                  [&](std::size_t begin, std::size_t end) { sum += static_cast<int>(end - begin); });
   });
   CHECK(sum == 64);
+  set_thread_count(0);
+}
+
+TEST_CASE("parallel_for_throws_on_what_a_body_throws_when_all_threads_have_left_it") {
+  using namespace std::chrono_literals;
+  for (const int threads : {1, 2, 4}) {
+    set_thread_count(threads);
+    std::atomic<int> inside{0};
+    // Each range that throws: the caller's own or a helper's, whoever gets it.
+    for (std::size_t bad = 0; bad < 8; ++bad) {
+      const auto body = [&](std::size_t begin, std::size_t) {
+        ++inside;
+        std::this_thread::sleep_for(200us);  // so that several threads are inside
+        --inside;
+        if (begin == bad) throw std::runtime_error("range " + std::to_string(begin));
+      };
+      std::string thrown;
+      try {
+        parallel_for(8, 1, body);
+      } catch (const std::runtime_error& error) {
+        thrown = error.what();
+      }
+      CHECK(thrown == "range " + std::to_string(bad));
+      CHECK(inside == 0);
+    }
+    // Afterwards the threads are all there again: two ranges wait for each other.
+    if (threads == 1) continue;
+    std::atomic<int> arrived{0};
+    const auto deadline = std::chrono::steady_clock::now() + 60s;
+    parallel_for(2, 1, [&](std::size_t, std::size_t) {
+      const int before = arrived++;
+      while (before == 0 && arrived < 2 && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::yield();
+      }
+      CHECK(arrived == 2);
+    });
+  }
   set_thread_count(0);
 }
 
