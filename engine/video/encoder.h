@@ -35,6 +35,9 @@ struct FilmFormat {
   int width_px = 0;
   int height_px = 0;
   int frames_per_s = 30;
+  /// A GIF has 256 colours: all greys, exactly, or where this is set those that each picture holds
+  /// most of. Other formats hold both.
+  bool colour = false;
 };
 
 /// Frames per second that suit the format the name asks for: 30, or 25 for a GIF, whose delays are

@@ -1,7 +1,7 @@
-// Films through libav: H.264 in MP4 (index in front), VP9 in WebM, GIF with one palette of greys.
-// Colour is BT.709, said to the scaler and to the file (unsaid, red shifts by 6 levels). 4:2:0
-// needs even sizes: an odd edge is dropped from the right or the bottom by the scaler's target
-// size.
+// Films through libav: H.264 in MP4 (index in front), VP9 in WebM, GIF with one palette of greys,
+// or (FilmFormat::colour) with one of its own for each picture. Colour is BT.709, said to the
+// scaler and to the file (unsaid, red shifts by 6 levels). 4:2:0 needs even sizes: an odd edge is
+// dropped from the right or the bottom by the scaler's target size.
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
@@ -9,11 +9,14 @@ extern "C" {
 #include <libswscale/swscale.h>
 }
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "engine/core/output.h"
 #include "engine/video/libav_module.h"
+#include "engine/video/palette.h"
 
 namespace lv {
 namespace {
@@ -67,7 +70,11 @@ Error failed(int code, const std::string& what) {
 class LibavEncoder : public Encoder {
  public:
   LibavEncoder(PendingOutput output, const Recipe& recipe, const FilmFormat& format)
-      : output_(std::move(output)), recipe_(recipe), format_(format) {}
+      : output_(std::move(output)),
+        recipe_(recipe),
+        format_(format),
+        pixels_(recipe.pixels == AV_PIX_FMT_GRAY8 && format.colour ? AV_PIX_FMT_PAL8
+                                                                   : recipe.pixels) {}
 
   ~LibavEncoder() override {
     if (begun_) av_write_trailer(muxer_.get());  // frees what the muxer holds back
@@ -83,9 +90,13 @@ class LibavEncoder : public Encoder {
     if (const int code = av_frame_make_writable(frame_.get()); code < 0) {
       return failed(code, "the film could not be continued");
     }
-    const std::uint8_t* source[] = {picture.rgba.data()};
-    const int stride[] = {4 * picture.width_px};
-    sws_scale(scaler_.get(), source, stride, 0, codec_->height, frame_->data, frame_->linesize);
+    if (pixels_ == AV_PIX_FMT_PAL8) {
+      fill_paletted(picture);
+    } else {
+      const std::uint8_t* source[] = {picture.rgba.data()};
+      const int stride[] = {4 * picture.width_px};
+      sws_scale(scaler_.get(), source, stride, 0, codec_->height, frame_->data, frame_->linesize);
+    }
     frame_->pts = pushed_++;
     return encode(frame_.get());
   }
@@ -113,10 +124,10 @@ class LibavEncoder : public Encoder {
           ""};
     }
     codec_.reset(avcodec_alloc_context3(codec));
-    const bool even = recipe_.pixels == AV_PIX_FMT_YUV420P;
+    const bool even = pixels_ == AV_PIX_FMT_YUV420P;
     codec_->width = even ? format_.width_px & ~1 : format_.width_px;
     codec_->height = even ? format_.height_px & ~1 : format_.height_px;
-    codec_->pix_fmt = recipe_.pixels;
+    codec_->pix_fmt = pixels_;
     codec_->time_base = {1, format_.frames_per_s};
     codec_->framerate = {format_.frames_per_s, 1};
     if (even) {
@@ -165,15 +176,25 @@ class LibavEncoder : public Encoder {
     if (const int code = av_frame_get_buffer(frame_.get(), 0); code < 0) {
       return failed(code, "the film could not be started");
     }
+    if (pixels_ == AV_PIX_FMT_PAL8) return {};  // swscale cannot make it
     scaler_.reset(sws_getContext(codec_->width, codec_->height, AV_PIX_FMT_RGBA, codec_->width,
                                  codec_->height, codec_->pix_fmt,
                                  SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, nullptr,
                                  nullptr, nullptr));
     const int* bt709 = sws_getCoefficients(SWS_CS_ITU709);
-    const bool full_range = recipe_.pixels == AV_PIX_FMT_GRAY8;
+    const bool full_range = pixels_ == AV_PIX_FMT_GRAY8;
     sws_setColorspaceDetails(scaler_.get(), bt709, 1, bt709, full_range ? 1 : 0, 0, 1 << 16,
                              1 << 16);
     return {};
+  }
+
+  void fill_paletted(const FrameView& picture) {
+    const PalettedPicture made = paletted(picture);
+    for (int y = 0; y < codec_->height; ++y) {
+      std::copy_n(made.indices.data() + std::ptrdiff_t{y} * codec_->width, codec_->width,
+                  frame_->data[0] + std::ptrdiff_t{y} * frame_->linesize[0]);
+    }
+    std::memcpy(frame_->data[1], made.argb.data(), sizeof made.argb);
   }
 
   /// Hands a frame (null: the end) to the codec and writes what comes out.
@@ -210,6 +231,7 @@ class LibavEncoder : public Encoder {
   PendingOutput output_;
   const Recipe& recipe_;
   FilmFormat format_;
+  AVPixelFormat pixels_;
   Codec codec_;
   Muxer muxer_;
   AVStream* stream_ = nullptr;

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "engine/core/output.h"
+#include "engine/video/palette.h"
 #include "engine/video/png.h"
 #include "engine/video/recorder.h"
 
@@ -49,10 +50,10 @@ std::vector<std::uint8_t> picture(int width, int height, int frame) {
   return rgba;
 }
 
-void make_film(const fs::path& path, int width, int height, int frames) {
+void make_film(const fs::path& path, int width, int height, int frames, bool colour = false) {
   const auto frames_per_s = frames_per_s_for(path);
   REQUIRE(frames_per_s.ok());
-  auto encoder = open_encoder(path, {width, height, *frames_per_s});
+  auto encoder = open_encoder(path, {width, height, *frames_per_s, colour});
   REQUIRE_MESSAGE(encoder.ok(), (encoder.ok() ? "" : encoder.error().text()));
   Recorder recorder(std::move(encoder).value(), Recorder::WhenFull::wait);
   for (int f = 0; f < frames; ++f) CHECK(recorder.push({width, height, picture(width, height, f)}));
@@ -113,6 +114,42 @@ TEST_CASE("gif_has_25_frames_a_second_and_exact_greys") {
   CHECK(probe(folder.path / "film.gif", "codec_name,r_frame_rate,nb_read_frames") ==
         "gif,25/1,10\n");
   CHECK(decoded(folder.path / "film.gif", 7, false) == std::array<int, 3>{70, 70, 70});
+}
+
+TEST_CASE("a_gif_in_colour_holds_pictures_of_up_to_256_colours_exactly") {
+  // Red and a grey of its own in each frame: two colours, at most one to a bin of 5 bits.
+  const Folder folder;
+  make_film(folder.path / "film.gif", 61, 40, 10, true);
+  CHECK(probe(folder.path / "film.gif", "codec_name,r_frame_rate,nb_read_frames") ==
+        "gif,25/1,10\n");
+  for (const int frame : {0, 7}) {
+    CHECK(decoded(folder.path / "film.gif", frame, true) == std::array<int, 3>{200, 30, 40});
+    CHECK(decoded(folder.path / "film.gif", frame, false) ==
+          std::array<int, 3>{10 * frame, 10 * frame, 10 * frame});
+  }
+}
+
+TEST_CASE("a_palette_keeps_frequent_colours_exactly_and_rare_ones_nearly") {
+  // 300 colours in different bins, the first 200 seen often: those are exact.
+  std::vector<std::uint8_t> rgba;
+  const auto put = [&](int n) {
+    rgba.insert(rgba.end(), {static_cast<std::uint8_t>(8 * (n % 20) + 3),
+                             static_cast<std::uint8_t>(8 * (n / 20) + 5), 77, 255});
+  };
+  for (int repeat = 0; repeat < 3; ++repeat) {
+    for (int n = 0; n < 200; ++n) put(n);
+  }
+  for (int n = 200; n < 300; ++n) put(n);
+  const PalettedPicture picture = paletted({100, 7, rgba});
+  REQUIRE(picture.indices.size() == 700);
+  for (std::size_t i = 0; i < 700; ++i) {
+    const std::uint32_t argb = picture.argb[picture.indices[i]];
+    CHECK((argb & 0xFF000000U) == 0xFF000000U);
+    for (std::size_t c = 0; c < 3; ++c) {
+      const int error = std::abs(int(argb >> (16 - 8 * c) & 255U) - int(rgba[4 * i + c]));
+      CHECK(error <= (i < 600 ? 0 : 40));  // 44 have no place: at most 5 bins from one that has
+    }
+  }
 }
 
 TEST_CASE("png_sequence_is_exact") {
