@@ -81,7 +81,8 @@ Result<void> FilmMaker::open(gpu::Device& device) {
     const auto count = static_cast<int>(std::ceil(plan_.duration_s() * frames_per_s));
     for (int f = 0; f < count; ++f) times_s_.push_back(f / static_cast<double>(frames_per_s));
   }
-  const FilmFormat format{size.width, size.height, frames_per_s};
+  const bool colour = request_.look == FilmLook::difference;
+  const FilmFormat format{size.width, size.height, frames_per_s, colour};
   auto encoder =
       sheet ? open_contact_sheet(request_.output, format, static_cast<int>(times_s_.size()))
             : open_encoder(request_.output, format);
