@@ -17,6 +17,7 @@ std::vector<RowScan> prepare(const Comparison& row) {
       scans[begin].refusal = date.volume ? "it does not say where its slices lie" : date.problem;
       return;
     }
+    scans[begin].known = date.known;
     auto prepared = PreparedVolume::prepare(date.volume);
     if (prepared) {
       scans[begin].volume = std::move(*prepared);
@@ -52,12 +53,15 @@ Result<AlignedRow> align(const Comparison& row, MetricChoice& choice,
                          const Progress& progress,
                          const std::function<void(std::size_t)>& chosen = {}) {
   LV_ASSIGN(auto metric, choice.metric());
-  const std::vector<RowScan> scans = prepare(row);
+  std::vector<RowScan> scans = prepare(row);
   const auto reference = prepared_reference(scans, row.reference);
   if (!reference) {
     AlignedRow none{row.reference, {}};
     for (const RowScan& scan : scans) none.dates.push_back(refused(scan.refusal));
     return none;
+  }
+  if (*reference != row.reference) {  // known poses are to the other one
+    for (RowScan& scan : scans) scan.known.reset();
   }
   if (chosen) chosen(*reference);
   LV_ASSIGN(auto dates,

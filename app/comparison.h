@@ -38,10 +38,12 @@ enum class AlignmentState {
 
 struct ComparedDate {
   DateFacts facts;
-  int series = -1;      ///< index into the matrix
-  bool flat = false;    ///< has no place in space: shown as it is stored, not aligned
-  VolumePtr volume;     ///< null until it is read
-  std::string problem;  ///< why it cannot be shown or aligned; empty: no problem
+  int series = -1;                 ///< index into the matrix
+  std::string frame_of_reference;  ///< UID; empty: not known
+  std::optional<RigidPose> known;  ///< reference points to this date's points, from another row
+  bool flat = false;               ///< has no place in space: shown as it is stored, not aligned
+  VolumePtr volume;                ///< null until it is read
+  std::string problem;             ///< why it cannot be shown or aligned; empty: no problem
   VolumeId texture = 0;
   Window window;   ///< the scan's own; the view shifts and stretches it
   RigidPose pose;  ///< shown: reference points to this date's points

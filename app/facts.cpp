@@ -85,6 +85,7 @@ Comparison comparison_of(const Matrix& matrix, int row) {
     compared.facts = facts_of(matrix, series, first);
     compared.series = cell.series;
     compared.flat = series.flat;
+    if (series.header) compared.frame_of_reference = series.header->frame_of_reference_uid;
     comparison.dates.push_back(std::move(compared));
   }
   tell_equal_years_apart(comparison);

@@ -62,6 +62,7 @@ void Session::forget_scans() {
   file_ = {};
   opening_.clear();
   matrix_ = newer_matrix_ = nullptr;
+  known_poses_ = {};
   demo_ = false;
 }
 
@@ -180,6 +181,10 @@ void Session::poll_load() {
   if (!std::ranges::all_of(comparison_->dates, settled)) return;
   load_.reset();
   comparison_->reference = usable_reference(*comparison_);
+  const std::string& reference = comparison_->dates[comparison_->reference].frame_of_reference;
+  for (ComparedDate& date : comparison_->dates) {
+    date.known = known_poses_.between(reference, date.frame_of_reference);
+  }
   align_ = std::make_unique<AlignJob>(*comparison_, metric_);
 }
 
@@ -194,6 +199,7 @@ void Session::poll_align() {
     if (update.state == AlignmentState::settled) date.alignment = std::move(update.alignment);
   }
   if (!done) return;
+  known_poses_.remember(*comparison_);
   if (const std::string& problem = align_->problem(); !problem.empty()) message_ = problem;
   align_.reset();
 }

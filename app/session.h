@@ -12,6 +12,7 @@
 #include "app/align_job.h"
 #include "app/command.h"
 #include "app/jobs.h"
+#include "app/known_poses.h"
 #include "app/playback.h"
 #include "app/session_file.h"
 #include "app/view_state.h"
@@ -123,6 +124,7 @@ class Session {
   MatrixPtr newer_matrix_;  ///< came while a row of matrix_ was open
   int row_ = -1;
   std::optional<Comparison> comparison_;
+  KnownPoses known_poses_;
   bool view_is_home_ = true;  ///< nobody has moved the view yet: it may follow what is read
   ViewState view_;
   Playback playback_;

@@ -81,7 +81,8 @@ TEST_CASE("a_step_ends_within_its_budget_and_one_unit_of_work") {
   CHECK(units.size() > 40);  // it is cut into small parts
   CHECK(longest_s < 0.5 * std::accumulate(units.begin(), units.end(), 0.0));
   CHECK(steps.size() < units.size());
-  CHECK(*std::ranges::max_element(steps) < budget_s + 10 * longest_s);  // in this thread's own time; room for noise
+  CHECK(*std::ranges::max_element(steps) <
+        budget_s + 10 * longest_s);  // in this thread's own time; room for noise
 }
 
 TEST_CASE("published_poses_move_through_the_stages_to_the_result") {

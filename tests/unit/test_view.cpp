@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "app/annotation.h"
+#include "app/known_poses.h"
 #include "app/playback.h"
 
 using namespace lv;
@@ -209,4 +210,63 @@ TEST_CASE("playing_holds_every_date_a_second_and_returns") {
   CHECK(play.cut_position(11.5, 1.0, 3) == 2);
   CHECK(play.cut_position(12.5, 1.0, 3) == 1);
   CHECK(Playback{Playback::start_for(7.0, 2.0)}.fade_position(7.0, 4) == doctest::Approx(2));
+}
+
+TEST_CASE("a_scan_without_a_place_has_no_sides_and_does_not_frame_the_row") {
+  Comparison row = three_dates();
+  row.dates[0].flat = true;
+  row.reference = usable_reference(row);
+  CHECK(row.reference == 1);
+  CHECK(framing_dates(row).size() == 2);
+  CHECK(covered_range(row, {0, 0, 1}).least > -15.0);  // 2019 at -11.5 after its pose, not 2011
+  ViewState view = home_view(row);
+  const PanePlan pane{{0, 0, 400, 400}, PlaneKind::native, 0.0};
+  const PaneAnnotation flat = annotate(row, view, pane, DateStyle::year);
+  CHECK(flat.letters.left.empty());
+  CHECK(flat.lines.front().find("left and right are not known") == 0);
+  CHECK_FALSE(
+      annotate(row, view, {pane.rect_px, pane.plane, 1.0}, DateStyle::year).letters.left.empty());
+  // Its middle lies in the middle of the pane.
+  const PaneInput input = pane_input(row, view, pane);
+  const dvec3 middle = input.layers[0].scan_from_world(common_centre(row, native_axes(row)));
+  CHECK(near(middle, row.dates[0].volume->geometry.centre()));
+}
+
+TEST_CASE("time_to_a_date_that_is_not_known_is_not_made_up") {
+  Comparison row = three_dates();
+  row.dates[2].facts.years.reset();
+  CHECK(date_text(row, 1.5, DateStyle::year) ==
+        "mixture of 2017 and 2019, time apart not known, 50 %");
+}
+
+TEST_CASE("a_cut_between_two_slices_is_no_native_plane") {
+  const Comparison row = three_dates();
+  ViewState view = home_view(row);
+  const PanePlan pane{{0, 0, 400, 400}, PlaneKind::native, 0.0};
+  view.point.z = 45;  // a slice of 2011: every 5 mm from 0
+  CHECK(annotate(row, view, pane, DateStyle::year).lines[1] == "native plane");
+  view.point.z = 47;
+  CHECK(annotate(row, view, pane, DateStyle::year).lines[1] ==
+        "interpolated view, 2.0 mm from the nearest slice");
+  view.nearest_slice = true;
+  CHECK(annotate(row, view, pane, DateStyle::year).lines[1] ==
+        "nearest acquired slice, 2.0 mm away");
+}
+
+TEST_CASE("poses_of_one_row_are_known_to_another") {
+  Comparison row = three_dates();
+  for (std::size_t d = 0; d < 3; ++d) {
+    ComparedDate& date = row.dates[d];
+    date.frame_of_reference = "frame " + std::to_string(d);
+    date.state = AlignmentState::settled;
+    date.alignment.pose = date.pose;
+    date.alignment.verdict.kind = d == 1 ? VerdictKind::doubtful : VerdictKind::good;
+  }
+  KnownPoses known;
+  known.remember(row);
+  const auto pose = known.between("frame 2", "frame 0");
+  REQUIRE(pose);
+  CHECK(near((*pose)({1, 2, 3}), {1, 2, 23}));       // 2019's points lie 20 mm lower
+  CHECK_FALSE(known.between("frame 0", "frame 1"));  // doubtful
+  CHECK_FALSE(known.between("frame 0", "elsewhere"));
 }
