@@ -60,9 +60,8 @@ Result<Json> write_date(const std::filesystem::path& folder, const Comparison& r
   return entry;
 }
 
-Result<void> write_folder(const Comparison& row, const Matrix& matrix, const Options& options,
-                          const Progress& progress) {
-  LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
+Result<void> write_into(PendingOutput folder, const Comparison& row, const Matrix& matrix,
+                        const Options& options, const Progress& progress) {
   Json report{{"reference", identity_json(matrix, row.dates[row.reference])},
               {"dates", Json::array()}};
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
@@ -89,10 +88,11 @@ bool all_good(const Comparison& row) {
 }
 
 Result<Comparison> align(const Options& options, const Progress& progress) {
+  LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
   LV_ASSIGN(const RowOnDisk found, find_row_on_disk(options, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
   LV_TRY(align_now(row, options, progress));
-  LV_TRY(write_folder(row, *found.matrix, options, progress));
+  LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
   return row;
 }
 

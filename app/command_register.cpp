@@ -9,6 +9,7 @@
 #include "app/metric_choice.h"
 #include "app/read_row.h"
 #include "app/terminal.h"
+#include "engine/core/output.h"
 #include "engine/core/parallel.h"
 #include "engine/registration/pose_io.h"
 #include "engine/registration/registrar.h"
@@ -46,8 +47,9 @@ Result<RegistrationTask> read_task(const Options& options, const Progress& progr
   return task;
 }
 
-/// Refuses what could not be written before anything is computed.
-Result<void> check_outputs(const Options& options) {
+/// The transform and, where it is wished, the resampled scan; under temporary names until both are
+/// written. Refuses what could not be written before anything is computed.
+Result<std::vector<PendingOutput>> open_outputs(const Options& options) {
   const auto ending = options.output.extension();
   if (ending != ".tfm" && ending != ".txt") {
     return Error{ErrorCode::usage, "--out needs a name that ends in .tfm or .txt", ""};
@@ -55,7 +57,25 @@ Result<void> check_outputs(const Options& options) {
   if (!options.resampled.empty() && !has_nifti_name(options.resampled)) {
     return Error{ErrorCode::usage, "--resampled needs a name that ends in .nii or .nii.gz", ""};
   }
-  return {};
+  std::vector<PendingOutput> outputs;
+  LV_ASSIGN(PendingOutput transform, PendingOutput::file(options.output));
+  outputs.push_back(std::move(transform));
+  if (!options.resampled.empty()) {
+    LV_ASSIGN(PendingOutput resampled, PendingOutput::file(options.resampled));
+    outputs.push_back(std::move(resampled));
+  }
+  return outputs;
+}
+
+Result<void> write(std::vector<PendingOutput> outputs, const RegistrationTask& task,
+                   const RigidPose& pose) {
+  LV_TRY(write_pose(outputs[0].path(), pose));
+  if (outputs.size() > 1) {
+    LV_TRY(write_nifti(outputs[1].path(), resample(*task.moving->volume(),
+                                                   even_geometry(task.fixed->volume()->geometry),
+                                                   scan_from_world(pose))));
+  }
+  return commit_all(outputs);
 }
 
 void print(const Options& options, const DateAlignment& found) {
@@ -67,16 +87,11 @@ void print(const Options& options, const DateAlignment& found) {
 }
 
 Result<int> register_scans(const Options& options, const Progress& progress) {
-  LV_TRY(check_outputs(options));
+  LV_ASSIGN(std::vector<PendingOutput> outputs, open_outputs(options));
   LV_ASSIGN(auto metric, MetricChoice::make(options.metric)->metric());
   LV_ASSIGN(const RegistrationTask task, read_task(options, progress));
   LV_ASSIGN(const Registration found, register_pair(std::move(metric), task, progress));
-  LV_TRY(write_pose(options.output, found.pose));
-  if (!options.resampled.empty()) {
-    LV_TRY(write_nifti(options.resampled, resample(*task.moving->volume(),
-                                                   even_geometry(task.fixed->volume()->geometry),
-                                                   scan_from_world(found.pose))));
-  }
+  LV_TRY(write(std::move(outputs), task, found.pose));
   print(options, {found.pose, Method::automatic, found.verdict});
   return found.verdict.kind == VerdictKind::good ? exit_done : exit_doubtful;
 }

@@ -97,6 +97,17 @@ Result<void> PendingOutput::commit() {
   return {};
 }
 
+Result<void> commit_all(std::span<PendingOutput> outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    auto committed = outputs[i].commit();
+    if (committed) continue;
+    std::error_code ignored;
+    for (const PendingOutput& named : outputs.first(i)) fs::remove_all(named.final_, ignored);
+    return committed;
+  }
+  return {};
+}
+
 Result<void> write_text_file(const fs::path& path, const std::string& text) {
   LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
   errno = 0;

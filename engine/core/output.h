@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "engine/core/result.h"
@@ -28,12 +29,17 @@ class PendingOutput {
   Result<void> commit();
 
  private:
+  friend Result<void> commit_all(std::span<PendingOutput> outputs);
   PendingOutput(std::filesystem::path final_path, std::filesystem::path temporary)
       : final_(std::move(final_path)), temporary_(std::move(temporary)) {}
   void discard();
 
   std::filesystem::path final_, temporary_;  // temporary_ empty: nothing pending
 };
+
+/// Several outputs of one piece of work: all take their names, or, where one cannot, none of them
+/// is left (nor a file that one of them had replaced by then).
+Result<void> commit_all(std::span<PendingOutput> outputs);
 
 /// The whole of a small text file, complete or not at all.
 Result<void> write_text_file(const std::filesystem::path& path, const std::string& text);

@@ -216,3 +216,24 @@ TEST_CASE("outputs_appear_whole_or_not_at_all") {
   CHECK_FALSE(PendingOutput::folder(folder.path).ok());  // has content
   CHECK_FALSE(PendingOutput::file(folder.path).ok());    // is a folder
 }
+
+TEST_CASE("several_outputs_appear_together_or_none_does") {
+  const Folder folder;
+  const auto pending = [&](const char* name) {
+    auto output = PendingOutput::file(folder.path / name);
+    REQUIRE(output.ok());
+    std::ofstream(output->path()) << name;
+    return std::move(output).value();
+  };
+  std::vector<PendingOutput> outputs;
+  for (const char* name : {"a.txt", "b.txt", "c.txt"}) outputs.push_back(pending(name));
+  fs::create_directories(folder.path / "b.txt" / "in the way");
+  CHECK_FALSE(commit_all(outputs).ok());
+  outputs.clear();
+  CHECK(folder.entries() == 1);
+
+  for (const char* name : {"d.txt", "e.txt"}) outputs.push_back(pending(name));
+  CHECK(commit_all(outputs).ok());
+  CHECK(fs::exists(folder.path / "d.txt"));
+  CHECK(folder.entries() == 3);
+}
