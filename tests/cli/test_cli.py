@@ -3,10 +3,17 @@
 
 usage: test_cli.py LONGVIEW DEMO_FOLDER CASE      one case, or `list`
 """
-import json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+import glob, json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+
+import numpy as np
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../bench/registration'))
+import rigid
 
 NAME_OF_THE_DEMO_PATIENT = b'DEMO'      # the invented person's name, as it stands in the files
 ROW = 'flair axial brain'
+GROUP = 'FLAIR ax brain'                # the same row in truth.json
+WITHIN_MM = 0.5                         # the furthest point; what "good" promises (PRODUCT, "Trust")
 
 
 class Stage:
@@ -38,6 +45,33 @@ def refused(answer, words, code=1):
     lines = [l for l in errors.splitlines() if l]
     assert lines and words in errors, f'"{words}" is not in: {errors!r}'
     assert 'exception' not in errors.lower() and 'assert' not in errors.lower(), errors
+
+
+class Truth:
+    """truth.json of the demo patient; maps as RAS matrices (rigid.py), points in RAS mm."""
+
+    def __init__(self, demo):
+        self.demo, self.truth = pathlib.Path(demo), json.load(open(os.path.join(demo, 'truth.json')))
+        self.study_of = {s['series_uid']: st['study'] for st in self.truth['studies'] for s in st['series']}
+
+    def members(self, group):
+        return [s['series_uid'] for st in self.truth['studies'] for s in st['series'] if s['match_group'] == group]
+
+    def folder(self, study, group):
+        number = next(s['number'] for st in self.truth['studies'] for s in st['series']
+                      if st['study'] == study and s['match_group'] == group)
+        return glob.glob(f'{self.demo}/{study}_*/{number:03d}')[0]
+
+    def map(self, of, to):
+        """Points of study `of` to the same anatomy in study `to`, both of the head."""
+        first = {study: np.eye(4) if study == 'A' else rigid.read_itk(self.demo / f'{study}_to_A.txt') for study in (of, to)}
+        return np.linalg.inv(first[to]) @ first[of]
+
+    def off_mm(self, found, of, to):
+        """How far a map misses at most: at the landmarks of the head and 80 mm to each side of their middle."""
+        marks = rigid.apply(rigid.LPS, np.array(self.truth['landmarks_LPS_mm'][of]))
+        points = np.vstack([marks, marks.mean(0) + 80 * np.vstack([np.eye(3), -np.eye(3)])])
+        return np.linalg.norm(rigid.apply(found, points) - rigid.apply(self.map(of, to), points), axis=1).max()
 
 
 def film_is_good(path, frames_at_least):
@@ -128,17 +162,22 @@ def disk_full(s):
             assert not any(disk.iterdir()), list(disk.iterdir())
         refused(s.run('demo', disk / 'demo'), 'written')
         assert not any(disk.iterdir()), list(disk.iterdir())
+        refused(s.run('align', s.demo, '--row', ROW, '-o', disk / 'out', '--resampled'), 'written')
+        assert not any(disk.iterdir()), list(disk.iterdir())
+        truth = Truth(s.demo)
+        refused(s.run('register', truth.folder('A', GROUP), truth.folder('B', GROUP), '-o', disk / 'T.tfm',
+                      '--resampled', disk / 'r.nii.gz'), 'written')
+        assert not any(disk.iterdir()), list(disk.iterdir())
     finally:
         subprocess.run(['umount', disk], check=True)
 
 
 def interrupted(s):
-    for wait_s in (0.3, 2.5):
-        running = subprocess.Popen([s.longview, 'export', s.demo, '--row', ROW, '-o', s.folder / 'f.mp4'],
+    for command, output, wait_s in (('export', 'f.mp4', 0.3), ('export', 'f.mp4', 2.5), ('align', 'out', 0.3)):
+        running = subprocess.Popen([s.longview, command, s.demo, '--row', ROW, '-o', s.folder / output],
                                    stderr=subprocess.PIPE)
         time.sleep(wait_s)
         running.send_signal(signal.SIGINT)
-        started = time.monotonic()
         errors = running.communicate(timeout=60)[1].decode()
         assert running.returncode == 1 and 'stopped' in errors, (running.returncode, errors)
         assert s.names() == [], s.names()
@@ -160,6 +199,66 @@ def other_films(s):
     assert len(list((s.folder / 'frames').iterdir())) > 60
 
 
+def align_of_a_row(s):
+    code, output, errors = s.run('align', s.demo, '--row', ROW, '-o', s.folder / 'out')
+    assert code == 0, (code, output, errors)
+    report, truth = json.load(open(s.folder / 'out/report.json')), Truth(s.demo)
+    assert list(report) == ['reference', 'dates'], report
+    reference = report['reference']['series_uid']
+    assert [d['series_uid'] for d in report['dates']] == truth.members(GROUP), report
+    assert sorted(os.listdir(s.folder / 'out')) == sorted([d['transform'] for d in report['dates']] + ['report.json'])
+    for d in report['dates']:
+        assert list(d) == ['series_uid', 'part', 'date', 'transform', 'method', 'verdict', 'uncertainty_mm', 'overlap', 'because'], d
+        of, to = truth.study_of[reference], truth.study_of[d['series_uid']]
+        date = next(st['date'] for st in truth.truth['studies'] if st['study'] == to)
+        assert d['date'].replace('-', '') == date, (d, date)
+        assert d['method'] in ('scanner', 'automatic', 'group') and 0.9 < d['overlap'] <= 1 and d['because'], d
+        off_mm = truth.off_mm(rigid.read_itk(s.folder / 'out' / d['transform']), of, to)
+        print(f"{of} to {to}: {off_mm:.3f} mm, {d['verdict']} within {d['uncertainty_mm']:.3f} mm")
+        assert d['verdict'] == 'good' and off_mm <= WITHIN_MM, (d, off_mm)
+        if to == of:
+            assert (rigid.read_itk(s.folder / 'out' / d['transform']) == np.eye(4)).all(), d
+
+
+def register_in_both_forms(s):
+    truth = Truth(s.demo)
+    scans = truth.folder('A', GROUP), truth.folder('C', GROUP)
+    for name in ('T.tfm', 'T.txt'):
+        code, output, errors = s.run('register', *scans, '-o', s.folder / name, '--json', '--metric', 'cpu')
+        assert code == 0, (code, output, errors)
+        said = json.loads(output)
+        assert (said['transform'], said['method'], said['verdict']) == (name, 'automatic', 'good'), output
+    itk, matrix = rigid.read_itk(s.folder / 'T.tfm'), np.loadtxt(s.folder / 'T.txt')
+    assert np.abs(itk - matrix).max() < 1e-9, (itk, matrix)
+    off_mm = truth.off_mm(itk, 'A', 'C')
+    print(f'A to C: {off_mm:.3f} mm')
+    assert off_mm <= WITHIN_MM, off_mm
+    assert s.names() == ['T.tfm', 'T.txt'], s.names()
+
+
+def register_of_what_does_not_fit(s):
+    truth = Truth(s.demo)
+    code, output, errors = s.run('register', truth.folder('A', GROUP), truth.folder('F', 'T2 sag lumbar spine'),
+                                 '-o', s.folder / 'T.tfm', '--json')
+    assert code == 3 and json.loads(output)['verdict'] in ('doubtful', 'failed'), (code, output, errors)
+    assert json.loads(output)['because'], output
+
+
+def transforms_not_writable(s):
+    # The inputs are not there either: the outputs are looked at first.
+    s.write('full/x', b'x')
+    nowhere = s.folder / 'nowhere'
+    refused(s.run('register', nowhere, nowhere, '-o', s.folder / 'no' / 'T.tfm'), 'T.tfm: cannot be written')
+    refused(s.run('register', nowhere, nowhere, '-o', s.folder / 'T.tfm', '--resampled', s.folder / 'no' / 'r.nii'),
+            'r.nii: cannot be written')
+    refused(s.run('align', nowhere, '--row', ROW, '-o', s.folder / 'no' / 'out'), 'out: cannot be written')
+    refused(s.run('align', nowhere, '--row', ROW, '-o', s.folder / 'full'), 'has content')
+    # Outputs that could be written, inputs that cannot be read: nothing is left.
+    refused(s.run('register', nowhere, nowhere, '-o', s.folder / 'T.tfm'), 'nowhere')
+    refused(s.run('align', nowhere, '--row', ROW, '-o', s.folder / 'out'), 'nowhere')
+    assert s.names() == ['full'] and os.listdir(s.folder / 'full') == ['x'], s.names()
+
+
 def doctor(s):
     code, output, errors = s.run('doctor')
     assert code == 0, output + errors
@@ -176,7 +275,8 @@ def bad_scripts(s):
 
 
 CASES = [empty_folder, missing_folder, text_named_dcm, truncated_picture, unreadable_file, unknown_row_lists_the_rows,
-         output_not_writable, disk_full, interrupted, film_of_the_demo, other_films, doctor, bad_scripts]
+         output_not_writable, disk_full, interrupted, film_of_the_demo, other_films, align_of_a_row,
+         register_in_both_forms, register_of_what_does_not_fit, transforms_not_writable, doctor, bad_scripts]
 
 
 def main():
