@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/demo_folder.h"
+
 namespace lv {
 
 void JobProgress::set(double fraction, std::string_view phrase) {
@@ -16,17 +18,19 @@ std::string JobProgress::phrase() const {
   return phrase_;
 }
 
+Progress JobProgress::told(std::stop_token stop) {
+  return {[this](double fraction, std::string_view phrase) { set(fraction, phrase); },
+          std::move(stop)};
+}
+
 ScanJob::ScanJob(std::shared_ptr<ScanIndex> index, std::vector<std::filesystem::path> paths,
                  Corrections corrections)
     : thread_([this, index = std::move(index), paths = std::move(paths),
                corrections = std::move(corrections)](std::stop_token stop) {
-        const Progress progress{
-            [this](double fraction, std::string_view phrase) { progress_.set(fraction, phrase); },
-            stop};
         const auto partial = [this](MatrixPtr matrix) {
           updates_.push_or_drop({std::move(matrix), false, {}});
         };
-        if (auto added = index->add(paths, progress, partial, corrections); !added) {
+        if (auto added = index->add(paths, progress_.told(stop), partial, corrections); !added) {
           updates_.push_or_wait({nullptr, true, added.error()});
           return;
         }
@@ -43,6 +47,11 @@ std::optional<ScanJob::Update> ScanJob::take() {
   while (auto update = updates_.try_pop()) newest = std::move(update);
   return newest;
 }
+
+DemoJob::DemoJob()
+    : thread_([this](std::stop_token stop) {
+        made_.push_or_drop(demo_folder(progress_.told(stop)));
+      }) {}
 
 ThumbnailJob::ThumbnailJob()
     : thread_([this](std::stop_token stop) {

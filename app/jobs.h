@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "engine/core/bounded_queue.h"
+#include "engine/core/progress.h"
 #include "engine/dicom/load.h"
 #include "engine/dicom/scan.h"
 
@@ -16,6 +17,8 @@ namespace lv {
 class JobProgress {
  public:
   void set(double fraction, std::string_view phrase);
+  /// What long work is handed so that it tells this, which must outlive it.
+  Progress told(std::stop_token stop);
   double fraction() const { return fraction_; }
   std::string phrase() const;
 
@@ -47,6 +50,20 @@ class ScanJob {
   JobProgress progress_;
   BoundedQueue<Update> updates_{64};
   std::jthread thread_;
+};
+
+/// Writes the demo patient, where it is not there yet. Stopped, it leaves nothing.
+class DemoJob {
+ public:
+  DemoJob();
+  /// The demo's folder, or why there is none; once.
+  std::optional<Result<std::filesystem::path>> take() { return made_.try_pop(); }
+  const JobProgress& progress() const { return progress_; }
+
+ private:
+  JobProgress progress_;
+  BoundedQueue<Result<std::filesystem::path>> made_{1};
+  std::jthread thread_;  // destroyed first: stops and waits
 };
 
 /// Small pictures of series, in the order they are asked for.
