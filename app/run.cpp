@@ -4,6 +4,7 @@
 #include "app/interrupt.h"
 #include "app/terminal.h"
 #include "app/viewer.h"
+#include "engine/core/file_name.h"
 #include "engine/core/parallel.h"
 
 namespace lv {
@@ -24,8 +25,12 @@ Result<void> open_what_was_named(const Options& options, Session& session) {
   if (options.paths.empty()) return {};
   Command open{"open", {}};
   for (const auto& path : options.paths) {
-    if (!std::filesystem::exists(path)) {
-      return Error{ErrorCode::not_found, "there is no such file or folder", path.string()};
+    std::error_code failure;
+    if (!std::filesystem::exists(path, failure)) {
+      return Error{ErrorCode::not_found,
+                   failure ? "this cannot be opened: " + failure.message()
+                           : "there is no such file or folder",
+                   file_name(path)};
     }
     open.arguments.push_back(path.string());
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <system_error>
 
+#include "engine/core/file_name.h"
+
 namespace lv {
 namespace {
 
@@ -79,7 +81,13 @@ Result<FileList> list_files(const std::vector<fs::path>& paths, const Progress& 
   for (const fs::path& path : paths) {
     std::error_code error;
     real.push_back(fs::canonical(path, error));
-    if (error) return Error{ErrorCode::not_found, "there is no such file or folder", path.string()};
+    if (error == std::errc::no_such_file_or_directory) {
+      return Error{ErrorCode::not_found, "there is no such file or folder", file_name(path)};
+    }
+    if (error) {
+      return Error{ErrorCode::unreadable, "this cannot be opened: " + error.message(),
+                   file_name(path)};
+    }
   }
   Walk walk(progress);
   for (std::size_t i = 0; i < real.size(); ++i) {
@@ -89,9 +97,9 @@ Result<FileList> list_files(const std::vector<fs::path>& paths, const Progress& 
       walk.file(real[i]);
     } else if (!fs::is_directory(real[i], error)) {
       return Error{ErrorCode::unsupported, "this is neither a file nor a folder",
-                   paths[i].string()};
+                   file_name(paths[i])};
     } else if (auto listed = walk.folder(real[i], true); !listed.ok()) {
-      return Error{listed.error().code, listed.error().what, paths[i].string()};
+      return Error{listed.error().code, listed.error().what, file_name(paths[i])};
     }
   }
   return walk.take();

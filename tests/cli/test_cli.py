@@ -99,7 +99,19 @@ def empty_folder(s):
 def missing_folder(s):
     refused(s.run('index', s.folder / 'nowhere'), 'nowhere')
     refused(s.run('export', s.folder / 'nowhere', '--row', '1', '-o', s.folder / 'f.mp4'), 'nowhere')
-    refused(s.run(s.folder / 'nowhere', '--headless', '--script', os.devnull), 'no such file or folder')
+    view = '--headless', '--script', os.devnull
+    refused(s.run(s.folder / 'nowhere', *view), 'no such file or folder')
+    closed = s.write('Jane Doe/closed/x', b'x').parent      # folders may be named after a patient
+    closed.chmod(0)
+    s.folder.chmod(0o755)
+    other = {'user': 65534} if os.geteuid() == 0 else {}    # root would see it all the same
+    for path in (closed / 'x', s.folder / 'Jane Doe' / (300 * 'x')):
+        for command in (('index', path), (path, *view)):
+            done = subprocess.run([s.longview, *map(str, command)], capture_output=True, **other)
+            answer = done.returncode, done.stdout.decode(), done.stderr.decode()
+            refused(answer, 'x: this cannot be opened')
+            assert 'Jane' not in answer[1] + answer[2], answer
+    closed.chmod(0o755)
 
 
 def text_named_dcm(s):
