@@ -1,6 +1,5 @@
 #include "app/run.h"
 
-#include "app/demo_folder.h"
 #include "app/interrupt.h"
 #include "app/terminal.h"
 #include "app/viewer.h"
@@ -18,10 +17,7 @@ Result<std::unique_ptr<Host>> make_host(const Options& options) {
 }
 
 Result<void> open_what_was_named(const Options& options, Session& session) {
-  if (options.demo) {
-    LV_ASSIGN(const auto folder, demo_folder());
-    return session.apply({"open-demo-folder", {folder.string()}});
-  }
+  if (options.demo) return session.apply({"demo", {}});
   if (options.paths.empty()) return {};
   Command open{"open", {}};
   for (const auto& path : options.paths) {

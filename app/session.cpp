@@ -57,6 +57,7 @@ Result<void> Session::correct(const Corrections& said) {
 
 void Session::forget_scans() {
   close_comparison();
+  demo_job_.reset();
   scan_.reset();
   index_.reset();
   file_ = {};
@@ -110,12 +111,23 @@ void Session::close_comparison() {
 
 void Session::poll(double now_s) {
   now_s_ = now_s;
+  poll_demo();
   poll_scan();
   poll_load();
   poll_align();
   if (!view_.playing || !comparison_) return;
   const int dates = static_cast<int>(comparison_->dates.size());
   if (!view_.cuts) view_.position = playback_.fade_position(now_s, dates);
+}
+
+void Session::poll_demo() {
+  if (!demo_job_) return;
+  const auto folder = demo_job_->take();
+  if (!folder) return;
+  demo_job_.reset();
+  if (*folder) return act({"open-demo-folder", {(*folder)->string()}});
+  message_ = folder->error().text();
+  screen_ = Screen::start;
 }
 
 void Session::poll_scan() {
@@ -215,7 +227,7 @@ ViewState Session::shown_view() const {
 }
 
 bool Session::busy() const {
-  return scan_ || load_ || align_ || film.running || view_.playing ||
+  return demo_job_ || scan_ || load_ || align_ || film.running || view_.playing ||
          !waiting_for_texture().empty();
 }
 

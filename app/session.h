@@ -34,7 +34,6 @@ enum class Question { none, path, film, session };
 struct SessionRequests {
   bool quit = false;
   bool toggle_fullscreen = false;
-  bool open_demo = false;
   std::optional<FilmWish> film;  ///< make the film of the row
   bool cancel_film = false;
 };
@@ -77,7 +76,9 @@ class Session {
   bool demo() const { return demo_; }
 
   /// Null while nothing of the kind is going on.
-  const JobProgress* scanning() const { return scan_ ? &scan_->progress() : nullptr; }
+  const JobProgress* scanning() const {
+    return demo_job_ ? &demo_job_->progress() : scan_ ? &scan_->progress() : nullptr;
+  }
   const JobProgress* loading() const { return load_ ? &load_->progress() : nullptr; }
   bool aligning() const { return align_ != nullptr; }
   /// Why the processor aligns and not a graphics card; empty: nothing to say.
@@ -104,6 +105,7 @@ class Session {
   void start_scan();
   /// The matrix anew, with what the user has just said.
   Result<void> correct(const Corrections& said);
+  void poll_demo();
   void poll_scan();
   void poll_load();
   void poll_align();
@@ -138,6 +140,7 @@ class Session {
   std::set<SeriesKey> thumbnails_asked_;
 
   std::unique_ptr<ThumbnailJob> thumbnails_;
+  std::unique_ptr<DemoJob> demo_job_;
   std::unique_ptr<ScanJob> scan_;
   std::unique_ptr<LoadJob> load_;
   std::unique_ptr<AlignJob> align_;

@@ -17,7 +17,9 @@ Result<void> SessionCommands::open(Session& s, Words words) {
 }
 
 Result<void> SessionCommands::demo(Session& s, Words) {
-  s.requests_.open_demo = true;
+  s.forget_scans();
+  s.demo_job_ = std::make_unique<DemoJob>();
+  s.screen_ = Screen::scans;
   return {};
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/demo_folder.h"
 #include "app/facts.h"
 #include "engine/core/log.h"
 #include "engine/video/png.h"
@@ -129,14 +128,6 @@ Result<void> Viewer::serve_requests() {
   const SessionRequests requests = session_.take_requests();
   if (requests.quit) leave_ = true;
   if (requests.toggle_fullscreen) host_->set_fullscreen(fullscreen_ = !fullscreen_);
-  if (requests.open_demo) {
-    const auto folder = demo_folder();
-    if (folder) {
-      session_.act({"open-demo-folder", {folder->string()}});
-    } else {
-      session_.tell(folder.error().text());
-    }
-  }
   if (requests.film) {
     FilmRequest film;
     film.output = film_path_ = requests.film->path;
