@@ -26,6 +26,15 @@ class Stage:
         done = subprocess.run([self.longview, *map(str, arguments)], capture_output=True, timeout=timeout)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
+    def run_as_other(self, *arguments):
+        """As somebody who may not read everything: root would. The program is copied to where they may run it."""
+        self.folder.chmod(0o755)
+        other = {'user': 65534} if os.geteuid() == 0 else {}
+        with tempfile.TemporaryDirectory() as place:
+            pathlib.Path(place).chmod(0o755)
+            done = subprocess.run([shutil.copy(self.longview, place), *map(str, arguments)], capture_output=True, **other)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
     def write(self, name, data):
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,12 +112,9 @@ def missing_folder(s):
     refused(s.run(s.folder / 'nowhere', *view), 'no such file or folder')
     closed = s.write('Jane Doe/closed/x', b'x').parent      # folders may be named after a patient
     closed.chmod(0)
-    s.folder.chmod(0o755)
-    other = {'user': 65534} if os.geteuid() == 0 else {}    # root would see it all the same
     for path in (closed / 'x', s.folder / 'Jane Doe' / (300 * 'x')):
         for command in (('index', path), (path, *view)):
-            done = subprocess.run([s.longview, *map(str, command)], capture_output=True, **other)
-            answer = done.returncode, done.stdout.decode(), done.stderr.decode()
+            answer = s.run_as_other(*command)
             refused(answer, 'x: this cannot be opened')
             assert 'Jane' not in answer[1] + answer[2], answer
     closed.chmod(0o755)
@@ -135,12 +141,9 @@ def truncated_picture(s):
 def unreadable_file(s):
     path = s.write('cd/picture.dcm', s.one_picture().read_bytes())
     path.chmod(0)
-    s.folder.chmod(0o755)
-    other = {'user': 65534} if os.geteuid() == 0 else {}      # root would read it all the same
-    longview = shutil.copy(s.longview, s.folder)              # where that user may run it, too
-    done = subprocess.run([longview, 'index', s.folder / 'cd', '--json'], capture_output=True, **other)
-    assert done.returncode == 1, done
-    assert sum(l['files'] for l in json.loads(done.stdout)['left_out']) == 1, done.stdout
+    code, output, errors = s.run_as_other('index', s.folder / 'cd', '--json')
+    assert code == 1, (code, errors)
+    assert sum(l['files'] for l in json.loads(output)['left_out']) == 1, output
 
 
 def unknown_row_lists_the_rows(s):
