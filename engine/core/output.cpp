@@ -108,13 +108,29 @@ Result<void> commit_all(std::span<PendingOutput> outputs) {
   return {};
 }
 
+Error unwritable(const fs::path& path, int error_number) {
+  switch (error_number) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return unwritable(path, "the disk is full");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return unwritable(path, "its folder does not allow it");
+    default:
+      return unwritable(
+          path, std::string("this place does not take it (") + std::strerror(error_number) + ")");
+  }
+}
+
 Result<void> write_text_file(const fs::path& path, const std::string& text) {
   LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
   errno = 0;
   std::ofstream stream(output.path(), std::ios::binary);
   stream << text;
   stream.close();
-  if (!stream) return unwritable(path, std::strerror(errno));
+  if (!stream) return unwritable(path, errno);
   return output.commit();
 }
 

@@ -25,6 +25,7 @@ class PendingOutput {
 
   /// Where to write to. Ends in the final name, so that writers find their format in the extension.
   const std::filesystem::path& path() const { return temporary_; }
+  const std::filesystem::path& final_path() const { return final_; }
   /// The finished output takes its final name; an existing file there is replaced.
   Result<void> commit();
 
@@ -40,6 +41,9 @@ class PendingOutput {
 /// Several outputs of one piece of work: all take their names, or, where one cannot, none of them
 /// is left (nor a file that one of them had replaced by then).
 Result<void> commit_all(std::span<PendingOutput> outputs);
+
+/// What a person is told when the system refuses to write `path`; `error_number` is errno.
+Error unwritable(const std::filesystem::path& path, int error_number);
 
 /// The whole of a small text file, complete or not at all.
 Result<void> write_text_file(const std::filesystem::path& path, const std::string& text);

@@ -61,12 +61,6 @@ struct MuxerDeleter {
 };
 using Muxer = std::unique_ptr<AVFormatContext, MuxerDeleter>;
 
-Error failed(int code, const std::string& what) {
-  char reason[AV_ERROR_MAX_STRING_SIZE] = {};
-  av_strerror(code, reason, sizeof reason);
-  return Error{ErrorCode::unwritable, what + ": " + reason, ""};
-}
-
 class LibavEncoder : public Encoder {
  public:
   LibavEncoder(PendingOutput output, const Recipe& recipe, const FilmFormat& format)
@@ -88,7 +82,7 @@ class LibavEncoder : public Encoder {
 
   Result<void> push(const FrameView& picture) override {
     if (const int code = av_frame_make_writable(frame_.get()); code < 0) {
-      return failed(code, "the film could not be continued");
+      return failed(code);
     }
     if (pixels_ == AV_PIX_FMT_PAL8) {
       fill_paletted(picture);
@@ -105,16 +99,26 @@ class LibavEncoder : public Encoder {
     LV_TRY(encode(nullptr));
     begun_ = false;
     if (const int code = av_write_trailer(muxer_.get()); code < 0) {
-      return failed(code, "the film could not be finished");
+      return failed(code);
     }
     if (const int code = avio_closep(&muxer_->pb); code < 0) {
-      return failed(code, "the film could not be written");
+      return failed(code);
     }
     LV_TRY(verify());
     return output_.commit();
   }
 
  private:
+  /// libav's codes are the system's error numbers, negated, or its own four letters.
+  Error failed(int code) const {
+    constexpr int greatest_error_number = 4095;
+    if (-code <= greatest_error_number) return unwritable(output_.final_path(), -code);
+    char reason[AV_ERROR_MAX_STRING_SIZE] = {};
+    av_strerror(code, reason, sizeof reason);
+    return {ErrorCode::unwritable, std::string("FFmpeg cannot write the film: ") + reason,
+            output_.final_path().filename().string()};
+  }
+
   Result<void> open_codec() {
     const AVCodec* codec = avcodec_find_encoder_by_name(recipe_.encoder);
     if (codec == nullptr) {
@@ -139,7 +143,7 @@ class LibavEncoder : public Encoder {
     av_set_options_string(codec_->priv_data, recipe_.options, "=", ":");
     if (std::string_view(recipe_.muxer) != "gif") codec_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     if (const int code = avcodec_open2(codec_.get(), codec, nullptr); code < 0) {
-      return failed(code, "the film could not be started");
+      return failed(code);
     }
     return {};
   }
@@ -158,10 +162,10 @@ class LibavEncoder : public Encoder {
                0);  // mp4 only: the index stands in front
     if (const int code = avio_open(&context->pb, output_.path().c_str(), AVIO_FLAG_WRITE);
         code < 0) {
-      return failed(code, "the film could not be written");
+      return failed(code);
     }
     if (const int code = avformat_write_header(context, nullptr); code < 0) {
-      return failed(code, "the film could not be started");
+      return failed(code);
     }
     begun_ = true;
     return {};
@@ -174,7 +178,7 @@ class LibavEncoder : public Encoder {
     frame_->width = codec_->width;
     frame_->height = codec_->height;
     if (const int code = av_frame_get_buffer(frame_.get(), 0); code < 0) {
-      return failed(code, "the film could not be started");
+      return failed(code);
     }
     if (pixels_ == AV_PIX_FMT_PAL8) return {};  // swscale cannot make it
     scaler_.reset(sws_getContext(codec_->width, codec_->height, AV_PIX_FMT_RGBA, codec_->width,
@@ -209,7 +213,7 @@ class LibavEncoder : public Encoder {
       packet_->stream_index = stream_->index;
       code = av_interleaved_write_frame(muxer_.get(), packet_.get());
     }
-    return failed(code, "the film could not be written");
+    return failed(code);
   }
 
   /// Opens the finished file as a player would and counts its pictures.

@@ -2,6 +2,7 @@
 
 #include <png.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <utility>
 
@@ -23,9 +24,9 @@ Result<void> write_pixels(const std::filesystem::path& path, const FrameView& fr
   image.height = static_cast<png_uint_32>(frame.height_px);
   image.format = PNG_FORMAT_RGB;
   image.flags = PNG_IMAGE_FLAG_FAST;
+  errno = 0;
   if (png_image_write_to_file(&image, path.c_str(), 0, rgb.data(), 0, nullptr) == 0) {
-    return Error{ErrorCode::unwritable, std::string("cannot be written: ") + image.message,
-                 path.filename().string()};
+    return unwritable(path, errno);
   }
   return {};
 }

@@ -174,7 +174,7 @@ def disk_full(s):
         return
     try:
         for name in ('f.mp4', 'frames'):
-            refused(s.run('export', s.demo, '--row', ROW, '-o', disk / name, '--size', '320x240'), 'written')
+            refused(s.run('export', s.demo, '--row', ROW, '-o', disk / name, '--size', '320x240'), 'cannot be written: the disk is full')
             assert not any(disk.iterdir()), list(disk.iterdir())
         refused(s.run('demo', disk / 'demo'), 'written')
         assert not any(disk.iterdir()), list(disk.iterdir())
