@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "registration_cuda/card.h"
+#include "tests/support/forwarding_card.h"
 
 namespace lv::test {
 
@@ -29,24 +29,15 @@ struct CardWork {
   }
 };
 
-class CountingCard final : public Card {
+class CountingCard final : public ForwardingCard {
  public:
-  explicit CountingCard(std::shared_ptr<Card> card) : card_(std::move(card)) {}
+  using ForwardingCard::ForwardingCard;
 
-  const CardInfo& info() const override { return card_->info(); }
-  double worked_s() const override { return card_->worked_s(); }
-  Result<void*> allocate(std::size_t bytes, Memory kind) override {
-    return card_->allocate(bytes, kind);
-  }
-  void release(void* memory, Memory kind) override { card_->release(memory, kind); }
-  Result<void> upload(void* to, const void* from, std::size_t bytes) override {
-    return card_->upload(to, from, bytes);
-  }
   Result<void> run(const Program& program, const Work* work, std::span<const Copy> in,
                    std::span<const Copy> out) override {
     const Work& given = *static_cast<const Work*>(in[0].from);
     const int before = iterations(in[2].from, given.climber_count);
-    LV_TRY(card_->run(program, work, in, out));
+    LV_TRY(ForwardingCard::run(program, work, in, out));
     const double samples = static_cast<double>(given.pair.chunks()) * chunk_samples;
     double poses = given.trial_count;
     if (given.climber_count > 0) {
@@ -72,7 +63,6 @@ class CountingCard final : public Card {
     return sum;
   }
 
-  std::shared_ptr<Card> card_;
   CardWork work_;
 };
 

@@ -9,24 +9,16 @@
 #include "engine/registration/registrar.h"
 #include "registration_cuda/metric_cuda.h"
 #include "registration_cuda/resident.h"
+#include "tests/support/forwarding_card.h"
 #include "tests/twin/metric_checks.h"
 
 namespace lv::test {
 
 /// Another card whose histograms can be read after a program.
-class WatchedCard final : public Card {
+class WatchedCard final : public ForwardingCard {
  public:
-  explicit WatchedCard(std::shared_ptr<Card> card) : card_(std::move(card)) {}
+  using ForwardingCard::ForwardingCard;
 
-  const CardInfo& info() const override { return card_->info(); }
-  double worked_s() const override { return card_->worked_s(); }
-  Result<void*> allocate(std::size_t bytes, Memory kind) override {
-    return card_->allocate(bytes, kind);
-  }
-  void release(void* memory, Memory kind) override { card_->release(memory, kind); }
-  Result<void> upload(void* to, const void* from, std::size_t bytes) override {
-    return card_->upload(to, from, bytes);
-  }
   Result<void> run(const Program& program, const Work* work, std::span<const Copy> in,
                    std::span<const Copy> out) override {
     Work seen;  // the first thing that a workspace copies
@@ -35,14 +27,13 @@ class WatchedCard final : public Card {
                        counted_cells);
     std::vector<Copy> more(out.begin(), out.end());
     more.push_back({histograms_.data(), seen.histograms, histograms_.size() * sizeof(uint32_t)});
-    return card_->run(program, work, in, more);
+    return ForwardingCard::run(program, work, in, more);
   }
 
   /// By trial and chunk; counted_cells numbers each.
   const std::vector<std::uint32_t>& histograms() const { return histograms_; }
 
  private:
-  std::shared_ptr<Card> card_;
   std::vector<std::uint32_t> histograms_;
 };
 
