@@ -71,7 +71,7 @@ std::string how_text(const Comparison& row, std::size_t date) {
     }
     return "by hand";
   };
-  return fmt::format("{}, {:.0f} % overlap", how(), 100 * compared.alignment.verdict.overlap);
+  return fmt::format("{}, {:.0f}\u00a0% overlap", how(), 100 * compared.alignment.verdict.overlap);
 }
 
 std::size_t coarsest_date(const Comparison& row) {

@@ -14,6 +14,7 @@ inline constexpr ImU32 panel = IM_COL32(33, 33, 36, 255);
 inline constexpr ImU32 accent = IM_COL32(86, 180, 233, 255);     // sky blue: what can be acted on
 inline constexpr ImU32 attention = IM_COL32(240, 180, 60, 255);  // orange: look here
 inline constexpr ImU32 shadow = IM_COL32(0, 0, 0, 200);
+inline constexpr ImU32 backing = IM_COL32(0, 0, 0, 180);  // under text on a picture
 
 /// Pixels of a length that is `at_usual_size` where text is 16 px high.
 inline float px(float at_usual_size) {

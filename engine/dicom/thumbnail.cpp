@@ -60,15 +60,18 @@ double box_mean(const DecodedSlice& slice, ivec2 size, dvec2 low, dvec2 high) {
   return sum / ((x1 - x0) * (y1 - y0));
 }
 
-/// Black at the least, white at the 99.5th percentile of what is brighter than a tenth of it.
-std::pair<double, double> window_of(std::vector<double> values) {
-  std::ranges::sort(values);
-  const double least = values.front(), most = values.back();
-  const auto tissue = std::ranges::lower_bound(values, least + 0.1 * (most - least));
-  const auto count = values.end() - tissue;
-  const double white =
-      *(tissue + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(count - 1)));
-  return {least, white > least ? white : least + 1};
+/// Greys of a picture of its own (column fastest), windowed as the viewer does.
+Result<std::vector<std::uint8_t>> windowed(ivec2 size, const std::vector<float>& values) {
+  LV_ASSIGN(const Volume picture, pack_volume(regular_geometry({size, 1}, {1, 0, 0}, {0, 1, 0},
+                                                               {0, 0, 1}, dvec3(1.0), dvec3(0.0)),
+                                              values));
+  const Window window = default_window(picture);
+  std::vector<std::uint8_t> grey;
+  for (const float v : values) {
+    const double share = std::clamp((v - window.level) / window.width + 0.5, 0.0, 1.0);
+    grey.push_back(static_cast<std::uint8_t>(std::lround(255 * share)));
+  }
+  return grey;
 }
 
 }  // namespace
@@ -89,21 +92,17 @@ Result<Thumbnail> load_thumbnail(const Series& series, int size_px) {
   Thumbnail picture;
   picture.width = turn.swap ? stored_px.y : stored_px.x;
   picture.height = turn.swap ? stored_px.x : stored_px.y;
-  std::vector<double> values;
+  std::vector<float> values;
   for (int y = 0; y < picture.height; ++y) {
     for (int x = 0; x < picture.width; ++x) {
       const int u = turn.flip_x ? picture.width - 1 - x : x;
       const int v = turn.flip_y ? picture.height - 1 - y : y;
       const dvec2 at = turn.swap ? dvec2(v, u) : dvec2(u, v);
       const dvec2 scale = dvec2(size) / dvec2(stored_px);
-      values.push_back(box_mean(slice, size, at * scale, (at + 1.0) * scale));
+      values.push_back(static_cast<float>(box_mean(slice, size, at * scale, (at + 1.0) * scale)));
     }
   }
-  const auto [black, white] = window_of(values);
-  for (const double v : values) {
-    const double grey = std::clamp((v - black) / (white - black), 0.0, 1.0);
-    picture.grey.push_back(static_cast<std::uint8_t>(std::lround(255 * grey)));
-  }
+  LV_ASSIGN(picture.grey, windowed({picture.width, picture.height}, values));
   return picture;
 }
 

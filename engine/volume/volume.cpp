@@ -7,7 +7,9 @@ namespace lv {
 namespace {
 
 constexpr double most = 65535.0;
-constexpr double brightest_shown = 0.995;  // of the foreground; vessels and fat may saturate
+// White is this much above the bright end of the foreground. On T1, T2 and FLAIR of 1.5 and 3 T the
+// brain is then at 0.4 (T2) to 0.6 of white; fat and vessels, the last few per cent, do not count.
+constexpr double bright_end = 0.95, headroom = 1.4;
 
 /// The least sample at or below which `fraction` of the counted samples lie.
 std::size_t percentile(std::span<const std::size_t> histogram, std::size_t first, double fraction) {
@@ -22,12 +24,12 @@ std::size_t percentile(std::span<const std::size_t> histogram, std::size_t first
   return histogram.size() - 1;
 }
 
-/// Samples of the middle half of each slice: the fat of the skin, brightest on T1, lies outside it
-/// and would leave the inside dark.
+/// Samples of the middle half along each axis: the fat of the skin and behind the eyes, brightest
+/// on T1, lies outside it and would leave the inside dark.
 std::vector<std::size_t> central_histogram(const Volume& volume) {
   std::vector<std::size_t> histogram(65536);
   const ivec3 size = volume.geometry.size;
-  for (int k = 0; k < size.z; ++k) {
+  for (int k = size.z / 4; k < size.z - size.z / 4; ++k) {
     for (int j = size.y / 4; j < size.y - size.y / 4; ++j) {
       for (int i = size.x / 4; i < size.x - size.x / 4; ++i) ++histogram[volume.sample(i, j, k)];
     }
@@ -68,9 +70,10 @@ Window default_window(const Volume& volume) {
   const std::size_t tissue = percentile(histogram, *low + std::size_t{1}, 0.95);
   const std::size_t border = *low + (tissue - *low) / 10;
   const std::size_t top =
-      std::max(percentile(histogram, border, brightest_shown), *low + std::size_t{1});
-  const double dark = volume.value(*low), bright = volume.value(static_cast<std::uint16_t>(top));
-  return {(dark + bright) / 2, bright - dark};
+      std::max(percentile(histogram, border, bright_end), *low + std::size_t{1});
+  const double dark = volume.value(*low);
+  const double width = headroom * (volume.value(static_cast<std::uint16_t>(top)) - dark);
+  return {dark + width / 2, width};
 }
 
 }  // namespace lv

@@ -40,8 +40,8 @@ using VolumePtr = std::shared_ptr<const Volume>;
 /// value that is not finite.
 Result<Volume> pack_volume(Geometry geometry, std::span<const float> values);
 
-/// A window that shows the tissue inside: from the darkest voxel to almost the brightest (99.5th
-/// percentile) of those that are not background, in the middle half of each slice. A constant
+/// A window that shows the tissue inside: from the darkest voxel to 1.4 times the 95th percentile
+/// of those that are not background, in the middle half of the volume along each axis. A constant
 /// volume gets a width of 1.
 Window default_window(const Volume& volume);
 

@@ -26,7 +26,7 @@ def pixels(picture):
 
 
 def main():
-    longview, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    longview, folder = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     doctor = subprocess.run([longview, 'doctor', '--gpu', 'llvmpipe'], capture_output=True, text=True).stdout
     if DEVICE not in doctor:
         print('SKIPPED: the golden pictures are those of lavapipe in', DEVICE)
