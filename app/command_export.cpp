@@ -23,7 +23,7 @@ Result<ViewState> view_for(const Comparison& row, const Options& options) {
   if (options.plane == "sagittal") view.plane = PlaneKind::sagittal;
   if (options.plane == "coronal") view.plane = PlaneKind::coronal;
   const PlaneAxes axes = axes_of(row, view.plane);
-  view.point = common_centre(row, axes);
+  if (view.plane != PlaneKind::native) view.point = common_centre(row, axes);
   if (options.slice_mm) {
     const dvec3 normal = counting_normal(axes);
     const CommonRange range = covered_range(row, normal);

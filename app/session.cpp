@@ -186,7 +186,7 @@ void Session::poll_load() {
     arrived = true;
   }
   if (!arrived) return;
-  if (view_is_home_) view_.point = common_centre(*comparison_, native_axes(*comparison_));
+  if (view_is_home_) view_.point = home_point(*comparison_);
   const auto settled = [](const ComparedDate& date) {
     return date.volume || !date.problem.empty();
   };
@@ -211,6 +211,7 @@ void Session::poll_align() {
     if (update.state == AlignmentState::settled) date.alignment = std::move(update.alignment);
   }
   if (!done) return;
+  if (view_is_home_) view_.point = home_point(*comparison_);
   known_poses_.remember(*comparison_);
   if (const std::string& problem = align_->problem(); !problem.empty()) message_ = problem;
   align_.reset();

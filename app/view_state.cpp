@@ -82,10 +82,22 @@ FadePair fade_pair(const Comparison& row, double position) {
   return {first, std::min(first + 1, row.dates.size() - 1), at - whole};
 }
 
+dvec3 home_point(const Comparison& row) {
+  const dvec3 middle = common_centre(row, native_axes(row));
+  const ComparedDate& date = row.dates[coarsest_date(row)];
+  if (!date.volume) return middle;
+  const Geometry& geometry = date.volume->geometry;
+  dvec3 voxel = inverse(geometry.scan_from_voxel)(date.pose(middle));
+  const auto slice = static_cast<int>(std::lround(geometry.slice_at_coordinate(voxel.z)));
+  voxel.z = geometry.coordinate_of_slice(std::clamp(slice, 0, geometry.size.z - 1));
+  return inverse(date.pose)(geometry.scan_from_voxel(voxel));
+}
+
 ViewState home_view(const Comparison& row) {
   ViewState view;
-  view.point = common_centre(row, native_axes(row));
-  view.position = row.dates.empty() ? 0.0 : static_cast<double>(row.dates.size() - 1);
+  if (row.dates.empty()) return view;
+  view.point = home_point(row);
+  view.position = static_cast<double>(row.dates.size() - 1);
   return view;
 }
 

@@ -41,6 +41,10 @@ FadePair fade_pair(const Comparison& row, double position);
 /// Least and greatest mm along a direction (of World) that any date covers.
 CommonRange covered_range(const Comparison& row, const dvec3& direction);
 
+/// Where a row is looked at first, in World: the middle of what all dates cover, moved onto the
+/// nearest acquired slice of the coarsest date, whose own plane is then seen as it was scanned.
+dvec3 home_point(const Comparison& row);
+
 /// A view of a row in the middle of what all dates cover, newest date.
 ViewState home_view(const Comparison& row);
 

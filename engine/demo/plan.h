@@ -16,7 +16,7 @@ enum class Region { head, lumbar };
 enum class Plane { axial, sagittal, coronal };
 
 /// Anatomy points that stacks and coils are centred on.
-constexpr dvec3 brain_middle(0, 16, 14), head_middle(0, 4, -4), back_middle(0, 22, -8);
+constexpr dvec3 brain_middle(0, 16, 21), head_middle(0, 4, -4), back_middle(0, 22, -8);
 
 /// A stack of parallel slices. Frame: Scan.
 struct StackPlan {

@@ -85,6 +85,11 @@ TEST_CASE("the_rows_own_plane_is_that_of_its_coarsest_date") {
   CHECK(nearest_standard(native_axes(row)) == StandardPlane::coronal);
 }
 
+TEST_CASE("a_row_opens_on_the_acquired_slice_nearest_to_the_middle") {
+  // The common middle is z = 53; the coarsest date's slices lie at 0, 5, 10 …
+  CHECK(near(home_view(three_dates()).point, {0, 0, 55}));
+}
+
 TEST_CASE("scrolling_moves_by_whole_slices_of_the_coarsest_date_and_stops_at_the_end") {
   const Comparison row = three_dates();
   ViewState view = home_view(row);
