@@ -45,6 +45,7 @@ DateAlignment refused(const std::string& reason) {
 struct AlignedRow {
   std::size_t reference = 0;
   std::vector<DateAlignment> dates;
+  PreparedRow prepared;
 };
 
 /// `chosen` hears which date is the reference, before any date settles.
@@ -56,7 +57,7 @@ Result<AlignedRow> align(const Comparison& row, MetricChoice& choice,
   std::vector<RowScan> scans = prepare(row);
   const auto reference = prepared_reference(scans, row.reference);
   if (!reference) {
-    AlignedRow none{row.reference, {}};
+    AlignedRow none{row.reference, {}, {}};
     for (const RowScan& scan : scans) none.dates.push_back(refused(scan.refusal));
     return none;
   }
@@ -66,7 +67,9 @@ Result<AlignedRow> align(const Comparison& row, MetricChoice& choice,
   if (chosen) chosen(*reference);
   LV_ASSIGN(auto dates,
             align_row(std::move(metric), scans, {*reference, focus}, observer, progress));
-  return AlignedRow{*reference, std::move(dates)};
+  PreparedRow prepared;
+  for (RowScan& scan : scans) prepared.push_back(std::move(scan.volume));
+  return AlignedRow{*reference, std::move(dates), std::move(prepared)};
 }
 
 void settle(ComparedDate& date, DateAlignment alignment) {
@@ -89,8 +92,8 @@ AlignJob::AlignJob(const Comparison& row, std::shared_ptr<MetricChoice> metric)
           updates_.push_or_drop({reference, date, sample.pose, AlignmentState::running, {}});
         };
         observer.settled = post;
-        const auto aligned = align(row, *metric, {}, observer, Progress{{}, stop},
-                                   [&](std::size_t chosen) { reference = chosen; });
+        auto aligned = align(row, *metric, {}, observer, Progress{{}, stop},
+                             [&](std::size_t chosen) { reference = chosen; });
         if (!stop.stop_requested()) {
           for (std::size_t d = 0; d < row.dates.size(); ++d) {
             post(d, aligned ? aligned->dates[d] : refused(aligned.error().text()));
@@ -98,6 +101,7 @@ AlignJob::AlignJob(const Comparison& row, std::shared_ptr<MetricChoice> metric)
         }
         if (!aligned && aligned.error().code != ErrorCode::cancelled)
           problem_ = aligned.error().text();
+        if (aligned) prepared_ = std::move(aligned->prepared);
         done_ = true;
       }) {}
 

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/comparison.h"
+#include "app/follow_job.h"
 #include "app/metric_choice.h"
 #include "app/options.h"
 #include "engine/core/bounded_queue.h"
@@ -31,11 +32,14 @@ class AlignJob {
   bool done() const { return done_; }
   /// After done(): why it could not be done, or a fallback that matters; empty: nothing to say.
   const std::string& problem() const { return problem_; }
+  /// After done(): the volumes as they were prepared, for refining by hand; empty where it failed.
+  const PreparedRow& prepared() const { return prepared_; }
 
  private:
   BoundedQueue<Update> updates_{1024};
   std::atomic<bool> done_{false};
   std::string problem_;
+  PreparedRow prepared_;
   std::jthread thread_;
 };
 

@@ -11,7 +11,7 @@ namespace lv {
 
 template <class T>
 class Latest {
-  static_assert(std::is_trivially_copyable_v<T>);
+  static_assert(std::is_trivially_destructible_v<T>);  // plain values, copied in slots of one side
 
  public:
   /// Writer thread only.

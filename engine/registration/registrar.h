@@ -26,7 +26,7 @@ struct RegistrationTask {
 
 enum class Stage { search, coarse, middle, fine, check, done };
 
-/// What is published while it works; fit for Latest<PoseSample>.
+/// What is published while it works, through Latest.
 struct PoseSample {
   RigidPose pose;        ///< fixed (reference) points to moving points
   double value = 0.0;    ///< of the metric, nats; comparable within one stage only
