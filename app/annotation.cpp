@@ -106,7 +106,7 @@ PaneAnnotation annotate(const Comparison& row, const ViewState& view, const Pane
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;
   annotation.date = date_text(row, plan.position, style, both ? view.blend : Blend::crossfade);
-  annotation.chip = chip_text(row, told);
+  annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told);
   annotation.needs_attention = needs_attention(row, told);
   annotation.problem = date.problem;
   if (!date.volume) return annotation;
@@ -118,6 +118,7 @@ PaneAnnotation annotate(const Comparison& row, const ViewState& view, const Pane
     return annotation;
   }
   annotation.letters = edge_letters(plane.axes);
+  annotation.focus = focus_circle(row, view, plan);
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane), cut_text(date, plane, view.nearest_slice)};
   if (both && view.blend == Blend::difference) {

@@ -54,6 +54,24 @@ std::string chip_text(const Comparison& row, std::size_t date) {
   return "not lined up";
 }
 
+std::string focus_text(const Comparison& row, std::size_t date) {
+  if (date == row.reference) return "the reference";
+  const DateFocus& focus = row.focus->dates[date];
+  switch (focus.state) {
+    case DateFocus::State::looking:
+      return "lining up here…";
+    case DateFocus::State::refused:
+      return "nothing holds here; this is the alignment of the whole";
+    case DateFocus::State::found:
+      break;
+  }
+  const RigidPose& whole = row.dates[date].pose;
+  const Motion apart = motion_between(whole, focus.pose, whole(row.focus->point));
+  return fmt::format("{}here {:.1f} mm, {:.1f}° from the whole",
+                     focus.needs_attention ? "check: " : "", glm::length(apart.translation),
+                     degrees_from_radians(glm::length(apart.rotation)));
+}
+
 std::string how_text(const Comparison& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   if (date == row.reference || compared.state != AlignmentState::settled) return "";
@@ -71,6 +89,7 @@ std::string how_text(const Comparison& row, std::size_t date) {
     }
     return "by hand";
   };
+  if (compared.alignment.verdict.overlap <= 0) return how();
   return fmt::format("{}, {:.0f}\u00a0% overlap", how(), 100 * compared.alignment.verdict.overlap);
 }
 

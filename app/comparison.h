@@ -51,10 +51,26 @@ struct ComparedDate {
   DateAlignment alignment;  ///< what is known once settled
 };
 
+/// How one date lies at the focus.
+struct DateFocus {
+  enum class State { looking, found, refused };
+  State state = State::looking;
+  RigidPose pose;  ///< once found: reference points to this date's points, near the focus only
+  bool needs_attention = false;
+};
+
+/// Alignment on what is near one point; it holds within the radius only.
+struct RowFocus {
+  dvec3 point{0.0};  ///< World
+  double radius_mm = 0;
+  std::vector<DateFocus> dates;
+};
+
 struct Comparison {
   std::string name;  ///< "Brain · FLAIR · axial"
   std::vector<ComparedDate> dates;
   std::size_t reference = 0;
+  std::optional<RowFocus> focus;
 
   bool shown(std::size_t date) const { return dates[date].texture != 0; }
 };
@@ -73,6 +89,10 @@ bool needs_attention(const Comparison& row, std::size_t date);
 /// "lined up within ½ mm", "check position", "not lined up", "lining up…", "position from the
 /// scanner".
 std::string chip_text(const Comparison& row, std::size_t date);
+
+/// "here 1.8 mm, 0.9° from the whole": how far the alignment at the focus is from that of the whole
+/// date, at the focus; or why there is none. Only while there is a focus.
+std::string focus_text(const Comparison& row, std::size_t date);
 
 /// How the position came about and how much overlaps: "automatic, 93 % overlap"; empty: nothing to
 /// say yet.

@@ -44,6 +44,10 @@ constexpr std::array bindings{
     Binding{Key::s, control, false, "save-session", nullptr},
     Binding{Key::e, control, false, "film", nullptr},
     Binding{Key::q, control, false, "quit", nullptr},
+    Binding{Key::f, none, false, "focus", nullptr},
+    Binding{Key::z, control, false, "undo", nullptr},
+    Binding{Key::z, Modifiers{true, true, false}, false, "redo", nullptr},
+    Binding{Key::y, control, false, "redo", nullptr},
     Binding{Key::escape, none, false, "back", nullptr},
 };
 
@@ -59,7 +63,10 @@ void Keys::handle(Session& session, const InputEvent& event, KeyboardOwner owner
       text && owner != KeyboardOwner::widget && text->code_point == '?') {
     session.act({"keys", {}});
   }
-  if (std::get_if<FocusLostEvent>(&event)) session.act({"release", {}});
+  if (std::get_if<FocusLostEvent>(&event)) {
+    session.act({"release", {}});
+    let_go_of_date(session, true, now_s);
+  }
   const auto* key = std::get_if<KeyEvent>(&event);
   if (key == nullptr) return;
   if (!key->down) {
@@ -78,13 +85,14 @@ void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, dou
     session.act({"hold", {std::to_string(digit)}});
     return;
   }
+  if (move_date(session, key, now_s)) return;
   for (const Binding& binding : bindings) {
     if (binding.key != key.key || binding.modifiers != key.modifiers) continue;
     if (key.repeated && !binding.repeats) return;
     const bool needs_row =
         session.comparison() == nullptr && std::string_view(
                                                "date slice row play look layout "
-                                               "nearest invert reset film")
+                                               "nearest invert reset film focus undo redo")
                                                    .find(binding.name) != std::string_view::npos;
     if (needs_row) return;
     Command command{binding.name, {}};
@@ -93,7 +101,33 @@ void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, dou
   }
 }
 
+/// A takes the shown date into the hand; arrows move it there. True: the key was for that.
+bool Keys::move_date(Session& session, const KeyEvent& key, double now_s) {
+  if (session.screen() != Screen::compare || session.comparison() == nullptr) return false;
+  if (key.key == Key::a && key.modifiers == none) {
+    if (key.repeated) return true;
+    hand_since_s_ = session.hand() ? 0 : now_s;
+    session.act({"hand", {}});
+    return true;
+  }
+  if (!session.hand() || key.modifiers.control || key.modifiers.alt) return false;
+  const int right = (key.key == Key::right) - (key.key == Key::left);
+  const int down = (key.key == Key::down) - (key.key == Key::up);
+  if (right == 0 && down == 0) return false;
+  const double mm = key.modifiers.shift ? 1.0 : 0.1;
+  session.act({"nudge", {std::to_string(right * mm), std::to_string(down * mm)}});
+  return true;
+}
+
+/// A longer hold ends with the key, any with the window's focus; after a tap the date stays.
+void Keys::let_go_of_date(Session& session, bool focus_lost, double now_s) {
+  if (hand_since_s_ <= 0) return;
+  if (focus_lost || now_s - hand_since_s_ >= tap_s) session.act({"hand", {"off"}});
+  hand_since_s_ = 0;
+}
+
 void Keys::release(Session& session, Key key, double now_s) {
+  if (key == Key::a) let_go_of_date(session, false, now_s);
   const int digit = digit_of(key);
   if (digit == 0) return;
   session.act({"release", {}});

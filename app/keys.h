@@ -25,6 +25,10 @@ class Keys {
   void press(Session& session, const KeyEvent& key, KeyboardOwner owner, double now_s);
   void release(Session& session, Key key, double now_s);
 
+  bool move_date(Session& session, const KeyEvent& key, double now_s);
+  void let_go_of_date(Session& session, bool focus_lost, double now_s);
+
+  double hand_since_s_ = 0;  ///< when A was pressed to take a date; 0: not held
   /// When each of 1…9 was pressed: a tap goes to the date, a longer hold only shows it.
   std::array<double, 10> pressed_s_{};
 };

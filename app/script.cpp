@@ -102,6 +102,10 @@ std::optional<std::string> expectation(const Session& session, const std::string
   if (name == "point.z") return number(session.view().point.z);
   if (name == "seam") return number(session.view().seam);
   if (name == "pan.x") return number(session.view().pan_mm.x);
+  const FadePair pair = fade_pair(*row, session.shown_view().position);
+  const std::size_t shown = pair.mixture < 0.5 ? pair.first : pair.second;
+  if (name == "chip") return row->focus ? focus_text(*row, shown) : chip_text(*row, shown);
+  if (name == "how") return how_text(*row, shown);
   if (name == "date") return date_text(*row, session.shown_view().position, DateStyle::exact);
   if (name == "good") {
     const auto good = [](const ComparedDate& date) {

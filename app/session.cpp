@@ -99,7 +99,11 @@ void Session::open_comparison(int row, std::optional<std::size_t> date) {
 }
 
 void Session::close_comparison() {
+  follow_.reset();
   align_.reset();
+  history_ = {};
+  in_hand_.reset();
+  hand_ = false;
   load_.reset();
   if (!comparison_) return;
   for (const ComparedDate& date : comparison_->dates) {
@@ -115,6 +119,7 @@ void Session::poll(double now_s) {
   poll_scan();
   poll_load();
   poll_align();
+  poll_follow();
   if (!view_.playing || !comparison_) return;
   const int dates = static_cast<int>(comparison_->dates.size());
   if (!view_.cuts) view_.position = playback_.fade_position(now_s, dates);
@@ -214,6 +219,9 @@ void Session::poll_align() {
   if (view_is_home_) view_.point = home_point(*comparison_);
   known_poses_.remember(*comparison_);
   if (const std::string& problem = align_->problem(); !problem.empty()) message_ = problem;
+  if (!align_->prepared().empty()) {
+    follow_ = std::make_unique<FollowJob>(align_->prepared(), metric_);
+  }
   align_.reset();
 }
 
@@ -228,8 +236,8 @@ ViewState Session::shown_view() const {
 }
 
 bool Session::busy() const {
-  return demo_job_ || scan_ || load_ || align_ || film.running || view_.playing ||
-         !waiting_for_texture().empty();
+  return demo_job_ || scan_ || load_ || align_ || (follow_ && follow_->busy()) || film.running ||
+         view_.playing || !waiting_for_texture().empty();
 }
 
 std::vector<std::size_t> Session::waiting_for_texture() const {

@@ -14,6 +14,7 @@
 #include "app/jobs.h"
 #include "app/known_poses.h"
 #include "app/playback.h"
+#include "app/pose_history.h"
 #include "app/session_file.h"
 #include "app/view_state.h"
 
@@ -81,6 +82,8 @@ class Session {
   }
   const JobProgress* loading() const { return load_ ? &load_->progress() : nullptr; }
   bool aligning() const { return align_ != nullptr; }
+  /// Drags move and turn the shown date instead of the view.
+  bool hand() const { return hand_; }
   /// Why the processor aligns and not a graphics card; empty: nothing to say.
   std::string metric_fallback() const { return metric_->fallback(); }
   /// Something may change without any input.
@@ -109,6 +112,10 @@ class Session {
   void poll_scan();
   void poll_load();
   void poll_align();
+  void poll_follow();
+  void take_nudged(const FollowJob::Answer& answer);
+  void take_focused(const FollowJob::Answer& answer);
+  void drop_focus();
   void forget_scans();
   /// `date`: the one that is seen, and read, first; none: the newest.
   void open_comparison(int row, std::optional<std::size_t> date = {});
@@ -133,6 +140,10 @@ class Session {
   std::optional<double> held_position_;
   double now_s_ = 0;
   std::string message_;
+  bool hand_ = false;                  ///< drags move the shown date
+  std::optional<PoseChange> in_hand_;  ///< has been moved and is not let go yet
+  PoseHistory history_;
+  std::uint64_t nudge_wish_ = 0, focus_wish_ = 0;  ///< of follow_
   bool keys_shown_ = false, left_out_shown_ = false, demo_ = false;
   Question question_ = Question::none;
   SessionRequests requests_;
@@ -144,6 +155,7 @@ class Session {
   std::unique_ptr<ScanJob> scan_;
   std::unique_ptr<LoadJob> load_;
   std::unique_ptr<AlignJob> align_;
+  std::unique_ptr<FollowJob> follow_;  ///< once the row is lined up
 };
 
 /// One command of the session: for the table of keys, the palette and the script's errors.

@@ -42,6 +42,15 @@ struct SessionCommands {
   static Result<void> layout(Session& s, Words words);
   static Result<void> reset(Session& s, Words words);
 
+  // Hand
+  static Result<void> hand(Session& s, Words words);
+  static Result<void> nudge(Session& s, Words words);
+  static Result<void> turn(Session& s, Words words);
+  static Result<void> scanner_position(Session& s, Words words);
+  static Result<void> undo(Session& s, Words words);
+  static Result<void> redo(Session& s, Words words);
+  static Result<void> focus(Session& s, Words words);
+
   // Look
   static Result<void> window(Session& s, Words words);
   static Result<void> look(Session& s, Words words);
@@ -66,6 +75,10 @@ struct SessionCommands {
   static Error no_such(const std::string& word);
   /// Asks the user, or no longer.
   static Result<void> ask(Session& s, Question question);
+  /// The date that a hand would move. Errors: no row is open, or this date cannot be moved.
+  static Result<std::size_t> movable(Session& s);
+  static Result<void> move(Session& s, const Motion& world_motion);
+  static void let_go(Session& s);
   /// The open row. Error: there is none.
   static Result<Comparison*> comparison(Session& s);
 };

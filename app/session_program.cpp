@@ -45,6 +45,10 @@ Result<void> SessionCommands::back(Session& s, Words) {
     s.left_out_shown_ = false;
   } else if (!s.message_.empty()) {
     s.message_.clear();
+  } else if (s.hand_) {
+    return hand(s, std::array<std::string, 1>{"off"});
+  } else if (s.comparison_ && s.comparison_->focus) {
+    s.drop_focus();
   } else if (s.view_.blend != Blend::crossfade || s.view_.cuts) {
     s.view_.blend = Blend::crossfade;
     s.view_.cuts = s.view_.playing = false;

@@ -61,6 +61,9 @@ PlaneView plane_view(const Comparison& row, const ViewState& view, PlaneKind pla
 /// left or front for positive steps; stays inside what any date covers.
 void scroll(const Comparison& row, ViewState& view, PlaneKind plane, int steps);
 
+/// The pose with which a date's picture lies elsewhere: moved by `motion` (World) about `centre`.
+RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre);
+
 /// One pane of a layout: where, which plane, which dates.
 struct PanePlan {
   RectPx rect_px;
@@ -68,6 +71,20 @@ struct PanePlan {
   double position = 0;
 };
 std::vector<PanePlan> plan_panes(const Comparison& row, const ViewState& view, const RectPx& area);
+
+/// Where the ball of the focus meets the plane of a pane: a circle, in the pane's own pixels.
+struct FocusCircle {
+  dvec2 centre_px{0.0};
+  double radius_px = 0;
+};
+/// Empty: there is no focus, or the plane does not meet it.
+std::optional<FocusCircle> focus_circle(const Comparison& row, const ViewState& view,
+                                        const PanePlan& plan);
+
+/// The pane as the dates lie at the focus, inside its circle only. Empty: no circle, or no date of
+/// the pane has been lined up there.
+std::optional<PaneInput> focus_input(const Comparison& row, const ViewState& view,
+                                     const PanePlan& plan);
 
 /// The frame's pane for a plan.
 PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePlan& plan);

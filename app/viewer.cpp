@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
 constexpr double frame_s = 1 / 60.0, idle_s = 0.25;
-constexpr int frames_to_settle = 3;  // widgets need a few frames after the last input
+constexpr float beside_focus = 0.45F;  // brightness of what the focus does not hold for
+constexpr int frames_to_settle = 3;    // widgets need a few frames after the last input
 
 }  // namespace
 
@@ -90,11 +91,16 @@ FrameInput Viewer::frame_input() const {
   if (row == nullptr) return input;
   const ViewState view = session_.shown_view();
   for (const PanePlan& plan : ui_.panes) {
-    PaneInput pane = pane_input(*row, view, plan);
+    input.panes.push_back(pane_input(*row, view, plan));
+    if (const auto focused = focus_input(*row, view, plan)) {
+      input.panes.back().brightness = beside_focus;
+      input.panes.push_back(*focused);
+    }
+  }
+  for (PaneInput& pane : input.panes) {
     for (LayerInput& layer : pane.layers) {
       if (!graphics_.renderer->ready(layer.volume)) layer.volume = 0;
     }
-    input.panes.push_back(pane);
   }
   return input;
 }
@@ -136,7 +142,9 @@ Result<void> Viewer::serve_requests() {
     film.title = film_title(
         *session_.comparison(), film.dates,
         requests.film->for_doctor ? person_text(*session_.matrix(), session_.open_row()) : "");
-    auto made = FilmMaker::make(*graphics_.device, *graphics_.renderer, *session_.comparison(),
+    Comparison whole = *session_.comparison();
+    whole.focus.reset();
+    auto made = FilmMaker::make(*graphics_.device, *graphics_.renderer, std::move(whole),
                                 session_.view(), std::move(film));
     if (made) {
       film_ = std::move(*made);

@@ -121,6 +121,8 @@ vec3 difference(float change) {
 
 void main() {
   const vec2 pixel = gl_FragCoord.xy - vec2(pane.origin_x, pane.origin_y);
+  const vec2 from_spot = pixel - vec2(pane.spot_x_px, pane.spot_y_px);
+  if (pane.spot_radius_px > 0.0 && length(from_spot) > pane.spot_radius_px) discard;
   Seen first = see(0, first_volume, pixel);
   Seen second = see(1, second_volume, pixel);
   const bool stripe = on_stripe(pixel);
@@ -136,5 +138,6 @@ void main() {
         pane.blend == blend_swipe ? (pixel.x < pane.seam_px ? 0.0 : 1.0) : pane.mixture;
     colour.rgb = vec3(crossfade(first, second, mixture, stripe));
   }
+  colour.rgb *= pane.brightness;
   colour.a = 1.0;
 }

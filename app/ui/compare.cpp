@@ -18,7 +18,8 @@ struct Tool {
   bool apart;  ///< begins a group
 };
 
-std::vector<Tool> tools_of(const ViewState& view) {
+std::vector<Tool> tools_of(const Session& session) {
+  const ViewState& view = session.view();
   const auto plane = [&](PlaneKind kind) {
     return view.layout != Layout::three && view.plane == kind;
   };
@@ -54,6 +55,16 @@ std::vector<Tool> tools_of(const ViewState& view) {
        view.blend == Blend::difference,
        "blue: brighter then; orange: brighter now (D)",
        false},
+      {"By hand",
+       {"hand", {}},
+       session.hand(),
+       "drags move and turn the shown date; again: let go (A)",
+       true},
+      {"Focus",
+       {"focus", {}},
+       session.comparison()->focus.has_value(),
+       "line up on what is under the cursor (F)",
+       false},
       {"Film", {"film", {}}, false, "make the film of this row (Ctrl+E)", true},
       {"?", {"keys", {}}, false, "keys and mouse (F1)", false},
   };
@@ -73,7 +84,7 @@ void build_tools(Session& session) {
   ImGui::SameLine(0, px(12));
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(session.comparison()->name.c_str());
-  for (const Tool& tool : tools_of(session.view())) {
+  for (const Tool& tool : tools_of(session)) {
     flow(tool.label, tool.apart ? px(16) : px(4));
     if (button(tool.label, tool.active, tool.tip)) session.act(tool.command);
   }

@@ -42,10 +42,23 @@ void pan(Session& session, const PanePlan& pane, const ImVec2& moved) {
   session.act({"pan", {text_of(moved.x * mm), text_of(moved.y * mm)}});
 }
 
+/// The shown date is in the hand: left moves it, right turns it.
+void drag_date(Session& session, const PanePlan& pane, const ImVec2& moved) {
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+    const double mm = mm_per_px(session, pane);
+    session.act({"nudge", {text_of(moved.x * mm), text_of(moved.y * mm), word_of(pane.plane)}});
+  } else if (ImGui::IsMouseDown(ImGuiMouseButton_Right)) {
+    session.act({"turn", {text_of(moved.x / px(8)), word_of(pane.plane)}});
+  }
+}
+
 void drag(Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 moved = io.MouseDelta;
   if (moved.x == 0 && moved.y == 0) return;
+  if (session.hand() && !ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
+    return drag_date(session, pane, moved);
+  }
   if (session.view().blend == Blend::swipe && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
       !io.KeyShift) {
     const float share = (io.MousePos.x - static_cast<float>(pane.rect_px.x)) /
@@ -65,6 +78,10 @@ void drag(Session& session, const PanePlan& pane) {
 void wheel(Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.MouseWheel == 0) return;
+  if (session.hand()) {
+    session.act({"turn", {text_of(0.1 * io.MouseWheel), word_of(pane.plane)}});
+    return;
+  }
   if (io.KeyCtrl) {
     session.act({"zoom", {text_of(std::pow(1.15, io.MouseWheel))}});
   } else {
@@ -72,13 +89,29 @@ void wheel(Session& session, const PanePlan& pane) {
   }
 }
 
-void move_crosshair(Session& session, const PanePlan& pane) {
+/// The World point under the mouse.
+dvec3 point_at_mouse(const Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
   const auto world_from_pane =
       pane_input(*session.comparison(), session.view(), pane).world_from_pane;
-  const dvec3 point = world_from_pane({io.MousePos.x - static_cast<float>(pane.rect_px.x),
-                                       io.MousePos.y - static_cast<float>(pane.rect_px.y), 0});
-  session.act({"point", {text_of(point.x), text_of(point.y), text_of(point.z)}});
+  return world_from_pane({io.MousePos.x - static_cast<float>(pane.rect_px.x),
+                          io.MousePos.y - static_cast<float>(pane.rect_px.y), 0});
+}
+
+/// A command about the place under the mouse.
+void act_at_mouse(Session& session, const PanePlan& pane, const char* command) {
+  const dvec3 point = point_at_mouse(session, pane);
+  session.act({command, {text_of(point.x), text_of(point.y), text_of(point.z)}});
+}
+
+/// The focus goes where the mouse goes.
+void follow_mouse(Session& session, const PanePlan& pane) {
+  constexpr double least_mm = 0.5;
+  const auto& focus = session.comparison()->focus;
+  if (!focus || ImGui::IsAnyMouseDown()) return;
+  if (glm::length(point_at_mouse(session, pane) - focus->point) > least_mm) {
+    act_at_mouse(session, pane, "focus");
+  }
 }
 
 /// Three planes or all dates: the pane alone. One pane: back to what was.
@@ -112,6 +145,14 @@ void build_menu(Session& session) {
   item("Smaller", "", {"zoom", {"0.8"}});
   item("Next slice", "Up", {"slice", {"1"}});
   item("Previous slice", "Down", {"slice", {"-1"}});
+  ImGui::Separator();
+  item("Line up what is here", "F", {"focus", {}});
+  item("Move this date by hand", "A", {"hand", {}});
+  item("Turn it clockwise", "A, right drag", {"turn", {"0.5"}});
+  item("Turn it back", "", {"turn", {"-0.5"}});
+  item("Back to its scanner position", "", {"scanner-position", {}});
+  item("Undo", "Ctrl+Z", {"undo", {}});
+  item("Redo", "Ctrl+Y", {"redo", {}});
   ImGui::Separator();
   item("Make the film", "Ctrl+E", {"film", {}});
   ImGui::EndPopup();
@@ -149,7 +190,8 @@ void build_picture(Session& session, UiState& state) {
     if (ImGui::IsItemHovered()) {
       wheel(session, *pane);
       if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, *pane);
-      if (io.KeyShift && !ImGui::IsAnyMouseDown()) move_crosshair(session, *pane);
+      if (io.KeyShift && !ImGui::IsAnyMouseDown()) act_at_mouse(session, *pane, "point");
+      follow_mouse(session, *pane);
     }
     const bool still =
         std::abs(io.MousePos.x - pressed_at.x) + std::abs(io.MousePos.y - pressed_at.y) < px(3);

@@ -39,8 +39,11 @@ struct PaneInput {
   Affine<World, Pane> world_from_pane;
   std::array<LayerInput, 2> layers;
   Blend blend = Blend::crossfade;
-  float mixture = 0.0F;   ///< 0: the first layer, 1: the second; between: a mixture of both
-  float seam_px = 0.0F;   ///< in the pane's own pixels
+  float mixture = 0.0F;     ///< 0: the first layer, 1: the second; between: a mixture of both
+  float seam_px = 0.0F;     ///< in the pane's own pixels
+  float brightness = 1.0F;  ///< what is drawn is multiplied with it
+  /// Only what lies within the radius of a place (the pane's own pixels) is drawn; 0: everywhere.
+  float spot_x_px = 0.0F, spot_y_px = 0.0F, spot_radius_px = 0.0F;
   bool inverted = false;  ///< black on white; a difference keeps its colours
 };
 

@@ -41,7 +41,10 @@ struct PaneData {
   LayerData layers[2];
   float mixture, seam_px;
   uint blend, inverted;
-  int origin_x, origin_y;  ///< the pane's upper left corner in the target
+  int origin_x, origin_y;      ///< the pane's upper left corner in the target
+  float spot_x_px, spot_y_px;  ///< in the pane's own pixels
+  float spot_radius_px;        ///< nothing is drawn farther from the spot; 0: everywhere
+  float brightness;            ///< what is drawn is multiplied with it
   int hatch_period_px;
   uint interpolate_by_hand;  ///< by eight fetches, in floats; else as the device filters
 };

@@ -64,6 +64,10 @@ TEST_CASE("pane_data_lies_alike_in_glsl_and_cpp") {
                         offsetof(PaneData, inverted),
                         offsetof(PaneData, origin_x),
                         offsetof(PaneData, origin_y),
+                        offsetof(PaneData, spot_x_px),
+                        offsetof(PaneData, spot_y_px),
+                        offsetof(PaneData, spot_radius_px),
+                        offsetof(PaneData, brightness),
                         offsetof(PaneData, hatch_period_px),
                         offsetof(PaneData, interpolate_by_hand)};
   CHECK(layout.structs.contains(layer));

@@ -4,6 +4,7 @@
 #include "app/annotation.h"
 #include "app/known_poses.h"
 #include "app/playback.h"
+#include "app/pose_history.h"
 
 using namespace lv;
 
@@ -117,6 +118,57 @@ TEST_CASE("every_pane_cuts_through_the_point_and_pans_with_the_hand") {
   view.zoom = 2;
   CHECK(plane_view(row, view, PlaneKind::axial, {400, 300}).mm_per_px ==
         doctest::Approx(before.mm_per_px / 2));
+}
+
+TEST_CASE("a_hand_moves_and_turns_the_picture_as_it_is_seen") {
+  const RigidPose pose{rotation_from_vector({0.1, -0.2, 0.3}), {5, 6, 7}};
+  const dvec3 centre(10, 20, 30), seen(12, -7, 33);
+  // What was seen at a place is then seen 3 mm to the patient's left and 1 mm further back.
+  const RigidPose shifted = picture_moved(pose, {{3, 1, 0}, {}}, centre);
+  CHECK(near(shifted(seen + dvec3(3, 1, 0)), pose(seen)));
+  // Clockwise in an axial view (right is +x, down is +y): what was right of the centre is below it.
+  const double quarter = pi / 2;
+  const RigidPose turned = picture_moved(pose, {{}, {0, 0, quarter}}, centre);
+  CHECK(near(turned(centre + dvec3(0, 4, 2)), pose(centre + dvec3(4, 0, 2))));
+}
+
+TEST_CASE("the_focus_is_seen_as_a_circle_where_its_ball_meets_the_plane") {
+  Comparison row = three_dates();
+  row.focus = RowFocus{{12, -7, 33}, 30, std::vector<DateFocus>(3)};
+  ViewState view = home_view(row);
+  const PanePlan plan{{0, 0, 400, 300}, PlaneKind::axial, 0};
+  view.point = {0, 0, 33 + 18};  // 18 mm above the middle of the ball: 30² - 18² = 24²
+  const auto circle = focus_circle(row, view, plan);
+  REQUIRE(circle);
+  const PlaneView plane = plane_view(row, view, PlaneKind::axial, {400, 300});
+  CHECK(circle->radius_px == doctest::Approx(24 / plane.mm_per_px));
+  const dvec3 back = world_from_pane(plane, {400, 300})(dvec3(circle->centre_px, 0.0));
+  CHECK(near(back, {12, -7, 33 + 18}));
+  CHECK_FALSE(focus_input(row, view, plan).has_value());  // no date is lined up there yet
+  row.focus->dates[0] = {DateFocus::State::found, RigidPose{{1, 0, 0, 0}, {1, 2, 3}}, false};
+  const auto input = focus_input(row, view, plan);
+  REQUIRE(input);
+  CHECK(near(input->layers[0].scan_from_world(dvec3(0.0)), {1, 2, 3}));
+  CHECK(input->spot_radius_px == doctest::Approx(circle->radius_px));
+  view.point = {0, 0, 33 + 31};
+  CHECK_FALSE(focus_circle(row, view, plan).has_value());
+}
+
+TEST_CASE("what_hands_did_is_taken_back_and_done_again") {
+  PoseHistory history;
+  CHECK(history.undo() == nullptr);
+  for (int i = 0; i < 101; ++i) history.add({static_cast<std::size_t>(i), {}, {}, ""});
+  DatePlace refined;
+  refined.pose.translation = {1, 2, 3};
+  history.amend(100, refined);
+  history.amend(7, {});  // not the last one
+  CHECK(history.undo()->date == 100);
+  CHECK(history.redo()->after.pose.translation.z == 3);
+  CHECK(history.redo() == nullptr);
+  for (int i = 100; i > 0; --i) CHECK(history.undo()->date == static_cast<std::size_t>(i));
+  CHECK(history.undo() == nullptr);  // the oldest of 101 is forgotten
+  history.add({200, {}, {}, ""});
+  CHECK(history.redo() == nullptr);
 }
 
 TEST_CASE("windows_never_turn_all_black_or_all_white") {
