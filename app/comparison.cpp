@@ -110,13 +110,13 @@ std::size_t coarsest_date(const Comparison& row) {
 PlaneAxes native_axes(const Comparison& row) {
   const ComparedDate& date = row.dates[coarsest_date(row)];
   if (!date.volume) return standard_axes(StandardPlane::axial);
-  const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
+  const dmat3 world_from_scan = glm::mat3_cast(inverse(framing_pose(date)).rotation);
   return native_axes(world_from_scan * date.volume->geometry.axes());
 }
 
 std::array<dvec3, 8> world_corners(const ComparedDate& date) {
   std::array<dvec3, 8> corners = date.volume->geometry.corners();
-  const RigidPose world_from_scan = inverse(date.pose);
+  const RigidPose world_from_scan = inverse(framing_pose(date));
   std::ranges::transform(corners, corners.begin(), world_from_scan);
   return corners;
 }
@@ -128,7 +128,7 @@ CommonRange common_range(const Comparison& row, const dvec3& direction) {
     const ComparedDate& date = *framing;
     // The slab of a stack that is tilted to `direction` is measured along the line through its
     // middle.
-    const RigidPose world_from_scan = inverse(date.pose);
+    const RigidPose world_from_scan = inverse(framing_pose(date));
     const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();
     const dvec3 size_mm = date.volume->geometry.spacing_mm() * dvec3(date.volume->geometry.size);
     double half = far;

@@ -47,6 +47,8 @@ struct ComparedDate {
   VolumeId texture = 0;
   Window window;   ///< the scan's own; the view shifts and stretches it
   RigidPose pose;  ///< shown: reference points to this date's points
+  /// Where it lay before a hand moved it: the hand moves the date, not what the view looks at.
+  std::optional<RigidPose> pose_before_hand;
   AlignmentState state = AlignmentState::from_scanner;
   DateAlignment alignment;  ///< what is known once settled
 };
@@ -65,6 +67,11 @@ struct RowFocus {
   double radius_mm = 0;
   std::vector<DateFocus> dates;
 };
+
+/// Where the view takes a date to lie.
+inline const RigidPose& framing_pose(const ComparedDate& date) {
+  return date.pose_before_hand ? *date.pose_before_hand : date.pose;
+}
 
 struct Comparison {
   std::string name;  ///< "Brain · FLAIR · axial"

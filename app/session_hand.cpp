@@ -13,6 +13,11 @@ DatePlace place_of(const ComparedDate& date) {
   return {date.pose, date.state, date.alignment};
 }
 
+/// The view stays where it is, whatever a hand does to the date.
+void keep_view(ComparedDate& date) {
+  if (!date.pose_before_hand) date.pose_before_hand = date.pose;
+}
+
 void put(ComparedDate& date, const DatePlace& place) {
   date.pose = place.pose;
   date.state = place.state;
@@ -67,6 +72,7 @@ Result<void> SessionCommands::move(Session& s, const Motion& world_motion) {
     s.follow_->ask({});
     s.in_hand_ = PoseChange{date, place_of(moved_date), {}, ""};
   }
+  keep_view(moved_date);
   put(moved_date, put_by_hand(picture_moved(moved_date.pose, world_motion, s.view_.point),
                               "it was put by hand"));
   return {};
@@ -117,6 +123,7 @@ Result<void> SessionCommands::scanner_position(Session& s, Words) {
   s.follow_->ask({});
   ComparedDate& shown = s.comparison_->dates[date];
   const DatePlace before = place_of(shown);
+  keep_view(shown);
   put(shown, {RigidPose{}, AlignmentState::from_scanner, {}});
   s.history_.add({date, before, place_of(shown), shown.facts.year + " to its scanner position"});
   return {};

@@ -87,10 +87,10 @@ dvec3 home_point(const Comparison& row) {
   const ComparedDate& date = row.dates[coarsest_date(row)];
   if (!date.volume) return middle;
   const Geometry& geometry = date.volume->geometry;
-  dvec3 voxel = inverse(geometry.scan_from_voxel)(date.pose(middle));
+  dvec3 voxel = inverse(geometry.scan_from_voxel)(framing_pose(date)(middle));
   const auto slice = static_cast<int>(std::lround(geometry.slice_at_coordinate(voxel.z)));
   voxel.z = geometry.coordinate_of_slice(std::clamp(slice, 0, geometry.size.z - 1));
-  return inverse(date.pose)(geometry.scan_from_voxel(voxel));
+  return inverse(framing_pose(date))(geometry.scan_from_voxel(voxel));
 }
 
 ViewState home_view(const Comparison& row) {
@@ -139,8 +139,9 @@ void scroll(const Comparison& row, ViewState& view, PlaneKind plane, int steps) 
   const ComparedDate& stack = row.dates[coarsest_date(row)];
   if (!stack.volume) return;
   const dvec3 normal = counting_normal(axes_of(row, plane));
-  const dvec3 scan_normal = stack.pose.rotation * normal;
-  const double moved = step_mm(stack.volume->geometry, stack.pose(view.point), scan_normal, steps);
+  const dvec3 scan_normal = framing_pose(stack).rotation * normal;
+  const double moved =
+      step_mm(stack.volume->geometry, framing_pose(stack)(view.point), scan_normal, steps);
   const double now = glm::dot(view.point, normal);
   view.point += normal * (clamped(now + moved, covered_range(row, normal)) - now);
 }

@@ -91,6 +91,15 @@ TEST_CASE("a_row_opens_on_the_acquired_slice_nearest_to_the_middle") {
   CHECK(near(home_view(three_dates()).point, {0, 0, 55}));
 }
 
+TEST_CASE("a_hand_moves_the_date_and_not_what_the_view_looks_at") {
+  Comparison row = three_dates();
+  const dvec3 home = home_view(row).point;
+  row.dates[0].pose_before_hand = row.dates[0].pose;  // the coarsest, whose plane is the row's own
+  row.dates[0].pose = {glm::angleAxis(pi / 2, dvec3(1, 0, 0)), {30, 0, 0}};
+  CHECK(nearest_standard(native_axes(row)) == StandardPlane::axial);
+  CHECK(near(home_view(row).point, home));
+}
+
 TEST_CASE("scrolling_moves_by_whole_slices_of_the_coarsest_date_and_stops_at_the_end") {
   const Comparison row = three_dates();
   ViewState view = home_view(row);
