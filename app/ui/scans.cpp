@@ -55,7 +55,7 @@ void build_time_strip(const Matrix& matrix, const Grid& grid) {
   ImGui::Dummy({0, px(24)});
 }
 
-void build_study_header(const Matrix& matrix, const Grid& grid, int study_index) {
+void build_study_header(Session& session, const Matrix& matrix, const Grid& grid, int study_index) {
   const Study& study = matrix.studies[static_cast<std::size_t>(study_index)];
   const ImVec2 top = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -77,6 +77,7 @@ void build_study_header(const Matrix& matrix, const Grid& grid, int study_index)
     if (before && study.date) since = interval_text(*before, *study.date);
   }
   centred(since, px(20), accent);
+  if (!study.date) build_study_date(session, study_index, middle, top.y + px(19));
   centred(scanner_text(study), px(40), dim_text);
 }
 
@@ -220,7 +221,7 @@ void build_matrix(Session& session, const UiState& state) {
   grid.origin = ImGui::GetCursorScreenPos();
   build_time_strip(matrix, grid);
   for (int s = 0; s < static_cast<int>(matrix.studies.size()); ++s)
-    build_study_header(matrix, grid, s);
+    build_study_header(session, matrix, grid, s);
   ImGui::Dummy({0, px(60)});
   for (std::size_t r = 0; r < matrix.rows.size() && session.screen() == Screen::scans; ++r) {
     build_row(session, matrix.rows[r], static_cast<int>(r), state, grid);

@@ -43,6 +43,8 @@ void build_fade_slider(Session& session, float width);
 void build_picture(Session& session, UiState& state);
 void build_keys_overlay(Session& session);
 void build_left_out(Session& session);
+/// The way to a date for a study without one, about `middle` and below `top` on the screen.
+void build_study_date(Session& session, int study, float middle, float top);
 void build_film_dialog(Session& session, UiState& state);
 void build_session_dialog(Session& session, UiState& state);
 void build_path_field(Session& session, UiState& state);

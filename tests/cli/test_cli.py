@@ -6,6 +6,7 @@ usage: test_cli.py LONGVIEW DEMO_FOLDER CASE      one case, or `list`
 import glob, json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
 
 import numpy as np
+import pydicom
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../bench/registration'))
 import rigid
@@ -290,9 +291,47 @@ def bad_scripts(s):
     refused(s.run('--headless'), '--script', code=2)
 
 
+def date_typed_in(s):
+    """A study without any date: the window asks for one, shows it as typed, and the session file keeps it."""
+    truth = Truth(s.demo)
+    for place, file in enumerate(sorted(pathlib.Path(truth.folder('A', GROUP)).glob('*'))):
+        picture = pydicom.dcmread(file)
+        for element in list(picture):
+            if element.VR == 'DA' and element.keyword != 'PatientBirthDate':
+                del picture[element.tag]
+        (s.folder / 'in').mkdir(exist_ok=True)
+        picture.save_as(s.folder / 'in' / f'{place}.dcm')
+    script = s.write('type.script', f"""size 960 600
+open "{s.folder / 'in'}"
+wait scanned
+frames 4
+click "type a date #1"
+frames 2
+type 2012-13-06
+click "Set the date"
+frames 2
+expect message ~ "a date is expected"
+dismiss
+click "type a date #1"
+frames 2
+type 2012-05-06
+key enter
+wait scanned
+frames 2
+expect message = ""
+save-session "{s.folder / 'typed.longview'}"
+quit
+""".encode())
+    code, output, errors = s.run('--headless', '--script', script)
+    assert code == 0, output + errors
+    assert '2012-05-06' in (s.folder / 'typed.longview').read_text()
+    code, output, errors = s.run('index', s.folder / 'typed.longview')
+    assert code == 0 and '6 May 2012' in output, output + errors
+
+
 CASES = [empty_folder, missing_folder, text_named_dcm, truncated_picture, unreadable_file, unknown_row_lists_the_rows,
          output_not_writable, disk_full, interrupted, film_of_the_demo, other_films, align_of_a_row,
-         register_in_both_forms, register_of_what_does_not_fit, transforms_not_writable, doctor, bad_scripts]
+         register_in_both_forms, register_of_what_does_not_fit, transforms_not_writable, doctor, bad_scripts, date_typed_in]
 
 
 def main():
