@@ -116,6 +116,7 @@ class Session {
   void take_nudged(const FollowJob::Answer& answer);
   void take_focused(const FollowJob::Answer& answer);
   void drop_focus();
+  std::uint64_t wish(FollowJob::Wish wish);
   void forget_scans();
   /// `date`: the one that is seen, and read, first; none: the newest.
   void open_comparison(int row, std::optional<std::size_t> date = {});

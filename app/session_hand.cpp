@@ -69,7 +69,7 @@ Result<void> SessionCommands::move(Session& s, const Motion& world_motion) {
   s.hand_ = true;
   s.drop_focus();
   if (!s.in_hand_) {
-    s.follow_->ask({});
+    s.wish({});
     s.in_hand_ = PoseChange{date, place_of(moved_date), {}, ""};
   }
   keep_view(moved_date);
@@ -88,7 +88,7 @@ void SessionCommands::let_go(Session& s) {
   change.what =
       fmt::format("{} nudge, {:.1f} mm, {:.1f}°", date.facts.year, glm::length(motion.translation),
                   degrees_from_radians(glm::length(motion.rotation)));
-  s.nudge_wish_ = s.follow_->ask({s.comparison_->reference, {{change.date, date.pose}}, {}});
+  s.nudge_wish_ = s.wish({s.comparison_->reference, {{change.date, date.pose}}, {}});
   s.history_.add(std::move(change));
 }
 
@@ -120,7 +120,7 @@ Result<void> SessionCommands::turn(Session& s, Words words) {
 Result<void> SessionCommands::scanner_position(Session& s, Words) {
   LV_ASSIGN(const std::size_t date, movable(s));
   let_go(s);
-  s.follow_->ask({});
+  s.wish({});
   ComparedDate& shown = s.comparison_->dates[date];
   const DatePlace before = place_of(shown);
   keep_view(shown);
@@ -134,7 +134,7 @@ Result<void> SessionCommands::undo(Session& s, Words) {
   if (s.hand_) LV_TRY(hand(s, std::array<std::string, 1>{"off"}));
   const PoseChange* const change = s.history_.undo();
   if (change == nullptr) return Error{ErrorCode::usage, "there is nothing to undo", ""};
-  if (s.follow_) s.follow_->ask({});
+  s.wish({});
   put(s.comparison_->dates[change->date], change->before);
   s.message_ = "undone: " + change->what;
   return {};
@@ -144,7 +144,7 @@ Result<void> SessionCommands::redo(Session& s, Words) {
   LV_TRY(comparison(s));
   const PoseChange* const change = s.history_.redo();
   if (change == nullptr) return Error{ErrorCode::usage, "there is nothing to redo", ""};
-  if (s.follow_) s.follow_->ask({});
+  s.wish({});
   put(s.comparison_->dates[change->date], change->after);
   s.message_ = "done again: " + change->what;
   return {};
@@ -170,14 +170,25 @@ Result<void> SessionCommands::focus(Session& s, Words words) {
     if (date == row->reference || twice || !s.follow_->can_move(date)) continue;
     wish.starts.push_back({date, row->dates[date].pose});
   }
-  s.focus_wish_ = s.follow_->ask(std::move(wish));
+  s.focus_wish_ = s.wish(std::move(wish));
   return {};
+}
+
+/// Asks the job; a date whose refinement that ends lies where the hand has put it.
+std::uint64_t Session::wish(FollowJob::Wish wish) {
+  if (!follow_) return 0;
+  for (ComparedDate& date : comparison_->dates) {
+    if (date.state == AlignmentState::running) {
+      put(date, put_by_hand(date.alignment.pose.value_or(date.pose), "it was put by hand"));
+    }
+  }
+  return follow_->ask(std::move(wish));
 }
 
 void Session::drop_focus() {
   if (!comparison_ || !comparison_->focus) return;
   comparison_->focus.reset();
-  follow_->ask({});
+  wish({});
 }
 
 void Session::poll_follow() {
