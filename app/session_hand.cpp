@@ -182,6 +182,7 @@ std::uint64_t Session::wish(FollowJob::Wish wish) {
       put(date, put_by_hand(date.alignment.pose.value_or(date.pose), "it was put by hand"));
     }
   }
+  nudge_wish_ = focus_wish_ = 0;  // what they have sent and nobody has taken in counts no longer
   return follow_->ask(std::move(wish));
 }
 
