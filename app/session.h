@@ -115,6 +115,7 @@ class Session {
   void poll_follow();
   void take_nudged(const FollowJob::Answer& answer);
   void take_focused(const FollowJob::Answer& answer);
+  void ask_focus();
   void drop_focus();
   std::uint64_t wish(FollowJob::Wish wish);
   void forget_scans();

@@ -131,7 +131,7 @@ Result<void> SessionCommands::scanner_position(Session& s, Words) {
 
 Result<void> SessionCommands::undo(Session& s, Words) {
   LV_TRY(comparison(s));
-  if (s.hand_) LV_TRY(hand(s, std::array<std::string, 1>{"off"}));
+  LV_TRY(hand(s, std::array<std::string, 1>{"off"}));
   const PoseChange* const change = s.history_.undo();
   if (change == nullptr) return Error{ErrorCode::usage, "there is nothing to undo", ""};
   s.wish({});
@@ -142,6 +142,7 @@ Result<void> SessionCommands::undo(Session& s, Words) {
 
 Result<void> SessionCommands::redo(Session& s, Words) {
   LV_TRY(comparison(s));
+  LV_TRY(hand(s, std::array<std::string, 1>{"off"}));
   const PoseChange* const change = s.history_.redo();
   if (change == nullptr) return Error{ErrorCode::usage, "there is nothing to redo", ""};
   s.wish({});
@@ -162,16 +163,28 @@ Result<void> SessionCommands::focus(Session& s, Words words) {
   LV_TRY(hand(s, std::array<std::string, 1>{"off"}));
   if (!row->focus) row->focus = RowFocus{{}, focus_radius_mm, {}};
   row->focus->point = xyz.empty() ? s.view_.point : dvec3(xyz[0], xyz[1], xyz[2]);
-  row->focus->dates.resize(row->dates.size());
-  FollowJob::Wish wish{row->reference, {}, Focus{row->focus->point, row->focus->radius_mm}};
-  const FadePair pair = fade_pair(*row, s.view_.position);
-  for (const std::size_t date : {pair.second, pair.first}) {
-    const bool twice = date == pair.first && pair.first == pair.second;
-    if (date == row->reference || twice || !s.follow_->can_move(date)) continue;
-    wish.starts.push_back({date, row->dates[date].pose});
-  }
-  s.focus_wish_ = s.wish(std::move(wish));
+  row->focus->dates.assign(row->dates.size(), {});
+  s.ask_focus();
   return {};
+}
+
+/// Lines up the shown dates at the focus; the others follow once they are shown.
+void Session::ask_focus() {
+  RowFocus& focus = *comparison_->focus;
+  FollowJob::Wish asked{comparison_->reference, {}, Focus{focus.point, focus.radius_mm}};
+  const FadePair pair = fade_pair(*comparison_, view_.position);
+  for (const std::size_t date : {pair.second, pair.first}) {
+    const bool twice = date == pair.first && pair.first == pair.second && !asked.starts.empty();
+    DateFocus& there = focus.dates[date];
+    if (date == comparison_->reference || twice || there.state != DateFocus::State::looking)
+      continue;
+    if (follow_->can_move(date) && follow_->can_move(comparison_->reference)) {
+      asked.starts.push_back({date, comparison_->dates[date].pose});
+    } else {
+      there.state = DateFocus::State::refused;
+    }
+  }
+  if (!asked.starts.empty()) focus_wish_ = wish(std::move(asked));
 }
 
 /// Asks the job; a date whose refinement that ends lies where the hand has put it.
@@ -200,10 +213,12 @@ void Session::poll_follow() {
     comparison_->dates[d].pose = moving->sample.pose;
     comparison_->dates[d].state = AlignmentState::running;
   }
+  const bool idle = !follow_->busy();  // asked first: nothing is answered after it
   while (auto answer = follow_->take()) {
     if (answer->wish == nudge_wish_) take_nudged(*answer);
     if (answer->wish == focus_wish_) take_focused(*answer);
   }
+  if (comparison_->focus && idle) ask_focus();  // another date may be shown by now
 }
 
 /// What the alignment does not confirm stays where the hand has put it.
