@@ -141,8 +141,7 @@ void Session::poll_scan() {
   if (!update) return;
   // A row that is open stays as it is: it was built from an earlier matrix of the same files.
   if (update->matrix) (comparison_ ? newer_matrix_ : matrix_) = update->matrix;
-  ask_thumbnails();
-  if (!update->done) return;
+  if (!update->done) return ask_thumbnails();
   if (update->matrix) {
     file_.paths.insert(file_.paths.end(), opening_.begin(), opening_.end());
   } else {
@@ -152,17 +151,22 @@ void Session::poll_scan() {
   }
   opening_.clear();
   scan_.reset();
+  ask_thumbnails();
 }
 
+/// A series that grew while its folder was read gets another picture once the reading has ended.
 void Session::ask_thumbnails() {
   if (!matrix_) return;
   if (!thumbnails_) thumbnails_ = std::make_unique<ThumbnailJob>();
   for (const Row& row : matrix_->rows) {
     for (const Cell& cell : row.cells) {
-      const SeriesKey& key = matrix_->series[static_cast<std::size_t>(cell.series)].key;
-      if (thumbnails_asked_.contains(key)) continue;
+      const Series& series = matrix_->series[static_cast<std::size_t>(cell.series)];
+      const auto asked = thumbnails_asked_.find(series.key);
+      const bool once = asked != thumbnails_asked_.end();
+      if (once && (scan_ || asked->second == series.slices.size())) continue;
       if (!thumbnails_->ask(matrix_, cell.series)) return;
-      thumbnails_asked_.insert(key);
+      thumbnails_asked_[series.key] = series.slices.size();
+      ++thumbnails_waiting_;
     }
   }
 }
@@ -173,7 +177,9 @@ std::vector<ThumbnailJob::Made> Session::take_thumbnails() {
     auto one = thumbnails_->take();
     if (!one) break;
     made.push_back(std::move(*one));
+    --thumbnails_waiting_;
   }
+  if (!made.empty() && thumbnails_waiting_ == 0) ask_thumbnails();  // what found no room before
   return made;
 }
 
@@ -237,7 +243,7 @@ ViewState Session::shown_view() const {
 
 bool Session::busy() const {
   return demo_job_ || scan_ || load_ || align_ || (follow_ && follow_->busy()) || film.running ||
-         view_.playing || !waiting_for_texture().empty();
+         view_.playing || thumbnails_waiting_ > 0 || !waiting_for_texture().empty();
 }
 
 std::vector<std::size_t> Session::waiting_for_texture() const {

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <span>
 
 #include "app/align_job.h"
@@ -150,7 +149,8 @@ class Session {
   Question question_ = Question::none;
   SessionRequests requests_;
   std::vector<VolumeId> released_;
-  std::set<SeriesKey> thumbnails_asked_;
+  std::map<SeriesKey, std::size_t> thumbnails_asked_;  ///< of so many slices
+  std::size_t thumbnails_waiting_ = 0;
 
   std::unique_ptr<ThumbnailJob> thumbnails_;
   std::unique_ptr<DemoJob> demo_job_;

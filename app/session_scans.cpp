@@ -32,6 +32,7 @@ Result<void> SessionCommands::open_demo_folder(Session& s, Words words) {
 Result<void> SessionCommands::scans(Session& s, Words) {
   s.close_comparison();
   if (s.newer_matrix_) s.matrix_ = std::exchange(s.newer_matrix_, nullptr);
+  s.ask_thumbnails();
   s.screen_ = s.matrix_ || s.scan_ ? Screen::scans : Screen::start;
   return {};
 }

@@ -125,6 +125,8 @@ void Viewer::take_thumbnails() {
     const auto picture = graphics_.widgets->add_picture(size);
     if (!picture) continue;
     graphics_.widgets->update_picture(*picture, {0, 0, size.width, size.height}, std::move(rgba));
+    const auto before = ui_.thumbnails.find(made.key);
+    if (before != ui_.thumbnails.end()) graphics_.widgets->remove_picture(before->second.id);
     ui_.thumbnails[made.key] = {*picture, size};
     quiet_frames_ = 0;
   }
