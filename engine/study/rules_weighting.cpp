@@ -25,9 +25,9 @@ bool t2_star_name(const Facts& f) {
 bool susceptibility_name(const Facts& f) {
   return f.name.any({"swi%", "swan%", "%venobold%", "ven bold%", "suscept%", "%fsbb%"});
 }
-/// "T1 FLAIR" is a T1 whose inversion nulls no fluid.
+/// "T1 FLAIR" is a T1 whose inversion nulls no fluid; so it is where the header gives no times.
 bool t1_flair(const Facts& f) {
-  return t1_name(f) && (within(f.ti, 1, 1400) || (f.ti == 0 && within(f.te, 1, 45)));
+  return t1_name(f) && (within(f.ti, 1, 1400) || (f.ti == 0 && f.te <= 45));
 }
 bool flair_name(const Facts& f) {
   return f.name.any({"%flair%", "%dark fluid%", "%darkfluid%", "fluid att%"}) && !t1_flair(f);

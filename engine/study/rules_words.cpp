@@ -9,30 +9,34 @@ const RegionWords region_table[] = {
     {Region::brain,
      "",
      "MRT Schädel",
-     {"brain%", "head",    "head%",    "kopf%",   "schadel%", "schaedel%", "hirn%",    "gehirn%",
-      "cran%",  "cerebr%", "encefal%", "enceph%", "cerveau",  "hersenen%", "neuro",    "neurocran%",
-      "skull",  "tete",    "testa",    "crane%",  "craneo",   "cerebral%", "ncranium", "nhc",
-      "hoofd",  "mozg%",   "glow%",    "голов%",  "мозг%",    "頭部%",     "脳%"}},
+     {"brain%",    "head",       "head%",     "kopf%",    "schadel%", "schaedel%", "hirn%",
+      "gehirn%",   "cran%",      "cerebr%",   "encefal%", "enceph%",  "cerveau",   "hersenen%",
+      "neuro",     "neurocran%", "skull",     "tete",     "testa",    "crane%",    "craneo",
+      "cerebral%", "ncranium",   "nhc",       "hoofd",    "cabeza",   "cabeca",    "hlav%",
+      "mozek",     "beyin%",     "kraniyal%", "hjarn%",   "hjern%",   "aivo%",     "koponya%",
+      "mozg%",     "glow%",      "голов%",    "мозг%",    "頭部%",    "脳%"}},
     {Region::cervical,
      "",
      "t2_me2d_tra_HWS",
      {"c spine%", "cspine%", "cervical%", "cervic%", "hws", "cwk", "rachis cervical", "halswirbel%",
-      "colonna cervicale", "cervicale", "c wirbel%", "ckr", "csp"}},
+      "colonna cervicale", "cervicale", "c wirbel%", "ckr", "csp", "szyjn%", "servikal%", "krcni%",
+      "halsrygg%", "nekkewervel%"}},
     {Region::thoracic,
      "",
      "BWS sag",
      {"t spine%", "tspine%", "thora%", "bws", "dors%", "twk", "brustwirbel%", "d spine", "dspine",
-      "thoracic%"}},
+      "thoracic%", "piersiow%", "torak%", "hrudni%"}},
     {Region::lumbar,
      "",
      "IRM rachis lombaire",
      {"l spine%", "lspine%", "lumb%", "lws", "lomb%", "lwk", "lendenwirbel%", "lumbosac%", "lssp%",
-      "ls spine", "ls"}},
+      "ls spine", "ls", "ledzw%", "lomber%", "bederni%", "landrygg%", "korsrygg%"}},
     {Region::spine,
      "",
      "Wirbelsäule",
      {"spine%", "wirbels%", "rachis", "colonna%", "columna%", "wervelkolom%", "spinal%", "ws",
-      "gws", "vertebr%", "medull%", "myelon"}},
+      "gws", "vertebr%", "medull%", "myelon", "kregoslup%", "coluna%", "omurga%", "ryggrad%",
+      "patere%"}},
     {Region::other, "orbits", "Orbita cor", {"orbit%", "augen%", "optic%"}},
     {Region::other, "pituitary", "Hypophyse", {"hypophys%", "pituit%", "sella%", "ipofisi"}},
     {Region::other, "inner ear", "IAC", {"iac", "iacs", "felsenbein%", "kleinhirnbr%", "cai"}},
@@ -73,9 +77,10 @@ const RegionWords region_table[] = {
 const PlaneWords plane_table[] = {
     {Plane::axial,
      "t2_tse_tra_512",
-     {"ax", "ax%", "tra", "trans%", "tra%", "assial%", "axiaal", "tr", "transverse"}},
-    {Plane::sagittal, "T1W_SE SAG", {"sag", "sag%"}},
-    {Plane::coronal, "COR T1 POST", {"cor", "coro%", "kor", "koro%", "front%"}},
+     {"ax", "ax%", "tra", "trans%", "tra%", "assial%", "axiaal", "tr", "transverse", "osiow%",
+      "poprzeczn%"}},
+    {Plane::sagittal, "T1W_SE SAG", {"sag", "sag%", "strzalk%"}},
+    {Plane::coronal, "COR T1 POST", {"cor", "coro%", "kor", "koro%", "front%", "czolow%"}},
 };
 
 bool agent_given(const Facts& f) {
@@ -86,10 +91,12 @@ bool agent_given(const Facts& f) {
 
 /// Said first: "ohne KM" holds "KM".
 bool denied(const Facts& f) {
-  return f.name.any({"ohne",    "ohne km", "o km",          "nativ%",      "sans",       "senza",
-                     "sin",     "zonder",  "w o",           "wo",          "without",    "pre",
-                     "precon%", "no gad%", "non contrast%", "noncontrast", "unenhanced", "no c",
-                     "vor km",  "avant",   "blanco",        "smdc",        "s mdc",      "prae"});
+  return f.name.any({"ohne",        "ohne km",    "o km",    "nativ%",  "sans",
+                     "senza",       "sin",        "zonder",  "w o",     "wo",
+                     "without",     "pre",        "precon%", "no gad%", "non contrast%",
+                     "noncontrast", "unenhanced", "no c",    "vor km",  "avant",
+                     "blanco",      "smdc",       "s mdc",   "prae",    "sem",
+                     "bez",         "utan",       "uden",    "uten",    "kontrastsiz%"});
 }
 
 bool named(const Facts& f) {
@@ -102,7 +109,7 @@ bool named(const Facts& f) {
                      "prohance%", "gadovist%", "multihance",   "clariscan", "t1c",
                      "t1gd",      "t1km",      "t1+c",         "t1+%",      "+gd",
                      "+gado",     "+km",       "+k",           "enhanced",  "postkm",
-                     "with c",    "w gd",      "+ c"});
+                     "with c",    "w gd",      "+ c",          "kontrast%", "kontrasc%"});
 }
 
 constexpr ContrastRule contrast_table[] = {
