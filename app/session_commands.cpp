@@ -56,6 +56,7 @@ std::span<const CommandInfo> commands() {
       CommandInfo{"scans", "", "back to the matrix of scans", 0, 0, C::scans},
       CommandInfo{"row", "[, ]", "previous, next row", 1, 2, C::row},
       CommandInfo{"place", "", "row, column: to a row, or to its own", 3, 3, C::place},
+      CommandInfo{"bring-back", "", "put what was left out in a row", 1, 1, C::bring_back},
       CommandInfo{"study-date", "", "type in the date of a column", 2, 2, C::study_date},
       CommandInfo{"save-session", "Ctrl+S", "save folders and corrections", 0, 1, C::save_session},
       CommandInfo{"one-person", "", "all scans are of one person", 0, 0, C::one_person},

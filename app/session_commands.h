@@ -20,6 +20,7 @@ struct SessionCommands {
   static Result<void> scans(Session& s, Words words);
   static Result<void> row(Session& s, Words words);
   static Result<void> place(Session& s, Words words);
+  static Result<void> bring_back(Session& s, Words words);
   static Result<void> one_person(Session& s, Words words);
   static Result<void> study_date(Session& s, Words words);
   static Result<void> save_session(Session& s, Words words);

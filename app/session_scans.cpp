@@ -90,6 +90,16 @@ Result<void> SessionCommands::place(Session& s, Words words) {
   return s.correct(said);
 }
 
+/// The member of the list of what was left out, each of its volumes to a row of its own.
+Result<void> SessionCommands::bring_back(Session& s, Words words) {
+  if (!s.matrix_) return Error{ErrorCode::usage, "there are no scans yet", ""};
+  LV_ASSIGN(const LeftOut* const left_out, nth(s.matrix_->left_out, words[0]));
+  if (left_out->series.empty()) return no_such(words[0]);
+  Corrections said;
+  for (const SeriesKey& series : left_out->series) said.placements.push_back({series, {}});
+  return s.correct(said);
+}
+
 Result<void> SessionCommands::one_person(Session& s, Words) {
   Corrections said;
   said.one_person = true;

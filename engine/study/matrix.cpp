@@ -172,7 +172,7 @@ class LeftOutList {
  public:
   explicit LeftOutList(std::vector<LeftOut> start) : list_(std::move(start)) {}
 
-  void add(const Candidate& c, const std::string& reason, const PictureGroup& pictures) {
+  LeftOut& add(const Candidate& c, const std::string& reason, const PictureGroup& pictures) {
     const std::string what = what_text(c);
     const auto [entry, added] = index_.try_emplace({what, reason}, list_.size());
     if (added) list_.push_back({what, reason, 0, 0, false, {}});
@@ -184,6 +184,7 @@ class LeftOutList {
       left_out.pictures += p->header->has_pixels ? 1 : 0;
     }
     left_out.files = static_cast<int>(left_out.sources.size());
+    return left_out;
   }
   /// Unreadable ones first, then those with most pictures; what are no pictures last.
   std::vector<LeftOut> take() {
@@ -273,7 +274,8 @@ class Builder {
     for (const Candidate& c : candidates_) {
       if (c.series < 0) continue;
       const Series& s = matrix_.series[static_cast<std::size_t>(c.series)];
-      if (!s.set_aside.empty()) aside_.add(c, s.set_aside, c.stack.pictures);
+      if (s.set_aside.empty()) continue;
+      aside_.add(c, s.set_aside, c.stack.pictures).series.push_back(s.key);
     }
     matrix_.left_out = aside_.take();
     count(matrix_);
@@ -326,8 +328,9 @@ std::string counts_text(const Counts& counts) {
     }
     return text;
   };
-  return fmt::format("{} pictures: {} used, {} set aside, {} unreadable", grouped(counts.pictures),
-                     grouped(counts.used), grouped(counts.set_aside), grouped(counts.unreadable));
+  return fmt::format("{} picture{}: {} used, {} set aside, {} unreadable", grouped(counts.pictures),
+                     counts.pictures == 1 ? "" : "s", grouped(counts.used),
+                     grouped(counts.set_aside), grouped(counts.unreadable));
 }
 
 Matrix build_matrix(const std::vector<Picture>& pictures, std::vector<LeftOut> left_out,
