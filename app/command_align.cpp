@@ -3,10 +3,10 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "app/align_job.h"
 #include "app/alignment_report.h"
 #include "app/commands.h"
 #include "app/interrupt.h"
+#include "app/other_rows.h"
 #include "app/read_row.h"
 #include "app/terminal.h"
 #include "engine/core/output.h"
@@ -91,7 +91,7 @@ Result<Comparison> align(const Options& options, const Progress& progress) {
   LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
   LV_ASSIGN(const RowOnDisk found, find_row_on_disk(options, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
-  LV_TRY(align_now(row, options, progress));
+  LV_TRY(align_with_other_rows(row, found, options, progress));
   LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
   return row;
 }

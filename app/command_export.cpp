@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "app/align_job.h"
 #include "app/commands.h"
 #include "app/facts.h"
 #include "app/film.h"
 #include "app/graphics.h"
 #include "app/interrupt.h"
+#include "app/other_rows.h"
 #include "app/read_row.h"
 #include "app/terminal.h"
 #include "engine/core/parallel.h"
@@ -94,7 +94,7 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   LV_ASSIGN(const RowOnDisk found, find_row_on_disk(options, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
   LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
-  LV_TRY(align_now(row, options, progress, graphics.device->info().uuid));
+  LV_TRY(align_with_other_rows(row, found, options, progress, graphics.device->info().uuid));
   const std::string person =
       options.audience == "doctor" ? person_text(*found.matrix, found.row) : "";
   LV_TRY(draw_film(graphics, row, options, person, progress));

@@ -61,6 +61,11 @@ Result<RowOnDisk> find_row_on_disk(const Options& options, const Progress& progr
 
 Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress) {
   Comparison comparison = comparison_of(*row.matrix, row.row);
+  LV_TRY(read_volumes(comparison, *row.matrix, progress));
+  return comparison;
+}
+
+Result<void> read_volumes(Comparison& comparison, const Matrix& matrix, const Progress& progress) {
   const double count = static_cast<double>(comparison.dates.size());
   double done = 0;
   for (ComparedDate& date : comparison.dates) {
@@ -68,7 +73,7 @@ Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress) {
                           progress((done + fraction) / count, "reading pictures");
                         },
                         progress.stop};
-    auto volume = load_volume(row.matrix->series[static_cast<std::size_t>(date.series)], part);
+    auto volume = load_volume(matrix.series[static_cast<std::size_t>(date.series)], part);
     if (progress.cancelled())
       return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
     if (volume) {
@@ -84,7 +89,7 @@ Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress) {
   if (std::ranges::none_of(comparison.dates, read)) {
     return Error{ErrorCode::unreadable, comparison.dates.front().problem, comparison.name};
   }
-  return comparison;
+  return {};
 }
 
 Result<VolumePtr> read_scan(const std::filesystem::path& path, const Progress& progress) {

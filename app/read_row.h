@@ -22,6 +22,9 @@ Result<RowOnDisk> find_row_on_disk(const Options& options, const Progress& progr
 /// be read; cancelled.
 Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress);
 
+/// The same of a row's dates as they are listed already.
+Result<void> read_volumes(Comparison& comparison, const Matrix& matrix, const Progress& progress);
+
 /// One scan that a path names: a NIfTI file, or a folder (file, ZIP archive) that holds one DICOM
 /// series of one part. Errors: what cannot be read; several series, listed; a series that does not
 /// say where its slices lie.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/core/assert.h"
 #include "engine/registration/pose_graph.h"
@@ -37,6 +38,7 @@ class RowSolver {
       LV_TRY(link(pairs[i].first, pairs[i].second));
     }
     join();
+    fall_back_on_what_is_known();
     if (options_.focus) LV_TRY(focus_all());
     return dates_;
   }
@@ -70,13 +72,24 @@ class RowSolver {
     return pairs;
   }
 
+  /// Points of one date to those of another, where both are known from elsewhere.
+  std::optional<RigidPose> known(std::size_t from, std::size_t to) const {
+    const auto of = [this](std::size_t date) {
+      return date == options_.reference ? std::optional(RigidPose{}) : scans_[date].known;
+    };
+    if (!of(from) || !of(to)) return std::nullopt;
+    return *of(to) * inverse(*of(from));
+  }
+
+  /// From what is known; where that is not good, the patient may have moved between the two rows'
+  /// scans, or it was wrong: whatever a search from nothing finds has to be better to count.
   Result<void> link(std::size_t from, std::size_t to) {
-    RegistrationTask task{scans_[from].volume, scans_[to].volume, nullptr, {}, {}};
-    if (from == options_.reference) task.start = scans_[to].known;
+    RegistrationTask task{scans_[from].volume, scans_[to].volume, nullptr, {}, known(from, to)};
     LV_ASSIGN(Registration found, run_registration(task, from, to));
     if (task.start && found.verdict.kind != VerdictKind::good) {
-      task.start.reset();  // the patient moved between the two rows' scans, or it was wrong
-      LV_ASSIGN(found, run_registration(task, from, to));
+      task.start.reset();
+      LV_ASSIGN(Registration searched, run_registration(task, from, to));
+      if (searched.verdict.kind < found.verdict.kind) found = std::move(searched);
     }
     links_.push_back({from, to, found});
     if (from == options_.reference) settle(to, {found.pose, Method::automatic, found.verdict});
@@ -137,6 +150,22 @@ class RowSolver {
     answer.verdict.uncertainty_mm = std::hypot(best->uncertainty_mm, worst_residual_mm / 2.0);
     if (contradicted) answer.verdict.because.push_back("one registration was outvoted");
     return answer;
+  }
+
+  /// A few slices at the edge of the head cannot be lined up alone, but their study's others were.
+  void fall_back_on_what_is_known() {
+    constexpr double not_known_mm = std::numeric_limits<double>::infinity();
+    for (std::size_t d = 0; d < scans_.size(); ++d) {
+      const Verdict& alone = dates_[d].verdict;
+      if (!usable(d) || !scans_[d].known || alone.kind != VerdictKind::failed) continue;
+      settle(d, {scans_[d].known,
+                 Method::group,
+                 {VerdictKind::doubtful,
+                  not_known_mm,
+                  alone.overlap,
+                  {"it lies as another series of the same visit; its own pictures show too little "
+                   "to check that"}}});
+    }
   }
 
   /// Every date once more, from the pose of the whole, on the focus only.

@@ -20,7 +20,8 @@ struct RowScan {
   std::string refusal;                           ///< then: why, as shown to the user
   /// Reference points to this date's points, as another row of the same studies has found them,
   /// where both scans of this date (and both of the reference's) share a frame of reference. It is
-  /// refined; where that is not good, searched for as if nothing were known.
+  /// refined; where that is not good, searched for as if nothing were known; where that fails, it
+  /// counts as it is, doubtful.
   std::optional<RigidPose> known;
 };
 

@@ -70,6 +70,21 @@ TEST_CASE("what_another_row_knows_is_refined_and_searched_for_where_it_is_wrong"
   CHECK(brain_error_mm((*found)[2].pose.value(), dates()[0], dates()[3]) < 0.2);
 }
 
+TEST_CASE("what_cannot_be_lined_up_alone_lies_as_another_row_knows_and_is_doubtful") {
+  PhantomScan edge = dates()[1];
+  edge.geometry.size.z = 3;
+  std::vector<RowScan> row = {scans()[0], scans()[1]};
+  row[1].volume = PreparedVolume::prepare(scan_phantom(edge)).value();
+  const auto alone = align_row(make_cpu_metric(), row, {}, {}, {});
+  REQUIRE(alone.ok());
+  REQUIRE((*alone)[1].verdict.kind == VerdictKind::failed);
+  row[1].known = dates()[1].scan_from_head;
+  const auto found = align_row(make_cpu_metric(), row, {}, {}, {});
+  REQUIRE(found.ok());
+  CHECK((*found)[1].verdict.kind == VerdictKind::doubtful);
+  CHECK(error_mm(*found, 1) < 1e-9);
+}
+
 TEST_CASE("a_date_without_the_focus_keeps_the_whole_s_pose_and_says_so") {
   std::vector<RowScan> row = scans();
   row.resize(2);

@@ -3,7 +3,7 @@
 
 usage: test_cli.py LONGVIEW DEMO_FOLDER CASE      one case, or `list`
 """
-import glob, json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+import glob, itertools, json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
 
 import numpy as np
 import pydicom
@@ -237,6 +237,26 @@ def align_of_a_row(s):
             assert (rigid.read_itk(s.folder / 'out' / d['transform']) == np.eye(4)).all(), d
 
 
+def align_of_three_slices(s):
+    """From the edge of the head, too few to be lined up alone: they lie as the T2 of their visit does."""
+    truth = Truth(s.demo)
+    for study, group in itertools.product('AC', (GROUP, 'T2 ax brain')):
+        folder = pathlib.Path(truth.folder(study, group))
+        shutil.copytree(folder, s.folder / 'few' / folder.relative_to(s.demo))
+    flair = s.folder / 'few' / os.path.relpath(truth.folder('C', GROUP), s.demo)
+    slices = sorted(flair.iterdir())
+    for picture in slices[:4] + slices[7:]:
+        picture.unlink()
+    code, output, errors = s.run('align', s.folder / 'few', '--row', ROW, '-o', s.folder / 'out')
+    assert code == 3, (code, output, errors)
+    of_c = json.load(open(s.folder / 'out/report.json'))['dates'][1]
+    off_mm = truth.off_mm(rigid.read_itk(s.folder / 'out' / of_c['transform']), 'A', 'C')
+    print(f"A to C: {off_mm:.3f} mm, {of_c['verdict']}: {of_c['because']}")
+    assert (of_c['verdict'], of_c['method'], of_c['uncertainty_mm']) == ('doubtful', 'group', None), of_c
+    assert off_mm <= WITHIN_MM, off_mm
+    shutil.rmtree(s.folder / 'few')
+
+
 def register_in_both_forms(s):
     truth = Truth(s.demo)
     scans = truth.folder('A', GROUP), truth.folder('C', GROUP)
@@ -330,7 +350,7 @@ quit
 
 
 CASES = [empty_folder, missing_folder, text_named_dcm, truncated_picture, unreadable_file, unknown_row_lists_the_rows,
-         output_not_writable, disk_full, interrupted, film_of_the_demo, other_films, align_of_a_row,
+         output_not_writable, disk_full, interrupted, film_of_the_demo, other_films, align_of_a_row, align_of_three_slices,
          register_in_both_forms, register_of_what_does_not_fit, transforms_not_writable, doctor, bad_scripts, date_typed_in]
 
 
