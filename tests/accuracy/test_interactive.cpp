@@ -17,18 +17,11 @@ using namespace lv::test;
 
 namespace {
 
-const PhantomScan fixed_scan{axial_stack(2, 5), {}, Contrast::t1, 0.03, 0.02, 1.0, 1};
-const PhantomScan moving_scan{axial_stack(2, 5),
-                              {rotation_from_vector({0.1, -0.05, 0.08}), {6, -9, 12}},
-                              Contrast::t2,
-                              0.03,
-                              0.02,
-                              1.0,
-                              2};
+const PhantomPair scans = phantom_pair(2, 5);
 
 RegistrationTask task() {
-  static const auto fixed = PreparedVolume::prepare(scan_phantom(fixed_scan)).value();
-  static const auto moving = PreparedVolume::prepare(scan_phantom(moving_scan)).value();
+  static const auto fixed = PreparedVolume::prepare(scan_phantom(scans.fixed)).value();
+  static const auto moving = PreparedVolume::prepare(scan_phantom(scans.moving)).value();
   return {fixed, moving, nullptr, {}, {}};
 }
 
@@ -42,12 +35,12 @@ void finish(Registrar& registrar) {
 }
 
 double error_mm(const RigidPose& pose) {
-  return brain_error_mm(pose, fixed_scan, moving_scan);
+  return brain_error_mm(pose, scans.fixed, scans.moving);
 }
 
 /// The truth, then so far off about the head's centre.
 RigidPose nudged(const dvec3& mm, const dvec3& turn) {
-  const RigidPose& truth = moving_scan.scan_from_head;
+  const RigidPose& truth = scans.moving.scan_from_head;
   return moved(truth, {mm, turn}, truth(dvec3(0.0)));
 }
 
@@ -147,7 +140,7 @@ TEST_CASE("a_focus_a_tube_and_a_box_are_refined_from_3_mm_off") {
     Registrar one = registrar(part);
     finish(one);
     const RigidPose pose = one.result().pose;
-    const double off_mm = glm::length(pose(focus.point) - moving_scan.scan_from_head(focus.point));
+    const double off_mm = glm::length(pose(focus.point) - scans.moving.scan_from_head(focus.point));
     CHECK(off_mm < 0.3);
     CHECK(one.result().verdict.kind == VerdictKind::good);
   }
@@ -167,7 +160,7 @@ TEST_CASE("a_focus_does_not_run_away") {
 TEST_CASE("a_focus_beside_the_head_is_refused") {
   RegistrationTask part = task();
   part.focus = Focus{{300, 0, 0}, 25.0};
-  part.start = moving_scan.scan_from_head;
+  part.start = scans.moving.scan_from_head;
   Registrar one = registrar(part);
   const auto step = one.step(1.0);
   REQUIRE(!step.ok());

@@ -111,6 +111,13 @@ Geometry axial_stack(double across_mm, double slices_mm, double margin_mm) {
                dvec3(158, 192, 178) + 2.0 * margin_mm);
 }
 
+PhantomPair phantom_pair(double across_mm, double slices_mm) {
+  const Geometry stack = axial_stack(across_mm, slices_mm);
+  const RigidPose moved{rotation_from_vector({0.1, -0.05, 0.08}), {6, -9, 12}};
+  return {{stack, {}, Contrast::t1, 0.03, 0.02, 1.0, 1},
+          {stack, moved, Contrast::t2, 0.03, 0.02, 1.0, 2}};
+}
+
 Geometry sagittal_stack(double across_mm, double slices_mm, double margin_mm) {
   return stack({0, 1, 0}, {0, 0, -1}, {-1, 0, 0}, {across_mm, across_mm, slices_mm},
                dvec3(192, 178, 158) + 2.0 * margin_mm);

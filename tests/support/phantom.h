@@ -29,6 +29,12 @@ VolumePtr scan_phantom(const PhantomScan& scan);
 Geometry axial_stack(double across_mm, double slices_mm, double margin_mm = 10);
 Geometry sagittal_stack(double across_mm, double slices_mm, double margin_mm = 10);
 
+/// One head twice, in axial stacks: T1, then T2, turned by 8 degrees and moved by 16 mm.
+struct PhantomPair {
+  PhantomScan fixed, moving;
+};
+PhantomPair phantom_pair(double across_mm, double slices_mm);
+
 /// Mean error in mm over the brain of a pose found between two scans.
 double brain_error_mm(const RigidPose& found, const PhantomScan& fixed, const PhantomScan& moving);
 

@@ -13,25 +13,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const PhantomScan reference_scan{axial_stack(3, 6), {}, Contrast::t1, 0.03, 0.02, 1.0, 1};
-const PhantomScan later_scan{axial_stack(3, 6),
-                             {rotation_from_vector({0.1, -0.05, 0.08}), {6, -9, 12}},
-                             Contrast::t2,
-                             0.03,
-                             0.02,
-                             1.0,
-                             2};
+const PhantomPair scans = phantom_pair(3, 6);
 
 PreparedRow prepared_row() {
-  static const PreparedRow row = {PreparedVolume::prepare(scan_phantom(reference_scan)).value(),
-                                  PreparedVolume::prepare(scan_phantom(later_scan)).value(),
+  static const PreparedRow row = {PreparedVolume::prepare(scan_phantom(scans.fixed)).value(),
+                                  PreparedVolume::prepare(scan_phantom(scans.moving)).value(),
                                   nullptr};
   return row;
 }
 
 /// The truth, so far off about the head's centre.
 FollowJob::Wish wish_off_by(const dvec3& mm) {
-  const RigidPose& truth = later_scan.scan_from_head;
+  const RigidPose& truth = scans.moving.scan_from_head;
   return {0, {{1, moved(truth, {mm, {}}, truth(dvec3(0.0)))}}, {}};
 }
 
@@ -55,7 +48,7 @@ TEST_CASE("the_newest_wish_wins_and_is_refined") {
   CHECK(answer.date == 1);
   REQUIRE(answer.found.ok());
   // Half a pixel of 3 mm is far more than is left of the 5 mm that the wish was off.
-  CHECK(brain_error_mm(answer.found->pose, reference_scan, later_scan) < 1.5);
+  CHECK(brain_error_mm(answer.found->pose, scans.fixed, scans.moving) < 1.5);
   while (job.busy()) std::this_thread::sleep_for(1ms);
   CHECK_FALSE(job.take().has_value());
   const auto moving = job.moving(1);

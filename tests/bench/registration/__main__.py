@@ -16,6 +16,7 @@ def main():
     parser = argparse.ArgumentParser(prog='registration', description=__doc__ + ', '.join(figures.PARTS))
     parser.add_argument('build')
     parser.add_argument('--only', default=','.join(figures.PARTS), help='parts, by comma')
+    parser.add_argument('--seed', type=int, default=0, help='other than 0: other provoked results for the verdict')
     parser.add_argument('--few', action='store_true', help='a tenth of the cases')
     parser.add_argument('--jsonl', default=os.devnull, help='every single result is appended here')
     options = parser.parse_args()
@@ -25,7 +26,7 @@ def main():
     print('| figure | to reach | measured | |\n|---|---|---|---|')
     missed = 0
     with tempfile.TemporaryDirectory() as folder, open(options.jsonl, 'a') as log:
-        bench = figures.Bench(options.build, data, folder, Batch(options.build), options.few,
+        bench = figures.Bench(options.build, data, folder, Batch(options.build), options.few, options.seed,
                               lambda **record: print(json.dumps(record), file=log, flush=True))
         for part in options.only.split(','):
             for what, to_reach, measured, reached in figures.PARTS[part](bench):
