@@ -158,13 +158,12 @@ class RowSolver {
     for (std::size_t d = 0; d < scans_.size(); ++d) {
       const Verdict& alone = dates_[d].verdict;
       if (!usable(d) || !scans_[d].known || alone.kind != VerdictKind::failed) continue;
+      std::vector<std::string> because = alone.because;
+      because.insert(because.begin(),
+                     "it lies as another series of the same visit; alone it cannot be lined up");
       settle(d, {scans_[d].known,
                  Method::group,
-                 {VerdictKind::doubtful,
-                  not_known_mm,
-                  alone.overlap,
-                  {"it lies as another series of the same visit; its own pictures show too little "
-                   "to check that"}}});
+                 {VerdictKind::doubtful, not_known_mm, alone.overlap, std::move(because)}});
     }
   }
 

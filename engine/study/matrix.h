@@ -118,8 +118,8 @@ struct LeftOut {
   int pictures = 0;
   bool unreadable = false;                                 ///< damaged, not merely of another kind
   std::vector<std::shared_ptr<const FileSource>> sources;  ///< for the screen; may name a person
-  std::vector<SeriesKey> series =
-      {};  ///< what a correction can put in a row; empty: no such pictures
+  /// What a correction can put in a row; empty: nothing here can.
+  std::vector<SeriesKey> series = {};
 };
 
 /// "2,300 pictures: 2,180 used, 96 set aside, 24 unreadable".

@@ -253,6 +253,8 @@ def align_of_three_slices(s):
     off_mm = truth.off_mm(rigid.read_itk(s.folder / 'out' / of_c['transform']), 'A', 'C')
     print(f"A to C: {off_mm:.3f} mm, {of_c['verdict']}: {of_c['because']}")
     assert (of_c['verdict'], of_c['method'], of_c['uncertainty_mm']) == ('doubtful', 'group', None), of_c
+    assert 'another series of the same visit' in of_c['because'][0], of_c
+    assert 'the scans overlap little' in of_c['because'], of_c
     assert off_mm <= WITHIN_MM, off_mm
     shutil.rmtree(s.folder / 'few')
 
