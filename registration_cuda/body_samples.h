@@ -46,7 +46,7 @@ struct HistogramShared {
 };
 
 LV_BODY void add_sample(const KernelInput& in, std::size_t i, std::uint32_t* histogram) {
-  const auto place = histogram_place<ScalarLanes>(in, i);
+  const auto place = histogram_place<ScalarLanes>(in, i, target_place<ScalarLanes>(in, i));
   if (place.cell >= counted_cells) return;
   const Taps taps = spline_taps(place.fraction);
   for (int k = 0; k < 4; ++k) add_together(histogram + place.cell + k, taps.weight[k]);
@@ -129,7 +129,8 @@ LV_BODY void sum_scores(const Block& block, const Work& work, SlopeShared& share
       float sums[slope_sums] = {};
       each_sample(part.chunk, thread, [&](std::size_t i) {
         float score[6];
-        sample_score<ScalarLanes>(in, climber.maps[part.way], shared.table, i, score);
+        sample_score<ScalarLanes>(in, climber.maps[part.way], shared.table, i,
+                                  target_place<ScalarLanes>(in, i), score);
         add_score(score, sums);
       });
       for (int n = 0; n < slope_sums; ++n) shared.sums[n * SlopeShared::row + thread] = sums[n];

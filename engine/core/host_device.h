@@ -6,3 +6,10 @@
 #else
 #define LV_HD
 #endif
+
+/// For what a loop over samples is made of: as a call of its own it costs more than its work.
+#ifdef __CUDACC__
+#define LV_INLINE __forceinline__
+#else
+#define LV_INLINE [[gnu::always_inline]] inline
+#endif

@@ -76,10 +76,12 @@ class Drawer {
       draw.place[static_cast<std::size_t>(a)] =
           static_cast<std::uint16_t>(std::floor(place[a] * steps_[a]));
     }
+    const GridView grid = image_.grid();
     const auto sample = sample_grid<ScalarLanes>(
-        image_.grid(), static_cast<float>(draw.place[0] / steps_.x),
-        static_cast<float>(draw.place[1] / steps_.y),
-        static_cast<float>(geometry.regular() ? draw.place[2] / steps_.z : slice));
+        grid, grid_place<ScalarLanes>(
+                  grid, static_cast<float>(draw.place[0] / steps_.x),
+                  static_cast<float>(draw.place[1] / steps_.y),
+                  static_cast<float>(geometry.regular() ? draw.place[2] / steps_.z : slice)));
     draw.bin = bin_of(static_cast<double>(sample.value));
     for (float& c : draw.chance) c = static_cast<float>(chance.next());
     return draw;

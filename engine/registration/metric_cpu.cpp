@@ -25,8 +25,18 @@ const Taps* all_taps() {
   return table.data();
 }
 
-/// What one task of a slope leaves behind beside the information.
+/// What one task of a slope leaves behind.
 using Sums = std::array<double, slope_sums>;
+
+/// What the tasks of some regions found at one pose.
+struct Counted {
+  RigidPose pose;
+  RegionSet regions;
+  std::vector<std::size_t> tasks;     ///< that count
+  std::vector<Histogram> histograms;  ///< one each
+  std::vector<Information> parts;     ///< of all tasks
+};
+using CountedPtr = std::shared_ptr<const Counted>;
 
 /// One direction: samples of one side meet the image of the other.
 class OneWay {
@@ -99,30 +109,42 @@ class CpuPair final : public PairMetric {
   }
 
   Result<Slope> slope(const RigidPose& pose, RegionSet regions) override {
-    Slope result;
-    result.centre = pose(fixed_->centroid);
-    std::vector<Information> parts(tasks_, Information{0.0, 0.0});
-    std::vector<Sums> sums(tasks_);
-    parallel_for(tasks_, 1, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) {
-        if (counts(i, regions)) parts[i] = region_slope(pose, i, result.centre, sums[i]);
-      }
-    });
-    result.score = both(parts.data(), regions);
-    ways_[0].add(parts.data(), sums.data(), result);
-    ways_[1].add(parts.data() + ways_[0].regions(), sums.data() + ways_[0].regions(), result);
-    return result;
+    return slope(*counted(pose, regions));
   }
 
   /// Several climbs side by side, each on one thread.
-  Result<void> climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) override {
-    parallel_for(climbs.size(), 1, [&](std::size_t begin, std::size_t end) {
+  Result<void> climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) override;
+
+  CountedPtr counted(const RigidPose& pose, RegionSet regions) const {
+    auto found = std::make_shared<Counted>(Counted{pose, regions, {}, {}, {}});
+    for (std::size_t task = 0; task < tasks_; ++task) {
+      if (counts(task, regions)) found->tasks.push_back(task);
+    }
+    found->histograms.resize(found->tasks.size());
+    found->parts.resize(tasks_, Information{0.0, 0.0});
+    parallel_for(found->tasks.size(), 1, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
-        const auto done = PairMetric::climb(climbs.subspan(i, 1), rules, iterations);
-        LV_ASSERT(done.ok());  // a processor is not lost
+        std::uint32_t* histogram = found->histograms[i].data();
+        kernels_.accumulate(input(pose, found->tasks[i]), all_taps(), histogram);
+        found->parts[found->tasks[i]] = mutual_information(histogram);
       }
     });
-    return {};
+    return found;
+  }
+
+  PoseScore score(const Counted& at) const { return both(at.parts.data(), at.regions); }
+
+  Slope slope(const Counted& at) const {
+    Slope result;
+    result.centre = at.pose(fixed_->centroid);
+    std::vector<Sums> sums(tasks_);
+    parallel_for(at.tasks.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) add_slope(at, i, result.centre, sums[at.tasks[i]]);
+    });
+    result.score = score(at);
+    ways_[0].add(at.parts.data(), sums.data(), result);
+    ways_[1].add(at.parts.data() + ways_[0].regions(), sums.data() + ways_[0].regions(), result);
+    return result;
   }
 
  private:
@@ -142,15 +164,12 @@ class CpuPair final : public PairMetric {
     return way.input(pose, region);
   }
 
-  Information region_slope(const RigidPose& pose, std::size_t task, const dvec3& centre,
-                           Sums& sums) const {
-    const KernelInput in = input(pose, task);
-    Histogram histogram{};
-    kernels_.accumulate(in, all_taps(), histogram.data());
+  void add_slope(const Counted& at, std::size_t i, const dvec3& centre, Sums& sums) const {
+    const std::size_t task = at.tasks[i];
     std::array<float, histogram_cells> table;
-    score_table(histogram.data(), table.data());
-    kernels_.slope(in, region_of(task).first.maps(pose, centre), table.data(), sums.data());
-    return mutual_information(histogram.data());
+    score_table(at.histograms[i].data(), table.data());
+    kernels_.slope(input(at.pose, task), region_of(task).first.maps(at.pose, centre), table.data(),
+                   sums.data());
   }
 
   PoseScore both(const Information* parts, RegionSet regions) const {
@@ -161,7 +180,64 @@ class CpuPair final : public PairMetric {
   std::array<OneWay, 2> ways_;  ///< forward, backward
   std::size_t tasks_;
   const Kernels& kernels_;
+  std::vector<CountedPtr> reached_;  ///< where the climbs of the last call stand
 };
+
+/// The pair as one climb sees it: where it has looked last is not counted again, for a slope is
+/// asked where the line search before it ended.
+class ClimbersPair final : public PairMetric {
+ public:
+  ClimbersPair(const CpuPair& pair, std::span<const CountedPtr> known)
+      : pair_(pair), known_(known.begin(), known.end()) {}
+
+  Result<void> score(std::span<const RigidPose> poses, RegionSet regions,
+                     std::span<PoseScore> scores) override {
+    for (std::size_t i = 0; i < poses.size(); ++i) {
+      scores[i] = pair_.score(*counted(poses[i], regions));
+    }
+    return {};
+  }
+
+  Result<Slope> slope(const RigidPose& pose, RegionSet regions) override {
+    return pair_.slope(*counted(pose, regions));
+  }
+
+  /// Null: not looked there.
+  CountedPtr known(const RigidPose& pose, RegionSet regions) const {
+    const auto found = std::ranges::find_if(known_, [&](const CountedPtr& at) {
+      return at && at->regions == regions && at->pose.rotation == pose.rotation &&
+             at->pose.translation == pose.translation;
+    });
+    return found == known_.end() ? nullptr : *found;
+  }
+
+ private:
+  CountedPtr counted(const RigidPose& pose, RegionSet regions) {
+    if (CountedPtr at = known(pose, regions)) return at;
+    constexpr std::size_t most =
+        4;  // where a search ends, and the lengths after it, are among them
+    if (known_.size() >= most) known_.erase(known_.begin());
+    known_.push_back(pair_.counted(pose, regions));
+    return known_.back();
+  }
+
+  const CpuPair& pair_;
+  std::vector<CountedPtr> known_;
+};
+
+Result<void> CpuPair::climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) {
+  std::vector<CountedPtr> reached(climbs.size());
+  parallel_for(climbs.size(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      ClimbersPair pair(*this, reached_);
+      const auto done = pair.climb(climbs.subspan(i, 1), rules, iterations);
+      LV_ASSERT(done.ok());  // a processor is not lost
+      reached[i] = pair.known(climbs[i].pose, climbs[i].regions);
+    }
+  });
+  reached_ = std::move(reached);
+  return {};
+}
 
 class CpuMetric final : public Metric {
  public:

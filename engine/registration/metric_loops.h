@@ -5,6 +5,9 @@
 #error "define LV_ISA, the namespace of this instruction set"
 #endif
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 
 #if defined(__AVX2__)
@@ -59,12 +62,26 @@ struct VectorLanes {
     second = to_float((pair >> 16) & 0xffff);
   }
 
+#if defined(__AVX2__)
+  static Int load(const std::uint16_t* values) {
+    return reinterpret_cast<Int>(
+        _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(values))));
+  }
+  static Int load(const std::uint8_t* values) {
+    return reinterpret_cast<Int>(_mm256_cvtepu8_epi32(_mm_loadu_si64(values)));
+  }
+#else
   template <class T>
   static Int load(const T* values) {
-    typedef T Packed __attribute__((vector_size(width * sizeof(T))));
-    Packed packed;
-    std::memcpy(&packed, values, sizeof packed);
-    return __builtin_convertvector(packed, Int);
+    Int out;
+    for (int l = 0; l < width; ++l) out[l] = values[l];
+    return out;
+  }
+#endif
+
+  /// To be read one lane after the other, from memory: cheaper than out of a register.
+  static std::array<std::uint32_t, width> lanes(Int values) {
+    return std::bit_cast<std::array<std::uint32_t, width>>(values);
   }
 };
 
@@ -80,27 +97,62 @@ inline void add_taps(std::uint32_t* cells, const Taps& taps) {
   std::memcpy(cells, &sum, sizeof sum);
 }
 
+/// Asks for what the samples at these places will read.
+inline void prefetch(const GridView& grid, Int voxels) {
+  const auto row = static_cast<std::size_t>(grid.nx),
+             slice = row * static_cast<std::size_t>(grid.ny);
+  for (const std::uint32_t voxel : VectorLanes::lanes(voxels)) {
+    const std::uint16_t* corner = grid.samples + voxel;
+    __builtin_prefetch(corner);
+    __builtin_prefetch(corner + row);
+    __builtin_prefetch(corner + slice);
+    __builtin_prefetch(corner + slice + row);
+  }
+}
+
+/// Calls use(i, place) for every group of samples, in order. Places are found some groups ahead
+/// and, in a target that the second-level cache does not hold, asked for, so that the waits
+/// overlap.
+template <class Use>
+LV_INLINE void for_each_group(const KernelInput& in, const Use& use) {
+  constexpr std::size_t ahead = 8, cached_samples = 200'000;
+  const GridView& grid = in.target;
+  const bool far = static_cast<std::size_t>(grid.nx) * static_cast<std::size_t>(grid.ny) *
+                       static_cast<std::size_t>(grid.nz) >
+                   cached_samples;
+  TargetPlace<VectorLanes> places[ahead];
+  for (std::size_t begin = in.begin; begin < in.end; begin += ahead * VectorLanes::width) {
+    const std::size_t groups = std::min(ahead, (in.end - begin) / VectorLanes::width);
+    for (std::size_t g = 0; g < groups; ++g) {
+      places[g] = target_place<VectorLanes>(in, begin + g * VectorLanes::width);
+      if (far) prefetch(grid, places[g].grid.voxel);
+    }
+    for (std::size_t g = 0; g < groups; ++g) use(begin + g * VectorLanes::width, places[g]);
+  }
+}
+
 void accumulate(const KernelInput& in, const Taps* taps, std::uint32_t* histogram) {
   // Two histograms in turn: the same cells in a row would wait for each other.
   std::uint32_t other[histogram_cells] = {};
-  for (std::size_t i = in.begin; i < in.end; i += VectorLanes::width) {
-    const auto place = histogram_place<VectorLanes>(in, i);
-    for (int l = 0; l < VectorLanes::width; l += 2) {
-      add_taps(histogram + place.cell[l], taps[place.fraction[l]]);
-      add_taps(other + place.cell[l + 1], taps[place.fraction[l + 1]]);
+  for_each_group(in, [&](std::size_t i, const TargetPlace<VectorLanes>& at) {
+    const auto place = histogram_place<VectorLanes>(in, i, at);
+    const auto cell = VectorLanes::lanes(place.cell), fraction = VectorLanes::lanes(place.fraction);
+    for (std::size_t l = 0; l < VectorLanes::width; l += 2) {
+      add_taps(histogram + cell[l], taps[fraction[l]]);
+      add_taps(other + cell[l + 1], taps[fraction[l + 1]]);
     }
-  }
+  });
   for (int c = 0; c < histogram_cells; ++c) histogram[c] += other[c];
 }
 
 void slope(const KernelInput& in, const SlopeMaps& maps, const float* table,
            double sums[slope_sums]) {
   Float lanes[slope_sums] = {};
-  for (std::size_t i = in.begin; i < in.end; i += VectorLanes::width) {
+  for_each_group(in, [&](std::size_t i, const TargetPlace<VectorLanes>& at) {
     Float score[6];
-    sample_score<VectorLanes>(in, maps, table, i, score);
+    sample_score<VectorLanes>(in, maps, table, i, at, score);
     add_score(score, lanes);
-  }
+  });
   for (int n = 0; n < slope_sums; ++n) {
     for (int l = 0; l < VectorLanes::width; ++l) sums[n] += static_cast<double>(lanes[n][l]);
   }

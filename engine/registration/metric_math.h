@@ -19,8 +19,9 @@ inline constexpr int outside_row = 24;     ///< one more row takes what does not
 inline constexpr int histogram_rows = 25;  ///< both
 inline constexpr int target_columns = 32;  ///< columns, of which a sample fills 4
 inline constexpr int histogram_cells = histogram_rows * target_columns;
-inline constexpr float target_last_bin = 28.998F;      ///< greatest bin coordinate
-inline constexpr int bin_steps = 512;                  ///< fractions of a bin that are told apart
+inline constexpr float target_last_bin = 28.998F;  ///< greatest bin coordinate
+inline constexpr int bin_step_bits = 9;
+inline constexpr int bin_steps = 1 << bin_step_bits;   ///< fractions of a bin that are told apart
 inline constexpr std::uint32_t sample_weight = 65536;  ///< what one sample adds to a histogram
 
 /// Row-major 3 x 4: out = m[.][0..2] * in + m[.][3].

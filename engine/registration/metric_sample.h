@@ -46,26 +46,28 @@ LV_HD typename Lanes::Float slice_index(const KernelInput& in, typename Lanes::F
   return Lanes::select(scanned, below + fraction * (above - below), zero - 1.0F);
 }
 
-template <class Lanes, bool with_gradient>
-LV_HD GridSample<Lanes> meet_target(const KernelInput& in,
-                                    const typename Lanes::Float position[3]) {
-  typename Lanes::Float voxel[3];
-  map_point<Lanes>(in.target_from_sample, position, voxel);
-  if (!in.slice_of_coordinate) {
-    return sample_grid<Lanes, with_gradient>(in.target, voxel[0], voxel[1], voxel[2]);
-  }
-  typename Lanes::Float slope;
-  const typename Lanes::Float slice = slice_index<Lanes>(in, voxel[2], slope);
-  auto sample = sample_grid<Lanes, with_gradient>(in.target, voxel[0], voxel[1], slice);
-  sample.gradient[2] = sample.gradient[2] * slope;
-  return sample;
-}
+/// Where a sample lies in the target.
+template <class Lanes>
+struct TargetPlace {
+  GridPlace<Lanes> grid;
+  typename Lanes::Float slices_per_step;  ///< d(slice index) / d(slice coordinate)
+};
 
 template <class Lanes>
-LV_HD void load_position(const KernelInput& in, std::size_t i, typename Lanes::Float position[3]) {
+LV_HD LV_INLINE void load_position(const KernelInput& in, std::size_t i,
+                                   typename Lanes::Float position[3]) {
   position[0] = Lanes::to_float(Lanes::load(in.x + i));
   position[1] = Lanes::to_float(Lanes::load(in.y + i));
   position[2] = Lanes::to_float(Lanes::load(in.z + i));
+}
+
+template <class Lanes>
+LV_HD LV_INLINE TargetPlace<Lanes> target_place(const KernelInput& in, std::size_t i) {
+  typename Lanes::Float position[3], voxel[3], slices_per_step = typename Lanes::Float{} + 1.0F;
+  load_position<Lanes>(in, i, position);
+  map_point<Lanes>(in.target_from_sample, position, voxel);
+  if (in.slice_of_coordinate) voxel[2] = slice_index<Lanes>(in, voxel[2], slices_per_step);
+  return {grid_place<Lanes>(in.target, voxel[0], voxel[1], voxel[2]), slices_per_step};
 }
 
 /// The first of the four cells that a sample adds to, and the fraction of a bin for spline_taps.
@@ -75,15 +77,14 @@ struct HistogramPlace {
 };
 
 template <class Lanes>
-LV_HD HistogramPlace<Lanes> histogram_place(const KernelInput& in, std::size_t i) {
+LV_HD LV_INLINE HistogramPlace<Lanes> histogram_place(const KernelInput& in, std::size_t i,
+                                                      const TargetPlace<Lanes>& place) {
   using Int = typename Lanes::Int;
-  typename Lanes::Float position[3];
-  load_position<Lanes>(in, i, position);
-  const auto sample = meet_target<Lanes, false>(in, position);
+  const auto sample = sample_grid<Lanes>(in.target, place.grid);
   const Int m = Lanes::truncate(bin_coordinate<Lanes>(in.target_bins, sample.value) *
                                 static_cast<float>(bin_steps));
   const Int row = Lanes::select(sample.inside, Lanes::load(in.bin + i), Int{} + outside_row);
-  return {row * target_columns + m / bin_steps, m % bin_steps};
+  return {row * target_columns + (m >> bin_step_bits), m & (bin_steps - 1)};
 }
 
 /// d(score table entry) / d(bin coordinate) of a sample; 0 where the value is clamped.
@@ -105,13 +106,15 @@ LV_HD typename Lanes::Float table_slope(const KernelInput& in, const float* tabl
 
 /// A sample's score: d(its share of J) / d(translation, rotation).
 template <class Lanes>
-LV_HD void sample_score(const KernelInput& in, const SlopeMaps& maps, const float* table,
-                        std::size_t i, typename Lanes::Float score[6]) {
+LV_HD LV_INLINE void sample_score(const KernelInput& in, const SlopeMaps& maps, const float* table,
+                                  std::size_t i, const TargetPlace<Lanes>& place,
+                                  typename Lanes::Float score[6]) {
   using Float = typename Lanes::Float;
   Float position[3], lever[3];
   load_position<Lanes>(in, i, position);
   map_point<Lanes>(maps.lever_from_sample, position, lever);
-  const auto sample = meet_target<Lanes, true>(in, position);
+  auto sample = sample_grid<Lanes, true>(in.target, place.grid);
+  sample.gradient[2] = sample.gradient[2] * place.slices_per_step;
   const Float l = table_slope<Lanes>(in, table, i, sample);
   for (int a = 0; a < 3; ++a) {
     score[a] =

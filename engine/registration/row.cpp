@@ -72,13 +72,16 @@ class RowSolver {
     return pairs;
   }
 
-  /// Points of one date to those of another, where both are known from elsewhere.
+  /// Reference points to a date's, where they are known: as it was lined up well, or from
+  /// elsewhere.
+  std::optional<RigidPose> known(std::size_t date) const {
+    if (date == options_.reference) return RigidPose{};
+    return dates_[date].verdict.kind == VerdictKind::good ? dates_[date].pose : scans_[date].known;
+  }
+
   std::optional<RigidPose> known(std::size_t from, std::size_t to) const {
-    const auto of = [this](std::size_t date) {
-      return date == options_.reference ? std::optional(RigidPose{}) : scans_[date].known;
-    };
-    if (!of(from) || !of(to)) return std::nullopt;
-    return *of(to) * inverse(*of(from));
+    if (!known(from) || !known(to)) return std::nullopt;
+    return *known(to) * inverse(*known(from));
   }
 
   /// From what is known; where that is not good, the patient may have moved between the two rows'

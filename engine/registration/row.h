@@ -1,5 +1,6 @@
-// A whole row of dates: each is registered to the reference and to its neighbours, and the poses
-// are joined into one consistent set; loops tell which registration failed.
+// A whole row of dates: each is registered to the reference and to its neighbours (two that the
+// reference has brought together well start from there), and the poses are joined into one
+// consistent set; loops tell which registration failed.
 #pragma once
 
 #include <functional>

@@ -64,13 +64,17 @@ Result<double> probe(PairMetric& metric, const RigidPose& pose, const dvec3& cen
 /// Some more iterations of the first `at_once` that have not converged. False: all have.
 Result<bool> climb_on(PairMetric& metric, std::span<Climb> climbs, const ClimbRules& rules,
                       std::size_t at_once) {
-  for (; !climbs.empty(); climbs = climbs.subspan(std::min(at_once, climbs.size()))) {
-    const auto some = climbs.first(std::min(at_once, climbs.size()));
-    if (std::ranges::all_of(some, &Climb::converged)) continue;
-    LV_TRY(metric.climb(some, rules, metric.portion().iterations));
-    return true;
+  std::vector<Climb*> chosen;
+  std::vector<Climb> copies;
+  for (Climb& climb : climbs) {
+    if (climb.converged || chosen.size() == at_once) continue;
+    chosen.push_back(&climb);
+    copies.push_back(climb);
   }
-  return false;
+  if (chosen.empty()) return false;
+  LV_TRY(metric.climb(copies, rules, metric.portion().iterations));
+  for (std::size_t i = 0; i < chosen.size(); ++i) *chosen[i] = copies[i];
+  return true;
 }
 
 }  // namespace

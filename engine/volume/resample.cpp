@@ -39,9 +39,10 @@ Volume resample(const Volume& source, const Geometry& target,
       dvec3 p(voxel_from_target * target.scan_from_voxel.matrix * voxel);
       if (source.geometry.in_unscanned_gap(p.z)) continue;
       p.z = source.geometry.slice_at_coordinate(p.z);
-      const auto sample = sample_grid<ScalarLanes>(
-          grid, static_cast<float>(p.x), static_cast<float>(p.y), static_cast<float>(p.z));
-      if (!sample.inside) continue;
+      const auto place = grid_place<ScalarLanes>(grid, static_cast<float>(p.x),
+                                                 static_cast<float>(p.y), static_cast<float>(p.z));
+      if (!place.inside) continue;
+      const auto sample = sample_grid<ScalarLanes>(grid, place);
       result.samples[row_index * columns + column] =
           static_cast<std::uint16_t>(std::lround(sample.value));
     }

@@ -48,31 +48,49 @@ struct GridSample {
   typename Lanes::Mask inside;
 };
 
-/// Value and gradient at voxel coordinates (centres at integers); where not inside, those of the
-/// nearest point of the grid.
-template <class Lanes, bool with_gradient = false>
-LV_HD GridSample<Lanes> sample_grid(const GridView& grid, typename Lanes::Float x,
-                                    typename Lanes::Float y, typename Lanes::Float z) {
+/// Where a point lies in the grid: the voxel before it along every axis, how far it is from there
+/// to the next ones, 0..1, and whether it is inside; if not, that of the nearest point of the grid.
+template <class Lanes>
+struct GridPlace {
+  typename Lanes::Int voxel;  ///< index of the sample
+  typename Lanes::Float fraction[3];
+  typename Lanes::Mask inside;
+};
+
+template <class Lanes>
+LV_HD LV_INLINE void place_on_axis(typename Lanes::Float coordinate, int count,
+                                   typename Lanes::Int& before, typename Lanes::Float& fraction,
+                                   typename Lanes::Mask& inside) {
   using Float = typename Lanes::Float;
   using Int = typename Lanes::Int;
-  const Float last_x = Lanes::to_float(Int{} + (grid.nx - 1));
-  const Float last_y = Lanes::to_float(Int{} + (grid.ny - 1));
-  const Float last_z = Lanes::to_float(Int{} + (grid.nz - 1));
-  const Float zero{};
-  GridSample<Lanes> out{};
-  out.inside =
-      (x >= zero) & (x <= last_x) & (y >= zero) & (y <= last_y) & (z >= zero) & (z <= last_z);
-  const Float cx = Lanes::least(Lanes::greatest(x, zero), last_x);
-  const Float cy = Lanes::least(Lanes::greatest(y, zero), last_y);
-  const Float cz = Lanes::least(Lanes::greatest(z, zero), last_z);
-  const Int i = Lanes::least(Lanes::truncate(cx), Int{} + (grid.nx - 2));
-  const Int j = Lanes::least(Lanes::truncate(cy), Int{} + (grid.ny - 2));
-  const Int k = Lanes::least(Lanes::truncate(cz), Int{} + (grid.nz - 2));
-  const Float fx = cx - Lanes::to_float(i);
-  const Float fy = cy - Lanes::to_float(j);
-  const Float fz = cz - Lanes::to_float(k);
+  const Float zero{}, last = Lanes::to_float(Int{} + (count - 1));
+  inside = (coordinate >= zero) & (coordinate <= last);
+  const Float nearest = Lanes::least(Lanes::greatest(coordinate, zero), last);
+  before = Lanes::least(Lanes::truncate(nearest), Int{} + (count - 2));
+  fraction = nearest - Lanes::to_float(before);
+}
 
-  const Int row = i + grid.nx * (j + grid.ny * k);
+/// Of voxel coordinates (centres at integers).
+template <class Lanes>
+LV_HD LV_INLINE GridPlace<Lanes> grid_place(const GridView& grid, typename Lanes::Float x,
+                                            typename Lanes::Float y, typename Lanes::Float z) {
+  GridPlace<Lanes> place;
+  typename Lanes::Int i, j, k;
+  typename Lanes::Mask inside_x, inside_y, inside_z;
+  place_on_axis<Lanes>(x, grid.nx, i, place.fraction[0], inside_x);
+  place_on_axis<Lanes>(y, grid.ny, j, place.fraction[1], inside_y);
+  place_on_axis<Lanes>(z, grid.nz, k, place.fraction[2], inside_z);
+  place.voxel = i + grid.nx * (j + grid.ny * k);
+  place.inside = inside_x & inside_y & inside_z;
+  return place;
+}
+
+/// Value and gradient at a place.
+template <class Lanes, bool with_gradient = false>
+LV_HD LV_INLINE GridSample<Lanes> sample_grid(const GridView& grid, const GridPlace<Lanes>& place) {
+  using Float = typename Lanes::Float;
+  const auto& [fx, fy, fz] = place.fraction;
+  const typename Lanes::Int row = place.voxel;
   const int next_slice = grid.nx * grid.ny;
   Float v000, v100, v010, v110, v001, v101, v011, v111;
   Lanes::gather_pair(grid.samples, row, v000, v100);
@@ -83,6 +101,8 @@ LV_HD GridSample<Lanes> sample_grid(const GridView& grid, typename Lanes::Float 
   const Float v00 = v000 + fx * (v100 - v000), v10 = v010 + fx * (v110 - v010);
   const Float v01 = v001 + fx * (v101 - v001), v11 = v011 + fx * (v111 - v011);
   const Float v0 = v00 + fy * (v10 - v00), v1 = v01 + fy * (v11 - v01);
+  GridSample<Lanes> out;
+  out.inside = place.inside;
   out.value = v0 + fz * (v1 - v0);
   if constexpr (with_gradient) {
     const Float x00 = v100 - v000, x10 = v110 - v010, x01 = v101 - v001, x11 = v111 - v011;
