@@ -116,16 +116,10 @@ std::vector<AlignJob::Update> AlignJob::take() {
   return updates;
 }
 
-std::optional<Focus> focus_of(const Options& options) {
-  if (!options.focus) return std::nullopt;
-  const auto& [x, y, z, radius_mm] = *options.focus;
-  return Focus{{x, y, z}, radius_mm};
-}
-
 Result<void> align_now(Comparison& row, const Options& options, const Progress& progress,
                        const std::optional<CardId>& drawing) {
   const auto choice = MetricChoice::make(options.metric, cuda_opener(drawing));
-  LV_ASSIGN(AlignedRow aligned, align(row, *choice, focus_of(options), {}, progress));
+  LV_ASSIGN(AlignedRow aligned, align(row, *choice, options.focus, {}, progress));
   row.reference = aligned.reference;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     settle(row.dates[d], std::move(aligned.dates[d]));

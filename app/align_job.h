@@ -48,7 +48,4 @@ class AlignJob {
 Result<void> align_now(Comparison& row, const Options& options, const Progress& progress,
                        const std::optional<CardId>& drawing = {});
 
-/// --focus, in the space of the reference or the fixed scan.
-std::optional<Focus> focus_of(const Options& options);
-
 }  // namespace lv

@@ -43,7 +43,7 @@ Result<RegistrationTask> read_task(const Options& options, const Progress& progr
   if (!options.mask.empty()) {
     LV_ASSIGN(task.mask, read_nifti(options.mask));
   }
-  task.focus = focus_of(options);
+  task.focus = options.focus;
   return task;
 }
 

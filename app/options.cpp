@@ -25,30 +25,45 @@ void add_gpu(CLI::App& app, Options& o) {
   app.add_option("--gpu", o.gpu, "part of the name of the Vulkan device to draw with");
 }
 
-/// Reads "X,Y,Z,R" or "WxH" style lists of numbers.
-template <class T, std::size_t N>
-std::function<bool(const std::string&)> numbers(char separator, std::array<T, N>& target) {
-  return [separator, &target](const std::string& text) {
-    std::istringstream stream(text);
-    for (std::size_t i = 0; i < N; ++i) {
-      if (i > 0 && stream.get() != separator) return false;
-      if (!(stream >> target[i])) return false;
-    }
-    return stream.peek() == std::istringstream::traits_type::eof();
+/// Reads numbers like "1,-2.5,3" or "640x480"; empty: it is something else.
+std::vector<double> numbers(const std::string& text, char separator) {
+  std::istringstream stream(text);
+  std::vector<double> found(1);
+  while (stream >> found.back()) {
+    const int next = stream.get();
+    if (next == std::istringstream::traits_type::eof()) return found;
+    if (next != separator) break;
+    found.push_back(0.0);
+  }
+  return {};
+}
+
+/// A ball X,Y,Z,R, a tube X,Y,Z,R,X,Y,Z or a box X,Y,Z,X,Y,Z.
+std::optional<Focus> focus_of(const std::vector<double>& n) {
+  const auto point = [&n](std::size_t first) {
+    return dvec3(n[first], n[first + 1], n[first + 2]);
   };
+  if (n.size() == 4 && n[3] > 0.0) return Focus{point(0), n[3], {}, {1.0, 0.0, 0.0, 0.0}};
+  if (n.size() == 7 && n[3] > 0.0) return tube(point(0), point(4), n[3]);
+  if (n.size() == 6 && glm::all(glm::notEqual(point(0), point(3)))) return box(point(0), point(3));
+  return std::nullopt;
 }
 
 void add_focus(CLI::App& app, Options& o) {
   app.add_option_function<std::string>(
          "--focus",
          [&o](const std::string& text) {
-           std::array<double, 4> focus{};
-           if (!numbers(',', focus)(text) || focus[3] <= 0) {
-             throw CLI::ValidationError("--focus", "needs X,Y,Z,R in mm, with R above 0");
+           o.focus = focus_of(numbers(text, ','));
+           if (!o.focus) {
+             throw CLI::ValidationError("--focus",
+                                        "needs X,Y,Z,R (a ball), X,Y,Z,R,X,Y,Z (a tube) or "
+                                        "X,Y,Z,X,Y,Z (a box) in mm, with "
+                                        "R above 0");
            }
-           o.focus = focus;
          },
-         "X,Y,Z,R: align on what lies within R mm of a point (patient LPS mm of the reference)")
+         "align on what lies in a part only, in patient LPS mm of the reference: within R of a "
+         "point; X,Y,Z,R,X,Y,Z: of the line to another point, as along a spine; X,Y,Z,X,Y,Z: in "
+         "the box between two corners")
       ->type_name("X,Y,Z,R");
 }
 
@@ -93,10 +108,9 @@ void add_export(CLI::App& app, Options& o) {
   sub->add_option_function<std::string>(
          "--slice",
          [&o](const std::string& text) {
-           std::array<double, 1> mm{};
            if (text == "auto") return;
-           if (!numbers(',', mm)(text))
-             throw CLI::ValidationError("--slice", "needs millimetres or auto");
+           const auto mm = numbers(text, ',');
+           if (mm.size() != 1) throw CLI::ValidationError("--slice", "needs millimetres or auto");
            o.slice_mm = mm[0];
          },
          "place along the plane's normal, or auto: the middle of what all dates cover")
@@ -104,10 +118,11 @@ void add_export(CLI::App& app, Options& o) {
   sub->add_option_function<std::string>(
          "--size",
          [&o](const std::string& text) {
-           if (!numbers('x', o.size_px)(text) || o.size_px[0] < 64 || o.size_px[1] < 64 ||
-               o.size_px[0] > 1920 || o.size_px[1] > 1080) {
+           const auto px = numbers(text, 'x');
+           if (px.size() != 2 || px[0] < 64 || px[1] < 64 || px[0] > 1920 || px[1] > 1080) {
              throw CLI::ValidationError("--size", "needs WxH, from 64x64 to 1920x1080");
            }
+           o.size_px = {static_cast<int>(px[0]), static_cast<int>(px[1])};
          },
          "size of the picture (default 1280x720)")
       ->type_name("WxH");

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/registration/restriction.h"
+
 namespace lv {
 
 /// What the program answers its caller.
@@ -35,10 +37,10 @@ struct Options {
   std::string metric = "auto";  ///< auto, cpu, cuda
   std::string gpu;              ///< part of a Vulkan device's name; empty: the best one
 
-  std::filesystem::path fixed, moving, mask;   ///< register
-  std::filesystem::path resampled;             ///< register --resampled FILE
-  bool write_resampled = false;                ///< align --resampled
-  std::optional<std::array<double, 4>> focus;  ///< X, Y, Z, R: LPS mm of FIXED or the reference
+  std::filesystem::path fixed, moving, mask;  ///< register
+  std::filesystem::path resampled;            ///< register --resampled FILE
+  bool write_resampled = false;               ///< align --resampled
+  std::optional<Focus> focus;                 ///< in the space of FIXED or the reference
 
   std::string plane = "native";    ///< axial, sagittal, coronal, native
   std::optional<double> slice_mm;  ///< export --slice; empty: auto

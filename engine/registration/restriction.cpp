@@ -5,6 +5,23 @@
 
 namespace lv {
 
+Focus tube(const dvec3& from, const dvec3& to, double radius_mm) {
+  Focus focus{0.5 * (from + to), radius_mm, {}, {}};
+  const double length_mm = glm::length(to - from);
+  if (length_mm > 0.0) {
+    focus.half_box_mm.x = length_mm / 2.0;
+    focus.box_turn = dquat(dvec3(1.0, 0.0, 0.0), (to - from) / length_mm);
+  }
+  return focus;
+}
+
+Focus box(const dvec3& corner, const dvec3& opposite) {
+  constexpr double most_rim_mm = 5.0;
+  const dvec3 half = 0.5 * glm::abs(opposite - corner);
+  const double rim_mm = std::min({most_rim_mm, half.x, half.y, half.z});
+  return {0.5 * (corner + opposite), rim_mm, half - rim_mm, {1.0, 0.0, 0.0, 0.0}};
+}
+
 SampleWeight weighting_of(const Focus& focus) {
   return [focus](const dvec3& point) {
     const dvec3 in_box = glm::conjugate(focus.box_turn) * (point - focus.point);

@@ -14,6 +14,13 @@ struct Focus {
   dquat box_turn{1.0, 0.0, 0.0, 0.0};  ///< box axes to the fixed scan
 };
 
+/// A tube about the line from one point to another, along a spine.
+Focus tube(const dvec3& from, const dvec3& to, double radius_mm);
+
+/// The box between two opposite corners, with rounded edges, along the axes of the fixed scan's
+/// space. Its sides are all above 0.
+Focus box(const dvec3& corner, const dvec3& opposite);
+
 /// 1 within the radius, falling smoothly to 0 at 1.25 radii.
 SampleWeight weighting_of(const Focus& focus);
 

@@ -27,13 +27,33 @@ TEST_CASE("every_command_of_the_product_is_read") {
   CHECK(film.row == "flair axial brain");
   CHECK(film.size_px == std::array<int, 2>{640, 480});
   CHECK(film.slice_mm == -12.5);
-  const Options focus =
-      parse({"register", "f.nii", "m.nii", "--out", "T.txt", "--focus", "1,-2,3.5,30"}).options;
-  CHECK(*focus.focus == std::array<double, 4>{1, -2, 3.5, 30});
   CHECK(parse({"align", "a", "--row", "1", "-o", "out", "--metric", "cpu"}).options.metric ==
         "cpu");
   CHECK(parse({"demo", "out"}).options.output == "out");
   CHECK(parse({"doctor"}).options.command == CommandName::doctor);
+}
+
+TEST_CASE("a_focus_is_a_ball_a_tube_or_a_box") {
+  const auto focus = [](const char* text) {
+    return *parse({"register", "f.nii", "m.nii", "--out", "T.txt", "--focus", text}).options.focus;
+  };
+  const auto weight = [&](const char* text, const dvec3& point) {
+    return weighting_of(focus(text))(point);
+  };
+  CHECK(focus("1,-2,3.5,30").point == dvec3(1, -2, 3.5));
+  CHECK(focus("1,-2,3.5,30").radius_mm == 30);
+  CHECK(weight("1,-2,3.5,30", {1, 27, 3.5}) == 1.0);
+  CHECK(weight("1,-2,3.5,30", {1, 40, 3.5}) == 0.0);
+  const char* tube = "0,0,0,20,0,60,80";  // 100 mm long
+  CHECK(weight(tube, {19, 30, 40}) == 1.0);
+  CHECK(weight(tube, {0, 60 + 0.6 * 19, 80 + 0.8 * 19}) == 1.0);  // beyond its end
+  CHECK(weight(tube, {26, 30, 40}) == 0.0);
+  CHECK(weight(tube, {0, 0 - 0.6 * 26, 0 - 0.8 * 26}) == 0.0);
+  const char* box = "50,-20,0,-10,20,90";
+  CHECK(weight(box, {49, 0, 45}) == 1.0);
+  CHECK(weight(box, {20, 0, 1}) == 1.0);
+  CHECK(weight(box, {52, 0, 45}) == 0.0);
+  CHECK(weight(box, {20, 0, -2}) == 0.0);
 }
 
 TEST_CASE("bad_usage_exits_2_and_help_exits_0") {
@@ -44,7 +64,9 @@ TEST_CASE("bad_usage_exits_2_and_help_exits_0") {
   CHECK(parse({"export", "a", "--demo", "-o", "film.mp4"}).exit_code == exit_usage);
   CHECK(parse({"export", "a", "--row", "1", "-o", "f.mp4", "--size", "0x7"}).exit_code ==
         exit_usage);
-  CHECK(parse({"register", "a", "b", "-o", "T", "--focus", "1,2,3"}).exit_code == exit_usage);
+  for (const char* text : {"1,2,3", "1,2,3,0", "1,2,3,-5,7,8,9", "1,2,3,1,8,9", "1,2,3,4,", "a"}) {
+    CHECK(parse({"register", "a", "b", "-o", "T", "--focus", text}).exit_code == exit_usage);
+  }
   CHECK(parse({"--metric", "abacus"}).exit_code == exit_usage);
 }
 
