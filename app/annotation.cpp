@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/focus_view.h"
+
 namespace lv {
 namespace {
 
@@ -118,7 +120,7 @@ PaneAnnotation annotate(const Comparison& row, const ViewState& view, const Pane
     return annotation;
   }
   annotation.letters = edge_letters(plane.axes);
-  annotation.focus = focus_circle(row, view, plan);
+  if (const auto shape = focus_shape(row, view, plan)) annotation.focus_px = shape->outline_px;
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane), cut_text(date, plane, view.nearest_slice)};
   if (both && view.blend == Blend::difference) {

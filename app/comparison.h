@@ -61,10 +61,11 @@ struct DateFocus {
   bool needs_attention = false;
 };
 
-/// Alignment on what is near one point; it holds within the radius only.
+/// Alignment on what is near one point, or near a line from feet to head; it holds there only.
 struct RowFocus {
-  dvec3 point{0.0};  ///< World
+  dvec3 point{0.0};  ///< World; the middle of the line
   double radius_mm = 0;
+  double half_length_mm = 0;  ///< of the line; 0: the point alone
   std::vector<DateFocus> dates;
 };
 

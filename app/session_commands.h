@@ -51,6 +51,8 @@ struct SessionCommands {
   static Result<void> undo(Session& s, Words words);
   static Result<void> redo(Session& s, Words words);
   static Result<void> focus(Session& s, Words words);
+  static Result<void> focus_radius(Session& s, Words words);
+  static Result<void> focus_tube(Session& s, Words words);
 
   // Look
   static Result<void> window(Session& s, Words words);
@@ -80,6 +82,7 @@ struct SessionCommands {
   static Result<std::size_t> movable(Session& s);
   static Result<void> move(Session& s, const Motion& world_motion);
   static void let_go(Session& s);
+  static void look_at_focus(Session& s);
   /// The open row. Error: there is none.
   static Result<Comparison*> comparison(Session& s);
 };

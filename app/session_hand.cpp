@@ -2,12 +2,14 @@
 // refines behind the hand answers.
 #include <fmt/format.h>
 
+#include "app/focus_view.h"
 #include "app/session_commands.h"
 
 namespace lv {
 namespace {
 
-constexpr double focus_radius_mm = 30.0;
+constexpr double focus_radius_mm = 30.0, least_focus_mm = 10.0, most_focus_mm = 100.0;
+constexpr double tube_mm = 120.0, most_tube_mm = 400.0;  // some vertebrae; a whole spine
 
 DatePlace place_of(const ComparedDate& date) {
   return {date.pose, date.state, date.alignment};
@@ -161,17 +163,45 @@ Result<void> SessionCommands::focus(Session& s, Words words) {
   LV_ASSIGN(const auto xyz, numbers(words));
   if (!s.follow_) return Error{ErrorCode::usage, "the dates are still being lined up", ""};
   LV_TRY(hand(s, std::array<std::string, 1>{"off"}));
-  if (!row->focus) row->focus = RowFocus{{}, focus_radius_mm, {}};
+  if (!row->focus) row->focus = RowFocus{{}, focus_radius_mm, 0, {}};
   row->focus->point = xyz.empty() ? s.view_.point : dvec3(xyz[0], xyz[1], xyz[2]);
-  row->focus->dates.assign(row->dates.size(), {});
-  s.ask_focus();
+  look_at_focus(s);
   return {};
+}
+
+Result<void> SessionCommands::focus_radius(Session& s, Words words) {
+  LV_ASSIGN(const double mm, number(words[0]));
+  LV_ASSIGN(Comparison* const row, comparison(s));
+  if (!row->focus) LV_TRY(focus(s, {}));
+  row->focus->radius_mm = std::clamp(mm, least_focus_mm, most_focus_mm);
+  look_at_focus(s);
+  return {};
+}
+
+Result<void> SessionCommands::focus_tube(Session& s, Words words) {
+  LV_ASSIGN(const auto mm, numbers(words));
+  LV_ASSIGN(Comparison* const row, comparison(s));
+  if (!row->focus) LV_TRY(focus(s, {}));
+  double& half_length_mm = row->focus->half_length_mm;
+  if (!mm.empty()) {
+    half_length_mm = std::clamp(mm[0], 0.0, most_tube_mm) / 2.0;
+  } else {
+    half_length_mm = half_length_mm > 0.0 ? 0.0 : tube_mm / 2.0;
+  }
+  look_at_focus(s);
+  return {};
+}
+
+/// At what it has become.
+void SessionCommands::look_at_focus(Session& s) {
+  s.comparison_->focus->dates.assign(s.comparison_->dates.size(), {});
+  s.ask_focus();
 }
 
 /// Lines up the shown dates at the focus; the others follow once they are shown.
 void Session::ask_focus() {
   RowFocus& focus = *comparison_->focus;
-  FollowJob::Wish asked{comparison_->reference, {}, Focus{focus.point, focus.radius_mm}};
+  FollowJob::Wish asked{comparison_->reference, {}, focus_of(focus)};
   const FadePair pair = fade_pair(*comparison_, view_.position);
   for (const std::size_t date : {pair.second, pair.first}) {
     const bool twice = date == pair.first && pair.first == pair.second && !asked.starts.empty();

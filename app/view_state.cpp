@@ -184,35 +184,4 @@ RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3
   return pose * inverse(moved(RigidPose{}, motion, centre));
 }
 
-std::optional<FocusCircle> focus_circle(const Comparison& row, const ViewState& view,
-                                        const PanePlan& plan) {
-  if (!row.focus) return std::nullopt;
-  const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
-  const double away_mm = glm::dot(row.focus->point - plane.centre, plane.axes.away());
-  const double square = row.focus->radius_mm * row.focus->radius_mm - away_mm * away_mm;
-  if (square <= 0) return std::nullopt;
-  const dvec3 centre = inverse(world_from_pane(plane, plan.rect_px.extent()))(row.focus->point);
-  return FocusCircle{dvec2(centre), std::sqrt(square) / plane.mm_per_px};
-}
-
-std::optional<PaneInput> focus_input(const Comparison& row, const ViewState& view,
-                                     const PanePlan& plan) {
-  const auto circle = focus_circle(row, view, plan);
-  if (!circle) return std::nullopt;
-  PaneInput pane = pane_input(row, view, plan);
-  const FadePair pair = fade_pair(row, plan.position);
-  bool any = false;
-  for (const auto& [l, date] : {std::pair{0U, pair.first}, std::pair{1U, pair.second}}) {
-    const DateFocus& focus = row.focus->dates[date];
-    if (focus.state != DateFocus::State::found) continue;
-    pane.layers[l].scan_from_world = scan_from_world(focus.pose);
-    any = true;
-  }
-  if (!any) return std::nullopt;
-  pane.spot_x_px = static_cast<float>(circle->centre_px.x);
-  pane.spot_y_px = static_cast<float>(circle->centre_px.y);
-  pane.spot_radius_px = static_cast<float>(circle->radius_px);
-  return pane;
-}
-
 }  // namespace lv

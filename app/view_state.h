@@ -72,20 +72,6 @@ struct PanePlan {
 };
 std::vector<PanePlan> plan_panes(const Comparison& row, const ViewState& view, const RectPx& area);
 
-/// Where the ball of the focus meets the plane of a pane: a circle, in the pane's own pixels.
-struct FocusCircle {
-  dvec2 centre_px{0.0};
-  double radius_px = 0;
-};
-/// Empty: there is no focus, or the plane does not meet it.
-std::optional<FocusCircle> focus_circle(const Comparison& row, const ViewState& view,
-                                        const PanePlan& plan);
-
-/// The pane as the dates lie at the focus, inside its circle only. Empty: no circle, or no date of
-/// the pane has been lined up there.
-std::optional<PaneInput> focus_input(const Comparison& row, const ViewState& view,
-                                     const PanePlan& plan);
-
 /// The frame's pane for a plan.
 PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePlan& plan);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/facts.h"
+#include "app/focus_view.h"
 #include "engine/core/log.h"
 #include "engine/video/png.h"
 

@@ -119,10 +119,19 @@ vec3 difference(float change) {
   return mix(vec3(0.5), change < 0.0 ? brighter_then : brighter_now, abs(change));
 }
 
+// Distance from the line of the spot.
+float from_spot(vec2 pixel) {
+  const vec3 start = pane.spot_from_px.xyz;
+  const vec3 line = pane.spot_to_px.xyz - start;
+  const vec3 here = vec3(pixel, 0.0) - start;
+  const float square = dot(line, line);
+  const float along = square > 0.0 ? clamp(dot(here, line) / square, 0.0, 1.0) : 0.0;
+  return length(here - along * line);
+}
+
 void main() {
   const vec2 pixel = gl_FragCoord.xy - vec2(pane.origin_x, pane.origin_y);
-  const vec2 from_spot = pixel - vec2(pane.spot_x_px, pane.spot_y_px);
-  if (pane.spot_radius_px > 0.0 && length(from_spot) > pane.spot_radius_px) discard;
+  if (pane.spot_radius_px > 0.0 && from_spot(pixel) > pane.spot_radius_px) discard;
   Seen first = see(0, first_volume, pixel);
   Seen second = see(1, second_volume, pixel);
   const bool stripe = on_stripe(pixel);

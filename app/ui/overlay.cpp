@@ -121,11 +121,16 @@ void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) 
   list.AddLine({x, y + hole}, {x, box.bottom}, color);
 }
 
-void draw_ring(ImDrawList& list, const Box& box, const FocusCircle& circle) {
-  const ImVec2 centre{box.left + static_cast<float>(circle.centre_px.x),
-                      box.top + static_cast<float>(circle.centre_px.y)};
-  list.AddCircle(centre, static_cast<float>(circle.radius_px), shadow, 0, px(4));
-  list.AddCircle(centre, static_cast<float>(circle.radius_px), accent, 0, px(1.5F));
+void draw_outline(ImDrawList& list, const Box& box, std::span<const dvec2> outline_px) {
+  std::vector<ImVec2> points;
+  for (const dvec2& place : outline_px) {
+    points.emplace_back(box.left + static_cast<float>(place.x),
+                        box.top + static_cast<float>(place.y));
+  }
+  for (const auto& [color, width] : {std::pair{shadow, px(4)}, std::pair{accent, px(1.5F)}}) {
+    list.AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_Closed,
+                     width);
+  }
 }
 
 void draw_demo(ImDrawList& list, const Box& box) {
@@ -171,7 +176,7 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
     }
     if (pane.crosshair_x_px >= 0)
       draw_crosshair(list, box, pane.crosshair_x_px, pane.crosshair_y_px);
-    if (pane.focus) draw_ring(list, box, *pane.focus);
+    if (!pane.focus_px.empty()) draw_outline(list, box, pane.focus_px);
     draw_corners(list, box, pane);
     if (options.demo) {
       draw_text(list, box.right - px(10), box.top + px(10), "DEMO", attention, 1, 1.25F);

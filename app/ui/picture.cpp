@@ -82,8 +82,11 @@ void wheel(Session& session, const PanePlan& pane) {
     session.act({"turn", {text_of(0.1 * io.MouseWheel), word_of(pane.plane)}});
     return;
   }
+  const auto& focus = session.comparison()->focus;
   if (io.KeyCtrl) {
     session.act({"zoom", {text_of(std::pow(1.15, io.MouseWheel))}});
+  } else if (io.KeyShift && focus) {
+    session.act({"focus-radius", {text_of(focus->radius_mm * std::pow(1.1, io.MouseWheel))}});
   } else {
     session.act({"slice", {text_of(io.MouseWheel > 0 ? 1 : -1), word_of(pane.plane)}});
   }
@@ -147,6 +150,7 @@ void build_menu(Session& session) {
   item("Previous slice", "Down", {"slice", {"-1"}});
   ImGui::Separator();
   item("Line up what is here", "F", {"focus", {}});
+  item("Line up along the spine here", "", {"focus-tube", {}});
   item("Move this date by hand", "A", {"hand", {}});
   item("Turn it clockwise", "A, right drag", {"turn", {"0.5"}});
   item("Turn it back", "", {"turn", {"-0.5"}});

@@ -11,7 +11,8 @@ namespace {
 // within 1 mm (real pairs, exact pairs, far starts, fields of view cut to 20 %) the least sharpness
 // was 0.038 nats; of wrong ones and of different people the greatest was 0.019, at any overlap.
 // Stacks that lost a slice unnoticed are sharp: they have shifts from 0.85 mm on (right results up
-// to 0.83), or overlaps below 0.3.
+// to 0.83), where they overlap by less than 30 % from 0.5 mm on (right results up to 0.4).
+constexpr double little_overlap = 0.3, little_shift_mm = 0.45, little_uncertainty_mm = 0.4;
 
 /// Collects reasons and keeps the gravest kind.
 class Judgement {
@@ -59,7 +60,9 @@ Verdict judge(const Evidence& e) {
   judgement.weigh(-e.self.sharpness, -0.027, -0.012, "the fine detail of the scans does not match");
   judgement.weigh(e.self.shift_mm, 0.8, 2.0, "parts of the picture disagree about the position");
   judgement.weigh(uncertainty, 0.7, 2.0, "the position is uncertain");
-  judgement.weigh(-e.overlap, -0.3, -0.15, "the scans overlap little");
+  const bool disagrees = e.self.shift_mm > little_shift_mm || uncertainty > little_uncertainty_mm;
+  judgement.weigh(-e.overlap, e.overlap < little_overlap && disagrees ? -little_overlap : -0.15,
+                  -0.08, "the scans overlap little");
   judgement.weigh(e.runner_up, 0.93, 1.0, "another position fits almost as well");
   judgement.weigh(degrees_from_radians(e.turn), 65.0, 180.0,
                   "the scans lie turned to each other, against what their headers say");

@@ -60,9 +60,9 @@ shared::PaneData pane_data(const PaneInput& pane, const std::array<const Volume*
   data.seam_px = pane.seam_px;
   data.blend = static_cast<shared::uint>(pane.blend);
   data.inverted = pane.inverted;
-  data.spot_x_px = pane.spot_x_px;
-  data.spot_y_px = pane.spot_y_px;
-  data.spot_radius_px = pane.spot_radius_px;
+  data.spot_from_px = vec4(pane.spot.from_px, 0.0F);
+  data.spot_to_px = vec4(pane.spot.to_px, 0.0F);
+  data.spot_radius_px = pane.spot.radius_px;
   data.brightness = pane.brightness;
   data.origin_x = pane.rect_px.x;
   data.origin_y = pane.rect_px.y;

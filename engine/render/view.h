@@ -31,6 +31,13 @@ enum class Blend : std::uint32_t {
   difference,  ///< second - first: blue (brighter then) and orange (brighter now) around mid grey
 };
 
+/// What lies within the radius of a line in space, seen from a pane: its own pixels, and as many
+/// deep. Radius 0: everything.
+struct Spot {
+  vec3 from_px{0.0F}, to_px{0.0F};
+  float radius_px = 0.0F;
+};
+
 /// A pane with no volume at all is black.
 struct PaneInput {
   RectPx rect_px;  ///< what lies outside the frame is cut off
@@ -42,9 +49,8 @@ struct PaneInput {
   float mixture = 0.0F;     ///< 0: the first layer, 1: the second; between: a mixture of both
   float seam_px = 0.0F;     ///< in the pane's own pixels
   float brightness = 1.0F;  ///< what is drawn is multiplied with it
-  /// Only what lies within the radius of a place (the pane's own pixels) is drawn; 0: everywhere.
-  float spot_x_px = 0.0F, spot_y_px = 0.0F, spot_radius_px = 0.0F;
-  bool inverted = false;  ///< black on white; a difference keeps its colours
+  Spot spot;                ///< nothing else is drawn
+  bool inverted = false;    ///< black on white; a difference keeps its colours
 };
 
 struct FrameInput {

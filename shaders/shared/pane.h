@@ -39,12 +39,12 @@ struct LayerData {
 
 struct PaneData {
   LayerData layers[2];
+  vec4 spot_from_px, spot_to_px;  ///< in the pane's own pixels, z deep; w not used
   float mixture, seam_px;
   uint blend, inverted;
-  int origin_x, origin_y;      ///< the pane's upper left corner in the target
-  float spot_x_px, spot_y_px;  ///< in the pane's own pixels
-  float spot_radius_px;        ///< nothing is drawn farther from the spot; 0: everywhere
-  float brightness;            ///< what is drawn is multiplied with it
+  int origin_x, origin_y;  ///< the pane's upper left corner in the target
+  float spot_radius_px;    ///< nothing is drawn farther from the spot's line; 0: everywhere
+  float brightness;        ///< what is drawn is multiplied with it
   int hatch_period_px;
   uint interpolate_by_hand;  ///< by eight fetches, in floats; else as the device filters
 };

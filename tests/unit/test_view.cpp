@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "app/annotation.h"
+#include "app/focus_view.h"
 #include "app/known_poses.h"
 #include "app/playback.h"
 #include "app/pose_history.h"
@@ -143,24 +144,60 @@ TEST_CASE("a_hand_moves_and_turns_the_picture_as_it_is_seen") {
 
 TEST_CASE("the_focus_is_seen_as_a_circle_where_its_ball_meets_the_plane") {
   Comparison row = three_dates();
-  row.focus = RowFocus{{12, -7, 33}, 30, std::vector<DateFocus>(3)};
+  row.focus = RowFocus{{12, -7, 33}, 30, 0, std::vector<DateFocus>(3)};
   ViewState view = home_view(row);
   const PanePlan plan{{0, 0, 400, 300}, PlaneKind::axial, 0};
   view.point = {0, 0, 33 + 18};  // 18 mm above the middle of the ball: 30² - 18² = 24²
-  const auto circle = focus_circle(row, view, plan);
+  const auto circle = focus_shape(row, view, plan);
   REQUIRE(circle);
   const PlaneView plane = plane_view(row, view, PlaneKind::axial, {400, 300});
-  CHECK(circle->radius_px == doctest::Approx(24 / plane.mm_per_px));
-  const dvec3 back = world_from_pane(plane, {400, 300})(dvec3(circle->centre_px, 0.0));
-  CHECK(near(back, {12, -7, 33 + 18}));
+  const auto world_from_px = world_from_pane(plane, {400, 300});
+  for (const dvec2& px : circle->outline_px) {
+    const dvec3 point = world_from_px(dvec3(px, 0.0));
+    CHECK(glm::length(point - dvec3(12, -7, 33 + 18)) == doctest::Approx(24).epsilon(0.005));
+  }
   CHECK_FALSE(focus_input(row, view, plan).has_value());  // no date is lined up there yet
   row.focus->dates[0] = {DateFocus::State::found, RigidPose{{1, 0, 0, 0}, {1, 2, 3}}, false};
   const auto input = focus_input(row, view, plan);
   REQUIRE(input);
   CHECK(near(input->layers[0].scan_from_world(dvec3(0.0)), {1, 2, 3}));
-  CHECK(input->spot_radius_px == doctest::Approx(circle->radius_px));
+  CHECK(input->spot.radius_px == doctest::Approx(30 / plane.mm_per_px));
   view.point = {0, 0, 33 + 31};
-  CHECK_FALSE(focus_circle(row, view, plan).has_value());
+  CHECK_FALSE(focus_shape(row, view, plan).has_value());
+}
+
+TEST_CASE("a_focus_along_the_spine_is_seen_as_a_tube") {
+  Comparison row = three_dates();
+  row.focus = RowFocus{{12, -7, 33}, 30, 50, std::vector<DateFocus>(3)};
+  const auto outline = [&](PlaneKind kind, const dvec3& point) {
+    ViewState view = home_view(row);
+    view.point = point;
+    const PanePlan plan{{0, 0, 400, 300}, kind, 0};
+    const auto shape = focus_shape(row, view, plan);
+    const PlaneView plane = plane_view(row, view, kind, {400, 300});
+    std::vector<dvec3> points;
+    if (!shape) return points;
+    for (const dvec2& px : shape->outline_px) {
+      points.push_back(world_from_pane(plane, {400, 300})(dvec3(px, 0.0)));
+    }
+    return points;
+  };
+  // Sagittal, 18 mm beside the line: within 24 mm of it, from 50 mm below to 50 mm above.
+  double lowest = 1e9, highest = -1e9, front = 1e9, back = -1e9;
+  for (const dvec3& p : outline(PlaneKind::sagittal, {12 + 18, 0, 0})) {
+    const double along = std::clamp(p.z, 33.0 - 50, 33.0 + 50);
+    CHECK(glm::length(dvec2(p.y + 7, p.z - along)) == doctest::Approx(24).epsilon(0.005));
+    lowest = std::min(lowest, p.z), highest = std::max(highest, p.z);
+    front = std::min(front, p.y), back = std::max(back, p.y);
+  }
+  CHECK(lowest == doctest::Approx(33 - 74).epsilon(0.01));
+  CHECK(highest == doctest::Approx(33 + 74).epsilon(0.01));
+  CHECK(front == doctest::Approx(-7 - 24).epsilon(0.03));
+  CHECK(back == doctest::Approx(-7 + 24).epsilon(0.03));
+  for (const dvec3& p : outline(PlaneKind::axial, {0, 0, 33 + 40})) {  // cut across: a circle
+    CHECK(glm::length(dvec2(p) - dvec2(12, -7)) == doctest::Approx(30).epsilon(0.005));
+  }
+  CHECK(outline(PlaneKind::axial, {0, 0, 33 + 81}).empty());
 }
 
 TEST_CASE("what_hands_did_is_taken_back_and_done_again") {

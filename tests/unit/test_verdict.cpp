@@ -1,0 +1,50 @@
+// The verdict on made-up evidence: what little overlap may still be called.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "engine/registration/verdict.h"
+
+using namespace lv;
+
+namespace {
+
+/// Of two scans that fit: 0.2 mm apart in their halves and parts, sharp, nothing else fits.
+Evidence fitting(double overlap) {
+  Evidence evidence;
+  evidence.self = {0.2, 0.2, 27, 0.2};
+  evidence.overlap = overlap;
+  return evidence;
+}
+
+bool says(const Verdict& verdict, const char* reason) {
+  return std::ranges::find(verdict.because, reason) != verdict.because.end();
+}
+
+}  // namespace
+
+TEST_CASE("little_overlap_is_good_only_where_all_parts_agree") {
+  CHECK(judge(fitting(0.9)).kind == VerdictKind::good);
+  CHECK(judge(fitting(0.2)).kind == VerdictKind::good);
+  Evidence apart = fitting(0.2);
+  apart.self.shift_mm = 0.6;
+  CHECK(judge(apart).kind == VerdictKind::doubtful);
+  CHECK(says(judge(apart), "the scans overlap little"));
+  apart.overlap = 0.9;
+  CHECK(judge(apart).kind == VerdictKind::good);
+}
+
+TEST_CASE("less_overlap_is_doubtful_and_then_nothing") {
+  CHECK(judge(fitting(0.12)).kind == VerdictKind::doubtful);
+  CHECK(judge(fitting(0.05)).kind == VerdictKind::failed);
+  CHECK(says(judge(fitting(0.05)), "the scans overlap little"));
+}
+
+TEST_CASE("what_does_not_match_is_failed_whatever_overlaps") {
+  for (const double overlap : {0.12, 0.2, 1.0}) {
+    Evidence stranger = fitting(overlap);
+    stranger.self.sharpness = 0.01;
+    CHECK(judge(stranger).kind == VerdictKind::failed);
+    CHECK(says(judge(stranger), "the fine detail of the scans does not match"));
+  }
+}
