@@ -381,6 +381,14 @@ std::vector<double> numbers_of(DcmElement& e) {
   }
 }
 
+bool reads_attribute(std::uint32_t tag) {
+  const std::uint32_t group = tag >> 16, element = tag & 0xFFFF;
+  if (group % 2 == 0) return table.contains(tag);
+  return std::ranges::any_of(private_table, [&](const PrivateAttribute& attribute) {
+    return attribute.group == group && (element < 0x100 || (element & 0xFF) == attribute.element);
+  });
+}
+
 void read_attributes(DcmItem& item, Record& record) {
   DcmObject* object = nullptr;
   while ((object = item.nextInContainer(object)) != nullptr) {

@@ -35,6 +35,9 @@ struct Record {
 /// groups inside it.
 void read_attributes(DcmItem& item, Record& record);
 
+/// Whether read_attributes() makes anything of an element: group and element.
+bool reads_attribute(std::uint32_t tag);
+
 /// The n-th item of a sequence; null where there is none, or where it is no sequence.
 DcmItem* item_of(DcmElement& element, unsigned long n = 0);
 

@@ -194,6 +194,12 @@ Result<std::vector<Picture>> pictures_of(DcmDataset& data, const Structure& stru
   return std::vector<Picture>{r.picture};
 }
 
+/// Attributes, functional groups, and what a DICOMDIR lists; DCMTK need not see the rest.
+bool asked_of_a_header(std::uint32_t tag) {
+  const std::uint32_t group = tag >> 16;
+  return group == 0x0004 || group == 0x5200 || reads_attribute(tag);
+}
+
 Result<FileContents> contents_of(const DicomHeader& header,
                                  const std::shared_ptr<const FileSource>& source) {
   DcmFileFormat& file = *header.file;
@@ -249,7 +255,7 @@ bool transfer_syntax_supported(const std::string& uid) {
 
 Result<FileContents> read_header(Bytes& file, const std::shared_ptr<const FileSource>& source) {
   return at_the_door([&]() -> Result<FileContents> {
-    LV_ASSIGN(const DicomHeader header, parse_header(file));
+    LV_ASSIGN(const DicomHeader header, parse_header(file, asked_of_a_header));
     return contents_of(header, source);
   });
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace lv {
 namespace {
@@ -124,7 +125,8 @@ Error cut_off(bool in_picture) {
 /// Follows the elements with a list of open sequences and items instead of recursion.
 class Walk {
  public:
-  Walk(Bytes& file, Encoding encoding) : file_(file), encoding_(encoding) {}
+  Walk(Bytes& file, Encoding encoding, WantedTag wanted)
+      : file_(file), encoding_(encoding), wanted_(wanted) {}
 
   Result<Structure> run(std::uint64_t place) {
     while (place < file_.size()) {
@@ -147,10 +149,22 @@ class Walk {
   static constexpr std::uint64_t open_end = ~std::uint64_t{0};
 
   Structure finish(std::uint64_t end, bool junk_behind) {
+    end_of_wanted(structure_.pixels_at > 0 ? structure_.pixels_at : end);
     structure_.end = end;
     structure_.junk_behind = junk_behind;
     if (structure_.fragments > 0) --structure_.fragments;  // the offset table
     return structure_;
+  }
+  void end_of_wanted(std::uint64_t place) {
+    if (std::exchange(in_wanted_, false)) structure_.wanted.back().end = place;
+  }
+  void note_wanted(std::uint32_t tag, std::uint64_t place) {
+    if (wanted_ == nullptr || !ends_.empty() || structure_.pixels_at > 0) return;
+    end_of_wanted(place);
+    if (tag == pixel_data || !wanted_(tag)) return;
+    in_wanted_ = true;
+    const bool neighbour = !structure_.wanted.empty() && structure_.wanted.back().end == place;
+    if (!neighbour) structure_.wanted.push_back({place, place});
   }
   void note_pixels(const Element& e, std::uint64_t place, bool undefined) {
     if (e.tag != pixel_data || !ends_.empty()) return;
@@ -207,6 +221,7 @@ class Walk {
       return e.value;
     }
     note_order(e.tag);
+    note_wanted(e.tag, place);
     note_pixels(e, place, undefined);
     if (undefined && encoding().explicit_vr && e.vr[0] == 'U') {
       open(end);
@@ -220,6 +235,8 @@ class Walk {
 
   Bytes& file_;
   Encoding encoding_;
+  WantedTag wanted_;
+  bool in_wanted_ = false;
   Structure structure_;
   std::vector<std::uint64_t> ends_;       ///< of the open sequences and items
   std::vector<std::uint32_t> last_tags_;  ///< in each of them
@@ -295,15 +312,15 @@ std::vector<std::uint8_t> Bytes::first(std::uint64_t count) {
   return bytes;
 }
 
-Result<Structure> check_structure(Bytes& file) {
+Result<Structure> check_structure(Bytes& file, WantedTag wanted) {
   const DataSet set = find_data_set(file);
-  if (!set.deflated) return Walk(file, set.encoding).run(set.begin);
+  if (!set.deflated) return Walk(file, set.encoding, wanted).run(set.begin);
   std::vector<std::uint8_t> bytes = inflated(file, set.begin);
   if (bytes.empty()) {
     return Error{ErrorCode::unreadable, "its packed contents are damaged or absurdly large", ""};
   }
   Bytes memory{std::span<const std::uint8_t>(bytes)};
-  LV_ASSIGN(Structure structure, Walk(memory, {true, false}).run(0));
+  LV_ASSIGN(Structure structure, Walk(memory, {true, false}, wanted).run(0));
   bytes.resize(structure.end);
   structure.inflated = std::move(bytes);
   return structure;

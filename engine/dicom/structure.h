@@ -49,10 +49,19 @@ struct Structure {
   /// The data set of a deflated file, explicit little endian, up to `end`; else empty.
   std::vector<std::uint8_t> inflated;
 
+  /// The wanted elements before the pixel data, sequences whole; neighbours are one range.
+  struct Range {
+    std::uint64_t begin = 0, end = 0;
+  };
+  std::vector<Range> wanted;
+
   std::uint64_t header_end() const { return pixels_at > 0 ? pixels_at : end; }
 };
 
+/// Of the elements outside of all sequences; group and element.
+using WantedTag = bool (*)(std::uint32_t tag);
+
 /// Error: unreadable: cut off, or built as no scanner builds files.
-Result<Structure> check_structure(Bytes& file);
+Result<Structure> check_structure(Bytes& file, WantedTag wanted = nullptr);
 
 }  // namespace lv

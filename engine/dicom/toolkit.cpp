@@ -11,6 +11,7 @@
 #include <dcmtk/oflog/oflog.h>
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -71,6 +72,23 @@ Result<DicomFile> parse_memory(std::vector<std::uint8_t> bytes) {
   return DicomFile(owner, &file);
 }
 
+/// Closes the gaps between the wanted elements. What stands before the first of them stays: the
+/// file's own group, whose length DCMTK believes. A file that has shrunk meanwhile ends early.
+void keep_wanted(const Structure& structure, std::vector<std::uint8_t>& bytes) {
+  std::size_t kept = 0, next = 0;
+  const auto keep_to = [&](std::uint64_t end) {
+    const std::size_t count = std::min<std::size_t>(end, bytes.size()) - next;
+    std::memmove(bytes.data() + kept, bytes.data() + next, count);
+    kept += count;
+  };
+  for (const Structure::Range& range : structure.wanted) {
+    if (kept > 0) next = std::min<std::size_t>(range.begin, bytes.size());
+    keep_to(range.end);
+  }
+  if (structure.wanted.empty()) keep_to(structure.header_end());
+  bytes.resize(kept);
+}
+
 }  // namespace
 
 Result<void> prepare_dicom() {
@@ -78,12 +96,12 @@ Result<void> prepare_dicom() {
   return outcome;
 }
 
-Result<DicomHeader> parse_header(Bytes& file) {
+Result<DicomHeader> parse_header(Bytes& file, WantedTag wanted) {
   LV_TRY(prepare_dicom());
-  LV_ASSIGN(Structure structure, check_structure(file));
+  LV_ASSIGN(Structure structure, check_structure(file, wanted));
   std::vector<std::uint8_t> bytes = std::exchange(structure.inflated, {});
   if (bytes.empty()) bytes = file.first(structure.header_end());
-  bytes.resize(std::min<std::size_t>(structure.header_end(), bytes.size()));
+  keep_wanted(structure, bytes);
   LV_ASSIGN(DicomFile parsed, parse_memory(std::move(bytes)));
   return DicomHeader{std::move(parsed), std::move(structure)};
 }

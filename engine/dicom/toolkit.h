@@ -32,9 +32,10 @@ struct DicomHeader {
   Structure structure;
 };
 
-/// Reads what stands before the pixel data: all that indexing needs, and faster than a whole file.
-/// Errors: unreadable (cut off, damaged, vanished), in words for a person.
-Result<DicomHeader> parse_header(Bytes& file);
+/// Reads the wanted ones of the attributes before the pixel data: all that indexing needs, and
+/// faster than a whole file. Errors: unreadable (cut off, damaged, vanished), in words for a
+/// person.
+Result<DicomHeader> parse_header(Bytes& file, WantedTag wanted);
 
 /// Reads a whole file; large values stay on disk until they are asked for. Errors as above.
 Result<DicomFile> parse_dicom(const std::string& path);

@@ -159,3 +159,37 @@ TEST_CASE("files are told by their first bytes, not by their names") {
   CHECK(sniff(bare).type == FileType::dicom);
   CHECK(outcome(bare) == "read");
 }
+
+TEST_CASE("wanted_elements_are_found_with_their_sequences_and_end_at_the_pixels") {
+  ByteList bytes = file_start();
+  const auto put = [&](const ByteList& element) {
+    const auto begin = static_cast<std::uint64_t>(bytes.size());
+    add(bytes, element);
+    return Structure::Range{begin, static_cast<std::uint64_t>(bytes.size())};
+  };
+  ByteList open_sequence = element_claiming(0x0018, 0x9112, "SQ", undefined_length, {});
+  add(open_sequence, item_start(undefined_length));
+  add(open_sequence, element(0x0008, 0x0060, "CS", "XX"));
+  append_number(open_sequence, 0xE00DFFFE, 4);  // end of the item
+  append_number(open_sequence, 0, 4);
+  append_number(open_sequence, 0xE0DDFFFE, 4);  // end of the sequence
+  append_number(open_sequence, 0, 4);
+
+  const Structure::Range modality = put(element(0x0008, 0x0060, "CS", "MR"));
+  put(element(0x0008, 0x1030, "LO", "not wanted"));
+  const Structure::Range sequence = put(open_sequence);
+  const Structure::Range number = put(element(0x0020, 0x0011, "IS", "7 "));
+  put(element_claiming(0x7FE0, 0x0010, "OW", 4, ByteList(4)));
+  put(element(0xFFFC, 0x0010, "CS", "XX"));
+
+  Bytes file{std::span<const std::uint8_t>(bytes)};
+  const auto structure = check_structure(file, [](std::uint32_t tag) {
+    return tag == 0x00080060 || tag == 0x00189112 || tag == 0x00200011 || tag == 0xFFFC0010;
+  });
+  REQUIRE(structure.ok());
+  REQUIRE(structure->wanted.size() == 2);
+  CHECK(structure->wanted[0].begin == modality.begin);
+  CHECK(structure->wanted[0].end == modality.end);
+  CHECK(structure->wanted[1].begin == sequence.begin);  // neighbours are one
+  CHECK(structure->wanted[1].end == number.end);
+}
