@@ -11,7 +11,7 @@
 #include <dcmtk/oflog/oflog.h>
 
 #include <algorithm>
-#include <cstring>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -77,9 +77,10 @@ Result<DicomFile> parse_memory(std::vector<std::uint8_t> bytes) {
 void keep_wanted(const Structure& structure, std::vector<std::uint8_t>& bytes) {
   std::size_t kept = 0, next = 0;
   const auto keep_to = [&](std::uint64_t end) {
-    const std::size_t count = std::min<std::size_t>(end, bytes.size()) - next;
-    std::memmove(bytes.data() + kept, bytes.data() + next, count);
-    kept += count;
+    const auto rest =
+        std::span(bytes).subspan(next, std::min<std::size_t>(end, bytes.size()) - next);
+    std::ranges::copy(rest, bytes.begin() + static_cast<std::ptrdiff_t>(kept));
+    kept += rest.size();
   };
   for (const Structure::Range& range : structure.wanted) {
     if (kept > 0) next = std::min<std::size_t>(range.begin, bytes.size());

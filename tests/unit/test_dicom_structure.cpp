@@ -160,6 +160,11 @@ TEST_CASE("files are told by their first bytes, not by their names") {
   CHECK(outcome(bare) == "read");
 }
 
+TEST_CASE("an_empty_file_and_one_of_its_own_group_alone_are_refused") {
+  CHECK(outcome({}) == "it is cut off or damaged in its header; copy it again from the disc");
+  CHECK(outcome(file_start()) == "it looks like a DICOM file but does not say what it holds");
+}
+
 TEST_CASE("wanted_elements_are_found_with_their_sequences_and_end_at_the_pixels") {
   ByteList bytes = file_start();
   const auto put = [&](const ByteList& element) {
