@@ -1,6 +1,7 @@
 #include "app/options.h"
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <iostream>
 
 namespace lv {
@@ -119,7 +120,10 @@ void add_export(CLI::App& app, Options& o) {
          "--size",
          [&o](const std::string& text) {
            const auto px = numbers(text, 'x');
-           if (px.size() != 2 || px[0] < 64 || px[1] < 64 || px[0] > 1920 || px[1] > 1080) {
+           const auto whole = [](double n, int most) {
+             return n >= 64 && n <= most && n == std::floor(n);
+           };
+           if (px.size() != 2 || !whole(px[0], 1920) || !whole(px[1], 1080)) {
              throw CLI::ValidationError("--size", "needs WxH, from 64x64 to 1920x1080");
            }
            o.size_px = {static_cast<int>(px[0]), static_cast<int>(px[1])};

@@ -62,8 +62,9 @@ TEST_CASE("bad_usage_exits_2_and_help_exits_0") {
   CHECK(parse({"index"}).exit_code == exit_usage);
   CHECK(parse({"export", "-o", "film.mp4"}).exit_code == exit_usage);
   CHECK(parse({"export", "a", "--demo", "-o", "film.mp4"}).exit_code == exit_usage);
-  CHECK(parse({"export", "a", "--row", "1", "-o", "f.mp4", "--size", "0x7"}).exit_code ==
-        exit_usage);
+  for (const char* text : {"0x7", "640", "640x", "640.5x480", "640x480x3", "640x4000"}) {
+    CHECK(parse({"export", "a", "-o", "f.mp4", "--size", text}).exit_code == exit_usage);
+  }
   for (const char* text : {"1,2,3", "1,2,3,0", "1,2,3,-5,7,8,9", "1,2,3,1,8,9", "1,2,3,4,", "a"}) {
     CHECK(parse({"register", "a", "b", "-o", "T", "--focus", text}).exit_code == exit_usage);
   }
