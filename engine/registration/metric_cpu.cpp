@@ -214,8 +214,8 @@ class ClimbersPair final : public PairMetric {
  private:
   CountedPtr counted(const RigidPose& pose, RegionSet regions) {
     if (CountedPtr at = known(pose, regions)) return at;
-    constexpr std::size_t most =
-        4;  // where a search ends, and the lengths after it, are among them
+    // Where a search ends is among the last: it tries two lengths more at most.
+    constexpr std::size_t most = 4;
     if (known_.size() >= most) known_.erase(known_.begin());
     known_.push_back(pair_.counted(pose, regions));
     return known_.back();
