@@ -1,23 +1,40 @@
 #!/usr/bin/python3
 """walls.py finds each kind of breach in a small tree that has one of each, and none in a clean one."""
 import os, subprocess, sys, tempfile
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import walls
 
-WALLS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'walls.py')
 LONG = 'int f(int x) {\n' + '  ++x;\n' * 60 + '  return x;\n}\n'
+# A `  };` inside does not end a function, nor do braces in a string.
+LONG_WITH_TABLE = 'int f(int x) {\n  static const int table[] = {\n' + '    1,\n' * 30 + '  };\n' + (
+    '  const char* s = "}}";\n' + '  ++x;\n' * 30 + '  return x;\n}\n')
+LONG_CONSTRUCTOR = 'struct A {\n  A()\n      : a_(1), b_{2} {\n' + '    ++a_;\n' * 60 + '  }\n  int a_, b_;\n};\n'
 CLEAN = {
     'engine/core/a.h': '#include <vector>\n',
+    'engine/gpu/g.h': '',
+    'app/cli/o.h': '',
     'engine/volume/b.cpp': '#include "engine/core/a.h"\nint f() {\n  return 1;\n}\n',
-    'app/ui/c.cpp': '#include <imgui.h>\n#include "app/d.h"\n',
-    'app/d.h': '#include "engine/volume/v.h"\n',
     'engine/volume/v.h': '',
+    'app/row/d.h': '#include "engine/volume/v.h"\n',
+    'app/ui/c.cpp': '#include <imgui.h>\n#include "app/row/d.h"\n',
+    # Many short functions and a long table are no long function.
+    'app/row/e.cpp': 'namespace lv {\n' + 'int f() { return 1; }\n' * 40 + 'constexpr int t[]{\n' + '  1,\n' * 61 + '};\n}\n',
+    # This one file of its room may reach the device; no screen may, not even through it.
+    'app/draw/backend.h': '#include "engine/gpu/g.h"\n',
 }
 BREACHES = {
     'an edge upwards': ('engine/core/x.h', '#include "engine/volume/v.h"\n', 'engine/core may not include'),
     'the UI and a device': ('app/ui/x.cpp', '#include "engine/gpu/g.h"\n', 'app/ui may not include'),
+    'the UI and a device, through another header': (
+        'app/ui/x.cpp', '#include "app/draw/backend.h"\n', 'app/ui may not reach engine/gpu/g.h, through app/draw/backend.h'),
+    'the command line, included by the window': ('app/window/x.cpp', '#include "app/cli/o.h"\n', 'app/window may not include'),
+    'a file in no room': ('app/x.cpp', '', 'stands in no folder'),
     'a third party outside its door': ('engine/study/x.cpp', '#include <dcmtk/dcmdata/dctk.h>\n', 'may only be included by'),
     'a path not from the root': ('engine/core/x.cpp', '#include "a.h"\n', 'not a path from the root'),
-    'a long file': ('app/x.cpp', '\n' * 501, '501 lines'),
-    'a long function': ('app/x.cpp', LONG, 'a function of 63 lines'),
+    'a long file': ('app/row/x.cpp', '\n' * 501, '501 lines'),
+    'a long function': ('app/row/x.cpp', LONG, 'x.cpp:1: a function of 63 lines'),
+    'a long function with a table in it': ('app/row/x.cpp', LONG_WITH_TABLE, 'a function of 66 lines'),
+    'a long constructor in a class': ('app/row/x.h', LONG_CONSTRUCTOR, 'x.h:2: a function of 63 lines'),
 }
 
 
@@ -26,7 +43,7 @@ def run(files):
         for path, text in files.items():
             os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
             open(os.path.join(root, path), 'w').write(text)
-        done = subprocess.run([sys.executable, WALLS, root], capture_output=True, text=True)
+        done = subprocess.run([sys.executable, walls.__file__, root], capture_output=True, text=True)
         return done.returncode, done.stdout
 
 
@@ -34,8 +51,10 @@ failures = []
 if run(CLEAN)[0] != 0:
     failures.append('a clean tree is refused: ' + run(CLEAN)[1])
 for name, (path, text, message) in BREACHES.items():
-    code, output = run({**CLEAN, 'engine/gpu/g.h': '', path: text})
+    code, output = run({**CLEAN, path: text})
     if code != 1 or message not in output or '1 breaches' not in output:
         failures.append(f'{name}: exit {code}, {output}')
+if walls.circle({'a': ['b'], 'b': ['c'], 'c': []}) or walls.circle({'a': ['b'], 'b': ['c'], 'c': ['a']}) != ['a', 'b', 'c', 'a']:
+    failures.append('a circle in the table is not found, or one is seen where there is none')
 print('\n'.join(failures) or f'{len(BREACHES)} kinds of breach found')
 sys.exit(bool(failures))

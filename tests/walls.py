@@ -1,12 +1,16 @@
 #!/usr/bin/python3
-"""The walls: which folder may include which, which files may include a third party, how long files and
-functions may be. Prints every breach; exits 1 when there is one.
+"""The walls: what each folder may reach, which files may include a third party, how long files and functions may be.
+Prints every breach; exits 1 when there is one.
 
 usage: tests/walls.py [ROOT]        (default: this repository)
 """
 import os, re, sys
 
-ENGINE = {
+# Plain values of the picture: no Vulkan in them.
+PICTURE = ['engine/render/view.h', 'engine/render/plane.h']
+# Folder (or, on top of its folder, file) -> the folders and files that it may include and may reach through what it
+# includes. A folder reaches itself. Without circles; app/cli stands in no line but its own: nobody includes it.
+MAY_REACH = {
     'engine/core': [],
     'engine/volume': ['engine/core'],
     'engine/study': ['engine/core', 'engine/volume'],
@@ -15,31 +19,40 @@ ENGINE = {
     'engine/gpu': ['engine/core', 'shaders/shared'],
     'engine/render': ['engine/core', 'engine/volume', 'engine/gpu', 'shaders/shared'],
     'engine/video': ['engine/core'],
-    'engine/demo': ['engine/core', 'engine/volume', 'engine/dicom', 'engine/registration'],
     'shaders/shared': ['engine/core'],
-    'shaders': ['shaders/shared'],
+    'shaders': ['shaders/shared', 'engine/core'],
     'registration_cuda': ['engine/core', 'engine/volume', 'engine/registration'],
 }
-EVERYTHING = list(ENGINE) + ['app', 'app/ui', 'tests']
-# Folder -> folders it may include. The UI sees the application, plain views and results, never files,
-# devices or jobs; UI_DOORS are the two files that draw it.
-ALLOWED = dict(ENGINE)
-ALLOWED['app/ui'] = ['app', 'engine/core', 'engine/volume', 'engine/study', 'engine/registration']
-ALLOWED['app'] = ['app/ui'] + list(ENGINE)
-ALLOWED['tests'] = EVERYTHING
-EXTRA_EDGES = {  # file -> folders it may include on top
-    'app/ui/backend.h': ['engine/gpu'],
-    'app/ui/backend.cpp': ['engine/gpu', 'shaders/shared'],
+DATA = ['engine/core', 'engine/volume', 'engine/study', 'engine/registration', *PICTURE]
+FILES = [*DATA, 'engine/dicom', 'registration_cuda']  # what reads and computes, but draws nothing
+DRAWING = [*DATA, 'engine/gpu', 'engine/render', 'engine/video', 'shaders/shared']
+MAY_REACH |= {
+    'app/demo': ['engine/core', 'engine/volume', 'engine/dicom', 'engine/study', 'engine/registration'],
+    'app/host': ['engine/core', 'engine/gpu', 'shaders/shared'],
+    'app/row': DATA,
+    'app/view': ['app/row', *DATA],
+    'app/jobs': ['app/row', 'app/demo', *FILES],
+    'app/draw': ['app/view', 'app/row', *DATA],
+    'app/draw/backend.h': ['app/host', 'engine/gpu', 'shaders/shared'],
+    'app/draw/backend.cpp': ['app/host', 'engine/gpu', 'shaders/shared'],
+    'app/film': ['app/draw', 'app/view', 'app/row', 'app/host', *DRAWING],
+    'app/session': ['app/jobs', 'app/view', 'app/row', *FILES],
+    'app/session/session_program.cpp': ['app/film', 'app/draw', 'app/host', *DRAWING],
+    'app/ui': ['app/session', 'app/draw', 'app/view', 'app/row', 'app/jobs', *FILES],
+    'app/window': ['app/ui', 'app/session', 'app/film', 'app/draw', 'app/view', 'app/jobs', 'app/row', 'app/host',
+                   *FILES, *DRAWING],
+    'app/cli': ['app/window', 'app/ui', 'app/session', 'app/film', 'app/draw', 'app/view', 'app/jobs', 'app/row',
+                'app/host', 'app/demo', *FILES, *DRAWING],
 }
-EXTRA_FILES = {'app/ui': ['engine/render/view.h', 'engine/render/plane.h']}
+MAY_REACH['tests'] = [folder for folder in MAY_REACH]
 
 # Third-party header (prefix as written between <>) -> the only files (or folders) that may include it.
 DOORS = {
     'glm/': ['engine/core/math.h'],
     'spdlog/': ['engine/core/log.cpp'],
-    'vulkan/': ['engine/gpu/', 'engine/render/', 'app/ui/backend.cpp', 'app/host_window.cpp'],
-    'GLFW/': ['app/host_window.cpp'],
-    'imgui': ['app/ui/'],
+    'vulkan/': ['engine/gpu/', 'engine/render/', 'app/draw/backend.cpp', 'app/host/host_window.cpp'],
+    'GLFW/': ['app/host/host_window.cpp'],
+    'imgui': ['app/ui/', 'app/draw/'],
     'dcmtk/': ['engine/dicom/'],
     'openjpeg': ['engine/dicom/jpeg2000.cpp'],
     'zip.h': ['engine/dicom/zip.cpp'],
@@ -48,14 +61,15 @@ DOORS = {
     'libsw': ['engine/video/encoder_libav.cpp'],
     'png.h': ['engine/video/png.cpp'],
     'dlfcn.h': ['engine/video/encoder.cpp'],
-    'CLI/': ['app/options.cpp'],
+    'CLI/': ['app/cli/options.cpp'],
     'cuda': ['registration_cuda/'],
-    'nlohmann/': ['app/', 'engine/demo/', 'tests/'],
+    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/session_file.cpp', 'tests/'],
     'doctest/': ['tests/'],
     'benchmark/': ['tests/bench/'],
 }
 NOT_IN = {'engine/render/view.h': ['vulkan/'], 'engine/render/plane.h': ['vulkan/']}
 SOURCES = ('.h', '.cpp', '.cu', '.cuh', '.vert', '.frag', '.comp', '.glsl', '.py', '.cmake')
+CODE = ('.h', '.cpp', '.cu', '.cuh')
 MOST_LINES, MOST_FUNCTION_LINES = 500, 60
 
 
@@ -67,25 +81,59 @@ def sources(root):
                     yield os.path.relpath(os.path.join(folder, name), root)
 
 
-def module_of(path):
-    folders = sorted((f for f in EVERYTHING if path.startswith(f + '/')), key=len)
-    return folders[-1] if folders else None
+def folder_of(path):
+    folders = [f for f in MAY_REACH if path.startswith(f + '/')]
+    return max(folders, key=len, default=None)
 
 
-def may_include(path, target):
-    module, other = module_of(path), module_of(target)
-    return (other == module or other in ALLOWED.get(module, []) or other in EXTRA_EDGES.get(path, []) or
-            target in EXTRA_FILES.get(module, []))
+def may_reach(path, target):
+    folder = folder_of(path)
+    allowed = [folder, *MAY_REACH.get(folder, []), *MAY_REACH.get(path, [])]
+    return folder_of(target) in allowed or target in allowed
 
 
-def breaches_of_includes(path, text, root):
-    for opening, target in re.findall(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', text, re.M):
-        if opening == '"':
+def circle(table):
+    """Folders that reach each other, one after the other; empty: there are none."""
+    def walk(folder, way):
+        if folder in way:
+            return [*way[way.index(folder):], folder]
+        return next((found for next_one in table.get(folder, []) if (found := walk(next_one, [*way, folder]))), [])
+    return next((found for folder in table if (found := walk(folder, []))), [])
+
+
+def included(text, opening='"'):
+    return re.findall(r'^\s*#\s*include\s*' + opening + r'([^">]+)[">]', text, re.M)
+
+
+def breaches_of_includes(texts, root):
+    """Of a direct include, or of what is behind one. What lies behind a breach is not told again, nor what a header of
+    the same folder reaches."""
+    edges = {path: [t for t in included(text) if may_reach(path, t)] for path, text in texts.items()}
+
+    def behind(path, target):
+        reached, ways = {target}, [[target]]
+        for way in ways:
+            for next_one in edges.get(way[-1], []):
+                if next_one not in reached:
+                    reached.add(next_one)
+                    ways.append([*way, next_one])
+        return [way for way in ways if not may_reach(path, way[-1])]
+
+    for path, text in texts.items():
+        if path.endswith(CODE) and folder_of(path) is None:
+            yield f'{path}: stands in no folder of the table'
+        for target in included(text):
             if not os.path.exists(os.path.join(root, target)):
                 yield f'{path}: "{target}" is not a path from the root'
-            elif not may_include(path, target):
-                yield f'{path}: {module_of(path)} may not include {target}'
-            continue
+            elif not may_reach(path, target):
+                yield f'{path}: {folder_of(path)} may not include {target}'
+            elif folder_of(path) != folder_of(target):
+                for way in behind(path, target)[:1]:
+                    yield f'{path}: {folder_of(path)} may not reach {way[-1]}, through {" > ".join(way)}'
+
+
+def breaches_of_doors(path, text):
+    for target in included(text, '<'):
         for prefix, doors in DOORS.items():
             inside = any(path == d or (d.endswith('/') and path.startswith(d)) for d in doors)
             if target.startswith(prefix) and (not inside and not path.startswith('tests/') or
@@ -93,32 +141,56 @@ def breaches_of_includes(path, text, root):
                 yield f'{path}: <{target}> may only be included by {", ".join(doors)}'
 
 
+NO_CODE = re.compile(r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])*\''
+                     r'|^[ \t]*#(?:[^\n]*\\\n)*[^\n]*', re.S | re.M)
+FUNCTION = re.compile(r'\)\s*(?:(?:const|noexcept|override|final|mutable|requires [^;]*|->[^;]*|:[^:;][^;]*[)}])\s*)*$')
+
+
+def functions(text):
+    """First and last line of every function that stands in no other, by counting braces."""
+    code = NO_CODE.sub(lambda m: re.sub(r'[^\n]', ' ', m[0]), text)
+    line, head, head_line, blocks = 1, '', 1, []   # blocks: what each open brace belongs to
+    for c in code:
+        if c == '{':
+            inside = any(kind == 'function' for kind, _, _ in blocks)
+            kind = 'type' if re.search(r'\b(namespace|struct|class|union|enum)\b', head) and ')' not in head else (
+                'function' if not inside and FUNCTION.search(head) else 'other')
+            blocks.append((kind, head, head_line))
+            head = ''
+        elif c == '}' and blocks:
+            kind, opened, head_line = blocks.pop()
+            if kind == 'function':
+                yield head_line, line
+            # Braces of a value: what is said goes on behind them.
+            head = opened + '{}' if kind == 'other' else ''
+        elif c == ';' or (c == ':' and head.strip() in ('public', 'private', 'protected')):
+            head = ''
+        else:
+            if not head.strip() and not c.isspace():
+                head_line = line
+            head += c
+        line += c == '\n'
+
+
 def breaches_of_length(path, text):
-    lines = text.splitlines()
-    if len(lines) > MOST_LINES:
-        yield f'{path}: {len(lines)} lines, at most {MOST_LINES}'
-    if not path.endswith(('.h', '.cpp', '.cu', '.cuh')):
-        return
-    start = None      # clang-format leaves the first and last line of a function in column 0 (or, in a class, at 2)
-    for number, line in enumerate(lines):
-        if re.match(r'(  )?[A-Za-z].*\) ?(const|noexcept|override|\s)*(:.*)?\{$', line) or re.match(r'    .*\) (const )?\{$', line):
-            start = number if start is None else start
-        if re.match(r'(  )?\}', line) and start is not None:
-            if number - start + 1 > MOST_FUNCTION_LINES:
-                yield f'{path}:{start + 1}: a function of {number - start + 1} lines, at most {MOST_FUNCTION_LINES}'
-            start = None
+    lines = text.count('\n')
+    if lines > MOST_LINES:
+        yield f'{path}: {lines} lines, at most {MOST_LINES}'
+    for first, last in functions(text) if path.endswith(CODE) else []:
+        if last - first + 1 > MOST_FUNCTION_LINES:
+            yield f'{path}:{first}: a function of {last - first + 1} lines, at most {MOST_FUNCTION_LINES}'
 
 
 def main():
     root = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    found, count = [], 0
-    for path in sources(root):
-        text = open(os.path.join(root, path), encoding='utf-8').read()
-        count += 1
-        found += breaches_of_includes(path, text, root)
-        found += breaches_of_length(path, text)
-    print('\n'.join(found + [f'{count} files, {len(found)} breaches']))
-    sys.exit(bool(found) or count == 0)
+    texts = {path: open(os.path.join(root, path), encoding='utf-8').read() for path in sources(root)}
+    found = [f'the table has a circle: {" > ".join(circle(MAY_REACH))}'] if circle(MAY_REACH) else []
+    found += breaches_of_includes(texts, root)
+    for path, text in texts.items():
+        found += [*breaches_of_doors(path, text), *breaches_of_length(path, text)]
+    print('\n'.join(found + [f'{len(texts)} files, {len(found)} breaches']))
+    sys.exit(bool(found) or not texts)
 
 
-main()
+if __name__ == '__main__':
+    main()

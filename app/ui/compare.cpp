@@ -2,10 +2,10 @@
 // below.
 #include <imgui.h>
 
-#include "app/facts.h"
-#include "app/ui/theme.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
+#include "app/row/facts.h"
 #include "app/ui/ui.h"
-#include "app/ui/widgets.h"
 
 namespace lv::ui {
 namespace {

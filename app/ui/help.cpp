@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "app/ui/theme.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
 #include "app/ui/ui.h"
-#include "app/ui/widgets.h"
 
 namespace lv::ui {
 namespace {

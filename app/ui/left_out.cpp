@@ -1,9 +1,9 @@
 // The list of what was set aside or could not be read, each with its reason.
 #include <imgui.h>
 
-#include "app/ui/theme.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
 #include "app/ui/ui.h"
-#include "app/ui/widgets.h"
 
 namespace lv::ui {
 

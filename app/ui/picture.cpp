@@ -4,10 +4,10 @@
 
 #include <cmath>
 
-#include "app/ui/overlay.h"
-#include "app/ui/theme.h"
+#include "app/draw/overlay.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
 #include "app/ui/ui.h"
-#include "app/ui/widgets.h"
 
 namespace lv::ui {
 namespace {

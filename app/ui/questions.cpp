@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "app/ui/theme.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
 #include "app/ui/ui.h"
-#include "app/ui/widgets.h"
 
 namespace lv::ui {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "app/facts.h"
-#include "app/ui/theme.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
+#include "app/row/facts.h"
 #include "app/ui/ui.h"
-#include "app/ui/widgets.h"
 #include "engine/study/trust.h"
 
 namespace lv::ui {

@@ -1,9 +1,9 @@
 // The first screen: where to drop folders, and the demo patient.
 #include <imgui.h>
 
-#include "app/ui/theme.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
 #include "app/ui/ui.h"
-#include "app/ui/widgets.h"
 
 namespace lv::ui {
 namespace {

@@ -2,9 +2,9 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include "app/ui/theme.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
 #include "app/ui/ui.h"
-#include "app/ui/widgets.h"
 
 namespace lv::ui {
 

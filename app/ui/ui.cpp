@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "app/ui/theme.h"
-#include "app/ui/widgets.h"
+#include "app/draw/theme.h"
+#include "app/draw/widgets.h"
 
 namespace lv::ui {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <map>
 
-#include "app/annotation.h"
-#include "app/keys.h"
-#include "app/session.h"
+#include "app/session/session.h"
+#include "app/ui/keyboard_owner.h"
+#include "app/view/annotation.h"
 #include "engine/core/extent.h"
 
 namespace lv::ui {

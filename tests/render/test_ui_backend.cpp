@@ -5,7 +5,7 @@
 #include <cmath>
 #include <functional>
 
-#include "app/ui/backend.h"
+#include "app/draw/backend.h"
 #include "tests/support/gpu.h"
 
 using namespace lv;

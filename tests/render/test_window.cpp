@@ -6,7 +6,7 @@
 #include <functional>
 #include <thread>
 
-#include "app/host.h"
+#include "app/host/host.h"
 #include "tests/support/gpu.h"
 #include "tests/support/x11_hand.h"
 

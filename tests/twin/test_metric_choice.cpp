@@ -1,8 +1,8 @@
 // Which backend aligns, and that the processor takes over where a card cannot go on.
 #include <doctest/doctest.h>
 
-#include "app/metric_choice.h"
-#include "app/metric_fallback.h"
+#include "app/jobs/metric_choice.h"
+#include "app/jobs/metric_fallback.h"
 #include "tests/support/emulated_card.h"
 #include "tests/twin/card_checks.h"
 

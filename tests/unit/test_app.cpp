@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "app/command.h"
-#include "app/film_plan.h"
-#include "app/options.h"
+#include "app/cli/options.h"
+#include "app/film/film_plan.h"
+#include "app/session/command.h"
 
 using namespace lv;
 

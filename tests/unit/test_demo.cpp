@@ -9,13 +9,13 @@
 #include <map>
 #include <set>
 
+#include "app/demo/demo.h"
+#include "app/demo/head_form.h"
+#include "app/demo/noise.h"
+#include "app/demo/phantom.h"
+#include "app/demo/scanner.h"
+#include "app/demo/truth.h"
 #include "engine/core/parallel.h"
-#include "engine/demo/demo.h"
-#include "engine/demo/head_form.h"
-#include "engine/demo/noise.h"
-#include "engine/demo/phantom.h"
-#include "engine/demo/scanner.h"
-#include "engine/demo/truth.h"
 
 using namespace lv;
 using namespace lv::demo;

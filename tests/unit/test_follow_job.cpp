@@ -4,7 +4,7 @@
 #include <chrono>
 #include <thread>
 
-#include "app/follow_job.h"
+#include "app/jobs/follow_job.h"
 #include "tests/support/phantom.h"
 
 using namespace lv;

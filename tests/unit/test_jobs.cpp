@@ -6,7 +6,7 @@
 #include <fstream>
 #include <thread>
 
-#include "app/jobs.h"
+#include "app/jobs/jobs.h"
 #include "tests/support/dicom_bytes.h"
 
 using namespace lv;

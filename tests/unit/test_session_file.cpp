@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "app/session_file.h"
+#include "app/row/session_file.h"
 #include "engine/dicom/scan.h"
 #include "tests/support/dicom_bytes.h"
 

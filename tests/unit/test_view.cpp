@@ -1,11 +1,11 @@
 // Rows, views and what is written on panes, on made-up stacks whose places are known.
 #include <doctest/doctest.h>
 
-#include "app/annotation.h"
-#include "app/focus_view.h"
-#include "app/known_poses.h"
-#include "app/playback.h"
-#include "app/pose_history.h"
+#include "app/row/known_poses.h"
+#include "app/row/pose_history.h"
+#include "app/view/annotation.h"
+#include "app/view/focus_view.h"
+#include "app/view/playback.h"
 
 using namespace lv;
 

@@ -1,0 +1,115 @@
+// `longview align`: lines up a row; one transform per date and report.json (PRODUCT, "Files other
+// programs read").
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/alignment_report.h"
+#include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/terminal.h"
+#include "app/jobs/other_rows.h"
+#include "app/jobs/read_row.h"
+#include "engine/core/output.h"
+#include "engine/core/parallel.h"
+#include "engine/registration/pose_io.h"
+#include "engine/volume/nifti.h"
+#include "engine/volume/resample.h"
+
+namespace lv {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Series and date, as every entry of the report begins.
+Json identity_json(const Matrix& matrix, const ComparedDate& date) {
+  const Series& series = matrix.series[static_cast<std::size_t>(date.series)];
+  const Study& study = matrix.studies[static_cast<std::size_t>(series.study)];
+  Json json{{"series_uid", series.key.series_uid}, {"part", series.key.part}, {"date", nullptr}};
+  if (study.date) json["date"] = iso_text(*study.date);
+  return json;
+}
+
+/// "2_2013-12-10": the place in the row and the date; nothing of identity.
+std::string stem_of(const Json& identity, std::size_t place) {
+  const std::string date = identity["date"].is_null() ? "no-date" : identity["date"];
+  return std::to_string(place + 1) + "_" + date;
+}
+
+Result<void> write_resampled(const std::filesystem::path& path, const Volume& volume,
+                             const Volume& reference, const RigidPose& pose) {
+  return write_nifti(path,
+                     resample(volume, even_geometry(reference.geometry), scan_from_world(pose)));
+}
+
+/// Writes one date's files and returns its entry of the report.
+Result<Json> write_date(const std::filesystem::path& folder, const Comparison& row,
+                        const Matrix& matrix, std::size_t place, bool resampled) {
+  const ComparedDate& date = row.dates[place];
+  Json entry = identity_json(matrix, date);
+  const std::string stem = stem_of(entry, place);
+  std::string transform;
+  if (date.alignment.pose) {
+    transform = stem + ".tfm";
+    LV_TRY(write_pose(folder / transform, *date.alignment.pose));
+    if (resampled) {
+      LV_TRY(write_resampled(folder / (stem + ".nii.gz"), *date.volume,
+                             *row.dates[row.reference].volume, *date.alignment.pose));
+    }
+  }
+  entry.update(alignment_json(date.alignment, transform));
+  return entry;
+}
+
+Result<void> write_into(PendingOutput folder, const Comparison& row, const Matrix& matrix,
+                        const Options& options, const Progress& progress) {
+  Json report{{"reference", identity_json(matrix, row.dates[row.reference])},
+              {"dates", Json::array()}};
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    if (progress.cancelled()) {
+      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+    }
+    LV_ASSIGN(Json entry, write_date(folder.path(), row, matrix, d, options.write_resampled));
+    report["dates"].push_back(std::move(entry));
+  }
+  LV_TRY(write_text_file(folder.path() / "report.json", report.dump(2) + "\n"));
+  return folder.commit();
+}
+
+void print(const Comparison& row) {
+  for (const ComparedDate& date : row.dates) {
+    std::printf("%s  %s\n", date.facts.date.c_str(), alignment_sentence(date.alignment).c_str());
+  }
+}
+
+bool all_good(const Comparison& row) {
+  return std::ranges::all_of(row.dates, [](const ComparedDate& date) {
+    return date.alignment.pose && date.alignment.verdict.kind == VerdictKind::good;
+  });
+}
+
+Result<Comparison> align(const Options& options, const Progress& progress) {
+  LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
+  LV_ASSIGN(const RowOnDisk found,
+            find_row_on_disk({options.paths, options.demo, options.row}, progress));
+  LV_ASSIGN(Comparison row, read_row(found, progress));
+  LV_TRY(align_with_other_rows(row, found, {options.metric, options.focus, {}}, progress));
+  LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
+  return row;
+}
+
+}  // namespace
+
+int run_align(const Options& options) {
+  const std::stop_token stop = stop_on_interrupt();
+  set_thread_count(options.threads);
+  Result<Comparison> row = Comparison();
+  {
+    TerminalProgress terminal(options.quiet);
+    row = align(options, terminal.progress(stop));
+  }
+  if (!row) return report(row.error());
+  print(*row);
+  return all_good(*row) ? exit_done : exit_doubtful;
+}
+
+}  // namespace lv

@@ -1,0 +1,121 @@
+// `longview export`: the film of a row without a window.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/terminal.h"
+#include "app/film/film.h"
+#include "app/jobs/other_rows.h"
+#include "app/jobs/read_row.h"
+#include "app/row/facts.h"
+#include "app/window/graphics.h"
+#include "engine/core/parallel.h"
+
+namespace lv {
+namespace {
+
+Result<ViewState> view_for(const Comparison& row, const Options& options) {
+  ViewState view = home_view(row);
+  if (options.plane == "axial") view.plane = PlaneKind::axial;
+  if (options.plane == "sagittal") view.plane = PlaneKind::sagittal;
+  if (options.plane == "coronal") view.plane = PlaneKind::coronal;
+  const PlaneAxes axes = axes_of(row, view.plane);
+  if (view.plane != PlaneKind::native) view.point = common_centre(row, axes);
+  if (options.slice_mm) {
+    const dvec3 normal = counting_normal(axes);
+    const CommonRange range = covered_range(row, normal);
+    if (*options.slice_mm < range.least || *options.slice_mm > range.greatest) {
+      return Error{ErrorCode::usage,
+                   fmt::format("--slice {:g} lies outside the scans, which reach from {:.0f} to "
+                               "{:.0f} mm",
+                               *options.slice_mm, range.least, range.greatest),
+                   ""};
+    }
+    view.point += normal * (*options.slice_mm - glm::dot(view.point, normal));
+  }
+  return view;
+}
+
+bool doubtful(const Comparison& row, std::size_t date) {
+  const ComparedDate& compared = row.dates[date];
+  return !compared.problem.empty() || needs_attention(row, date);
+}
+
+/// Says which dates are left out or not surely lined up, and why. True: there are such dates.
+bool print_doubts(const Comparison& row) {
+  bool any = false;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    if (!doubtful(row, d)) continue;
+    any = true;
+    const ComparedDate& date = row.dates[d];
+    std::string text = date.problem.empty() ? chip_text(row, d) : "left out: " + date.problem;
+    for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
+    std::fprintf(stderr, "%s: %s\n", date.facts.date.c_str(), text.c_str());
+  }
+  return any;
+}
+
+Result<void> draw_film(Graphics& graphics, Comparison& row, const Options& options,
+                       const std::string& person, const Progress& progress) {
+  for (ComparedDate& date : row.dates) {
+    if (!date.volume) continue;
+    auto texture = graphics.renderer->add(date.volume);
+    if (texture) {
+      date.texture = *texture;
+    } else {
+      date.problem = texture.error().text();
+    }
+  }
+  FilmRequest film;
+  film.output = options.output;
+  film.size_px = {options.size_px[0], options.size_px[1]};
+  film.look = look_named(options.look);
+  film.dates = options.audience == "doctor" ? DateStyle::exact : DateStyle::year;
+  film.title = film_title(row, film.dates, person);
+  film.demo = options.demo;
+  LV_ASSIGN(const ViewState view, view_for(row, options));
+  LV_ASSIGN(auto maker,
+            FilmMaker::make(*graphics.device, *graphics.renderer, row, view, std::move(film)));
+  while (true) {
+    LV_ASSIGN(const bool done, maker->step());
+    if (done) return {};
+    if (progress.cancelled()) {
+      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+    }
+    progress(maker->fraction(), "making the film");
+  }
+}
+
+Result<bool> export_film(const Options& options, const Progress& progress) {
+  LV_TRY(check_film_output(options.output));
+  LV_ASSIGN(const RowOnDisk found,
+            find_row_on_disk({options.paths, options.demo, options.row}, progress));
+  LV_ASSIGN(Comparison row, read_row(found, progress));
+  LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
+  LV_TRY(align_with_other_rows(
+      row, found, {options.metric, options.focus, graphics.device->info().uuid}, progress));
+  const std::string person =
+      options.audience == "doctor" ? person_text(*found.matrix, found.row) : "";
+  LV_TRY(draw_film(graphics, row, options, person, progress));
+  return print_doubts(row);
+}
+
+}  // namespace
+
+int run_export(const Options& options) {
+  const std::stop_token stop = stop_on_interrupt();
+  set_thread_count(options.threads);
+  Result<bool> done = false;
+  {
+    TerminalProgress terminal(options.quiet);
+    done = export_film(options, terminal.progress(stop));
+  }
+  if (!done) return report(done.error());
+  if (!options.quiet) std::printf("%s\n", options.output.c_str());
+  return exit_code_after_drawing(*done ? exit_doubtful : exit_done);
+}
+
+}  // namespace lv

@@ -1,0 +1,31 @@
+// What commands tell the person at the terminal: progress and errors on stderr. Any thread.
+#pragma once
+
+#include <memory>
+
+#include "engine/core/progress.h"
+#include "engine/core/result.h"
+
+namespace lv {
+
+/// Prints the error and returns the exit code that fits it.
+int report(const Error& error);
+
+/// The exit code of a program that has drawn: failed where validation was on and found a mistake.
+int exit_code_after_drawing(int exit_code);
+
+/// Progress of long work as one line that is written over, at most ten times a second; nothing
+/// where stderr is not a terminal or `quiet` is set. The line is cleared when the object goes.
+class TerminalProgress {
+ public:
+  explicit TerminalProgress(bool quiet);
+  ~TerminalProgress();
+  /// Prints into this line and stops with `stop`. The object must outlive the work.
+  Progress progress(std::stop_token stop);
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace lv

@@ -1,0 +1,296 @@
+#include "app/draw/backend.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cfloat>
+#include <cstring>
+#include <utility>
+
+#include "app/draw/style.h"
+#include "engine/core/assert.h"
+#include "shaders/shared/spirv.h"
+#include "shaders/shared/ui.h"
+
+namespace lv::ui {
+namespace {
+
+static_assert(sizeof(ImTextureID) == sizeof(PictureId));
+
+// Uploads of pictures in one frame; volumes have a budget of their own.
+constexpr std::size_t update_budget_bytes = std::size_t{4} << 20;
+
+ImTextureID texture_of(PictureId id) {
+  return reinterpret_cast<ImTextureID>(id);
+}
+
+gpu::PipelineRecipe pipeline_recipe() {
+  return {.name = "ui",
+          .vertex = shaders::ui_vert(),
+          .fragment = shaders::ui_frag(),
+          .bindings = {VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER},
+          .push_constant_bytes = sizeof(shared::UiPush),
+          .vertex_bytes = sizeof(ImDrawVert),
+          .attributes = {{0, 0, VK_FORMAT_R32G32_SFLOAT, offsetof(ImDrawVert, pos)},
+                         {1, 0, VK_FORMAT_R32G32_SFLOAT, offsetof(ImDrawVert, uv)},
+                         {2, 0, VK_FORMAT_R8G8B8A8_UNORM, offsetof(ImDrawVert, col)}},
+          .alpha_blend = true};
+}
+
+void set_key_map(ImGuiIO& io) {
+  constexpr std::array<std::pair<ImGuiKey_, Key>, 20> keys = {
+      {{ImGuiKey_Tab, Key::tab},
+       {ImGuiKey_LeftArrow, Key::left},
+       {ImGuiKey_RightArrow, Key::right},
+       {ImGuiKey_UpArrow, Key::up},
+       {ImGuiKey_DownArrow, Key::down},
+       {ImGuiKey_PageUp, Key::page_up},
+       {ImGuiKey_PageDown, Key::page_down},
+       {ImGuiKey_Home, Key::home},
+       {ImGuiKey_End, Key::end},
+       {ImGuiKey_Delete, Key::delete_forward},
+       {ImGuiKey_Backspace, Key::backspace},
+       {ImGuiKey_Space, Key::space},
+       {ImGuiKey_Enter, Key::enter},
+       {ImGuiKey_Escape, Key::escape},
+       {ImGuiKey_A, Key::a},
+       {ImGuiKey_C, Key::c},
+       {ImGuiKey_V, Key::v},
+       {ImGuiKey_X, Key::x},
+       {ImGuiKey_Y, Key::y},
+       {ImGuiKey_Z, Key::z}}};
+  for (const auto& [theirs, ours] : keys) io.KeyMap[theirs] = static_cast<int>(ours);
+}
+
+int mouse_index(MouseButton button) {
+  switch (button) {
+    case MouseButton::left:
+      return ImGuiMouseButton_Left;
+    case MouseButton::right:
+      return ImGuiMouseButton_Right;
+    case MouseButton::middle:
+      return ImGuiMouseButton_Middle;
+  }
+  return ImGuiMouseButton_Left;
+}
+
+/// Tells ImGui one frame's worth of events.
+class Teller {
+ public:
+  /// False: this event must wait for the next frame, or ImGui would not see the one before it.
+  bool fits(const InputEvent& event) const {
+    if (const auto* key = std::get_if<KeyEvent>(&event)) return !told_keys_[index_of(key->key)];
+    if (std::holds_alternative<MouseMoveEvent>(event)) return !told_button_;
+    const auto* button = std::get_if<MouseButtonEvent>(&event);
+    // A drag ends where it was last seen, so a release does not come with a move.
+    return !button || !(told_button_ || (told_move_ && !button->down));
+  }
+
+  void operator()(const KeyEvent& event) {
+    ImGui::GetIO().KeysDown[index_of(event.key)] = event.down;
+    told_keys_[index_of(event.key)] = true;
+    hold(event.modifiers);
+  }
+  void operator()(const TextEvent& event) { ImGui::GetIO().AddInputCharacter(event.code_point); }
+  void operator()(const MouseMoveEvent& event) {
+    ImGui::GetIO().MousePos = {static_cast<float>(event.x_px), static_cast<float>(event.y_px)};
+    told_move_ = true;
+    hold(event.modifiers);
+  }
+  void operator()(const MouseButtonEvent& event) {
+    ImGui::GetIO().MouseDown[mouse_index(event.button)] = event.down;
+    told_button_ = true;
+    hold(event.modifiers);
+  }
+  void operator()(const WheelEvent& event) {
+    ImGui::GetIO().MouseWheel += static_cast<float>(event.y);
+    ImGui::GetIO().MouseWheelH += static_cast<float>(event.x);
+    hold(event.modifiers);
+  }
+  void operator()(const DropEvent&) {}  // not for widgets
+  void operator()(const FocusLostEvent&) {
+    std::ranges::fill(ImGui::GetIO().KeysDown, false);
+    std::ranges::fill(ImGui::GetIO().MouseDown, false);
+    hold({});
+  }
+
+ private:
+  static std::size_t index_of(Key key) { return static_cast<std::size_t>(key); }
+  static void hold(const Modifiers& modifiers) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.KeyShift = modifiers.shift;
+    io.KeyCtrl = modifiers.control;
+    io.KeyAlt = modifiers.alt;
+  }
+
+  std::array<bool, 256> told_keys_{};
+  bool told_button_ = false, told_move_ = false;
+};
+
+VkRect2D scissor_of(const ImVec4& clip, const ImVec2& size) {
+  const auto whole = [](float value, float most) {
+    return static_cast<std::int32_t>(std::clamp(value, 0.0F, most));
+  };
+  const VkOffset2D low{whole(clip.x, size.x), whole(clip.y, size.y)};
+  const VkOffset2D high{whole(clip.z, size.x), whole(clip.w, size.y)};
+  return {low,
+          {static_cast<std::uint32_t>(std::max(high.x - low.x, 0)),
+           static_cast<std::uint32_t>(std::max(high.y - low.y, 0))}};
+}
+
+template <class T>
+gpu::FrameMemory take_for(gpu::Frame& frame, int count) {
+  return frame.take(static_cast<std::size_t>(count) * sizeof(T));
+}
+
+}  // namespace
+
+Backend::Backend(gpu::Device& device) : device_(device) {
+  IMGUI_CHECKVERSION();
+  context_ = ImGui::CreateContext();
+  ImGui::SetCurrentContext(context_);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+  io.MousePos = {-FLT_MAX, -FLT_MAX};  // nowhere yet
+  set_key_map(io);
+}
+
+Backend::~Backend() {
+  ImGui::DestroyContext(context_);
+}
+
+Result<std::unique_ptr<Backend>> Backend::make(gpu::Device& device, double content_scale) {
+  std::unique_ptr<Backend> backend(new Backend(device));
+  LV_TRY(backend->prepare(content_scale));
+  return backend;
+}
+
+Result<void> Backend::prepare(double content_scale) {
+  LV_ASSIGN(font_path_, find_font());
+  LV_ASSIGN(pipeline_, gpu::make_pipeline(device_, pipeline_recipe()));
+  LV_ASSIGN(sampler_, gpu::make_sampler(device_, "ui"));
+  return set_scale(content_scale);
+}
+
+Result<void> Backend::set_scale(double content_scale) {
+  ImGui::SetCurrentContext(context_);
+  LV_TRY(apply_style(font_path_, content_scale));
+  unsigned char* rgba = nullptr;
+  ExtentPx size;
+  ImGui::GetIO().Fonts->GetTexDataAsRGBA32(&rgba, &size.width, &size.height);
+  const auto bytes = static_cast<std::size_t>(4 * size.width * size.height);
+  remove_picture(font_);
+  LV_ASSIGN(font_, add_picture(size));
+  LV_TRY(gpu::upload_now(device_, pictures_.at(font_), std::as_bytes(std::span(rgba, bytes))));
+  ImGui::GetIO().Fonts->SetTexID(texture_of(font_));
+  ImGui::GetIO().Fonts->ClearTexData();
+  return {};
+}
+
+Result<PictureId> Backend::add_picture(ExtentPx size) {
+  LV_ASSIGN(gpu::Image image,
+            gpu::make_image(
+                device_, {.name = "ui picture",
+                          .extent = {static_cast<std::uint32_t>(size.width),
+                                     static_cast<std::uint32_t>(size.height), 1},
+                          .usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT}));
+  pictures_.emplace(++last_id_, std::move(image));
+  return last_id_;
+}
+
+void Backend::update_picture(PictureId id, const RectPx& part, std::vector<std::uint8_t> rgba) {
+  const std::span<const std::byte> texels = std::as_bytes(std::span(rgba));
+  const gpu::Upload upload(
+      texels, 4, {part.x, part.y, 0},
+      {static_cast<std::uint32_t>(part.width), static_cast<std::uint32_t>(part.height), 1});
+  updates_.push_back({id, std::move(rgba), upload});  // a moved vector keeps its bytes in place
+}
+
+void Backend::remove_picture(PictureId id) {
+  std::erase_if(updates_, [&](const Update& update) { return update.picture == id; });
+  pictures_.erase(id);
+}
+
+void Backend::begin(ExtentPx size, double step_s, std::span<const InputEvent> events) {
+  ImGui::SetCurrentContext(context_);
+  events_.insert(events_.end(), events.begin(), events.end());
+  Teller tell;
+  while (!events_.empty() && tell.fits(events_.front())) {
+    std::visit(tell, events_.front());
+    events_.pop_front();
+  }
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
+  io.DeltaTime = std::max(static_cast<float>(step_s), 1e-4F);  // ImGui wants it above 0
+  ImGui::NewFrame();
+}
+
+void Backend::record(gpu::Frame& frame, gpu::Target& target) {
+  ImGui::Render();
+  record_updates(frame);
+  const ImDrawData& data = *ImGui::GetDrawData();
+  gpu::begin_drawing(frame.commands, target, std::nullopt);
+  if (data.TotalVtxCount > 0) record_lists(frame, data);
+  gpu::end_drawing(frame.commands);
+}
+
+void Backend::record_updates(gpu::Frame& frame) {
+  std::size_t budget_bytes = update_budget_bytes;
+  while (!updates_.empty()) {
+    Update& update = updates_.front();
+    // An update is split over frames, in which its picture is not seen, only where it is larger
+    // than a frame can take.
+    const bool first = budget_bytes == update_budget_bytes;
+    const std::size_t room = std::min(budget_bytes, gpu::upload_room_bytes(frame));
+    if (!first && update.upload.left_bytes() > room) return;
+    update.upload.record(frame, pictures_.at(update.picture), budget_bytes);
+    if (!update.upload.done()) return;
+    updates_.pop_front();
+  }
+}
+
+void Backend::record_lists(gpu::Frame& frame, const ImDrawData& data) {
+  const gpu::FrameMemory vertices = take_for<ImDrawVert>(frame, data.TotalVtxCount);
+  const gpu::FrameMemory indices = take_for<ImDrawIdx>(frame, data.TotalIdxCount);
+  vkCmdBindPipeline(frame.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline_.handle.get());
+  vkCmdBindVertexBuffers(frame.commands, 0, 1, &vertices.buffer, &vertices.offset);
+  vkCmdBindIndexBuffer(frame.commands, indices.buffer, indices.offset,
+                       sizeof(ImDrawIdx) == 2 ? VK_INDEX_TYPE_UINT16 : VK_INDEX_TYPE_UINT32);
+  const shared::UiPush push{{2 / data.DisplaySize.x, 2 / data.DisplaySize.y}};
+  vkCmdPushConstants(frame.commands, pipeline_.layout.get(),
+                     VK_SHADER_STAGE_VERTEX_BIT | VK_SHADER_STAGE_FRAGMENT_BIT, 0, sizeof push,
+                     &push);
+  std::uint32_t first_index = 0;
+  std::int32_t first_vertex = 0;
+  for (int l = 0; l < data.CmdListsCount; ++l) {
+    const ImDrawList& list = *data.CmdLists[l];
+    std::memcpy(vertices.bytes.data() + static_cast<std::size_t>(first_vertex) * sizeof(ImDrawVert),
+                list.VtxBuffer.Data, static_cast<std::size_t>(list.VtxBuffer.size_in_bytes()));
+    std::memcpy(indices.bytes.data() + first_index * sizeof(ImDrawIdx), list.IdxBuffer.Data,
+                static_cast<std::size_t>(list.IdxBuffer.size_in_bytes()));
+    for (const ImDrawCmd& command : list.CmdBuffer) {
+      record_command(frame, data, command, first_index, first_vertex);
+    }
+    first_index += static_cast<std::uint32_t>(list.IdxBuffer.Size);
+    first_vertex += list.VtxBuffer.Size;
+  }
+}
+
+void Backend::record_command(gpu::Frame& frame, const ImDrawData& data, const ImDrawCmd& command,
+                             std::uint32_t first_index, std::int32_t first_vertex) {
+  LV_ASSERT(!command.UserCallback);
+  const VkRect2D scissor = scissor_of(command.ClipRect, data.DisplaySize);
+  const auto picture = pictures_.find(reinterpret_cast<PictureId>(command.GetTexID()));
+  LV_ASSERT(picture != pictures_.end());
+  const gpu::Image& image = picture->second;
+  const bool whole = image.state.layout == gpu::state_of(gpu::Use::sampled).layout;
+  if (!whole || scissor.extent.width == 0 || scissor.extent.height == 0) return;
+  gpu::push_bindings(device_, frame.commands, pipeline_,
+                     std::array{gpu::image_binding(image, sampler_.get())});
+  vkCmdSetScissor(frame.commands, 0, 1, &scissor);
+  vkCmdDrawIndexed(frame.commands, command.ElemCount, 1, first_index + command.IdxOffset,
+                   first_vertex + static_cast<std::int32_t>(command.VtxOffset), 0);
+}
+
+}  // namespace lv::ui

@@ -1,0 +1,193 @@
+#include "app/draw/overlay.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/draw/theme.h"
+
+namespace lv::ui {
+namespace {
+
+constexpr const char* notice = "Not for diagnosis";
+
+struct Box {
+  float left, top, right, bottom;
+};
+
+Box box_of(const RectPx& rect) {
+  const auto f = [](int v) { return static_cast<float>(v); };
+  return {f(rect.x), f(rect.y), f(rect.x + rect.width), f(rect.y + rect.height)};
+}
+
+float line_height() {
+  return ImGui::GetFontSize() * 1.25F;
+}
+
+/// Text with a dark rim, readable on any grey. `align` 0: x is its left edge, 0.5: middle, 1: right
+/// edge.
+void draw_text(ImDrawList& list, float x, float y, const std::string& text, ImU32 color,
+               float align = 0, float size_factor = 1) {
+  if (text.empty()) return;
+  const float width = ImGui::CalcTextSize(text.c_str()).x * size_factor;
+  const float size = ImGui::GetFontSize() * size_factor, rim = px(1);
+  const ImVec2 at{std::round(x - align * width), std::round(y)};
+  for (const ImVec2& shift : {ImVec2{-rim, 0}, {rim, 0}, {0, -rim}, {0, rim}}) {
+    list.AddText(ImGui::GetFont(), size, {at.x + shift.x, at.y + shift.y}, shadow, text.c_str());
+  }
+  list.AddText(ImGui::GetFont(), size, at, color, text.c_str());
+}
+
+/// The same over a darkened strip: small grey text keeps its contrast of 4.5 : 1 on bright tissue.
+void draw_line(ImDrawList& list, float x, float y, const std::string& text, ImU32 color,
+               float align = 0, float size_factor = 1) {
+  if (text.empty()) return;
+  const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+  const float left = x - align * size.x * size_factor, pad = px(3);
+  list.AddRectFilled({left - pad, y - px(1)},
+                     {left + size.x * size_factor + pad, y + size.y * size_factor + px(2)}, backing,
+                     px(3));
+  draw_text(list, x, y, text, color, align, size_factor);
+}
+
+/// How far the top letter moves down so that the date, or the line below it, does not meet it.
+float room_for_date(const Box& box, const PaneAnnotation& pane) {
+  const float room = (box.right - box.left) / 2 - px(24);
+  if (ImGui::CalcTextSize(pane.chip.c_str()).x > room) return 2.4F * line_height();
+  return ImGui::CalcTextSize(pane.date.c_str()).x * 1.25F > room ? 1.4F * line_height() : 0;
+}
+
+void draw_letters(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
+  const EdgeLetters& letters = pane.letters;
+  const float middle_x = (box.left + box.right) / 2, middle_y = (box.top + box.bottom) / 2;
+  const float half = ImGui::GetFontSize() * 0.6F, pad = px(8);
+  draw_text(list, box.left + pad, middle_y - half, letters.left, white, 0, 1.2F);
+  draw_text(list, box.right - pad, middle_y - half, letters.right, white, 1, 1.2F);
+  draw_text(list, middle_x, box.top + pad + room_for_date(box, pane), letters.top, white, 0.5F,
+            1.2F);
+  draw_text(list, middle_x, box.bottom - pad - 2 * half, letters.bottom, white, 0.5F, 1.2F);
+}
+
+/// The longest of 1, 2, 5, 10 cm … that fits a quarter of the pane, at its right edge, with its
+/// length.
+void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
+  constexpr std::array lengths_mm{1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0};
+  const double most_mm = mm_per_px * (box.bottom - box.top) / 4;
+  double length_mm = lengths_mm.front();
+  for (const double candidate : lengths_mm) {
+    if (candidate <= most_mm) length_mm = candidate;
+  }
+  const auto length = static_cast<float>(length_mm / mm_per_px);
+  const float x = std::round(box.right - px(12)), middle = (box.top + box.bottom) / 2 + px(40);
+  const float top = std::round(middle), bottom = std::round(middle + length);
+  const float tick = px(5);
+  for (const auto& [color, width] : {std::pair{shadow, px(4)}, std::pair{white, px(1.5F)}}) {
+    list.AddLine({x, top}, {x, bottom}, color, width);
+    list.AddLine({x - tick, top}, {x + 1, top}, color, width);
+    list.AddLine({x - tick, bottom}, {x + 1, bottom}, color, width);
+  }
+  const int whole = static_cast<int>(length_mm);
+  const std::string text =
+      whole >= 10 ? std::to_string(whole / 10) + " cm" : std::to_string(whole) + " mm";
+  draw_text(list, x - tick - px(4), (top + bottom) / 2 - ImGui::GetFontSize() / 2, text, white, 1);
+}
+
+void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
+  const float pad = px(10), step = line_height();
+  draw_line(list, box.left + pad, box.top + pad, pane.date, white, 0, 1.25F);
+  draw_line(list, box.left + pad, box.top + pad + 1.3F * step, pane.chip,
+            pane.needs_attention ? attention : dim_text);
+  // Narrow panes leave the lowest line to the letter, low ones show the weightiest lines only.
+  const bool narrow = box.right - box.left < px(700);
+  const bool tiny = box.right - box.left < px(340);  // letters say the sides there
+  const float height = box.bottom - box.top;
+  const std::size_t most = tiny ? 0 : height < px(260) ? 1 : height < px(420) ? 2 : 99;
+  const std::size_t count = std::min(most, pane.lines.size());
+  float y = box.bottom - pad - step * static_cast<float>(count + (narrow ? 1 : 0));
+  for (std::size_t i = 0; i < count; ++i, y += step) {
+    draw_line(list, box.left + pad, y, pane.lines[i], i == 0 ? white : dim_text);
+  }
+}
+
+void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) {
+  const float x = box.left + static_cast<float>(x_px), y = box.top + static_cast<float>(y_px);
+  const float hole = px(10);
+  const ImU32 color = (accent & 0x00FFFFFF) | 0x90000000;
+  list.AddLine({box.left, y}, {x - hole, y}, color);
+  list.AddLine({x + hole, y}, {box.right, y}, color);
+  list.AddLine({x, box.top}, {x, y - hole}, color);
+  list.AddLine({x, y + hole}, {x, box.bottom}, color);
+}
+
+void draw_outline(ImDrawList& list, const Box& box, std::span<const dvec2> outline_px) {
+  std::vector<ImVec2> points;
+  for (const dvec2& place : outline_px) {
+    points.emplace_back(box.left + static_cast<float>(place.x),
+                        box.top + static_cast<float>(place.y));
+  }
+  for (const auto& [color, width] : {std::pair{shadow, px(4)}, std::pair{accent, px(1.5F)}}) {
+    list.AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_Closed,
+                     width);
+  }
+}
+
+void draw_demo(ImDrawList& list, const Box& box) {
+  const float factor = std::clamp((box.right - box.left) / px(100), 2.0F, 7.0F);
+  const ImVec2 size = ImGui::CalcTextSize("DEMO");
+  const float x = (box.left + box.right) / 2 - size.x * factor / 2;
+  const float y = box.top + (box.bottom - box.top) * 0.72F - size.y * factor / 2;
+  const auto put = [&](float right, float down, ImU32 color) {
+    list.AddText(ImGui::GetFont(), ImGui::GetFontSize() * factor, {x + right, y + down}, color,
+                 "DEMO");
+  };
+  const float rim = px(1.5F);  // readable on bright brains, too
+  for (const ImVec2& to : {ImVec2{-rim, -rim}, {rim, -rim}, {-rim, rim}, {rim, rim}}) {
+    put(to.x, to.y, IM_COL32(0, 0, 0, 50));
+  }
+  put(0, 0, IM_COL32(255, 255, 255, 170));
+}
+
+/// The film's title: lines over a darkened strip in the middle of the pane's lower half.
+void draw_title(ImDrawList& list, const Box& box, const std::string& lines) {
+  const float pad = px(14), x = box.left + pad, wrap = box.right - box.left - 2 * pad;
+  const ImVec2 size = ImGui::CalcTextSize(lines.c_str(), nullptr, false, wrap);
+  const float y = std::max(box.top + pad, box.bottom - size.y - 6.2F * line_height());
+  list.AddRectFilled({x - pad / 2, y - pad / 2}, {x + size.x + pad / 2, y + size.y + pad / 2},
+                     backing, px(4));
+  list.AddText(ImGui::GetFont(), ImGui::GetFontSize(), {x, y}, white, lines.c_str(), nullptr, wrap);
+}
+
+}  // namespace
+
+void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& options) {
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  for (const PaneAnnotation& pane : panes) {
+    const Box box = box_of(pane.rect_px);
+    list.PushClipRect({box.left, box.top}, {box.right, box.bottom}, true);
+    if (options.demo) draw_demo(list, box);
+    if (!pane.problem.empty()) {
+      draw_text(list, (box.left + box.right) / 2, (box.top + box.bottom) / 2, pane.problem,
+                attention, 0.5F);
+    } else if (!pane.letters.left.empty()) {
+      draw_letters(list, box, pane);
+      draw_scale_bar(list, box, pane.mm_per_px);
+    }
+    if (pane.crosshair_x_px >= 0)
+      draw_crosshair(list, box, pane.crosshair_x_px, pane.crosshair_y_px);
+    if (!pane.focus_px.empty()) draw_outline(list, box, pane.focus_px);
+    draw_corners(list, box, pane);
+    if (options.demo) {
+      draw_text(list, box.right - px(10), box.top + px(10), "DEMO", attention, 1, 1.25F);
+    }
+    const bool first = &pane == &panes.front(), last = &pane == &panes.back();
+    if (first && !options.first_lines.empty()) draw_title(list, box, options.first_lines);
+    if (last) {
+      draw_line(list, box.right - px(10), box.bottom - px(10) - line_height(), notice, dim_text, 1);
+    }
+    list.PopClipRect();
+  }
+}
+
+}  // namespace lv::ui

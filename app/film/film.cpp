@@ -1,0 +1,182 @@
+#include "app/film/film.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/overlay.h"
+#include "app/film/contact_sheet.h"
+#include "engine/core/assert.h"
+#include "engine/core/output.h"
+
+namespace lv {
+namespace {
+
+constexpr std::size_t readback_slots = 3;
+constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
+constexpr double text_height_share = 1 / 45.0;  // of the frame's height: 16 px at 720 lines
+
+}  // namespace
+
+std::string film_title(const Comparison& row, DateStyle dates, const std::string& person) {
+  std::string text = person.empty() ? row.name : person + "\n" + row.name;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    const DateFacts& facts = row.dates[d].facts;
+    text += fmt::format("\n{}: {}; {}; {}", dates == DateStyle::year ? facts.year : facts.date,
+                        facts.scanner, facts.slices, facts.contrast);
+    const std::string& problem = row.dates[d].problem;
+    if (!problem.empty()) {
+      text += "; left out: " + problem;
+    } else if (d != row.reference) {
+      text += "; " + chip_text(row, d);
+    }
+  }
+  return text;
+}
+
+Result<void> check_film_output(const std::filesystem::path& output) {
+  const bool sheet = output.extension() == ".png";
+  if (!sheet) LV_TRY(frames_per_s_for(output));
+  auto probe =
+      sheet || output.has_extension() ? PendingOutput::file(output) : PendingOutput::folder(output);
+  return probe ? Result<void>() : std::move(probe).error();
+}
+
+FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmRequest request)
+    : renderer_(renderer),
+      row_(std::move(row)),
+      view_(view),
+      request_(std::move(request)),
+      plan_(static_cast<int>(row_.dates.size()), request_.look) {}
+
+Result<std::unique_ptr<FilmMaker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
+                                                   const Comparison& row, const ViewState& view,
+                                                   FilmRequest request) {
+  Comparison shown = row;
+  const auto before = static_cast<std::ptrdiff_t>(row.reference);
+  shown.reference -= static_cast<std::size_t>(
+      std::count_if(row.dates.begin(), row.dates.begin() + before,
+                    [](const ComparedDate& date) { return date.texture == 0; }));
+  std::erase_if(shown.dates, [](const ComparedDate& date) { return date.texture == 0; });
+  if (shown.dates.empty() || row.dates[row.reference].texture == 0) {
+    return Error{ErrorCode::not_found, "none of this row's dates could be read", row.name};
+  }
+  auto maker = std::unique_ptr<FilmMaker>(
+      new FilmMaker(renderer, std::move(shown), view, std::move(request)));
+  LV_TRY(maker->open(device));
+  return maker;
+}
+
+Result<void> FilmMaker::open(gpu::Device& device) {
+  const bool sheet = request_.output.extension() == ".png";
+  const bool yuv = request_.output.extension() == ".mp4" || request_.output.extension() == ".webm";
+  ExtentPx& size = request_.size_px;
+  if (yuv) size = {size.width & ~1, size.height & ~1};
+  int frames_per_s = 30;
+  if (sheet) {
+    times_s_ = plan_.key_times_s();
+  } else {
+    LV_ASSIGN(frames_per_s, frames_per_s_for(request_.output));
+    const auto count = static_cast<int>(std::ceil(plan_.duration_s() * frames_per_s));
+    for (int f = 0; f < count; ++f) times_s_.push_back(f / static_cast<double>(frames_per_s));
+  }
+  const bool colour = request_.look == FilmLook::difference;
+  const FilmFormat format{size.width, size.height, frames_per_s, colour};
+  auto encoder =
+      sheet ? open_contact_sheet(request_.output, format, static_cast<int>(times_s_.size()))
+            : open_encoder(request_.output, format);
+  if (!encoder) return std::move(encoder).error();
+  recorder_ = std::make_unique<Recorder>(std::move(encoder).value(), Recorder::WhenFull::wait);
+  LV_ASSIGN(frames_, gpu::Frames::make(device, gpu::usual_frame_memory_bytes, "film"));
+  LV_ASSIGN(target_, gpu::make_target(device, size, "film"));
+  LV_ASSIGN(readback_, gpu::Readback::make(device, size, static_cast<int>(readback_slots)));
+  LV_ASSIGN(overlay_,
+            ui::Backend::make(device, std::max(0.6, size.height * text_height_share / 16)));
+  return {};
+}
+
+ViewState FilmMaker::view_at(const FilmMoment& moment) const {
+  ViewState view = view_;
+  view.position = moment.position;
+  view.blend = moment.difference                ? Blend::difference
+               : moment.look == FilmLook::sweep ? Blend::swipe
+                                                : Blend::crossfade;
+  view.seam = moment.seam;
+  view.layout = moment.look == FilmLook::grid ? Layout::grid : Layout::one;
+  if (moment.look == FilmLook::grid) {
+    const dvec3 normal = counting_normal(axes_of(row_, view.plane));
+    const CommonRange range = common_range(row_, normal);
+    const double half = std::max(0.0, (range.greatest - range.least) / 2);
+    const double middle = (range.greatest + range.least) / 2;
+    view.point += normal * (middle + moment.slab_offset * half - glm::dot(view.point, normal));
+  }
+  return view;
+}
+
+void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
+  const FilmMoment moment = plan_.at(time_s);
+  const ViewState view = view_at(moment);
+  FrameInput input;
+  input.size_px = request_.size_px;
+  input.background = {0, 0, 0, 1};
+  std::vector<PaneAnnotation> annotations;
+  for (const PanePlan& pane :
+       plan_panes(row_, view, {0, 0, request_.size_px.width, request_.size_px.height})) {
+    input.panes.push_back(pane_input(row_, view, pane));
+    annotations.push_back(annotate(row_, view, pane, request_.dates));
+  }
+  renderer_.record(frame, target_, input);
+  overlay_->begin(request_.size_px, 1 / 30.0, {});
+  ui::OverlayOptions options;
+  options.demo = request_.demo;
+  if (moment.title) options.first_lines = request_.title;
+  ui::draw_overlay(annotations, options);
+  overlay_->record(frame, target_);
+}
+
+/// Frames that the GPU has finished go to the encoder, as often as they are seen.
+Result<void> FilmMaker::hand_over(bool wait) {
+  while (true) {
+    LV_ASSIGN(const std::optional<int> slot, readback_->take(wait));
+    if (!slot) return {};
+    const FrameView view{request_.size_px.width, request_.size_px.height, readback_->pixels(*slot)};
+    bool taken = true;
+    for (int i = 0; taken && i < repeats_.front(); ++i) taken = recorder_->push(view);
+    repeats_.pop_front();
+    readback_->release(*slot);
+    if (!taken) return recorder_->finish();  // says why the encoder has stopped
+  }
+}
+
+/// How many frames from `next_` on show the same.
+int FilmMaker::equal_frames() const {
+  const FilmMoment first = plan_.at(times_s_[next_]);
+  std::size_t end = next_ + 1;
+  while (end < times_s_.size() && plan_.at(times_s_[end]) == first) ++end;
+  return static_cast<int>(end - next_);
+}
+
+Result<bool> FilmMaker::step() {
+  LV_ASSIGN(gpu::Frame* const frame, frames_->begin());
+  if (!renderer_.upload(*frame, upload_budget_bytes)) {
+    LV_TRY(frames_->submit());
+    return false;
+  }
+  record_frame(*frame, times_s_[next_]);
+  LV_ASSERT(readback_->record(*frame, target_));  // hand_over() has emptied the ring
+  LV_TRY(frames_->submit());
+  repeats_.push_back(equal_frames());
+  next_ += static_cast<std::size_t>(repeats_.back());
+  const bool last = next_ == times_s_.size();
+  LV_TRY(hand_over(last || repeats_.size() == readback_slots));
+  if (!last) return false;
+  LV_TRY(recorder_->finish());
+  return true;
+}
+
+double FilmMaker::fraction() const {
+  return static_cast<double>(next_) / static_cast<double>(times_s_.size());
+}
+
+}  // namespace lv

@@ -1,0 +1,63 @@
+// Host: where input comes from, where the picture goes, and what time it is. A window and a
+// headless run differ in nothing else. Main thread only.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/host/input.h"
+#include "engine/core/extent.h"
+#include "engine/gpu/device.h"
+#include "engine/gpu/target.h"
+
+namespace lv {
+
+class Host {
+ public:
+  virtual ~Host() = default;
+
+  /// What the device must be able to show to; null: nothing is shown. Ask before the device is
+  /// made, and attach() it then, before the first present().
+  virtual const gpu::SurfaceRequest* surface() const = 0;
+  virtual Result<void> attach(gpu::Device& device) = 0;
+  /// Lets go of the device, before it ends.
+  virtual void detach() = 0;
+
+  /// Appends what happened since the last call; waits up to `wait_s` for something to happen.
+  /// False: the user wants to leave.
+  virtual bool poll(std::vector<InputEvent>& events, double wait_s) = 0;
+  /// Seconds since the host was made.
+  virtual double now_s() const = 0;
+  /// Pixels of the picture; 0 × 0 while the window is minimised.
+  virtual ExtentPx extent_px() const = 0;
+  /// How much larger than usual text should be on this monitor.
+  virtual double content_scale() const = 0;
+  /// Shows a copy of the target, no more often than the monitor can.
+  virtual Result<void> present(gpu::Target& target) = 0;
+
+  virtual void set_title(const std::string& title) = 0;
+  virtual void set_fullscreen(bool fullscreen) = 0;
+  virtual std::string clipboard() const = 0;
+  virtual void set_clipboard(const std::string& text) = 0;
+};
+
+struct WindowOptions {
+  std::string title = "longview";
+  ExtentPx size{1280, 800};  ///< in the units of the desktop
+};
+/// Error: there is no display, or it has no Vulkan.
+Result<std::unique_ptr<Host>> make_window_host(const WindowOptions& options);
+
+struct HeadlessOptions {
+  ExtentPx size_px{1280, 720};
+  double frames_per_s = 30;
+  double content_scale = 1;
+  /// Called by each poll(); appends events; false: leave. Empty: no input.
+  std::function<bool(std::vector<InputEvent>&)> input;
+};
+/// Its clock moves by one frame with each present(), which shows nothing.
+std::unique_ptr<Host> make_headless_host(HeadlessOptions options);
+
+}  // namespace lv

@@ -1,0 +1,108 @@
+#include "app/jobs/jobs.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/jobs/demo_folder.h"
+
+namespace lv {
+
+void JobProgress::set(double fraction, std::string_view phrase) {
+  fraction_ = fraction;
+  std::scoped_lock lock(mutex_);
+  phrase_ = phrase;
+}
+
+std::string JobProgress::phrase() const {
+  std::scoped_lock lock(mutex_);
+  return phrase_;
+}
+
+Progress JobProgress::told(std::stop_token stop) {
+  return {[this](double fraction, std::string_view phrase) { set(fraction, phrase); },
+          std::move(stop)};
+}
+
+ScanJob::ScanJob(std::shared_ptr<ScanIndex> index, std::vector<std::filesystem::path> paths,
+                 Corrections corrections)
+    : thread_([this, index = std::move(index), paths = std::move(paths),
+               corrections = std::move(corrections)](std::stop_token stop) {
+        const auto partial = [this](MatrixPtr matrix) {
+          updates_.push_or_drop({std::move(matrix), false, {}});
+        };
+        if (auto added = index->add(paths, progress_.told(stop), partial, corrections); !added) {
+          updates_.push_or_wait({nullptr, true, added.error()});
+          return;
+        }
+        updates_.push_or_wait({index->matrix(corrections), true, {}});
+      }) {}
+
+ScanJob::~ScanJob() {
+  thread_.request_stop();
+  updates_.close();  // so that the thread does not wait for room
+}
+
+std::optional<ScanJob::Update> ScanJob::take() {
+  std::optional<Update> newest;
+  while (auto update = updates_.try_pop()) newest = std::move(update);
+  return newest;
+}
+
+DemoJob::DemoJob()
+    : thread_([this](std::stop_token stop) {
+        made_.push_or_drop(demo_folder(progress_.told(stop)));
+      }) {}
+
+ThumbnailJob::ThumbnailJob()
+    : thread_([this](std::stop_token stop) {
+        while (const auto wish = wishes_.pop_or_wait()) {
+          if (stop.stop_requested()) return;
+          const Series& series = wish->matrix->series[static_cast<std::size_t>(wish->series)];
+          auto thumbnail = load_thumbnail(series);
+          made_.push_or_wait({series.key, thumbnail ? std::move(*thumbnail) : Thumbnail{}});
+        }
+      }) {}
+
+ThumbnailJob::~ThumbnailJob() {
+  thread_.request_stop();
+  wishes_.close();
+  made_.close();
+}
+
+bool ThumbnailJob::ask(MatrixPtr matrix, int series) {
+  return wishes_.push_or_drop({std::move(matrix), series});
+}
+
+LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t first)
+    : thread_([this, matrix = std::move(matrix), series = std::move(series),
+               first](std::stop_token stop) {
+        std::vector<std::size_t> order(series.size());
+        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+        const auto distance = [first](std::size_t d) { return d > first ? d - first : first - d; };
+        std::ranges::stable_sort(order, {}, distance);
+        double done = 0;
+        for (const std::size_t date : order) {
+          const Progress progress{[&](double fraction, std::string_view phrase) {
+                                    progress_.set((done + fraction) / double(order.size()), phrase);
+                                  },
+                                  stop};
+          auto volume =
+              load_volume(matrix->series[static_cast<std::size_t>(series[date])], progress);
+          if (stop.stop_requested()) return;
+          if (volume) {
+            auto shared = std::make_shared<const Volume>(std::move(*volume));
+            const Window window = default_window(*shared);
+            loaded_.push_or_wait({date, VolumePtr(std::move(shared)), window});
+          } else {
+            loaded_.push_or_wait({date, volume.error(), {}});
+          }
+          done += 1;
+        }
+      }) {}
+
+LoadJob::~LoadJob() {
+  thread_.request_stop();
+  loaded_.close();
+}
+
+}  // namespace lv

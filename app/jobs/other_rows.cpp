@@ -1,0 +1,76 @@
+#include "app/jobs/other_rows.h"
+
+#include <algorithm>
+#include <set>
+
+#include "app/row/facts.h"
+#include "app/row/known_poses.h"
+
+namespace lv {
+namespace {
+
+using Frames = std::set<std::string>;
+
+/// Frames of reference of the dates that are in doubt.
+Frames frames_in_doubt(const Comparison& row) {
+  Frames frames;
+  for (const ComparedDate& date : row.dates) {
+    const bool sure = date.alignment.pose && date.alignment.verdict.kind == VerdictKind::good;
+    if (!sure && date.volume && !date.flat) frames.insert(date.frame_of_reference);
+  }
+  frames.erase("");
+  return frames;
+}
+
+/// Another row's dates of the reference's frame and of frames in doubt; empty: it cannot help.
+std::optional<Comparison> helper(const RowOnDisk& other, const std::string& reference,
+                                 const Frames& in_doubt) {
+  Comparison row = comparison_of(*other.matrix, other.row);
+  const auto has = [&](const std::string& frame) {
+    return std::ranges::find(row.dates, frame, &ComparedDate::frame_of_reference) !=
+           row.dates.end();
+  };
+  if (!has(reference) || std::ranges::none_of(in_doubt, has)) return std::nullopt;
+  std::erase_if(row.dates, [&](const ComparedDate& date) {
+    return date.frame_of_reference != reference && !in_doubt.contains(date.frame_of_reference);
+  });
+  return row;
+}
+
+bool set_known(Comparison& row, const KnownPoses& poses) {
+  const std::string& reference = row.dates[row.reference].frame_of_reference;
+  bool any = false;
+  for (ComparedDate& date : row.dates) {
+    date.known = poses.between(reference, date.frame_of_reference);
+    any = any || date.known;
+  }
+  return any;
+}
+
+}  // namespace
+
+Result<void> align_with_other_rows(Comparison& row, const RowOnDisk& found,
+                                   const AlignRequest& request, const Progress& progress) {
+  LV_TRY(align_now(row, request, progress));
+  const std::string reference = row.dates[row.reference].frame_of_reference;
+  Frames in_doubt = frames_in_doubt(row);
+  in_doubt.erase(reference);
+  if (reference.empty() || in_doubt.empty()) return {};
+
+  AlignRequest whole = request;
+  whole.focus.reset();  // it is in this row's space
+  KnownPoses poses;
+  const int rows = static_cast<int>(found.matrix->rows.size());
+  for (int other = 0; other < rows && !in_doubt.empty(); ++other) {
+    if (other == found.row) continue;
+    auto help = helper({found.matrix, other}, reference, in_doubt);
+    if (!help || !read_volumes(*help, *found.matrix, progress)) continue;
+    if (!align_now(*help, whole, progress)) continue;
+    poses.remember(*help);
+    std::erase_if(in_doubt, [&](const auto& frame) { return poses.between(reference, frame); });
+  }
+  if (!set_known(row, poses)) return {};
+  return align_now(row, request, progress);
+}
+
+}  // namespace lv

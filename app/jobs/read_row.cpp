@@ -1,0 +1,114 @@
+#include "app/jobs/read_row.h"
+
+#include <algorithm>
+
+#include "app/jobs/demo_folder.h"
+#include "app/row/facts.h"
+#include "app/row/session_file.h"
+#include "engine/dicom/load.h"
+#include "engine/volume/nifti.h"
+
+namespace lv {
+namespace {
+
+std::string listed(const Matrix& matrix, const std::vector<int>& rows) {
+  std::string text;
+  for (const int row : rows) {
+    const Row& r = matrix.rows[static_cast<std::size_t>(row)];
+    text += "\n  " + std::to_string(r.number) + "  " + r.name;
+  }
+  return text;
+}
+
+std::string listed(const std::vector<Series>& series) {
+  std::string text;
+  for (const Series& s : series) {
+    text += "\n  " + std::to_string(s.slices.size()) + " pictures, " + s.header->series_description;
+  }
+  return text;
+}
+
+std::vector<int> all_rows(const Matrix& matrix) {
+  std::vector<int> rows;
+  for (std::size_t r = 0; r < matrix.rows.size(); ++r) rows.push_back(static_cast<int>(r));
+  return rows;
+}
+
+}  // namespace
+
+Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progress) {
+  LV_ASSIGN(SessionFile session, expand_session_files(query.paths));
+  if (query.demo) {
+    LV_ASSIGN(session.paths.emplace_back(), demo_folder(progress));
+  }
+  LV_ASSIGN(MatrixPtr matrix, scan(session.paths, session.corrections, progress));
+  if (matrix->rows.empty()) {
+    return Error{ErrorCode::not_found,
+                 "no scans that could be compared were found (longview index says what was)", ""};
+  }
+  if (query.row.empty()) return RowOnDisk{matrix, std::max(0, matrix->start_row)};
+  const std::vector<int> fitting = find_rows(*matrix, query.row);
+  if (fitting.size() == 1) return RowOnDisk{std::move(matrix), fitting.front()};
+  if (fitting.empty()) {
+    return Error{
+        ErrorCode::usage,
+        "no row fits \"" + query.row + "\"; there are:" + listed(*matrix, all_rows(*matrix)), ""};
+  }
+  return Error{ErrorCode::usage,
+               "several rows fit \"" + query.row + "\"; name one:" + listed(*matrix, fitting), ""};
+}
+
+Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress) {
+  Comparison comparison = comparison_of(*row.matrix, row.row);
+  LV_TRY(read_volumes(comparison, *row.matrix, progress));
+  return comparison;
+}
+
+Result<void> read_volumes(Comparison& comparison, const Matrix& matrix, const Progress& progress) {
+  const double count = static_cast<double>(comparison.dates.size());
+  double done = 0;
+  for (ComparedDate& date : comparison.dates) {
+    const Progress part{[&](double fraction, std::string_view) {
+                          progress((done + fraction) / count, "reading pictures");
+                        },
+                        progress.stop};
+    auto volume = load_volume(matrix.series[static_cast<std::size_t>(date.series)], part);
+    if (progress.cancelled())
+      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+    if (volume) {
+      date.volume = std::make_shared<const Volume>(std::move(*volume));
+      date.window = default_window(*date.volume);
+    } else {
+      date.problem = volume.error().text();
+    }
+    done += 1;
+  }
+  comparison.reference = usable_reference(comparison);
+  const auto read = [](const ComparedDate& date) { return date.volume != nullptr; };
+  if (std::ranges::none_of(comparison.dates, read)) {
+    return Error{ErrorCode::unreadable, comparison.dates.front().problem, comparison.name};
+  }
+  return {};
+}
+
+Result<VolumePtr> read_scan(const std::filesystem::path& path, const Progress& progress) {
+  if (has_nifti_name(path)) return read_nifti(path);
+  const std::string name = path.filename().string();
+  LV_ASSIGN(const MatrixPtr matrix, scan({path}, {}, progress));
+  if (matrix->series.empty()) {
+    return Error{ErrorCode::unreadable, "holds no NIfTI file and no MR pictures", name};
+  }
+  if (matrix->series.size() > 1) {
+    return Error{ErrorCode::unsupported,
+                 "holds several series or stacks; name the folder of one:" + listed(matrix->series),
+                 name};
+  }
+  const Series& series = matrix->series.front();
+  if (series.flat) {
+    return Error{ErrorCode::unsupported, "does not say where its slices lie in the patient", name};
+  }
+  LV_ASSIGN(Volume volume, load_volume(series, progress));
+  return std::make_shared<const Volume>(std::move(volume));
+}
+
+}  // namespace lv

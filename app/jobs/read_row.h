@@ -1,0 +1,38 @@
+// Folders in, one row out: the way of every command that needs no window.
+#pragma once
+
+#include "app/row/comparison.h"
+#include "engine/core/progress.h"
+#include "engine/dicom/scan.h"
+
+namespace lv {
+
+/// Which row is meant, of which scans.
+struct RowQuery {
+  std::vector<std::filesystem::path> paths;
+  bool demo = false;  ///< the demo patient too
+  std::string row;    ///< a number or words; empty: the row to start with
+};
+
+struct RowOnDisk {
+  MatrixPtr matrix;
+  int row = 0;  ///< index
+};
+
+/// Reads the scans and finds the row that is meant. Errors: scan()'s; usage: no row or several rows
+/// fit the query, listed in the message.
+Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progress);
+
+/// The row with all its volumes read; a date that cannot be read keeps its problem. Error: none can
+/// be read; cancelled.
+Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress);
+
+/// The same of a row's dates as they are listed already.
+Result<void> read_volumes(Comparison& comparison, const Matrix& matrix, const Progress& progress);
+
+/// One scan that a path names: a NIfTI file, or a folder (file, ZIP archive) that holds one DICOM
+/// series of one part. Errors: what cannot be read; several series, listed; a series that does not
+/// say where its slices lie.
+Result<VolumePtr> read_scan(const std::filesystem::path& path, const Progress& progress);
+
+}  // namespace lv

@@ -1,0 +1,157 @@
+#include "app/row/comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace lv {
+namespace {
+
+/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre, for no one should read more into it.
+std::string half_millimetres(double mm) {
+  const int halves = std::max(1, static_cast<int>(std::ceil(mm * 2 - 1e-9)));
+  const std::string whole = halves >= 2 ? std::to_string(halves / 2) : "";
+  return whole + (halves % 2 ? "½" : "") + " mm";
+}
+
+}  // namespace
+
+std::vector<const ComparedDate*> framing_dates(const Comparison& row) {
+  std::vector<const ComparedDate*> placed, read;
+  for (const ComparedDate& date : row.dates) {
+    if (date.volume) read.push_back(&date);
+    if (date.volume && !date.flat) placed.push_back(&date);
+  }
+  return placed.empty() ? read : placed;
+}
+
+std::size_t usable_reference(const Comparison& row) {
+  const auto framing = framing_dates(row);
+  return framing.empty() ? 0 : static_cast<std::size_t>(framing.front() - row.dates.data());
+}
+
+bool needs_attention(const Comparison& row, std::size_t date) {
+  const ComparedDate& compared = row.dates[date];
+  return date != row.reference && compared.state == AlignmentState::settled &&
+         compared.alignment.verdict.kind != VerdictKind::good;
+}
+
+std::string chip_text(const Comparison& row, std::size_t date) {
+  if (date == row.reference) return "the reference";
+  const ComparedDate& compared = row.dates[date];
+  if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
+  if (compared.state == AlignmentState::running) return "lining up…";
+  switch (compared.alignment.verdict.kind) {
+    case VerdictKind::good:
+      return "lined up within " + half_millimetres(compared.alignment.verdict.uncertainty_mm);
+    case VerdictKind::doubtful:
+      return "check position";
+    case VerdictKind::failed:
+      break;
+  }
+  return "not lined up";
+}
+
+std::string focus_text(const Comparison& row, std::size_t date) {
+  if (date == row.reference) return "the reference";
+  const DateFocus& focus = row.focus->dates[date];
+  switch (focus.state) {
+    case DateFocus::State::looking:
+      return "lining up here…";
+    case DateFocus::State::refused:
+      return "nothing holds here; this is the alignment of the whole";
+    case DateFocus::State::found:
+      break;
+  }
+  const RigidPose& whole = row.dates[date].pose;
+  const Motion apart = motion_between(whole, focus.pose, whole(row.focus->point));
+  return fmt::format("{}here {:.1f} mm, {:.1f}° from the whole",
+                     focus.needs_attention ? "check: " : "", glm::length(apart.translation),
+                     degrees_from_radians(glm::length(apart.rotation)));
+}
+
+std::string how_text(const Comparison& row, std::size_t date) {
+  const ComparedDate& compared = row.dates[date];
+  if (date == row.reference || compared.state != AlignmentState::settled) return "";
+  if (!compared.alignment.pose) return "";
+  const auto how = [method = compared.alignment.method] {
+    switch (method) {
+      case Method::scanner:
+        return "from the scanner";
+      case Method::automatic:
+        return "automatic";
+      case Method::group:
+        return "automatic, all dates together";
+      case Method::hand:
+        break;
+    }
+    return "by hand";
+  };
+  if (compared.alignment.verdict.overlap <= 0) return how();
+  return fmt::format("{}, {:.0f}\u00a0% overlap", how(), 100 * compared.alignment.verdict.overlap);
+}
+
+std::size_t coarsest_date(const Comparison& row) {
+  std::size_t coarsest = row.reference;
+  double spacing_mm = 0;
+  for (const ComparedDate* date : framing_dates(row)) {
+    const auto place = static_cast<std::size_t>(date - row.dates.data());
+    const double own_mm = date->volume->geometry.spacing_mm().z;
+    const bool preferred = place == row.reference && own_mm > spacing_mm - 0.01;
+    if (own_mm <= spacing_mm + 0.01 && !preferred) continue;
+    coarsest = place;
+    spacing_mm = std::max(spacing_mm, own_mm);
+  }
+  return coarsest;
+}
+
+PlaneAxes native_axes(const Comparison& row) {
+  const ComparedDate& date = row.dates[coarsest_date(row)];
+  if (!date.volume) return standard_axes(StandardPlane::axial);
+  const dmat3 world_from_scan = glm::mat3_cast(inverse(framing_pose(date)).rotation);
+  return native_axes(world_from_scan * date.volume->geometry.axes());
+}
+
+std::array<dvec3, 8> world_corners(const ComparedDate& date) {
+  std::array<dvec3, 8> corners = date.volume->geometry.corners();
+  const RigidPose world_from_scan = inverse(framing_pose(date));
+  std::ranges::transform(corners, corners.begin(), world_from_scan);
+  return corners;
+}
+
+CommonRange common_range(const Comparison& row, const dvec3& direction) {
+  constexpr double far = std::numeric_limits<double>::infinity();
+  CommonRange range{-far, far};
+  for (const ComparedDate* framing : framing_dates(row)) {
+    const ComparedDate& date = *framing;
+    // The slab of a stack that is tilted to `direction` is measured along the line through its
+    // middle.
+    const RigidPose world_from_scan = inverse(framing_pose(date));
+    const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();
+    const dvec3 size_mm = date.volume->geometry.spacing_mm() * dvec3(date.volume->geometry.size);
+    double half = far;
+    for (int a = 0; a < 3; ++a) {
+      const double cosine = std::abs(glm::dot(axes[a], direction));
+      if (cosine > 1e-6) half = std::min(half, 0.5 * size_mm[a] / cosine);
+    }
+    const double middle = glm::dot(world_from_scan(date.volume->geometry.centre()), direction);
+    range.least = std::max(range.least, middle - half);
+    range.greatest = std::min(range.greatest, middle + half);
+  }
+  return range;
+}
+
+dvec3 common_centre(const Comparison& row, const PlaneAxes& axes) {
+  dvec3 centre(0.0);
+  for (const dvec3& direction : {axes.right, axes.down, axes.away()}) {
+    const CommonRange range = common_range(row, direction);
+    if (std::isfinite(range.least) && std::isfinite(range.greatest)) {
+      centre += direction * (range.least + range.greatest) / 2.0;
+    }
+  }
+  return centre;
+}
+
+}  // namespace lv

@@ -1,0 +1,137 @@
+#include "app/row/facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace lv {
+namespace {
+
+/// Millimetres with at most two decimals and no idle zeros: 0.5, 0.72, 5.
+std::string mm_text(double mm) {
+  return fmt::format("{:g}", std::round(mm * 100) / 100);
+}
+
+/// "SIEMENS" and "Philips Medical Systems" as people say them: "Siemens", "Philips"; "GE" stays.
+std::string short_maker(const std::string& manufacturer) {
+  std::string word = manufacturer.substr(0, manufacturer.find_first_of(" ,^"));
+  if (word.size() <= 2) return word;
+  std::transform(word.begin() + 1, word.end(), word.begin() + 1,
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return word;
+}
+
+double years_between(const Date& from, const Date& to) {
+  constexpr double days_per_year = 365.2425;
+  const auto days = std::chrono::sys_days(to) - std::chrono::sys_days(from);
+  return static_cast<double>(days.count()) / days_per_year;
+}
+
+std::string contrast_text(const Kind& kind) {
+  if (!kind.contrast) return "contrast agent: not known";
+  return *kind.contrast ? "after contrast agent" : "no contrast agent";
+}
+
+DateFacts facts_of(const Matrix& matrix, const Series& series, const std::optional<Date>& first) {
+  const Study& study = matrix.studies[static_cast<std::size_t>(series.study)];
+  DateFacts facts;
+  facts.date = study.date ? short_text(*study.date) : "no date";
+  facts.year = study.date ? fmt::format("{}", static_cast<int>(study.date->year())) : "no date";
+  if (study.date_typed) facts.date += " (typed in)";
+  if (study.date && first) facts.years = years_between(*first, *study.date);
+  facts.scanner = scanner_text(study);
+  facts.field_strength_t = study.field_strength_t;
+  facts.thickness_mm = series.geometry.thickness_mm();
+  facts.slices = slices_text(series);
+  facts.contrast = contrast_text(series.kind);
+  if (series.header && series.header->series_number) {
+    facts.series = fmt::format("series {}", *series.header->series_number);
+  }
+  for (const Slice& slice : series.slices) facts.instance_numbers.push_back(slice.instance_number);
+  facts.findings = series.findings;
+  return facts;
+}
+
+/// Two scans of one year: "2013, 1st scan", "2013, 2nd scan".
+void tell_equal_years_apart(Comparison& comparison) {
+  constexpr std::array ordinals{"1st", "2nd", "3rd"};
+  for (std::size_t d = 0; d < comparison.dates.size();) {
+    const std::string year = comparison.dates[d].facts.year;
+    std::size_t end = d;
+    while (end < comparison.dates.size() && comparison.dates[end].facts.year == year) ++end;
+    for (std::size_t i = d; end - d > 1 && i < end; ++i) {
+      const std::size_t nth = i - d;
+      comparison.dates[i].facts.year += fmt::format(
+          ", {} scan", nth < 3 ? std::string(ordinals[nth]) : fmt::format("{}th", nth + 1));
+    }
+    d = end;
+  }
+}
+
+}  // namespace
+
+Comparison comparison_of(const Matrix& matrix, int row) {
+  const Row& source = matrix.rows[static_cast<std::size_t>(row)];
+  Comparison comparison;
+  comparison.name = source.name;
+  std::optional<Date> first;
+  for (const Cell& cell : source.cells) {
+    const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
+    const auto& date = matrix.studies[static_cast<std::size_t>(cell.study)].date;
+    if (!first) first = date;
+    ComparedDate compared;
+    compared.facts = facts_of(matrix, series, first);
+    compared.series = cell.series;
+    compared.flat = series.flat;
+    if (series.header) compared.frame_of_reference = series.header->frame_of_reference_uid;
+    comparison.dates.push_back(std::move(compared));
+  }
+  tell_equal_years_apart(comparison);
+  return comparison;
+}
+
+std::string scanner_text(const Study& study) {
+  std::string text = short_maker(study.manufacturer);
+  if (study.field_strength_t > 0) {
+    text += fmt::format("{}{:g} T", text.empty() ? "" : ", ",
+                        std::round(study.field_strength_t * 10) / 10);
+  }
+  return text.empty() ? "scanner not known" : text;
+}
+
+std::string slices_text(const Series& series) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (series.slice_thickness_mm > 0) add(mm_text(series.slice_thickness_mm) + " mm slices");
+  const bool gap = series.slice_spacing_mm &&
+                   std::abs(*series.slice_spacing_mm - series.slice_thickness_mm) > 0.05;
+  if (gap) add(mm_text(*series.slice_spacing_mm) + " mm apart");
+  if (series.pixel_spacing_mm.x > 0) add(mm_text(series.pixel_spacing_mm.x) + " mm pixels");
+  return text;
+}
+
+std::string differences_text(const DateFacts& first, const DateFacts& second) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : " · ") + part; };
+  if (first.field_strength_t != second.field_strength_t && first.field_strength_t > 0 &&
+      second.field_strength_t > 0) {
+    add(fmt::format("{:g} T → {:g} T", first.field_strength_t, second.field_strength_t));
+  }
+  if (std::abs(first.thickness_mm - second.thickness_mm) > 0.05) {
+    add(fmt::format("{} → {} mm slices", mm_text(first.thickness_mm),
+                    mm_text(second.thickness_mm)));
+  }
+  if (first.scanner != second.scanner) add("other scanner");
+  if (first.contrast != second.contrast) add(second.contrast);
+  return text;
+}
+
+std::string person_text(const Matrix& matrix, int row) {
+  const Person& person =
+      matrix.people[static_cast<std::size_t>(matrix.rows[static_cast<std::size_t>(row)].person)];
+  return person.birth_date ? person.name + ", born " + short_text(*person.birth_date) : person.name;
+}
+
+}  // namespace lv

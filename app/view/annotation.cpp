@@ -1,0 +1,137 @@
+#include "app/view/annotation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/view/focus_view.h"
+
+namespace lv {
+namespace {
+
+/// "6 years", "7 months", "12 days".
+std::string apart_text(double years) {
+  const auto count = [](double number, const char* unit) {
+    const int n = static_cast<int>(std::lround(number));
+    return fmt::format("{} {}{}", n, unit, n == 1 ? "" : "s");
+  };
+  if (years >= 1.5) return count(years, "year");
+  if (years >= 2.0 / 12) return count(years * 12, "month");
+  return count(years * 365.2425, "day");
+}
+
+const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
+  return style == DateStyle::year ? facts.year : facts.date;
+}
+
+/// Which side is where; in a sagittal cut how far it is from the middle of what all dates cover.
+std::string side_text(const Comparison& row, const PlaneView& plane) {
+  if (nearest_standard(plane.axes) != StandardPlane::sagittal)
+    return "patient's LEFT is on the right";
+  const dvec3 from_middle = plane.centre - common_centre(row, plane.axes);
+  const double left_mm = glm::dot(from_middle, counting_normal(plane.axes));
+  const int mm = static_cast<int>(std::lround(std::abs(left_mm)));
+  if (mm == 0) return "in the middle";
+  return fmt::format("{} mm to the patient's {} of the middle", mm, left_mm > 0 ? "LEFT" : "RIGHT");
+}
+
+/// How far a point lies from the middle of the nearest slice, mm.
+double from_nearest_slice_mm(const ComparedDate& date, const dvec3& world_point) {
+  const Geometry& geometry = date.volume->geometry;
+  const double coordinate = inverse(geometry.scan_from_voxel)(date.pose(world_point)).z;
+  const double slice = std::round(geometry.slice_at_coordinate(coordinate));
+  const int k = std::clamp(static_cast<int>(slice), 0, geometry.size.z - 1);
+  return std::abs(coordinate - geometry.coordinate_of_slice(k)) * geometry.spacing_mm().z;
+}
+
+/// "native plane", "interpolated view, tilted 12°", "interpolated view, 1.2 mm from the nearest
+/// slice": how the pane's plane lies to the date's own slices.
+std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool nearest_slice) {
+  const PlaneAxes& axes = plane.axes;
+  const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
+  const dvec3 normal = world_from_scan * date.volume->geometry.axes()[2];
+  const double cosine = std::min(1.0, std::abs(glm::dot(normal, axes.away())));
+  const double tilt_deg = degrees_from_radians(std::acos(cosine));
+  if (tilt_deg < 1) {
+    const double mm = from_nearest_slice_mm(date, plane.centre);
+    if (nearest_slice) return fmt::format("nearest acquired slice, {:.1f} mm away", mm);
+    if (mm < 0.05) return "native plane";
+    return fmt::format("interpolated view, {:.1f} mm from the nearest slice", mm);
+  }
+  if (tilt_deg > 45) return "interpolated view, reformatted";
+  return fmt::format("interpolated view, tilted {:.0f}°", tilt_deg);
+}
+
+std::string source_text(const ComparedDate& date, const dvec3& world_point) {
+  const Geometry& geometry = date.volume->geometry;
+  const dvec3 voxel = inverse(geometry.scan_from_voxel)(date.pose(world_point));
+  const auto slice = static_cast<int>(std::lround(geometry.slice_at_coordinate(voxel.z)));
+  const auto& numbers = date.facts.instance_numbers;
+  if (slice < 0 || slice >= static_cast<int>(numbers.size())) return date.facts.series;
+  const int number = numbers[static_cast<std::size_t>(slice)];
+  return number > 0 ? fmt::format("{}, image {}", date.facts.series, number) : date.facts.series;
+}
+
+void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const PaneInput& pane) {
+  const dvec3 at = inverse(pane.world_from_pane)(view.point);
+  annotation.crosshair_x_px = at.x;
+  annotation.crosshair_y_px = at.y;
+}
+
+}  // namespace
+
+std::string date_text(const Comparison& row, double position, DateStyle style, Blend blend) {
+  const FadePair pair = fade_pair(row, position);
+  const DateFacts& first = row.dates[pair.first].facts;
+  const DateFacts& second = row.dates[pair.second].facts;
+  if (blend != Blend::crossfade && pair.first != pair.second) {
+    const auto &a = name_of_date(first, style), &b = name_of_date(second, style);
+    return blend == Blend::swipe ? a + " | " + b : "difference of " + a + " and " + b;
+  }
+  if (pair.mixture < 0.005) return name_of_date(first, style);
+  if (pair.mixture > 0.995) return name_of_date(second, style);
+  const std::string apart = first.years && second.years
+                                ? apart_text(*second.years - *first.years) + " apart"
+                                : "time apart not known";
+  return fmt::format("mixture of {} and {}, {}, {:.0f} %", name_of_date(first, style),
+                     name_of_date(second, style), apart, 100 * pair.mixture);
+}
+
+PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
+                        DateStyle style) {
+  const FadePair pair = fade_pair(row, plan.position);
+  const bool both = view.blend != Blend::crossfade && view.layout != Layout::grid;
+  const bool first_told = both ? needs_attention(row, pair.first) : pair.mixture < 0.5;
+  const std::size_t told = first_told ? pair.first : pair.second;
+  const ComparedDate& date = row.dates[told];
+  PaneAnnotation annotation;
+  annotation.rect_px = plan.rect_px;
+  annotation.date = date_text(row, plan.position, style, both ? view.blend : Blend::crossfade);
+  annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told);
+  annotation.needs_attention = needs_attention(row, told);
+  annotation.problem = date.problem;
+  if (!date.volume) return annotation;
+  const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
+  const bool first_seen = both || pair.mixture < 0.995, second_seen = both || pair.mixture > 0.005;
+  if ((first_seen && row.dates[pair.first].flat) || (second_seen && row.dates[pair.second].flat)) {
+    annotation.lines = {"left and right are not known: the scan does not say how it lies",
+                        date.facts.slices};
+    return annotation;
+  }
+  annotation.letters = edge_letters(plane.axes);
+  if (const auto shape = focus_shape(row, view, plan)) annotation.focus_px = shape->outline_px;
+  annotation.mm_per_px = plane.mm_per_px;
+  annotation.lines = {side_text(row, plane), cut_text(date, plane, view.nearest_slice)};
+  if (both && view.blend == Blend::difference) {
+    annotation.lines.push_back("blue: brighter then; orange: brighter now");
+    annotation.lines.push_back("another scanner or setting changes greys, too");
+  }
+  const bool one_date = !both && (pair.mixture < 0.005 || pair.mixture > 0.995);
+  if (one_date) annotation.lines.push_back(source_text(date, plane.centre));
+  annotation.lines.push_back(date.facts.slices);
+  if (view.layout == Layout::three) add_crosshair(annotation, view, pane_input(row, view, plan));
+  return annotation;
+}
+
+}  // namespace lv

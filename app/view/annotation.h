@@ -1,0 +1,39 @@
+// What is written over each pane: dates, letters, scale bar, facts, notice. Plain values; drawn by
+// app/draw/overlay.
+#pragma once
+
+#include "app/view/view_state.h"
+
+namespace lv {
+
+/// How much of a date is written.
+enum class DateStyle {
+  exact,  ///< "4 Mar 2011"
+  year,   ///< "2011": films for others
+};
+
+struct PaneAnnotation {
+  RectPx rect_px;
+  EdgeLetters letters;
+  double mm_per_px = 1;
+  std::string date;              ///< "4 Mar 2011", "mixture of 2011 and 2017, 6 years apart, 40 %"
+  std::string chip;              ///< how the date that weighs more is lined up
+  bool needs_attention = false;  ///< the chip says so
+  /// Weightiest first: "patient's LEFT is on the right" or "23 mm to the patient's LEFT of the
+  /// middle"; "interpolated view, tilted 12°"; "series 4, image 12" (not in a mixture); "5 mm
+  /// slices, 6 mm apart, 0.9 mm pixels".
+  std::vector<std::string> lines;
+  std::string problem;          ///< why there is no picture; empty: there is one
+  std::vector<dvec2> focus_px;  ///< outline of where the focus holds; empty: nowhere
+  double crosshair_x_px = -1, crosshair_y_px = -1;  ///< in the pane; below 0: none
+};
+
+PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
+                        DateStyle style);
+
+/// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date; "2011 | 2017" for a swipe,
+/// "difference of 2011 and 2017". Never an in-between date.
+std::string date_text(const Comparison& row, double position, DateStyle style,
+                      Blend blend = Blend::crossfade);
+
+}  // namespace lv

@@ -1,0 +1,29 @@
+// The focus of a row as the registration takes it and as a pane shows it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/view/view_state.h"
+#include "engine/registration/restriction.h"
+
+namespace lv {
+
+/// In the reference's space.
+Focus focus_of(const RowFocus& focus);
+
+/// Where the focus meets the plane of a pane, in the pane's own pixels.
+struct FocusShape {
+  Spot spot;
+  std::vector<dvec2> outline_px;  ///< closed, convex
+};
+/// Empty: there is no focus, or the plane does not meet it.
+std::optional<FocusShape> focus_shape(const Comparison& row, const ViewState& view,
+                                      const PanePlan& plan);
+
+/// The pane as the dates lie at the focus, inside its shape only. Empty: no shape, or no date of
+/// the pane has been lined up there.
+std::optional<PaneInput> focus_input(const Comparison& row, const ViewState& view,
+                                     const PanePlan& plan);
+
+}  // namespace lv

@@ -1,0 +1,187 @@
+#include "app/view/view_state.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lv {
+namespace {
+
+constexpr double margin = 1.06;  // of the pane around the stack
+constexpr int gap_px = 4;        // between panes
+
+/// The middle of a range, or 0 where the dates have none in common.
+double clamped(double value, const CommonRange& range) {
+  return range.least <= range.greatest ? std::clamp(value, range.least, range.greatest) : value;
+}
+
+Window shown_window(const ComparedDate& date, const ViewState& view) {
+  return {date.window.level + view.window_shift * date.window.width,
+          date.window.width * view.window_stretch};
+}
+
+/// A date without a place in space lies flat in the pane: its middle slice in the plane's middle,
+/// its rows along the pane's.
+RigidPose flat_pose(const Comparison& row, const ComparedDate& date, const PlaneAxes& axes) {
+  const dmat3 pane(axes.right, axes.down, axes.away());
+  const dquat rotation = glm::quat_cast(date.volume->geometry.axes() * glm::transpose(pane));
+  return {rotation, date.volume->geometry.centre() - rotation * common_centre(row, axes)};
+}
+
+LayerInput layer(const Comparison& row, const ComparedDate& date, const ViewState& view,
+                 const PlaneAxes& axes) {
+  LayerInput input;
+  input.volume = date.texture;
+  const bool flat = date.flat && date.volume;
+  input.scan_from_world = scan_from_world(flat ? flat_pose(row, date, axes) : date.pose);
+  input.window = shown_window(date, view);
+  input.nearest_slice = view.nearest_slice;
+  return input;
+}
+
+/// Columns that make `count` panes largest for pictures of about this shape.
+int grid_columns(int count, const RectPx& area) {
+  int best = 1;
+  double best_side = 0;
+  for (int columns = 1; columns <= count; ++columns) {
+    const int rows = (count + columns - 1) / columns;
+    const double side = std::min(area.width / double(columns), area.height / double(rows));
+    if (side > best_side) best = columns, best_side = side;
+  }
+  return best;
+}
+
+RectPx grid_cell(const RectPx& area, int columns, int rows, int index) {
+  const int column = index % columns, row = index / columns;
+  const int left = area.x + area.width * column / columns;
+  const int right = area.x + area.width * (column + 1) / columns;
+  const int top = area.y + area.height * row / rows;
+  const int bottom = area.y + area.height * (row + 1) / rows;
+  const int gap_right = column + 1 < columns ? gap_px : 0, gap_below = row + 1 < rows ? gap_px : 0;
+  return {left, top, right - left - gap_right, bottom - top - gap_below};
+}
+
+}  // namespace
+
+CommonRange covered_range(const Comparison& row, const dvec3& direction) {
+  CommonRange range{1e9, -1e9};
+  for (const ComparedDate* date : framing_dates(row)) {
+    for (const dvec3& corner : world_corners(*date)) {
+      range.least = std::min(range.least, glm::dot(corner, direction));
+      range.greatest = std::max(range.greatest, glm::dot(corner, direction));
+    }
+  }
+  return range;
+}
+
+FadePair fade_pair(const Comparison& row, double position) {
+  if (row.dates.empty()) return {};
+  const double last = static_cast<double>(row.dates.size() - 1);
+  const double at = std::clamp(position, 0.0, last);
+  const double whole = std::min(std::floor(at), std::max(0.0, last - 1));
+  const auto first = static_cast<std::size_t>(whole);
+  return {first, std::min(first + 1, row.dates.size() - 1), at - whole};
+}
+
+dvec3 home_point(const Comparison& row) {
+  const dvec3 middle = common_centre(row, native_axes(row));
+  const ComparedDate& date = row.dates[coarsest_date(row)];
+  if (!date.volume) return middle;
+  const Geometry& geometry = date.volume->geometry;
+  dvec3 voxel = inverse(geometry.scan_from_voxel)(framing_pose(date)(middle));
+  const auto slice = static_cast<int>(std::lround(geometry.slice_at_coordinate(voxel.z)));
+  voxel.z = geometry.coordinate_of_slice(std::clamp(slice, 0, geometry.size.z - 1));
+  return inverse(framing_pose(date))(geometry.scan_from_voxel(voxel));
+}
+
+ViewState home_view(const Comparison& row) {
+  ViewState view;
+  if (row.dates.empty()) return view;
+  view.point = home_point(row);
+  view.position = static_cast<double>(row.dates.size() - 1);
+  return view;
+}
+
+void limit_window(ViewState& view) {
+  view.window_stretch = std::clamp(view.window_stretch, 0.02, 8.0);
+  // The window keeps at least a tenth of its width inside the date's own window.
+  const double most = 0.5 + 0.4 * view.window_stretch;
+  view.window_shift = std::clamp(view.window_shift, -most, most);
+}
+
+PlaneAxes axes_of(const Comparison& row, PlaneKind plane) {
+  switch (plane) {
+    case PlaneKind::native:
+      return native_axes(row);
+    case PlaneKind::axial:
+      return standard_axes(StandardPlane::axial);
+    case PlaneKind::sagittal:
+      return standard_axes(StandardPlane::sagittal);
+    case PlaneKind::coronal:
+      return standard_axes(StandardPlane::coronal);
+  }
+  return {};
+}
+
+PlaneView plane_view(const Comparison& row, const ViewState& view, PlaneKind plane, ExtentPx pane) {
+  PlaneView result{axes_of(row, plane), dvec3(0.0), 1.0};
+  const ComparedDate& framed = row.dates[coarsest_date(row)];
+  if (!framed.volume) return result;
+  const dvec3 home = common_centre(row, result.axes);
+  const double fitting = fitting_mm_per_px(result.axes, home, world_corners(framed), pane) * margin;
+  result.mm_per_px = fitting / view.zoom;
+  const dvec3 normal = result.axes.away();
+  result.centre = home + normal * glm::dot(view.point - home, normal) -
+                  result.axes.right * view.pan_mm.x - result.axes.down * view.pan_mm.y;
+  return result;
+}
+
+void scroll(const Comparison& row, ViewState& view, PlaneKind plane, int steps) {
+  const ComparedDate& stack = row.dates[coarsest_date(row)];
+  if (!stack.volume) return;
+  const dvec3 normal = counting_normal(axes_of(row, plane));
+  const dvec3 scan_normal = framing_pose(stack).rotation * normal;
+  const double moved =
+      step_mm(stack.volume->geometry, framing_pose(stack)(view.point), scan_normal, steps);
+  const double now = glm::dot(view.point, normal);
+  view.point += normal * (clamped(now + moved, covered_range(row, normal)) - now);
+}
+
+std::vector<PanePlan> plan_panes(const Comparison& row, const ViewState& view, const RectPx& area) {
+  std::vector<PanePlan> panes;
+  if (view.layout == Layout::one) return {{area, view.plane, view.position}};
+  if (view.layout == Layout::three) {
+    // Axial large on the left, sagittal over coronal on the right.
+    const int split = area.width * 11 / 20;
+    const RectPx right{area.x + split + gap_px, area.y, area.width - split - gap_px, area.height};
+    return {{{area.x, area.y, split, area.height}, PlaneKind::axial, view.position},
+            {grid_cell(right, 1, 2, 0), PlaneKind::sagittal, view.position},
+            {grid_cell(right, 1, 2, 1), PlaneKind::coronal, view.position}};
+  }
+  const int count = static_cast<int>(row.dates.size());
+  const int columns = grid_columns(count, area), rows = (count + columns - 1) / columns;
+  for (int i = 0; i < count; ++i) {
+    panes.push_back({grid_cell(area, columns, rows, i), view.plane, static_cast<double>(i)});
+  }
+  return panes;
+}
+
+PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePlan& plan) {
+  PaneInput pane;
+  pane.rect_px = plan.rect_px;
+  const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
+  pane.world_from_pane = world_from_pane(plane, plan.rect_px.extent());
+  const FadePair pair = fade_pair(row, plan.position);
+  pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
+                 layer(row, row.dates[pair.second], view, plane.axes)};
+  pane.mixture = static_cast<float>(pair.mixture);
+  pane.blend = view.layout == Layout::grid ? Blend::crossfade : view.blend;
+  pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
+  pane.inverted = view.inverted;
+  return pane;
+}
+
+RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre) {
+  return pose * inverse(moved(RigidPose{}, motion, centre));
+}
+
+}  // namespace lv

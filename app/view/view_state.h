@@ -1,0 +1,78 @@
+// What the user looks at: plain values and the arithmetic of moving them. No pictures, no widgets.
+#pragma once
+
+#include <map>
+
+#include "app/row/comparison.h"
+
+namespace lv {
+
+enum class PlaneKind { native, axial, sagittal, coronal };
+enum class Layout {
+  one,    ///< one pane, faded through the dates
+  three,  ///< axial, sagittal and coronal, faded
+  grid,   ///< one pane per date
+};
+
+struct ViewState {
+  Layout layout = Layout::one;
+  PlaneKind plane = PlaneKind::native;  ///< of layouts one and grid
+  Blend blend = Blend::crossfade;
+  double position = 0;        ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
+  double seam = 0.5;          ///< of a swipe, share of the pane's width
+  dvec3 point{0.0};           ///< World point that every pane cuts through; the crosshair
+  double zoom = 1;            ///< 1: the row's own stack fills the pane
+  dvec2 pan_mm{0.0};          ///< shift of the picture in the pane: right, down
+  double window_shift = 0;    ///< added to every date's level, in widths of its own window
+  double window_stretch = 1;  ///< every date's width is multiplied with it
+  bool inverted = false;
+  bool nearest_slice = false;
+  bool playing = false;
+  bool cuts = false;  ///< playing switches between the two dates around the position, once a second
+};
+
+/// The dates around the fade position, and how far from the first to the second.
+struct FadePair {
+  std::size_t first = 0, second = 0;
+  double mixture = 0;  ///< 0: all the first
+};
+FadePair fade_pair(const Comparison& row, double position);
+
+/// Least and greatest mm along a direction (of World) that any date covers.
+CommonRange covered_range(const Comparison& row, const dvec3& direction);
+
+/// Where a row is looked at first, in World: the middle of what all dates cover, moved onto the
+/// nearest acquired slice of the coarsest date, whose own plane is then seen as it was scanned.
+dvec3 home_point(const Comparison& row);
+
+/// A view of a row in the middle of what all dates cover, newest date.
+ViewState home_view(const Comparison& row);
+
+/// Limits a window so that neither everything black nor everything white is shown.
+void limit_window(ViewState& view);
+
+PlaneAxes axes_of(const Comparison& row, PlaneKind plane);
+
+/// What a pane of this size looks at. The plane goes through view.point; its middle is the middle
+/// of the common volume, shifted by the pan.
+PlaneView plane_view(const Comparison& row, const ViewState& view, PlaneKind plane, ExtentPx pane);
+
+/// Moves view.point by whole slices of the row's own stack along the plane's normal, towards head,
+/// left or front for positive steps; stays inside what any date covers.
+void scroll(const Comparison& row, ViewState& view, PlaneKind plane, int steps);
+
+/// The pose with which a date's picture lies elsewhere: moved by `motion` (World) about `centre`.
+RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre);
+
+/// One pane of a layout: where, which plane, which dates.
+struct PanePlan {
+  RectPx rect_px;
+  PlaneKind plane = PlaneKind::native;
+  double position = 0;
+};
+std::vector<PanePlan> plan_panes(const Comparison& row, const ViewState& view, const RectPx& area);
+
+/// The frame's pane for a plan.
+PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePlan& plan);
+
+}  // namespace lv

@@ -1,0 +1,31 @@
+// Everything that draws, made and ended in the right order: device, frames, renderer, target,
+// widgets. Main thread only.
+#pragma once
+
+#include <memory>
+
+#include "app/draw/backend.h"
+#include "app/host/host.h"
+#include "engine/render/renderer.h"
+
+namespace lv {
+
+struct Graphics {
+  std::unique_ptr<gpu::Device> device;
+  std::unique_ptr<gpu::Frames> frames;
+  std::unique_ptr<Renderer> renderer;
+  std::unique_ptr<ui::Backend> widgets;  ///< null: only the renderer is wanted
+  gpu::Target target;
+
+  /// A target of this size; kept where it has it already.
+  Result<void> fit_target(ExtentPx size);
+  /// What is in the target, rows of RGBA from the top. Waits for the GPU.
+  Result<std::vector<std::uint8_t>> read_target();
+};
+
+/// A device without a window, and a renderer on it. `gpu`: part of a device's name.
+Result<Graphics> make_graphics(const std::string& gpu);
+/// A device that can show to the host, and a renderer and widgets on it.
+Result<Graphics> make_graphics(const std::string& gpu, Host& host);
+
+}  // namespace lv

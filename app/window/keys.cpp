@@ -1,0 +1,139 @@
+#include "app/window/keys.h"
+
+#include <algorithm>
+
+namespace lv {
+namespace {
+
+constexpr double tap_s = 0.3;
+
+struct Binding {
+  Key key;
+  Modifiers modifiers;
+  bool repeats;  ///< also while held
+  const char* name;
+  const char* argument;  ///< null: none
+};
+
+constexpr Modifiers none{}, control{false, true, false}, shift{true, false, false};
+
+constexpr std::array bindings{
+    Binding{Key::left, none, true, "date", "previous"},
+    Binding{Key::right, none, true, "date", "next"},
+    Binding{Key::home, none, false, "date", "oldest"},
+    Binding{Key::end, none, false, "date", "newest"},
+    Binding{Key::digit_0, none, false, "date", "reference"},
+    Binding{Key::up, none, true, "slice", "1"},
+    Binding{Key::down, none, true, "slice", "-1"},
+    Binding{Key::page_up, none, true, "slice", "5"},
+    Binding{Key::page_down, none, true, "slice", "-5"},
+    Binding{Key::left_bracket, none, false, "row", "previous"},
+    Binding{Key::right_bracket, none, false, "row", "next"},
+    Binding{Key::space, none, false, "play", nullptr},
+    Binding{Key::s, none, false, "look", "switch"},
+    Binding{Key::w, none, false, "look", "swipe"},
+    Binding{Key::d, none, false, "look", "difference"},
+    Binding{Key::g, none, false, "layout", "grid"},
+    Binding{Key::t, none, false, "layout", "three"},
+    Binding{Key::n, none, false, "nearest", nullptr},
+    Binding{Key::i, none, false, "invert", nullptr},
+    Binding{Key::r, none, false, "reset", nullptr},
+    Binding{Key::f11, none, false, "fullscreen", nullptr},
+    Binding{Key::f1, none, false, "keys", nullptr},
+    Binding{Key::o, control, false, "open", nullptr},
+    Binding{Key::s, control, false, "save-session", nullptr},
+    Binding{Key::e, control, false, "film", nullptr},
+    Binding{Key::q, control, false, "quit", nullptr},
+    Binding{Key::f, none, false, "focus", nullptr},
+    Binding{Key::z, control, false, "undo", nullptr},
+    Binding{Key::z, Modifiers{true, true, false}, false, "redo", nullptr},
+    Binding{Key::y, control, false, "redo", nullptr},
+    Binding{Key::escape, none, false, "back", nullptr},
+};
+
+int digit_of(Key key) {
+  const int digit = static_cast<int>(key) - static_cast<int>(Key::digit_0);
+  return digit >= 1 && digit <= 9 ? digit : 0;
+}
+
+}  // namespace
+
+void Keys::handle(Session& session, const InputEvent& event, KeyboardOwner owner, double now_s) {
+  if (const auto* text = std::get_if<TextEvent>(&event);
+      text && owner != KeyboardOwner::widget && text->code_point == '?') {
+    session.act({"keys", {}});
+  }
+  if (std::get_if<FocusLostEvent>(&event)) {
+    session.act({"release", {}});
+    let_go_of_date(session, true, now_s);
+  }
+  const auto* key = std::get_if<KeyEvent>(&event);
+  if (key == nullptr) return;
+  if (!key->down) {
+    release(session, key->key, now_s);
+  } else if (owner != KeyboardOwner::widget) {
+    press(session, *key, owner, now_s);
+  }
+}
+
+void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, double now_s) {
+  const bool for_dialog = key.key == Key::escape || key.key == Key::f1;
+  if (owner == KeyboardOwner::dialog && !for_dialog) return;
+  if (const int digit = digit_of(key.key); digit > 0 && key.modifiers == none) {
+    if (key.repeated || session.screen() != Screen::compare) return;
+    pressed_s_[static_cast<std::size_t>(digit)] = now_s;
+    session.act({"hold", {std::to_string(digit)}});
+    return;
+  }
+  if (move_date(session, key, now_s)) return;
+  for (const Binding& binding : bindings) {
+    if (binding.key != key.key || binding.modifiers != key.modifiers) continue;
+    if (key.repeated && !binding.repeats) return;
+    const bool needs_row =
+        session.comparison() == nullptr && std::string_view(
+                                               "date slice row play look layout "
+                                               "nearest invert reset film focus undo redo")
+                                                   .find(binding.name) != std::string_view::npos;
+    if (needs_row) return;
+    Command command{binding.name, {}};
+    if (binding.argument != nullptr) command.arguments.push_back(binding.argument);
+    session.act(command);
+  }
+}
+
+/// A takes the shown date into the hand; arrows move it there. True: the key was for that.
+bool Keys::move_date(Session& session, const KeyEvent& key, double now_s) {
+  if (session.screen() != Screen::compare || session.comparison() == nullptr) return false;
+  if (key.key == Key::a && key.modifiers == none) {
+    if (key.repeated) return true;
+    hand_since_s_ = session.hand() ? 0 : now_s;
+    session.act({"hand", {}});
+    return true;
+  }
+  if (!session.hand() || key.modifiers.control || key.modifiers.alt) return false;
+  const int right = (key.key == Key::right) - (key.key == Key::left);
+  const int down = (key.key == Key::down) - (key.key == Key::up);
+  if (right == 0 && down == 0) return false;
+  const double mm = key.modifiers.shift ? 1.0 : 0.1;
+  session.act({"nudge", {std::to_string(right * mm), std::to_string(down * mm)}});
+  return true;
+}
+
+/// A longer hold ends with the key, any with the window's focus; after a tap the date stays.
+void Keys::let_go_of_date(Session& session, bool focus_lost, double now_s) {
+  if (hand_since_s_ <= 0) return;
+  if (focus_lost || now_s - hand_since_s_ >= tap_s) session.act({"hand", {"off"}});
+  hand_since_s_ = 0;
+}
+
+void Keys::release(Session& session, Key key, double now_s) {
+  if (key == Key::a) let_go_of_date(session, false, now_s);
+  const int digit = digit_of(key);
+  if (digit == 0) return;
+  session.act({"release", {}});
+  double& pressed_s = pressed_s_[static_cast<std::size_t>(digit)];
+  if (pressed_s > 0 && now_s - pressed_s < tap_s) session.act({"date", {std::to_string(digit)}});
+  pressed_s = 0;
+}
+
+}  // namespace lv

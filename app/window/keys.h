@@ -1,0 +1,30 @@
+// Which key makes which command, while no text field, popup or widget owns the keyboard
+// (PRODUCT.md, "Hands"). Modifiers match exactly.
+#pragma once
+
+#include <array>
+
+#include "app/host/input.h"
+#include "app/session/session.h"
+#include "app/ui/keyboard_owner.h"
+
+namespace lv {
+
+class Keys {
+ public:
+  /// Turns key events into commands. Whoever owns the keyboard, what is held is released.
+  void handle(Session& session, const InputEvent& event, KeyboardOwner owner, double now_s);
+
+ private:
+  void press(Session& session, const KeyEvent& key, KeyboardOwner owner, double now_s);
+  void release(Session& session, Key key, double now_s);
+
+  bool move_date(Session& session, const KeyEvent& key, double now_s);
+  void let_go_of_date(Session& session, bool focus_lost, double now_s);
+
+  double hand_since_s_ = 0;  ///< when A was pressed to take a date; 0: not held
+  /// When each of 1…9 was pressed: a tap goes to the date, a longer hold only shows it.
+  std::array<double, 10> pressed_s_{};
+};
+
+}  // namespace lv

@@ -1,0 +1,52 @@
+#include "app/window/run.h"
+
+#include "app/window/viewer.h"
+#include "engine/core/file_name.h"
+
+namespace lv {
+namespace {
+
+Result<std::unique_ptr<Host>> make_host(const ViewerRun& run) {
+  if (!run.headless) return make_window_host({});
+  HeadlessOptions headless;
+  headless.size_px = {1280, 800};
+  return make_headless_host(headless);
+}
+
+Result<void> open_what_was_named(const ViewerRun& run, Session& session) {
+  if (run.demo) return session.apply({"demo", {}});
+  if (run.paths.empty()) return {};
+  Command open{"open", {}};
+  for (const auto& path : run.paths) {
+    std::error_code failure;
+    if (!std::filesystem::exists(path, failure)) {
+      return Error{ErrorCode::not_found,
+                   failure ? "this cannot be opened: " + failure.message()
+                           : "there is no such file or folder",
+                   file_name(path)};
+    }
+    open.arguments.push_back(path.string());
+  }
+  return session.apply(open);
+}
+
+}  // namespace
+
+Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop) {
+  std::optional<Script> script;
+  if (!run.script.empty()) {
+    LV_ASSIGN(script, Script::read(run.script));
+  }
+  LV_ASSIGN(std::unique_ptr<Host> host, make_host(run));
+  LV_ASSIGN(Graphics graphics, make_graphics(run.gpu, *host));
+  Session session(MetricChoice::make(run.metric, cuda_opener(graphics.device->info().uuid)));
+  LV_TRY(open_what_was_named(run, session));
+  Viewer viewer(std::move(host), std::move(graphics), session);
+  while (!stop.stop_requested()) {
+    LV_ASSIGN(const bool more, viewer.turn(script ? &*script : nullptr));
+    if (!more) break;
+  }
+  return {};
+}
+
+}  // namespace lv

@@ -1,0 +1,25 @@
+// The one frame loop: window and headless differ in their Host only.
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+
+namespace lv {
+
+struct ViewerRun {
+  std::vector<std::filesystem::path> paths;  ///< what to open first
+  bool demo = false;                         ///< the demo patient in place of paths
+  bool headless = false;                     ///< no window, fixed-step clock
+  std::filesystem::path script;              ///< empty: none
+  std::string metric = "auto";               ///< auto, cpu, cuda
+  std::string gpu;                           ///< part of a Vulkan device's name
+};
+
+/// Shows the window (or, headless, runs the script) until the user leaves or `stop` is asked for.
+Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop);
+
+}  // namespace lv

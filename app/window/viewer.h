@@ -1,0 +1,53 @@
+// The viewer's parts and one turn of its frame loop: input, session, widgets, picture. Main thread
+// only.
+#pragma once
+
+#include <stop_token>
+
+#include "app/film/film.h"
+#include "app/ui/ui.h"
+#include "app/window/graphics.h"
+#include "app/window/keys.h"
+#include "app/window/script.h"
+
+namespace lv {
+
+class Viewer {
+ public:
+  Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session);
+  ~Viewer();
+
+  /// One frame. False: the user has left. Error: the device was lost.
+  Result<bool> turn(Script* script);
+  void resize_headless(ExtentPx size) { headless_size_px_ = size; }
+
+ private:
+  Result<void> draw(std::span<const InputEvent> events, double step_s);
+  FrameInput frame_input() const;
+  void take_textures();
+  void take_thumbnails();
+  Result<void> serve_requests();
+  Result<void> step_film();
+  void tell_film_outcome(const std::string& sentence);
+  Result<void> shot(const std::filesystem::path& path);
+  Result<void> hand_events(Script* script, std::vector<InputEvent>& events);
+  double wait_s() const;
+
+  std::unique_ptr<Host> host_;
+  Graphics graphics_;
+  Session& session_;
+  Keys keys_;
+  ui::UiState ui_;
+  std::unique_ptr<FilmMaker> film_;
+  std::filesystem::path film_path_;
+  std::vector<VolumeId> to_remove_;
+  std::optional<ExtentPx> headless_size_px_;
+  double last_s_ = 0;
+  double scale_ = 1;
+  std::optional<double> script_scale_;
+  int quiet_frames_ = 0;  ///< turns since anything happened
+  bool fullscreen_ = false;
+  bool leave_ = false;
+};
+
+}  // namespace lv
