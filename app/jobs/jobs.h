@@ -17,7 +17,7 @@ namespace lv {
 class JobProgress {
  public:
   void set(double fraction, std::string_view phrase);
-  /// What long work is handed so that it tells this, which must outlive it.
+  /// For long work: it tells this object how far it is, so this object must live longer.
   Progress told(std::stop_token stop);
   double fraction() const { return fraction_; }
   std::string phrase() const;
@@ -66,19 +66,19 @@ class DemoJob {
   std::jthread thread_;  // destroyed first: stops and waits
 };
 
+struct MadeThumbnail {
+  SeriesKey key;
+  Thumbnail thumbnail;  ///< width 0: there is none
+};
+
 /// Small pictures of series, in the order they are asked for.
 class ThumbnailJob {
  public:
-  struct Made {
-    SeriesKey key;
-    Thumbnail thumbnail;  ///< width 0: there is none
-  };
-
   ThumbnailJob();
   ~ThumbnailJob();
   /// False: too many are waiting, ask again later.
   bool ask(MatrixPtr matrix, int series);
-  std::optional<Made> take() { return made_.try_pop(); }
+  std::optional<MadeThumbnail> take() { return made_.try_pop(); }
 
  private:
   struct Wish {
@@ -86,7 +86,7 @@ class ThumbnailJob {
     int series;
   };
   BoundedQueue<Wish> wishes_{1024};
-  BoundedQueue<Made> made_{1024};
+  BoundedQueue<MadeThumbnail> made_{1024};
   std::jthread thread_;
 };
 

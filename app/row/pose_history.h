@@ -35,9 +35,11 @@ class PoseHistory {
   void amend(std::size_t date, const DatePlace& after) {
     if (done_ > 0 && changes_[done_ - 1].date == date) changes_[done_ - 1].after = after;
   }
+  bool can_undo() const { return done_ > 0; }
+  bool can_redo() const { return done_ < changes_.size(); }
   /// The change to take back, or to do again; null: there is none.
-  const PoseChange* undo() { return done_ > 0 ? &changes_[--done_] : nullptr; }
-  const PoseChange* redo() { return done_ < changes_.size() ? &changes_[done_++] : nullptr; }
+  const PoseChange* undo() { return can_undo() ? &changes_[--done_] : nullptr; }
+  const PoseChange* redo() { return can_redo() ? &changes_[done_++] : nullptr; }
 
  private:
   static constexpr std::size_t most = 100;

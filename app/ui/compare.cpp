@@ -14,8 +14,8 @@ struct Tool {
   const char* label;
   Command command;
   bool active;
-  const char* tip;
-  bool apart;  ///< begins a group
+  const char* tip;  ///< empty: what the action says of itself
+  bool apart;       ///< begins a group
 };
 
 std::vector<Tool> tools_of(const Session& session) {
@@ -24,50 +24,25 @@ std::vector<Tool> tools_of(const Session& session) {
     return view.layout != Layout::three && view.plane == kind;
   };
   const bool fade = view.blend == Blend::crossfade && !view.cuts;
+  const bool focus = session.comparison()->focus.has_value();
+  // clang-format off
   return {
-      {"Own plane",
-       {"plane", {"native"}},
-       plane(PlaneKind::native),
-       "the plane the row was taken in",
-       true},
+      {"Own plane", {"plane", {"native"}}, plane(PlaneKind::native), "the plane the row was taken in", true},
       {"Axial", {"plane", {"axial"}}, plane(PlaneKind::axial), "seen from the feet", false},
-      {"Sagittal",
-       {"plane", {"sagittal"}},
-       plane(PlaneKind::sagittal),
-       "seen from the left",
-       false},
+      {"Sagittal", {"plane", {"sagittal"}}, plane(PlaneKind::sagittal), "seen from the left", false},
       {"Coronal", {"plane", {"coronal"}}, plane(PlaneKind::coronal), "seen from the front", false},
-      {"Three", {"layout", {"three"}}, view.layout == Layout::three, "all three planes (T)", false},
-      {"All dates",
-       {"layout", {"grid"}},
-       view.layout == Layout::grid,
-       "a pane for each date (G)",
-       false},
+      {"Three", {"layout", {"three"}}, view.layout == Layout::three, "all three planes", false},
+      {"All dates", {"layout", {"grid"}}, view.layout == Layout::grid, "a pane for each date", false},
       {"Fade", {"look", {"fade"}}, fade, "mix neighbouring dates", true},
-      {"Switch", {"look", {"switch"}}, view.cuts, "clean cuts, once a second (S)", false},
-      {"Swipe",
-       {"look", {"swipe"}},
-       view.blend == Blend::swipe,
-       "a line between two dates (W)",
-       false},
-      {"Difference",
-       {"look", {"difference"}},
-       view.blend == Blend::difference,
-       "blue: brighter then; orange: brighter now (D)",
-       false},
-      {"By hand",
-       {"hand", {}},
-       session.hand(),
-       "drags move and turn the shown date; again: let go (A)",
-       true},
-      {"Focus",
-       {"focus", {}},
-       session.comparison()->focus.has_value(),
-       "line up on what is under the cursor (F)",
-       false},
-      {"Film", {"film", {}}, false, "make the film of this row (Ctrl+E)", true},
-      {"?", {"keys", {}}, false, "keys and mouse (F1)", false},
+      {"Switch", {"look", {"switch"}}, view.cuts, "clean cuts, once a second", false},
+      {"Swipe", {"look", {"swipe"}}, view.blend == Blend::swipe, "a line between two dates", false},
+      {"Difference", {"look", {"difference"}}, view.blend == Blend::difference, "blue: brighter then; orange: brighter now", false},
+      {"By hand", {"hand", {}}, session.open()->hand, "", true},
+      {"Focus", {"focus", {}}, focus, "", false},
+      {"Film", {"film", {}}, false, "", true},
+      {"?", {"keys", {}}, false, "keys and mouse", false},
   };
+  // clang-format on
 }
 
 /// Goes on in the same line where the next button fits there.
@@ -86,7 +61,8 @@ void build_tools(Session& session) {
   ImGui::TextUnformatted(session.comparison()->name.c_str());
   for (const Tool& tool : tools_of(session)) {
     flow(tool.label, tool.apart ? px(16) : px(4));
-    if (button(tool.label, tool.active, tool.tip)) session.act(tool.command);
+    const std::string tip = tip_of(tool.command, tool.tip);
+    if (button(tool.label, tool.active, tip.c_str())) session.act(tool.command);
   }
 }
 
@@ -139,7 +115,7 @@ void build_dates_panel(Session& session) {
   const Comparison& row = *session.comparison();
   ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(112)});
   const FadePair pair = fade_pair(row, session.shown_view().position);
-  const std::size_t heavier = pair.mixture < 0.5 ? pair.first : pair.second;
+  const std::size_t heavier = heavier_date(pair);
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];
     ImGui::PushID(static_cast<int>(d));

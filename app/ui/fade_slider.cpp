@@ -68,7 +68,10 @@ void draw_ticks(const Comparison& row, const std::vector<float>& places, float l
 
 void build_fade_slider(Session& session, float width) {
   const Comparison& row = *session.comparison();
-  if (button(session.view().playing ? "Pause" : "Play", false, "Space")) session.act({"play", {}});
+  const std::string tip = tip_of({"play", {}});
+  if (button(session.view().playing ? "Pause" : "Play", false, tip.c_str())) {
+    session.act({"play", {}});
+  }
   ImGui::SameLine(0, px(32));
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const float left = start.x + px(10),

@@ -24,7 +24,7 @@ void build_bring_back(Session& session, const LeftOut& left_out, std::size_t num
 }  // namespace
 
 void build_left_out(Session& session) {
-  const MatrixPtr matrix = session.matrix();
+  const auto matrix = session.matrix();
   if (!matrix) return;
   begin_dialog("What was left out, and why", {860, 600});
   quiet_text(counts_text(matrix->counts));

@@ -7,6 +7,7 @@
 #include "app/draw/overlay.h"
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
+#include "app/session/action.h"
 #include "app/ui/ui.h"
 
 namespace lv::ui {
@@ -56,7 +57,7 @@ void drag(Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 moved = io.MouseDelta;
   if (moved.x == 0 && moved.y == 0) return;
-  if (session.hand() && !ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
+  if (session.open()->hand && !ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
     return drag_date(session, pane, moved);
   }
   if (session.view().blend == Blend::swipe && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
@@ -78,7 +79,7 @@ void drag(Session& session, const PanePlan& pane) {
 void wheel(Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.MouseWheel == 0) return;
-  if (session.hand()) {
+  if (session.open()->hand) {
     session.act({"turn", {text_of(0.1 * io.MouseWheel), word_of(pane.plane)}});
     return;
   }
@@ -132,33 +133,33 @@ void enlarge(Session& session, const PanePlan& pane) {
 void build_menu(Session& session) {
   if (!ImGui::BeginPopup("menu")) return;
   close_on_escape();
-  const auto item = [&](const char* label, const char* keys, const Command& command) {
-    if (ImGui::MenuItem(label, keys)) session.act(command);
+  const auto item = [&](const char* label, const Command& command) {
+    if (ImGui::MenuItem(label, keys_of(command).c_str())) session.act(command);
     remember(label);
   };
-  item("Reset the picture", "R", {"reset", {}});
-  item("Black on white", "I", {"invert", {}});
-  item("Nearest acquired slice", "N", {"nearest", {}});
+  item("Reset the picture", {"reset", {}});
+  item("Black on white", {"invert", {}});
+  item("Nearest acquired slice", {"nearest", {}});
   ImGui::Separator();
-  item("Brighter", "left drag", {"window", {"-0.1", "0"}});
-  item("Darker", "", {"window", {"0.1", "0"}});
-  item("More contrast", "", {"window", {"0", "-0.2"}});
-  item("Less contrast", "", {"window", {"0", "0.2"}});
-  item("Larger", "right drag", {"zoom", {"1.25"}});
-  item("Smaller", "", {"zoom", {"0.8"}});
-  item("Next slice", "Up", {"slice", {"1"}});
-  item("Previous slice", "Down", {"slice", {"-1"}});
+  item("Brighter", {"window", {"-0.1", "0"}});
+  item("Darker", {"window", {"0.1", "0"}});
+  item("More contrast", {"window", {"0", "-0.2"}});
+  item("Less contrast", {"window", {"0", "0.2"}});
+  item("Larger", {"zoom", {"1.25"}});
+  item("Smaller", {"zoom", {"0.8"}});
+  item("Next slice", {"slice", {"1"}});
+  item("Previous slice", {"slice", {"-1"}});
   ImGui::Separator();
-  item("Line up what is here", "F", {"focus", {}});
-  item("Line up along the spine here", "", {"focus-tube", {}});
-  item("Move this date by hand", "A", {"hand", {}});
-  item("Turn it clockwise", "A, right drag", {"turn", {"0.5"}});
-  item("Turn it back", "", {"turn", {"-0.5"}});
-  item("Back to its scanner position", "", {"scanner-position", {}});
-  item("Undo", "Ctrl+Z", {"undo", {}});
-  item("Redo", "Ctrl+Y", {"redo", {}});
+  item("Line up what is here", {"focus", {}});
+  item("Line up along the spine here", {"focus-tube", {}});
+  item("Move this date by hand", {"hand", {}});
+  item("Turn it clockwise", {"turn", {"0.5"}});
+  item("Turn it back", {"turn", {"-0.5"}});
+  item("Back to its scanner position", {"scanner-position", {}});
+  item("Undo", {"undo", {}});
+  item("Redo", {"redo", {}});
   ImGui::Separator();
-  item("Make the film", "Ctrl+E", {"film", {}});
+  item("Make the film", {"film", {}});
   ImGui::EndPopup();
 }
 
@@ -170,7 +171,7 @@ void draw_annotations(const Session& session, const UiState& state) {
         annotate(*session.comparison(), session.shown_view(), pane, DateStyle::exact));
   }
   OverlayOptions options;
-  options.demo = session.demo();
+  options.demo = session.state().scans.demo;
   draw_overlay(annotations, options);
 }
 

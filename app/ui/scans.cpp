@@ -246,24 +246,24 @@ void build_footer(Session& session, const Matrix& matrix) {
 }  // namespace
 
 void build_scans(Session& session, UiState& state) {
-  const MatrixPtr matrix = session.matrix();  // kept: a click below may replace the session's
+  const auto matrix = session.matrix();  // kept: a click below may replace the session's
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted("Scans");
   ImGui::SameLine(0, px(24));
   if (button("Add folder…", false, "or drop folders, ZIP archives or discs onto the window")) {
     session.act({"open", {}});
   }
-  if (session.question() == Question::path) {
+  if (session.program().question == Question::path) {
     ImGui::SameLine();
     build_path_field(session, state);
   }
-  if (session.scanning() != nullptr || session.film.running) {
+  if (session.state().scans.reading || session.films().running) {
     ImGui::SameLine(0, px(24));
     ImGui::BeginGroup();
     build_progress(session);
     ImGui::EndGroup();
   }
-  if (session.demo()) {
+  if (session.state().scans.demo) {
     ImGui::SameLine(ImGui::GetWindowWidth() - px(70));
     ImGui::TextUnformatted("DEMO");
   }
@@ -274,7 +274,7 @@ void build_scans(Session& session, UiState& state) {
     ImGui::PopStyleColor();
     if (button("It is one person")) session.act({"one-person", {}});
   }
-  if (matrix->rows.empty() && session.scanning() == nullptr) {
+  if (matrix->rows.empty() && !session.state().scans.reading) {
     ImGui::Dummy({0, px(40)});
     ImGui::TextWrapped(
         "No scans that could be compared were found here. Below is what was found instead.");

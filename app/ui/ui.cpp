@@ -17,7 +17,7 @@ constexpr ImGuiWindowFlags full_window =
 
 /// The message at the lower edge: what went wrong, in one sentence, until it is dismissed.
 void build_message(Session& session, ExtentPx size) {
-  if (session.message().empty()) return;
+  if (session.program().message.empty()) return;
   const float width = static_cast<float>(size.width);
   ImGui::SetNextWindowPos({width / 2, static_cast<float>(size.height) - px(24)}, ImGuiCond_Always,
                           {0.5F, 1});
@@ -28,7 +28,7 @@ void build_message(Session& session, ExtentPx size) {
                    ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoFocusOnAppearing);
   ImGui::PushTextWrapPos(width * 0.7F);
-  ImGui::TextUnformatted(session.message().c_str());
+  ImGui::TextUnformatted(session.program().message.c_str());
   ImGui::PopTextWrapPos();
   ImGui::SameLine();
   if (button("OK##message")) session.act({"dismiss", {}});
@@ -39,9 +39,9 @@ void build_message(Session& session, ExtentPx size) {
 KeyboardOwner keyboard_owner(const Session& session) {
   const bool menu = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
   if (ImGui::GetIO().WantTextInput || menu) return KeyboardOwner::widget;
-  const bool dialog = session.question() == Question::film ||
-                      session.question() == Question::session || session.keys_shown() ||
-                      session.left_out_shown();
+  const bool dialog = session.program().question == Question::film ||
+                      session.program().question == Question::session ||
+                      session.program().keys_shown || session.program().left_out_shown;
   return dialog ? KeyboardOwner::dialog : KeyboardOwner::picture;
 }
 
@@ -67,17 +67,17 @@ void build(Session& session, UiState& state, ExtentPx size) {
       break;
   }
   ImGui::End();
-  state.path_was_asked = (session.question() == Question::path);
-  if (session.left_out_shown()) build_left_out(session);
-  if (session.question() == Question::film) build_film_dialog(session, state);
-  if (session.question() == Question::session) build_session_dialog(session, state);
-  if (session.keys_shown()) build_keys_overlay(session);
+  state.path_was_asked = (session.program().question == Question::path);
+  if (session.program().left_out_shown) build_left_out(session);
+  if (session.program().question == Question::film) build_film_dialog(session, state);
+  if (session.program().question == Question::session) build_session_dialog(session, state);
+  if (session.program().keys_shown) build_keys_overlay(session);
   build_message(session, size);
 }
 
 void build_path_field(Session& session, UiState& state) {
   ImGui::SetNextItemWidth(px(420));
-  if ((session.question() == Question::path) && !state.path_was_asked)
+  if ((session.program().question == Question::path) && !state.path_was_asked)
     ImGui::SetKeyboardFocusHere();
   const bool entered =
       ImGui::InputTextWithHint("##path", "or type a folder's path, then Enter", &state.path_text,
@@ -97,17 +97,18 @@ void build_progress(Session& session) {
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(text.c_str());
   };
-  if (const JobProgress* scanning = session.scanning()) {
-    bar(scanning->fraction(), scanning->phrase());
-  } else if (const JobProgress* loading = session.loading()) {
-    bar(loading->fraction(), "reading pictures…");
-  } else if (session.aligning()) {
+  const OpenRow* const open = session.open();
+  if (const auto& reading = session.state().scans.reading) {
+    bar(reading->fraction, reading->phrase);
+  } else if (open != nullptr && open->loading) {
+    bar(open->loading->fraction, "reading pictures…");
+  } else if (open != nullptr && open->aligning) {
     const auto& dates = session.comparison()->dates;
     const auto settled = std::ranges::count(dates, AlignmentState::settled, &ComparedDate::state);
     bar(static_cast<double>(settled) / static_cast<double>(dates.size()), "lining up…");
   }
-  if (!session.film.running) return;
-  bar(session.film.fraction, "making the film…");
+  if (!session.films().running) return;
+  bar(session.films().fraction, "making the film…");
   ImGui::SameLine();
   if (button("Stop")) session.act({"cancel-film", {}});
 }

@@ -28,7 +28,6 @@ struct UiState {
   bool film_for_doctor = false;
   std::string session_path;  ///< where the session shall be
   KeyboardOwner keyboard_owner = KeyboardOwner::picture;
-  std::optional<std::size_t> menu_pane;
 };
 
 /// Draws the current screen over `size`.
@@ -48,6 +47,9 @@ void build_study_date(Session& session, int study, float middle, float top);
 void build_film_dialog(Session& session, UiState& state);
 void build_session_dialog(Session& session, UiState& state);
 void build_path_field(Session& session, UiState& state);
+/// What is said of an action and the keys that do it: "all three planes (T)". `text`: empty: the
+/// action's own words.
+std::string tip_of(const Command& command, std::string_view text = {});
 /// Progress of reading, loading, aligning and filming, in one line.
 void build_progress(Session& session);
 

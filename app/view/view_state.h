@@ -38,6 +38,11 @@ struct FadePair {
 };
 FadePair fade_pair(const Comparison& row, double position);
 
+/// The date of a pair that weighs more in the picture.
+inline std::size_t heavier_date(const FadePair& pair) {
+  return pair.mixture < 0.5 ? pair.first : pair.second;
+}
+
 /// Least and greatest mm along a direction (of World) that any date covers.
 CommonRange covered_range(const Comparison& row, const dvec3& direction);
 

@@ -2,54 +2,14 @@
 
 #include <algorithm>
 
+#include "app/session/action.h"
+
 namespace lv {
 namespace {
 
 constexpr double tap_s = 0.3;
 
-struct Binding {
-  Key key;
-  Modifiers modifiers;
-  bool repeats;  ///< also while held
-  const char* name;
-  const char* argument;  ///< null: none
-};
-
-constexpr Modifiers none{}, control{false, true, false}, shift{true, false, false};
-
-constexpr std::array bindings{
-    Binding{Key::left, none, true, "date", "previous"},
-    Binding{Key::right, none, true, "date", "next"},
-    Binding{Key::home, none, false, "date", "oldest"},
-    Binding{Key::end, none, false, "date", "newest"},
-    Binding{Key::digit_0, none, false, "date", "reference"},
-    Binding{Key::up, none, true, "slice", "1"},
-    Binding{Key::down, none, true, "slice", "-1"},
-    Binding{Key::page_up, none, true, "slice", "5"},
-    Binding{Key::page_down, none, true, "slice", "-5"},
-    Binding{Key::left_bracket, none, false, "row", "previous"},
-    Binding{Key::right_bracket, none, false, "row", "next"},
-    Binding{Key::space, none, false, "play", nullptr},
-    Binding{Key::s, none, false, "look", "switch"},
-    Binding{Key::w, none, false, "look", "swipe"},
-    Binding{Key::d, none, false, "look", "difference"},
-    Binding{Key::g, none, false, "layout", "grid"},
-    Binding{Key::t, none, false, "layout", "three"},
-    Binding{Key::n, none, false, "nearest", nullptr},
-    Binding{Key::i, none, false, "invert", nullptr},
-    Binding{Key::r, none, false, "reset", nullptr},
-    Binding{Key::f11, none, false, "fullscreen", nullptr},
-    Binding{Key::f1, none, false, "keys", nullptr},
-    Binding{Key::o, control, false, "open", nullptr},
-    Binding{Key::s, control, false, "save-session", nullptr},
-    Binding{Key::e, control, false, "film", nullptr},
-    Binding{Key::q, control, false, "quit", nullptr},
-    Binding{Key::f, none, false, "focus", nullptr},
-    Binding{Key::z, control, false, "undo", nullptr},
-    Binding{Key::z, Modifiers{true, true, false}, false, "redo", nullptr},
-    Binding{Key::y, control, false, "redo", nullptr},
-    Binding{Key::escape, none, false, "back", nullptr},
-};
+constexpr Modifiers none{};
 
 int digit_of(Key key) {
   const int digit = static_cast<int>(key) - static_cast<int>(Key::digit_0);
@@ -86,18 +46,15 @@ void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, dou
     return;
   }
   if (move_date(session, key, now_s)) return;
-  for (const Binding& binding : bindings) {
-    if (binding.key != key.key || binding.modifiers != key.modifiers) continue;
-    if (key.repeated && !binding.repeats) return;
-    const bool needs_row =
-        session.comparison() == nullptr && std::string_view(
-                                               "date slice row play look layout "
-                                               "nearest invert reset film focus undo redo")
-                                                   .find(binding.name) != std::string_view::npos;
-    if (needs_row) return;
-    Command command{binding.name, {}};
-    if (binding.argument != nullptr) command.arguments.push_back(binding.argument);
-    session.act(command);
+  for (const Action& action : actions()) {
+    for (const KeyBinding& binding : action.keys) {
+      if (binding.key != key.key || binding.modifiers != key.modifiers) continue;
+      if (key.repeated && !binding.repeats) return;
+      if (!can_be_done(action, session.state())) return;
+      Command command{std::string(action.name), {}};
+      if (!binding.word.empty()) command.arguments.emplace_back(binding.word);
+      return session.act(command);
+    }
   }
 }
 
@@ -106,11 +63,11 @@ bool Keys::move_date(Session& session, const KeyEvent& key, double now_s) {
   if (session.screen() != Screen::compare || session.comparison() == nullptr) return false;
   if (key.key == Key::a && key.modifiers == none) {
     if (key.repeated) return true;
-    hand_since_s_ = session.hand() ? 0 : now_s;
+    hand_since_s_ = session.open()->hand ? 0 : now_s;
     session.act({"hand", {}});
     return true;
   }
-  if (!session.hand() || key.modifiers.control || key.modifiers.alt) return false;
+  if (!session.open()->hand || key.modifiers.control || key.modifiers.alt) return false;
   const int right = (key.key == Key::right) - (key.key == Key::left);
   const int down = (key.key == Key::down) - (key.key == Key::up);
   if (right == 0 && down == 0) return false;

@@ -1,5 +1,6 @@
 #include "app/window/run.h"
 
+#include "app/jobs/metric_choice.h"
 #include "app/window/viewer.h"
 #include "engine/core/file_name.h"
 

@@ -1,9 +1,9 @@
-// A script drives the program as a hand would: commands, clicks on labels, drags, keys, drops,
-// pictures and expectations, one a line. A command of the session is written as it is; the rest:
+// A script drives the program as a hand would: actions, clicks on labels, drags, keys, drops,
+// pictures and expectations, one a line. An action of the session is written as it is; the rest:
 //   wait idle|scanned|loaded|aligned [SECONDS]   frames N          size W H          scale S
 //   click PLACE [right]    over PLACE    move X Y    drag PLACE PLACE [right|middle] [shift]
 //   wheel N [ctrl]   key NAME [ctrl|shift]        type TEXT         drop PATH…
-//   shot FILE.png    expect NAME =|<|>|~ VALUE    (names: see expectation() in script.cpp)
+//   shot FILE.png    expect NAME =|<|>|~ VALUE    (names: see expectation.cpp)
 // A PLACE is the label of a widget, "LABEL@0.5,0.5" a point in it. Main thread only.
 #pragma once
 
@@ -13,12 +13,15 @@
 #include <optional>
 
 #include "app/host/input.h"
-#include "app/session/command.h"
 #include "app/session/session.h"
 #include "engine/core/clock.h"
 #include "engine/core/extent.h"
 
 namespace lv {
+
+/// The events of a line of a script that names what a hand does: one group per frame. Error: no
+/// such line, or a place that is not on the screen.
+Result<std::vector<std::vector<InputEvent>>> events_of(const Command& line);
 
 class Script {
  public:
@@ -30,6 +33,7 @@ class Script {
     std::function<void(double)> rescale;
   };
 
+  /// Errors: the file cannot be read; a line that cannot be, with its number.
   static Result<Script> read(const std::filesystem::path& path);
 
   /// Runs lines until one has to wait for the next frame; appends what the hand does. Error: a line
@@ -43,9 +47,9 @@ class Script {
     Command command;
   };
   /// True: the line is done; false: ask again next frame.
-  Result<bool> run(const Line& line, const Stage& stage);
-  Result<void> hand(const Command& command);
-  Result<bool> wait(const Command& command, const Stage& stage);
+  Result<bool> run(const Command& command, const Stage& stage);
+  Result<void> set_up(const Command& command, const Stage& stage);
+  Result<bool> wait(const Command& command, const Session& session);
 
   std::vector<Line> lines_;
   std::size_t next_ = 0;

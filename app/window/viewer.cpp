@@ -36,7 +36,7 @@ double Viewer::wait_s() const {
 Result<bool> Viewer::turn(Script* script) {
   std::vector<InputEvent> events;
   if (!host_->poll(events, wait_s())) return false;
-  LV_TRY(hand_events(script, events));
+  LV_TRY(script_events(script, events));
   quiet_frames_ = events.empty() ? quiet_frames_ + 1 : 0;
   const double now_s = host_->now_s();
   const KeyboardOwner owner = ui_.keyboard_owner;
@@ -49,15 +49,15 @@ Result<bool> Viewer::turn(Script* script) {
     keys_.handle(session_, event, owner, now_s);
   }
   session_.poll(now_s);
-  take_thumbnails();
+  take_thumbnails(now_s);
   LV_TRY(draw(events, std::clamp(now_s - last_s_, 1e-3, 0.2)));
   last_s_ = now_s;
-  LV_TRY(serve_requests());
-  LV_TRY(step_film());
+  serve_requests();
+  step_film();
   return !leave_;
 }
 
-Result<void> Viewer::hand_events(Script* script, std::vector<InputEvent>& events) {
+Result<void> Viewer::script_events(Script* script, std::vector<InputEvent>& events) {
   if (script == nullptr) return {};
   Script::Stage stage{session_, [this](const auto& path) { return shot(path); },
                       [this](ExtentPx size) { headless_size_px_ = size; },
@@ -107,8 +107,10 @@ FrameInput Viewer::frame_input() const {
 }
 
 void Viewer::take_textures() {
-  for (const std::size_t date : session_.waiting_for_texture()) {
-    session_.set_texture(date, graphics_.renderer->add(session_.comparison()->dates[date].volume));
+  if (const OpenRow* const open = session_.open()) {
+    for (const std::size_t date : waiting_for_texture(*open)) {
+      session_.set_texture(date, graphics_.renderer->add(open->row.dates[date].volume));
+    }
   }
   const auto released = session_.take_released_textures();
   to_remove_.insert(to_remove_.end(), released.begin(), released.end());
@@ -116,67 +118,54 @@ void Viewer::take_textures() {
   for (const VolumeId id : std::exchange(to_remove_, {})) graphics_.renderer->remove(id);
 }
 
-void Viewer::take_thumbnails() {
-  for (const ThumbnailJob::Made& made : session_.take_thumbnails()) {
-    const Thumbnail& thumbnail = made.thumbnail;
-    if (thumbnail.width == 0) continue;
-    std::vector<std::uint8_t> rgba;
-    for (const std::uint8_t grey : thumbnail.grey) rgba.insert(rgba.end(), {grey, grey, grey, 255});
-    const ExtentPx size{thumbnail.width, thumbnail.height};
-    const auto picture = graphics_.widgets->add_picture(size);
-    if (!picture) continue;
-    graphics_.widgets->update_picture(*picture, {0, 0, size.width, size.height}, std::move(rgba));
-    const auto before = ui_.thumbnails.find(made.key);
-    if (before != ui_.thumbnails.end()) graphics_.widgets->remove_picture(before->second.id);
-    ui_.thumbnails[made.key] = {*picture, size};
+void Viewer::take_thumbnails(double now_s) {
+  const auto add = [this](ExtentPx size, std::vector<std::uint8_t> rgba) -> Result<ui::PictureId> {
+    LV_ASSIGN(const ui::PictureId id, graphics_.widgets->add_picture(size));
+    graphics_.widgets->update_picture(id, {0, 0, size.width, size.height}, std::move(rgba));
+    return id;
+  };
+  const auto remove = [this](ui::PictureId id) { graphics_.widgets->remove_picture(id); };
+  if (thumbnails_.take(session_.take_thumbnails(), now_s, ui_.thumbnails, {add, remove})) {
     quiet_frames_ = 0;
   }
 }
 
-Result<void> Viewer::serve_requests() {
-  const SessionRequests requests = session_.take_requests();
-  if (requests.quit) leave_ = true;
-  if (requests.toggle_fullscreen) host_->set_fullscreen(fullscreen_ = !fullscreen_);
-  if (requests.film) {
-    FilmRequest film;
-    film.output = film_path_ = requests.film->path;
-    film.demo = session_.demo();
-    film.dates = requests.film->for_doctor ? DateStyle::exact : DateStyle::year;
-    film.title = film_title(
-        *session_.comparison(), film.dates,
-        requests.film->for_doctor ? person_text(*session_.matrix(), session_.open_row()) : "");
-    Comparison whole = *session_.comparison();
-    whole.focus.reset();
-    auto made = FilmMaker::make(*graphics_.device, *graphics_.renderer, std::move(whole),
-                                session_.view(), std::move(film));
-    if (made) {
-      film_ = std::move(*made);
-      session_.film = {true, 0, ""};
-    } else {
-      session_.tell(made.error().text());
-    }
-  }
-  if (requests.cancel_film && film_) {
+void Viewer::serve_requests() {
+  if (session_.program().quit) leave_ = true;
+  if (session_.take_fullscreen_toggled()) host_->set_fullscreen(fullscreen_ = !fullscreen_);
+  const auto wish = session_.take_film_wish();
+  if (wish && session_.comparison() != nullptr) begin_film(*wish);
+  if (session_.take_film_cancelled() && film_) {
     film_.reset();
-    tell_film_outcome("the film was stopped; nothing was written");
+    session_.end_film("the film was stopped; nothing was written");
   }
-  return {};
 }
 
-Result<void> Viewer::step_film() {
-  if (!film_) return {};
+void Viewer::begin_film(const FilmWish& wish) {
+  FilmRequest film;
+  film.output = film_path_ = wish.path;
+  film.demo = session_.state().scans.demo;
+  film.dates = wish.for_doctor ? DateStyle::exact : DateStyle::year;
+  film.title =
+      film_title(*session_.comparison(), film.dates,
+                 wish.for_doctor ? person_text(*session_.matrix(), session_.open()->index) : "");
+  Comparison whole = *session_.comparison();
+  whole.focus.reset();
+  auto made = FilmMaker::make(*graphics_.device, *graphics_.renderer, std::move(whole),
+                              session_.view(), std::move(film));
+  if (!made) return session_.tell(made.error().text());
+  film_ = std::move(*made);
+  session_.tell_film(0);
+}
+
+void Viewer::step_film() {
+  if (!film_) return;
   const auto done = film_->step();
-  session_.film.fraction = film_->fraction();
-  if (done && !*done) return {};
-  tell_film_outcome(done ? "film written: " + film_path_.filename().string() : done.error().text());
+  session_.tell_film(film_->fraction());
+  if (done && !*done) return;
+  session_.end_film(done ? "film written: " + film_path_.filename().string() : done.error().text());
   film_.reset();
   quiet_frames_ = 0;
-  return {};
-}
-
-void Viewer::tell_film_outcome(const std::string& sentence) {
-  session_.film = {false, 0, sentence};
-  session_.tell(sentence);
 }
 
 Result<void> Viewer::shot(const std::filesystem::path& path) {

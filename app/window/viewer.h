@@ -9,6 +9,7 @@
 #include "app/window/graphics.h"
 #include "app/window/keys.h"
 #include "app/window/script.h"
+#include "app/window/thumbnails.h"
 
 namespace lv {
 
@@ -19,18 +20,17 @@ class Viewer {
 
   /// One frame. False: the user has left. Error: the device was lost.
   Result<bool> turn(Script* script);
-  void resize_headless(ExtentPx size) { headless_size_px_ = size; }
 
  private:
   Result<void> draw(std::span<const InputEvent> events, double step_s);
   FrameInput frame_input() const;
   void take_textures();
-  void take_thumbnails();
-  Result<void> serve_requests();
-  Result<void> step_film();
-  void tell_film_outcome(const std::string& sentence);
+  void take_thumbnails(double now_s);
+  void serve_requests();
+  void begin_film(const FilmWish& wish);
+  void step_film();
   Result<void> shot(const std::filesystem::path& path);
-  Result<void> hand_events(Script* script, std::vector<InputEvent>& events);
+  Result<void> script_events(Script* script, std::vector<InputEvent>& events);
   double wait_s() const;
 
   std::unique_ptr<Host> host_;
@@ -38,6 +38,7 @@ class Viewer {
   Session& session_;
   Keys keys_;
   ui::UiState ui_;
+  Thumbnails thumbnails_;
   std::unique_ptr<FilmMaker> film_;
   std::filesystem::path film_path_;
   std::vector<VolumeId> to_remove_;

@@ -6,38 +6,13 @@
 #include "app/view/annotation.h"
 #include "app/view/focus_view.h"
 #include "app/view/playback.h"
+#include "tests/support/rows.h"
 
 using namespace lv;
+using lv::test::axial_date;
+using lv::test::three_dates;
 
 namespace {
-
-/// Axial slices: `slices` of them, `step` mm apart, the first centred at z = `bottom`; 100 x 100
-/// mm.
-ComparedDate axial_date(const std::string& year, double years, int slices, double step,
-                        double bottom) {
-  Volume volume;
-  volume.geometry = regular_geometry({100, 100, slices}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1},
-                                     {1, 1, step}, {-49.5, -49.5, bottom});
-  volume.samples.assign(volume.geometry.voxel_count(), 1);
-  ComparedDate date;
-  date.volume = std::make_shared<const Volume>(std::move(volume));
-  date.texture = 1;
-  date.facts.date = "1 Jan " + year;
-  date.facts.year = year;
-  date.facts.years = years;
-  date.facts.series = "series 3";
-  for (int i = 1; i <= slices; ++i) date.facts.instance_numbers.push_back(slices + 1 - i);
-  return date;
-}
-
-/// 2011: 20 slices of 5 mm, z 0..95. 2017: 30 slices of 3 mm, z 10..97. 2019: as 2017, 20 mm lower.
-Comparison three_dates() {
-  Comparison row;
-  row.dates = {axial_date("2011", 0, 20, 5, 0), axial_date("2017", 6, 30, 3, 10),
-               axial_date("2019", 8, 30, 3, -10)};
-  row.dates[2].pose.translation = {0, 0, -20};  // its points lie 20 mm lower than the reference's
-  return row;
-}
 
 bool near(const dvec3& a, const dvec3& b) {
   return glm::length(a - b) < 1e-9;

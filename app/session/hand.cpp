@@ -1,0 +1,120 @@
+#include "app/session/hand.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "app/view/focus_view.h"
+
+namespace lv {
+
+void keep_view(ComparedDate& date) {
+  if (!date.pose_before_hand) date.pose_before_hand = date.pose;
+}
+
+DatePlace place_of(const ComparedDate& date) {
+  return {date.pose, date.state, date.alignment};
+}
+
+void put(ComparedDate& date, const DatePlace& place) {
+  date.pose = place.pose;
+  date.state = place.state;
+  date.alignment = place.alignment;
+}
+
+DatePlace put_by_hand(const RigidPose& pose, const std::string& reason) {
+  return {pose,
+          AlignmentState::settled,
+          {pose, Method::hand, {VerdictKind::doubtful, 0.0, 0.0, {reason}}}};
+}
+
+Result<std::size_t> movable_date(const OpenRow& open, const View& view) {
+  if (open.movable.empty()) {
+    return Error{ErrorCode::usage, "the dates are still being lined up", ""};
+  }
+  const Comparison& row = open.row;
+  const std::size_t date =
+      heavier_date(fade_pair(row, shown_state(view, row.dates.size()).position));
+  if (date == row.reference) {
+    return Error{ErrorCode::usage,
+                 "this date is the one that the others are lined up to; go to another date", ""};
+  }
+  if (!open.movable[date] || !open.movable[row.reference]) {
+    return Error{ErrorCode::usage, "this date has no place in space that could be moved", ""};
+  }
+  return date;
+}
+
+void ask(OpenRow& open, Refinement wish) {
+  if (open.movable.empty()) return;
+  for (ComparedDate& date : open.row.dates) {
+    if (date.state == AlignmentState::running) {
+      put(date, put_by_hand(date.alignment.pose.value_or(date.pose), "it was put by hand"));
+    }
+  }
+  open.refinement = std::move(wish);
+  open.refinement.asked = false;
+  open.refining = true;
+}
+
+void let_go(OpenRow& open, const View& view) {
+  open.hand = false;
+  if (!open.in_hand) return;
+  PoseChange change = *std::exchange(open.in_hand, std::nullopt);
+  const ComparedDate& date = open.row.dates[change.date];
+  change.after = place_of(date);
+  const dvec3 seen_at = change.before.pose(view.state.point);
+  const Motion motion = motion_between(change.before.pose, change.after.pose, seen_at);
+  change.what =
+      fmt::format("{} nudge, {:.1f} mm, {:.1f}°", date.facts.year, glm::length(motion.translation),
+                  degrees_from_radians(glm::length(motion.rotation)));
+  ask(open, {Refinement::Kind::moved, {{change.date, date.pose}}, {}});
+  open.history.add(std::move(change));
+}
+
+void drop_focus(OpenRow& open) {
+  if (!open.row.focus) return;
+  open.row.focus.reset();
+  ask(open, {});
+}
+
+void ask_focus(OpenRow& open, const View& view) {
+  const Comparison& row = open.row;
+  RowFocus& focus = *open.row.focus;
+  Refinement wish{Refinement::Kind::focus, {}, focus_of(focus)};
+  const FadePair pair = fade_pair(row, view.state.position);
+  for (const std::size_t date : {pair.second, pair.first}) {
+    const bool twice = date == pair.first && pair.first == pair.second && !wish.starts.empty();
+    DateFocus& there = focus.dates[date];
+    if (date == row.reference || twice || there.state != DateFocus::State::looking) continue;
+    if (open.movable[date] && open.movable[row.reference]) {
+      wish.starts.push_back({date, row.dates[date].pose});
+    } else {
+      there.state = DateFocus::State::refused;
+    }
+  }
+  if (!wish.starts.empty()) ask(open, std::move(wish));
+}
+
+void take_moved(OpenRow& open, std::size_t place, const Result<Registration>& found) {
+  ComparedDate& date = open.row.dates[place];
+  const RigidPose as_put = date.alignment.pose.value_or(date.pose);
+  if (found && found->verdict.kind == VerdictKind::good) {
+    put(date, {found->pose, AlignmentState::settled, {found->pose, Method::hand, found->verdict}});
+  } else {
+    put(date, put_by_hand(as_put, "it was put by hand; the alignment does not confirm it"));
+  }
+  open.history.amend(place, place_of(date));
+}
+
+void take_focused(OpenRow& open, std::size_t date, const Result<Registration>& found) {
+  if (!open.row.focus) return;
+  DateFocus& focus = open.row.focus->dates[date];
+  const bool holds = found && found->verdict.kind != VerdictKind::failed;
+  focus.state = holds ? DateFocus::State::found : DateFocus::State::refused;
+  if (!holds) return;
+  focus.pose = found->pose;
+  focus.needs_attention = found->verdict.kind == VerdictKind::doubtful;
+}
+
+}  // namespace lv

@@ -1,0 +1,43 @@
+// A date in the user's hand, and the focus: what both do to the row, besides the actions.
+#pragma once
+
+#include "app/session/open_row.h"
+#include "app/view/view.h"
+#include "engine/registration/registrar.h"
+
+namespace lv {
+
+/// The view stays where it is, whatever a hand does to the date.
+void keep_view(ComparedDate& date);
+
+/// What is known of a date that lies where a hand has put it.
+DatePlace put_by_hand(const RigidPose& pose, const std::string& reason);
+
+DatePlace place_of(const ComparedDate& date);
+void put(ComparedDate& date, const DatePlace& place);
+
+/// Wishes for what shall be refined, in place of every earlier wish. A date whose refinement ends
+/// by that lies where the hand has put it. Before the row is lined up nothing is done.
+void ask(OpenRow& open, Refinement wish);
+
+/// The date that a hand would move. Errors: it cannot be moved, or not yet.
+Result<std::size_t> movable_date(const OpenRow& open, const View& view);
+
+/// Drags move the view again. What was in the hand goes into the history, and is refined from where
+/// it was put.
+void let_go(OpenRow& open, const View& view);
+
+/// The row is seen as a whole again.
+void drop_focus(OpenRow& open);
+
+/// Asks for the shown dates to be lined up at the focus, where they have not been yet.
+void ask_focus(OpenRow& open, const View& view);
+
+/// A date that a hand has moved was refined: what the alignment does not confirm stays where the
+/// hand has put it.
+void take_moved(OpenRow& open, std::size_t date, const Result<Registration>& found);
+
+/// A date was lined up at the focus.
+void take_focused(OpenRow& open, std::size_t date, const Result<Registration>& found);
+
+}  // namespace lv

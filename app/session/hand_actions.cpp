@@ -1,0 +1,120 @@
+// Actions that move a date by hand and take that back.
+#include <utility>
+
+#include "app/session/action.h"
+#include "app/session/hand.h"
+
+namespace lv {
+namespace {
+
+/// Moves the picture of the shown date; the hand has it until it lets go.
+Result<void> move_shown(OpenRow& open, const View& view, const Motion& world_motion) {
+  LV_ASSIGN(const std::size_t date, movable_date(open, view));
+  if (open.in_hand && open.in_hand->date != date) let_go(open, view);
+  open.hand = true;
+  drop_focus(open);
+  ComparedDate& moved = open.row.dates[date];
+  if (!open.in_hand) {
+    ask(open, {});
+    open.in_hand = PoseChange{date, place_of(moved), {}, ""};
+  }
+  keep_view(moved);
+  put(moved,
+      put_by_hand(picture_moved(moved.pose, world_motion, view.state.point), "it was put by hand"));
+  return {};
+}
+
+Result<void> take_in_hand(OpenRow& open, const View& view, Words words) {
+  bool on = !open.hand;
+  if (!words.empty()) {
+    LV_ASSIGN(const int wish, choice_in(words[0], {"off", "on"}));
+    on = wish == 1;
+  }
+  if (!on) {
+    let_go(open, view);
+    return {};
+  }
+  LV_TRY(movable_date(open, view));
+  open.hand = true;
+  return {};
+}
+
+Result<PlaneAxes> axes_in(const OpenRow& open, const View& view, Words words, std::size_t place) {
+  PlaneKind plane = view.state.plane;
+  if (words.size() > place) {
+    LV_ASSIGN(plane, plane_in(words[place]));
+  }
+  return axes_of(open.row, plane);
+}
+
+Result<void> nudge_date(OpenRow& open, const View& view, Words words) {
+  LV_ASSIGN(const auto mm, numbers_in(words.first(2)));
+  LV_ASSIGN(const PlaneAxes axes, axes_in(open, view, words, 2));
+  return move_shown(open, view, {axes.right * mm[0] + axes.down * mm[1], dvec3(0.0)});
+}
+
+Result<void> turn_date(OpenRow& open, const View& view, Words words) {
+  LV_ASSIGN(const double clockwise_deg, number_in(words[0]));
+  LV_ASSIGN(const PlaneAxes axes, axes_in(open, view, words, 1));
+  return move_shown(open, view, {dvec3(0.0), axes.away() * radians_from_degrees(clockwise_deg)});
+}
+
+Result<void> to_scanner_position(OpenRow& open, const View& view) {
+  LV_ASSIGN(const std::size_t date, movable_date(open, view));
+  const bool hand = open.hand;
+  let_go(open, view);
+  open.hand = hand;
+  ask(open, {});
+  ComparedDate& shown = open.row.dates[date];
+  const DatePlace before = place_of(shown);
+  keep_view(shown);
+  put(shown, {RigidPose{}, AlignmentState::from_scanner, {}});
+  open.history.add({date, before, place_of(shown), shown.facts.year + " to its scanner position"});
+  return {};
+}
+
+/// What is in the hand counts as done.
+Result<void> undo_move(OpenRow& open, const View& view, ProgramState& program) {
+  if (!open.in_hand && !open.history.can_undo()) {
+    return Error{ErrorCode::usage, "there is nothing to undo", ""};
+  }
+  let_go(open, view);
+  const PoseChange& change = *open.history.undo();
+  ask(open, {});
+  put(open.row.dates[change.date], change.before);
+  program.message = "undone: " + change.what;
+  return {};
+}
+
+/// A move that is in the hand came after all that was undone: there is nothing to redo then.
+Result<void> redo_move(OpenRow& open, const View& view, ProgramState& program) {
+  if (open.in_hand || !open.history.can_redo()) {
+    return Error{ErrorCode::usage, "there is nothing to redo", ""};
+  }
+  let_go(open, view);
+  const PoseChange& change = *open.history.redo();
+  ask(open, {});
+  put(open.row.dates[change.date], change.after);
+  program.message = "done again: " + change.what;
+  return {};
+}
+
+}  // namespace
+
+std::vector<Action> hand_actions() {
+  return {
+      action<take_in_hand>("hand", "[on|off]", "drags move and turn the shown date; again: let go",
+                           {}, "A held or tapped"),
+      action<nudge_date>("nudge", "MM-RIGHT MM-DOWN [PLANE]", "move the shown date: mm right, down",
+                         {}, "A: left drag, arrows"),
+      action<turn_date>("turn", "DEGREES [PLANE]", "turn the shown date: degrees clockwise", {},
+                        "A: right drag, wheel"),
+      action<to_scanner_position>("scanner-position", "",
+                                  "the shown date back to its scanner position"),
+      action<undo_move>("undo", "", "take back the last move of a date", {{Key::z, with_control}}),
+      action<redo_move>("redo", "", "do it again",
+                        {{Key::y, with_control}, {Key::z, {true, true, false}}}),
+  };
+}
+
+}  // namespace lv

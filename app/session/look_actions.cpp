@@ -1,0 +1,62 @@
+// Actions about how the picture looks.
+#include <algorithm>
+#include <cmath>
+
+#include "app/session/action.h"
+
+namespace lv {
+namespace {
+
+Result<void> change_window(View& view, Words words) {
+  LV_ASSIGN(const auto change, numbers_in(words));
+  view.state.window_shift += change[0];
+  view.state.window_stretch *= std::exp(change[1]);
+  limit_window(view.state);
+  return {};
+}
+
+Result<void> choose_look(View& view, OpenRow&, Words words) {
+  LV_ASSIGN(const int named, choice_in(words[0], {"fade", "switch", "swipe", "difference"}));
+  ViewState& state = view.state;
+  const bool was_cuts = state.cuts;
+  const Blend blend = named == 2 ? Blend::swipe : named == 3 ? Blend::difference : Blend::crossfade;
+  const bool again = named > 0 && (named == 1 ? was_cuts : state.blend == blend);
+  state.blend = again ? Blend::crossfade : blend;
+  state.cuts = named == 1 && !again;
+  state.playing = state.cuts;
+  if (state.cuts) start_playing(view);
+  if (was_cuts && !state.cuts) state.position = std::round(state.position);
+  return {};
+}
+
+Result<void> move_seam(View& view, Words words) {
+  LV_ASSIGN(const double share, number_in(words[0]));
+  view.state.seam = std::clamp(share, 0.0, 1.0);
+  return {};
+}
+
+void invert_grey(View& view, OpenRow&) {
+  view.state.inverted = !view.state.inverted;
+}
+
+void take_nearest_slice(View& view, OpenRow&) {
+  view.state.nearest_slice = !view.state.nearest_slice;
+}
+
+}  // namespace
+
+std::vector<Action> look_actions() {
+  return {
+      action<change_window>("window", "LEVEL WIDTH", "brightness (level) and contrast (window)", {},
+                            "left drag"),
+      action<choose_look>(
+          "look", "fade|switch|swipe|difference", "switch, swipe line, difference; again: fade",
+          {{Key::s, {}, "switch"}, {Key::w, {}, "swipe"}, {Key::d, {}, "difference"}}),
+      action<move_seam>("seam", "SHARE", ""),
+      action<invert_grey>("invert", "", "black on white", {{Key::i, {}}}),
+      action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",
+                                 {{Key::n, {}}}),
+  };
+}
+
+}  // namespace lv

@@ -1,0 +1,54 @@
+// OpenRow: the row that is being compared. Plain values: actions say what shall be read and refined
+// next, and the session's desk (row_desk.h) does it in the background.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/row/comparison.h"
+#include "app/row/pose_history.h"
+#include "app/session/scans.h"
+#include "engine/registration/restriction.h"
+
+namespace lv {
+
+/// Dates to be lined up again from where they lie, and what for. The newest wish counts.
+struct Refinement {
+  enum class Kind {
+    none,   ///< whatever is being refined ends
+    moved,  ///< a hand has moved a date
+    focus,  ///< a focus was set, or other dates are shown while there is one
+  };
+  struct Start {
+    std::size_t date = 0;
+    RigidPose pose;  ///< reference points to this date's points
+  };
+  Kind kind = Kind::none;
+  std::vector<Start> starts;
+  std::optional<Focus> focus;  ///< in the reference's space; none: the whole
+  bool asked = true;           ///< the desk has taken it in
+};
+
+struct OpenRow {
+  int index = 0;  ///< of the matrix
+  Comparison row;
+  std::size_t first_seen = 0;           ///< the date that is read first
+  bool read_wanted = false;             ///< the desk shall begin to read it
+  std::optional<WorkProgress> loading;  ///< empty: every date is read, or cannot be
+  bool aligning = false;
+  bool refining = false;
+  std::vector<bool> movable;  ///< of each date, once the row is lined up; empty: not yet
+
+  bool hand = false;                  ///< drags move and turn the shown date, not the view
+  std::optional<PoseChange> in_hand;  ///< what the hand moves, until it lets go
+  PoseHistory history;
+  Refinement refinement;
+};
+
+/// A row of the matrix that nobody has read yet.
+OpenRow row_to_read(const Matrix& matrix, int index, std::optional<std::size_t> first_seen);
+
+/// Dates that wait for the renderer to take in their volumes.
+std::vector<std::size_t> waiting_for_texture(const OpenRow& open);
+
+}  // namespace lv

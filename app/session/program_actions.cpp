@@ -1,0 +1,67 @@
+// Actions about what is on the screen, and the program itself.
+#include "app/session/action.h"
+#include "app/session/hand.h"
+
+namespace lv {
+namespace {
+
+void toggle_fullscreen(ProgramState& program) {
+  program.toggle_fullscreen = true;
+}
+
+void show_keys(ProgramState& program) {
+  program.keys_shown = !program.keys_shown;
+}
+
+/// Of the picture: the hand lets go, then the focus ends, then the looks.
+void back_in_picture(SessionState& s) {
+  ViewState& view = s.view.state;
+  if (s.row && s.row->hand) {
+    let_go(*s.row, s.view);
+  } else if (s.row && s.row->row.focus) {
+    drop_focus(*s.row);
+  } else if (view.blend != Blend::crossfade || view.cuts) {
+    view.blend = Blend::crossfade;
+    view.cuts = view.playing = false;
+  } else {
+    view.layout = Layout::one;
+  }
+}
+
+/// Ends the one thing that was begun last.
+void one_step_back(SessionState& s) {
+  ProgramState& program = s.program;
+  if (program.keys_shown) {
+    program.keys_shown = false;
+  } else if (program.question != Question::none) {
+    program.question = Question::none;
+  } else if (program.left_out_shown) {
+    program.left_out_shown = false;
+  } else if (!program.message.empty()) {
+    program.message.clear();
+  } else {
+    back_in_picture(s);
+  }
+}
+
+void dismiss_message(ProgramState& program) {
+  program.message.clear();
+}
+
+void quit_program(ProgramState& program) {
+  program.quit = true;
+}
+
+}  // namespace
+
+std::vector<Action> program_actions() {
+  return {
+      action<toggle_fullscreen>("fullscreen", "", "full screen", {{Key::f11, {}}}),
+      action<show_keys>("keys", "", "this overview", {{Key::f1, {}}}, "?"),
+      action<one_step_back>("back", "", "one step back", {{Key::escape, {}}}),
+      action<dismiss_message>("dismiss", "", ""),
+      action<quit_program>("quit", "", "leave", {{Key::q, with_control}}),
+  };
+}
+
+}  // namespace lv

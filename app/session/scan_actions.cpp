@@ -1,0 +1,193 @@
+// Actions about folders, the matrix and its rows.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/session/action.h"
+
+namespace lv {
+namespace {
+
+void ask_or_not(ProgramState& program, Question question) {
+  program.question = program.question == question ? Question::none : question;
+}
+
+void to_scans(SessionState& s) {
+  close_row(s);
+  if (s.scans.newer_matrix) s.scans.matrix = std::exchange(s.scans.newer_matrix, nullptr);
+  s.program.screen = s.scans.matrix || s.scans.reading ? Screen::scans : Screen::start;
+}
+
+/// `fresh`: what was read before goes. Nothing changes where a session file cannot be read.
+Result<void> open_for(SessionState& s, Words words, bool fresh) {
+  LV_ASSIGN(const SessionFile more, expand_session_files({words.begin(), words.end()}));
+  if (fresh) {
+    forget_scans(s);
+  } else {
+    close_row(s);
+  }
+  open_paths(s.scans, more);
+  s.program.screen = Screen::scans;
+  s.program.message.clear();
+  s.program.question = Question::none;
+  return {};
+}
+
+Result<void> open_scans(SessionState& s, Words words) {
+  if (words.empty()) {
+    if (s.program.screen == Screen::compare) to_scans(s);
+    ask_or_not(s.program, Question::path);
+    return {};
+  }
+  return open_for(s, words, s.scans.demo);  // nobody's scans are mixed with the demo patient's
+}
+
+void write_demo(SessionState& s) {
+  forget_scans(s);
+  s.scans.demo_wanted = true;
+  s.scans.reading = WorkProgress{};
+  s.program.screen = Screen::scans;
+}
+
+Result<void> open_demo_folder(SessionState& s, Words words) {
+  LV_TRY(open_for(s, words, true));
+  s.scans.demo = true;
+  return {};
+}
+
+/// The row above or below at the same date, zoom and (where both rows have the same reference
+/// study) point.
+void open_neighbour(SessionState& s, int index) {
+  const Matrix& matrix = *s.scans.matrix;
+  const auto study_of = [&](const ComparedDate& date) {
+    return matrix.series[static_cast<std::size_t>(date.series)].study;
+  };
+  const Comparison& row = s.row->row;
+  const int reference = study_of(row.dates[row.reference]);
+  const int study =
+      study_of(row.dates[static_cast<std::size_t>(std::lround(s.view.state.position))]);
+  const auto& cells = matrix.rows[static_cast<std::size_t>(index)].cells;
+  const auto nearest = std::ranges::min_element(
+      cells, {}, [study](const Cell& cell) { return std::abs(cell.study - study); });
+  const dvec3 point = s.view.state.point;
+  open_row(s, index, static_cast<std::size_t>(nearest - cells.begin()), s.view.state.playing);
+  if (study_of(s.row->row.dates[s.row->row.reference]) != reference) return;
+  s.view.state.point = point;
+  s.view.is_home = false;
+}
+
+Result<void> go_to_row(SessionState& s, const Matrix& matrix, Words words) {
+  if (matrix.rows.empty()) return Error{ErrorCode::usage, "there are no rows yet", ""};
+  if (words[0] == "next" || words[0] == "previous") {
+    const int step = words[0] == "next" ? 1 : -1;
+    const int target = s.row ? s.row->index + step : -1;
+    if (target >= 0 && target < static_cast<int>(matrix.rows.size())) open_neighbour(s, target);
+    return {};
+  }
+  const std::vector<int> fitting = find_rows(matrix, words[0]);
+  if (fitting.empty()) return Error{ErrorCode::not_found, "no row fits these words", words[0]};
+  if (fitting.size() > 1) return Error{ErrorCode::usage, "several rows fit these words", words[0]};
+  std::optional<std::size_t> date;
+  if (words.size() > 1) {
+    LV_ASSIGN(const double wanted, number_in(words[1]));
+    date = static_cast<std::size_t>(std::clamp(wanted, 1.0, 1e6)) - 1;
+  }
+  open_row(s, fitting.front(), date, s.view.state.cuts);
+  return {};
+}
+
+/// What the user says of the finished matrix.
+Result<void> say(SessionState& s, const Corrections& said) {
+  if (s.row || s.scans.reading) {
+    return Error{ErrorCode::usage, "this can be said in the finished matrix of scans", ""};
+  }
+  correct(s.scans, said);
+  return {};
+}
+
+Result<void> place_in_row(SessionState& s, const Matrix& matrix, Words words) {
+  LV_ASSIGN(const std::size_t from, place_in(words[0], matrix.rows.size()));
+  LV_ASSIGN(const std::size_t study, place_in(words[1], matrix.studies.size()));
+  const auto& cells = matrix.rows[from].cells;
+  const auto cell = std::ranges::find(cells, static_cast<int>(study), &Cell::study);
+  if (cell == cells.end()) return no_choice(words[1]);
+  const auto key = [&](const Cell& c) {
+    return matrix.series[static_cast<std::size_t>(c.series)].key;
+  };
+  Corrections said;
+  said.placements.push_back({key(*cell), std::nullopt});
+  if (words[2] != "own") {
+    LV_ASSIGN(const std::size_t to, place_in(words[2], matrix.rows.size()));
+    said.placements.back().with = key(matrix.rows[to].cells.front());
+  }
+  return say(s, said);
+}
+
+/// A member of the list of what was left out, each of its volumes to a row of its own.
+Result<void> bring_back(SessionState& s, const Matrix& matrix, Words words) {
+  LV_ASSIGN(const std::size_t place, place_in(words[0], matrix.left_out.size()));
+  const LeftOut& left_out = matrix.left_out[place];
+  if (left_out.series.empty()) return no_choice(words[0]);
+  Corrections said;
+  for (const SeriesKey& series : left_out.series) said.placements.push_back({series, {}});
+  return say(s, said);
+}
+
+Result<void> say_one_person(SessionState& s, const Matrix&) {
+  Corrections said;
+  said.one_person = true;
+  return say(s, said);
+}
+
+Result<void> type_study_date(SessionState& s, const Matrix& matrix, Words words) {
+  LV_ASSIGN(const std::size_t study, place_in(words[0], matrix.studies.size()));
+  const auto date = date_from_dicom(words[1]);
+  if (!date) return Error{ErrorCode::usage, "a date is expected, as 2011-03-04", words[1]};
+  Corrections said;
+  said.dates.emplace_back(matrix.studies[study].study_uid, *date);
+  return say(s, said);
+}
+
+Result<void> save_session(const Scans& scans, ProgramState& program, Words words) {
+  if (scans.file.paths.empty()) {
+    return Error{ErrorCode::usage, "there are no scans to save yet", ""};
+  }
+  if (words.empty()) {
+    ask_or_not(program, Question::session);
+    return {};
+  }
+  const std::filesystem::path path = words[0];
+  if (path.extension() != ".longview") {
+    return Error{ErrorCode::usage, "the name of a session ends in .longview", words[0]};
+  }
+  LV_TRY(write_session_file(path, scans.file));
+  program.question = Question::none;
+  return {};
+}
+
+void show_left_out(ProgramState& program) {
+  program.left_out_shown = !program.left_out_shown;
+}
+
+}  // namespace
+
+std::vector<Action> scan_actions() {
+  return {
+      action<open_scans>("open", "[PATH…]", "add folders, ZIP archives or files",
+                         {{Key::o, with_control}}),
+      action<write_demo>("demo", "", "look at the demo patient"),
+      action<open_demo_folder>("open-demo-folder", "PATH", ""),
+      action<to_scans>("scans", "", "back to the matrix of scans"),
+      action<go_to_row>("row", "ROW [DATE]", "previous, next row",
+                        {{Key::left_bracket, {}, "previous"}, {Key::right_bracket, {}, "next"}}),
+      action<place_in_row>("place", "ROW COLUMN ROW|own", "row, column: to a row, or to its own"),
+      action<bring_back>("bring-back", "NUMBER", "put what was left out in a row"),
+      action<type_study_date>("study-date", "COLUMN DATE", "type in the date of a column"),
+      action<save_session>("save-session", "[PATH]", "save folders and corrections",
+                           {{Key::s, with_control}}),
+      action<say_one_person>("one-person", "", "all scans are of one person"),
+      action<show_left_out>("left-out", "", "what was set aside, and why"),
+  };
+}
+
+}  // namespace lv

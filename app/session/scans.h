@@ -1,0 +1,43 @@
+// Scans: what was read, and what of it is known. Plain values: actions say what shall be read next,
+// and the session's desk (scan_desk.h) reads it in the background.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/row/known_poses.h"
+#include "app/row/session_file.h"
+
+namespace lv {
+
+/// How far work in the background is.
+struct WorkProgress {
+  double fraction = 0;
+  std::string phrase;
+};
+
+struct Scans {
+  SessionFile file;                            ///< what was read, and what the user has said of it
+  std::vector<std::filesystem::path> opening;  ///< what is being read
+  std::shared_ptr<const Matrix> matrix;        ///< null: nothing has been read yet
+  std::shared_ptr<const Matrix>
+      newer_matrix;        ///< came while a row of `matrix` was open, and takes its place then
+  KnownPoses known_poses;  ///< what the rows that were open have found
+  bool demo = false;       ///< they are the demo patient's
+  std::optional<WorkProgress> reading;  ///< empty: nothing is being read
+
+  // What the desk shall do next.
+  bool forget_wanted = false;  ///< end what is being read, and begin with an empty index
+  bool demo_wanted = false;    ///< write the demo patient, then open its folder
+  bool read_wanted = false;    ///< read `opening`, and arrange all anew
+};
+
+/// Adds what is opened to what was read.
+void open_paths(Scans& scans, const SessionFile& more);
+
+/// Arranges the scans anew with what the user has just said.
+void correct(Scans& scans, const Corrections& said);
+
+}  // namespace lv

@@ -1,0 +1,65 @@
+// SessionState: all that the program knows while it runs, in parts, as plain values. Actions change
+// the parts that they name; the session's desks change scans and row by what was done in the
+// background; nobody else changes anything.
+#pragma once
+
+#include "app/session/open_row.h"
+#include "app/session/scans.h"
+#include "app/view/view.h"
+
+namespace lv {
+
+enum class Screen { start, scans, compare };
+
+/// What the user is being asked.
+enum class Question { none, path, film, session };
+
+/// The program itself: what is on the screen besides scans and pictures.
+struct ProgramState {
+  Screen screen = Screen::start;
+  Question question = Question::none;
+  std::string message;  ///< at the screen's edge until it is dismissed
+  bool keys_shown = false, left_out_shown = false;
+  bool quit = false;               ///< the frame loop shall end
+  bool toggle_fullscreen = false;  ///< the frame loop shall do so
+};
+
+/// A film of the row that is open.
+struct FilmWish {
+  std::filesystem::path path;
+  bool for_doctor = false;  ///< with name, birth date and exact dates
+};
+
+struct Films {
+  std::optional<FilmWish> wish;  ///< the frame loop shall make it
+  bool cancel = false;           ///< the frame loop shall stop the one that is being made
+  // Told by the frame loop:
+  bool running = false;
+  double fraction = 0;
+  std::string outcome;  ///< what became of the last one, one sentence
+};
+
+struct SessionState {
+  Scans scans;
+  std::optional<OpenRow> row;
+  View view;
+  Films films;
+  ProgramState program;
+  std::vector<VolumeId> released;  ///< textures that the renderer need not keep
+
+  std::size_t dates() const { return row ? row->row.dates.size() : 0; }
+};
+
+/// Opens a row of the matrix at a date (none: the newest). `playing`: through its dates, at once.
+void open_row(SessionState& state, int index, std::optional<std::size_t> date, bool playing);
+
+/// Leaves the row that is open, if any: nothing plays any more, its textures are released.
+void close_row(SessionState& state);
+
+/// Back to a program that has read nothing.
+void forget_scans(SessionState& state);
+
+/// Something may change without any input. Thumbnails are not counted.
+bool busy(const SessionState& state);
+
+}  // namespace lv

@@ -1,0 +1,106 @@
+#include "app/window/expectation.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/session/action.h"
+#include "app/view/annotation.h"
+
+namespace lv {
+namespace {
+
+using Text = std::string;
+
+Text text_of(double number) {
+  return std::to_string(number);
+}
+
+std::size_t shown_date(const Session& session) {
+  return heavier_date(fade_pair(*session.comparison(), session.shown_view().position));
+}
+
+Text screen_text(const Session& session) {
+  constexpr const char* names[] = {"start", "scans", "compare"};
+  return names[static_cast<int>(session.screen())];
+}
+
+Text chip_or_focus(const Session& session) {
+  const Comparison& row = *session.comparison();
+  const std::size_t date = shown_date(session);
+  return row.focus ? focus_text(row, date) : chip_text(row, date);
+}
+
+Text count_good(const Session& session) {
+  return std::to_string(
+      std::ranges::count_if(session.comparison()->dates, [](const ComparedDate& date) {
+        return date.state == AlignmentState::settled &&
+               date.alignment.verdict.kind == VerdictKind::good;
+      }));
+}
+
+/// What can be asked at any time, and what only of an open row.
+struct Fact {
+  std::string_view name;
+  bool of_row;
+  Text (*text)(const Session&);
+};
+constexpr Fact facts[] = {
+    {"screen", false, screen_text},
+    {"message", false, [](const Session& s) { return s.program().message; }},
+    {"rows", false,
+     [](const Session& s) { return std::to_string(s.matrix() ? s.matrix()->rows.size() : 0); }},
+    {"studies", false,
+     [](const Session& s) { return std::to_string(s.matrix() ? s.matrix()->studies.size() : 0); }},
+    {"row", false,
+     [](const Session& s) { return s.comparison() != nullptr ? s.comparison()->name : ""; }},
+    {"film", false, [](const Session& s) { return s.films().outcome; }},
+    {"dates", true, [](const Session& s) { return std::to_string(s.comparison()->dates.size()); }},
+    {"position", true, [](const Session& s) { return text_of(s.shown_view().position); }},
+    {"zoom", true, [](const Session& s) { return text_of(s.view().zoom); }},
+    {"window.shift", true, [](const Session& s) { return text_of(s.view().window_shift); }},
+    {"window.stretch", true, [](const Session& s) { return text_of(s.view().window_stretch); }},
+    {"point.x", true, [](const Session& s) { return text_of(s.view().point.x); }},
+    {"point.y", true, [](const Session& s) { return text_of(s.view().point.y); }},
+    {"point.z", true, [](const Session& s) { return text_of(s.view().point.z); }},
+    {"seam", true, [](const Session& s) { return text_of(s.view().seam); }},
+    {"pan.x", true, [](const Session& s) { return text_of(s.view().pan_mm.x); }},
+    {"chip", true, chip_or_focus},
+    {"how", true, [](const Session& s) { return how_text(*s.comparison(), shown_date(s)); }},
+    {"date", true,
+     [](const Session& s) {
+       return date_text(*s.comparison(), s.shown_view().position, DateStyle::exact);
+     }},
+    {"good", true, count_good},
+};
+
+Error cannot(const char* why, const Command& command) {
+  return {ErrorCode::usage, why, line_of(command)};
+}
+
+Result<bool> holds(const Text& got, const Text& relation, const Text& value,
+                   const Command& command) {
+  const auto a = number_in(got), b = number_in(value);
+  const bool numbers = a.ok() && b.ok();
+  if (relation == "~") return got.find(value) != Text::npos;
+  if (relation == "=") return numbers ? std::abs(*a - *b) < 1e-4 : got == value;
+  if (relation != "<" && relation != ">") return cannot("a relation is =, <, > or ~", command);
+  if (!numbers) return cannot("only numbers can be compared with < and >", command);
+  return relation == "<" ? *a < *b : *a > *b;
+}
+
+}  // namespace
+
+Result<void> expect(const Session& session, const Command& command) {
+  const auto& words = command.arguments;
+  if (words.size() != 3) return cannot("expect needs a name, = < > or ~, and a value", command);
+  const auto fact = std::ranges::find(facts, words[0], &Fact::name);
+  if (fact == std::end(facts) || (fact->of_row && session.comparison() == nullptr)) {
+    return cannot("there is nothing of this name now", command);
+  }
+  const Text got = fact->text(session);
+  LV_ASSIGN(const bool held, holds(got, words[1], words[2], command));
+  if (held) return {};
+  return Error{ErrorCode::usage, "expected " + line_of(command) + ", but it is " + got, ""};
+}
+
+}  // namespace lv
