@@ -55,7 +55,7 @@ def outcome(printed, status):
 def start(arguments, display, films):
     with tempfile.TemporaryDirectory() as folder:
         root, script, environment = stage(folder, 'app/run')
-        program(root / 'build/app/bin/longview', 'echo "$@"')
+        program(root / 'build/release/bin/longview', 'echo "$@"')
         for film in films:
             (root / film).touch()
         environment.update(DISPLAY=display, WAYLAND_DISPLAY='')

@@ -32,7 +32,7 @@ MAY_REACH |= {
     'app/row': DATA,
     'app/view': ['app/row', *DATA],
     'app/jobs': ['app/row', 'app/demo', *FILES],
-    'app/draw': ['app/view', 'app/row', *DATA],
+    'app/draw': ['app/view', 'app/row', 'app/host/input.h', *DATA],
     'app/draw/backend.h': ['app/host', 'engine/gpu', 'shaders/shared'],
     'app/draw/backend.cpp': ['app/host', 'engine/gpu', 'shaders/shared'],
     'app/film': ['app/draw', 'app/view', 'app/row', 'app/host', *DRAWING],

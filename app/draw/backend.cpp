@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "app/draw/imgui_keys.h"
 #include "app/draw/style.h"
 #include "engine/core/assert.h"
 #include "shaders/shared/spirv.h"
@@ -20,10 +21,6 @@ static_assert(sizeof(ImTextureID) == sizeof(PictureId));
 // Uploads of pictures in one frame; volumes have a budget of their own.
 constexpr std::size_t update_budget_bytes = std::size_t{4} << 20;
 
-ImTextureID texture_of(PictureId id) {
-  return reinterpret_cast<ImTextureID>(id);
-}
-
 gpu::PipelineRecipe pipeline_recipe() {
   return {.name = "ui",
           .vertex = shaders::ui_vert(),
@@ -35,31 +32,6 @@ gpu::PipelineRecipe pipeline_recipe() {
                          {1, 0, VK_FORMAT_R32G32_SFLOAT, offsetof(ImDrawVert, uv)},
                          {2, 0, VK_FORMAT_R8G8B8A8_UNORM, offsetof(ImDrawVert, col)}},
           .alpha_blend = true};
-}
-
-void set_key_map(ImGuiIO& io) {
-  constexpr std::array<std::pair<ImGuiKey_, Key>, 20> keys = {
-      {{ImGuiKey_Tab, Key::tab},
-       {ImGuiKey_LeftArrow, Key::left},
-       {ImGuiKey_RightArrow, Key::right},
-       {ImGuiKey_UpArrow, Key::up},
-       {ImGuiKey_DownArrow, Key::down},
-       {ImGuiKey_PageUp, Key::page_up},
-       {ImGuiKey_PageDown, Key::page_down},
-       {ImGuiKey_Home, Key::home},
-       {ImGuiKey_End, Key::end},
-       {ImGuiKey_Delete, Key::delete_forward},
-       {ImGuiKey_Backspace, Key::backspace},
-       {ImGuiKey_Space, Key::space},
-       {ImGuiKey_Enter, Key::enter},
-       {ImGuiKey_Escape, Key::escape},
-       {ImGuiKey_A, Key::a},
-       {ImGuiKey_C, Key::c},
-       {ImGuiKey_V, Key::v},
-       {ImGuiKey_X, Key::x},
-       {ImGuiKey_Y, Key::y},
-       {ImGuiKey_Z, Key::z}}};
-  for (const auto& [theirs, ours] : keys) io.KeyMap[theirs] = static_cast<int>(ours);
 }
 
 int mouse_index(MouseButton button) {
@@ -87,41 +59,35 @@ class Teller {
   }
 
   void operator()(const KeyEvent& event) {
-    ImGui::GetIO().KeysDown[index_of(event.key)] = event.down;
+    tell_key(event.key, event.down);
     told_keys_[index_of(event.key)] = true;
-    hold(event.modifiers);
+    tell_modifiers(event.modifiers);
   }
   void operator()(const TextEvent& event) { ImGui::GetIO().AddInputCharacter(event.code_point); }
   void operator()(const MouseMoveEvent& event) {
     ImGui::GetIO().MousePos = {static_cast<float>(event.x_px), static_cast<float>(event.y_px)};
     told_move_ = true;
-    hold(event.modifiers);
+    tell_modifiers(event.modifiers);
   }
   void operator()(const MouseButtonEvent& event) {
     ImGui::GetIO().MouseDown[mouse_index(event.button)] = event.down;
     told_button_ = true;
-    hold(event.modifiers);
+    tell_modifiers(event.modifiers);
   }
   void operator()(const WheelEvent& event) {
     ImGui::GetIO().MouseWheel += static_cast<float>(event.y);
     ImGui::GetIO().MouseWheelH += static_cast<float>(event.x);
-    hold(event.modifiers);
+    tell_modifiers(event.modifiers);
   }
   void operator()(const DropEvent&) {}  // not for widgets
   void operator()(const FocusLostEvent&) {
-    std::ranges::fill(ImGui::GetIO().KeysDown, false);
+    release_keys();
     std::ranges::fill(ImGui::GetIO().MouseDown, false);
-    hold({});
+    tell_modifiers({});
   }
 
  private:
   static std::size_t index_of(Key key) { return static_cast<std::size_t>(key); }
-  static void hold(const Modifiers& modifiers) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.KeyShift = modifiers.shift;
-    io.KeyCtrl = modifiers.control;
-    io.KeyAlt = modifiers.alt;
-  }
 
   std::array<bool, 256> told_keys_{};
   bool told_button_ = false, told_move_ = false;
@@ -153,7 +119,7 @@ Backend::Backend(gpu::Device& device) : device_(device) {
   io.IniFilename = nullptr;
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
   io.MousePos = {-FLT_MAX, -FLT_MAX};  // nowhere yet
-  set_key_map(io);
+  prepare_keys();
 }
 
 Backend::~Backend() {
@@ -183,7 +149,7 @@ Result<void> Backend::set_scale(double content_scale) {
   remove_picture(font_);
   LV_ASSIGN(font_, add_picture(size));
   LV_TRY(gpu::upload_now(device_, pictures_.at(font_), std::as_bytes(std::span(rgba, bytes))));
-  ImGui::GetIO().Fonts->SetTexID(texture_of(font_));
+  ImGui::GetIO().Fonts->SetTexID((ImTextureID)font_);
   ImGui::GetIO().Fonts->ClearTexData();
   return {};
 }
@@ -281,7 +247,7 @@ void Backend::record_command(gpu::Frame& frame, const ImDrawData& data, const Im
                              std::uint32_t first_index, std::int32_t first_vertex) {
   LV_ASSERT(!command.UserCallback);
   const VkRect2D scissor = scissor_of(command.ClipRect, data.DisplaySize);
-  const auto picture = pictures_.find(reinterpret_cast<PictureId>(command.GetTexID()));
+  const auto picture = pictures_.find((PictureId)command.GetTexID());
   LV_ASSERT(picture != pictures_.end());
   const gpu::Image& image = picture->second;
   const bool whole = image.state.layout == gpu::state_of(gpu::Use::sampled).layout;

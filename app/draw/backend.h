@@ -23,7 +23,8 @@ struct ImGuiContext;
 
 namespace lv::ui {
 
-/// A picture that widgets can show: reinterpret_cast it to ImTextureID.
+/// A picture that widgets can show, as `(ImTextureID)id`: what that is, a pointer or a number of 64
+/// bits, depends on the version of Dear ImGui, so no one C++ cast fits.
 using PictureId = std::uintptr_t;
 
 class Backend {

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "app/draw/imgui_keys.h"
 #include "app/draw/theme.h"
 #include "app/draw/widget_places.h"
 
@@ -76,7 +77,7 @@ void end_dialog() {
 }
 
 void close_on_escape() {
-  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) ImGui::CloseCurrentPopup();
+  if (key_is_pressed(Key::escape)) ImGui::CloseCurrentPopup();
 }
 
 }  // namespace lv::ui

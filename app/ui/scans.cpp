@@ -140,7 +140,7 @@ bool build_cell(Session& session, const Row& row, const Cell& cell, const UiStat
     const float fit = std::min(size.x / width, size.y / height);
     const ImVec2 half{width * fit / 2, height * fit / 2};
     const ImVec2 middle{least.x + size.x / 2, least.y + size.y / 2};
-    list.AddImage(reinterpret_cast<ImTextureID>(picture.id), {middle.x - half.x, middle.y - half.y},
+    list.AddImage((ImTextureID)picture.id, {middle.x - half.x, middle.y - half.y},
                   {middle.x + half.x, middle.y + half.y});
   }
   if (!series.findings.empty())

@@ -19,6 +19,14 @@ constexpr std::size_t largest_frame = 4096UL * 4096UL;
 /// A picture of one value packs to less than a thousandth; anything beyond is a lie.
 constexpr std::size_t believable_ratio = 1000, always_believable_bytes = 4UL << 20;
 
+bool is_compressed(E_TransferSyntax syntax) {
+#if PACKAGE_VERSION_NUMBER >= 368
+  return DcmXfer(syntax).isPixelDataCompressed();
+#else
+  return DcmXfer(syntax).isEncapsulated();
+#endif
+}
+
 Error damaged(const char* what) {
   return {ErrorCode::unreadable, what, ""};
 }
@@ -195,7 +203,7 @@ Result<std::vector<std::int32_t>> decode_frame(DcmDataset& data, const PixelForm
   if (pixels == nullptr) return damaged("it has no picture");
   if (frame < 0 || frame >= f.frames) return damaged("it holds fewer pictures than it says");
   const E_TransferSyntax syntax = data.getOriginalXfer();
-  if (DcmXfer(syntax).isEncapsulated()) {
+  if (is_compressed(syntax)) {
     DcmPixelSequence* fragments = packed_fragments(data, *pixels);
     if (fragments == nullptr) return damaged("its packed picture is damaged");
     const std::size_t unpacked = f.samples() * static_cast<std::size_t>(f.bits_allocated / 8);

@@ -19,6 +19,7 @@ Result<VkDevice> create_device(const Candidate& candidate, bool shows) {
   VkPhysicalDeviceVulkan13Features features_1_3{
       .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES,
       .pNext = &features_1_2,
+      .shaderDemoteToHelperInvocation = VK_TRUE,  // glslc's `discard`; part of every Vulkan 1.3
       .synchronization2 = VK_TRUE,
       .dynamicRendering = VK_TRUE};
   std::vector<const char*> extensions = {VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME};

@@ -136,11 +136,21 @@ def check_landmarks(truth, series):
         check(value['pons'] < 1.3 * value['left thalamus'], f"{study['study']}: pons")
 
 
+def unpacked(study, folder):
+    """The study without run length encoding, whose offset tables dcm2niix of 2025 misreads (DCMTK's own as well)."""
+    for path in glob.glob(os.path.join(study, '**', '*.dcm'), recursive=True):
+        packed = pydicom.dcmread(path, stop_before_pixels=True).file_meta.TransferSyntaxUID == pydicom.uid.RLELossless
+        target = os.path.join(folder, os.path.relpath(path, study).replace(os.sep, '-'))
+        subprocess.run(['dcmdrle' if packed else 'cp', path, target], check=True)
+    return folder
+
+
 def check_dcm2niix(folder, series):
     """Another program's geometry: the same value at the same place of the patient."""
     for study in ('B_20110304', 'H_20210506'):
-        with tempfile.TemporaryDirectory() as out:
-            subprocess.run(['dcm2niix', '-f', '%s', '-o', out, os.path.join(folder, study)], check=True, capture_output=True)
+        with tempfile.TemporaryDirectory() as out, tempfile.TemporaryDirectory() as plain:
+            source = unpacked(os.path.join(folder, study), plain)
+            subprocess.run(['dcm2niix', '-f', '%s', '-o', out, source], check=True, capture_output=True)
             for path in glob.glob(os.path.join(out, '*.nii')):
                 number = int(re.match(r'\d+', os.path.basename(path)).group())
                 found = next(s for s in series.values() if s.first.StudyID == study[0] and s.first.SeriesNumber == number)
@@ -177,7 +187,7 @@ def check_scores(folder, truth, scripts):
             m = np.linalg.inv(read_map(os.path.join(folder, f'{study}_to_{dates[0][0]}.txt')))
             open(os.path.join(out, study + '.tfm'), 'w').write(
                 '#Insight Transform File V1.0\n#Transform 0\nTransform: AffineTransform_double_3_3\nParameters: '
-                + ' '.join(map(repr, [*m[:3, :3].ravel(), *m[:3, 3]])) + '\nFixedParameters: 0 0 0\n')
+                + ' '.join((repr(float(n)) for n in [*m[:3, :3].ravel(), *m[:3, 3]])) + '\nFixedParameters: 0 0 0\n')
             report['dates'].append({'series_uid': uid, 'transform': study + '.tfm', 'verdict': 'good'})
         json.dump(report, open(os.path.join(out, 'report.json'), 'w'))
         for command in (['score_matrix.py', index], ['score_alignment.py', out]):

@@ -19,7 +19,7 @@ MatrixPtr read(const std::string& part) {
   return *matrix;
 }
 
-const Series& series_named(const Matrix& matrix, const std::string& description, int part = 1) {
+const Series& series_named(const Matrix& matrix, std::string_view description, int part = 1) {
   const auto found = std::ranges::find_if(matrix.series, [&](const Series& s) {
     return s.header->series_description == description && s.key.part == part;
   });
