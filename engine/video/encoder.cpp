@@ -8,11 +8,15 @@
 namespace lv {
 namespace {
 
-/// Beside the program; by its bare name where the system does not say where that is.
+/// Beside the program, where it was built, or in ../lib/longview, where it was installed; by its
+/// bare name where the system does not say where the program is.
 std::filesystem::path module_path() {
   std::error_code failure;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", failure);
-  return failure ? libav_module_file : program.parent_path() / libav_module_file;
+  if (failure) return libav_module_file;
+  const auto beside = program.parent_path() / libav_module_file;
+  if (std::filesystem::exists(beside, failure)) return beside;
+  return program.parent_path().parent_path() / "lib/longview" / libav_module_file;
 }
 
 /// The module stays loaded until the program ends: libav keeps threads and tables of its own.
