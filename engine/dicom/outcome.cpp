@@ -13,16 +13,8 @@ Outcome no_scan(std::string_view what) {
   return outcome;
 }
 
-Outcome from_header(Result<FileContents> contents) {
-  if (!contents.ok()) return refused("DICOM file", contents.error());
-  Outcome outcome;
-  outcome.pictures = std::move(contents->pictures);
-  outcome.listed_sop_uids = std::move(contents->listed_sop_uids);
-  if (contents->is_directory) {
-    outcome.what = "table of contents of a disc";
-    outcome.reason = "the files themselves are read";
-  }
-  return outcome;
+Outcome from_header(Result<Outcome> read) {
+  return read.ok() ? std::move(*read) : refused("DICOM file", read.error());
 }
 
 Outcome open_archive(const FileSource& source) {

@@ -10,7 +10,6 @@
 #include "engine/dicom/gatherer.h"
 #include "engine/dicom/load.h"
 #include "engine/dicom/toolkit.h"
-#include "engine/study/appearance.h"
 
 namespace lv {
 namespace {
@@ -132,14 +131,13 @@ Result<void> read_archive(const Archive& archive, Gatherer& gatherer, Pace& pace
 
 struct ScanIndex::State {
   Gatherer gatherer;
-  std::map<SeriesKey, Look> looks;  ///< what pixels have shown already
+  Looks looks;  ///< what pixels have shown already
 
-  Look look(const Series& series, const std::stop_token& stop) {
-    if (const auto known = looks.find(series.key); known != looks.end()) return known->second;
+  void look_at(const Series& series, const std::stop_token& stop) {
     const auto volume = load_volume(series, Progress{{}, stop});
-    if (stop.stop_requested()) return {};
+    if (stop.stop_requested()) return;
     const bool head_known = series.kind.region == Region::brain;
-    return looks[series.key] = volume.ok() ? look_of(*volume, head_known) : Look{};
+    looks[series.key] = volume.ok() ? look_of(*volume, head_known) : Look{};
   }
 };
 
@@ -166,8 +164,14 @@ Result<void> ScanIndex::add(const std::vector<std::filesystem::path>& paths,
 }
 
 MatrixPtr ScanIndex::matrix(const Corrections& corrections, const std::stop_token& stop) {
-  const auto look = [&](const Series& series) { return state_->look(series, stop); };
-  return std::make_shared<const Matrix>(state_->gatherer.matrix(corrections, look));
+  Gatherer& gatherer = state_->gatherer;
+  Matrix matrix = gatherer.matrix(corrections, state_->looks);
+  const std::vector<const Series*> unclear = unclear_series(matrix, state_->looks);
+  for (const Series* series : unclear) {
+    if (!stop.stop_requested()) state_->look_at(*series, stop);
+  }
+  if (!unclear.empty()) matrix = gatherer.matrix(corrections, state_->looks);
+  return std::make_shared<const Matrix>(std::move(matrix));
 }
 
 Result<MatrixPtr> scan(const std::vector<std::filesystem::path>& paths,

@@ -119,6 +119,13 @@ void Candidate::judge() {
   verdict.set_aside_reason = stack.flat_reason;
 }
 
+void Candidate::see(const Look& look) {
+  if (!verdict.set_aside_as.empty() || stack.flat()) return;
+  if (verdict.kind.weighting == Weighting::unknown) facts.looks_like = look.weighting;
+  if (verdict.kind.region == Region::unknown) facts.looks_like_region = look.region;
+  judge();
+}
+
 std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
   const SeriesShape shape = shape_of(series);
   std::vector<PictureGroup> groups = split_series(series);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/study/appearance.h"
 #include "engine/study/classify.h"
 #include "engine/study/matrix.h"
 #include "engine/study/stack.h"
@@ -22,6 +23,8 @@ struct Candidate {
 
   /// Sets the verdict from the facts.
   void judge();
+  /// Takes what its pixels look like for what its header does not tell, and judges again.
+  void see(const Look& look);
 };
 
 /// All volumes of one series, numbered in parts, with the facts they have among each other.

@@ -1,4 +1,4 @@
-#include "engine/study/matrix.h"
+#include "engine/study/build.h"
 
 #include <fmt/format.h>
 
@@ -237,7 +237,7 @@ class Builder {
   }
 
   /// Studies by date, those without a date last; series in their order.
-  void add_studies(const Corrections& corrections, const Looker& look) {
+  void add_studies(const Corrections& corrections, const Looks& looks) {
     std::vector<std::pair<Study, const Members*>> dated;
     for (auto& [uid, members] : studies_) {
       judge_in_study(members);
@@ -249,7 +249,7 @@ class Builder {
     for (auto& [study, members] : dated) {
       const int index = static_cast<int>(matrix_.studies.size());
       matrix_.studies.push_back(std::move(study));
-      for (Candidate* c : *members) add_series(*c, index, look);
+      for (Candidate* c : *members) add_series(*c, index, looks);
     }
   }
 
@@ -270,7 +270,8 @@ class Builder {
     matrix_.question = std::move(people.question);
   }
 
-  Matrix finish() {
+  Matrix finish(const Corrections& corrections) {
+    make_rows(matrix_, corrections);
     for (const Candidate& c : candidates_) {
       if (c.series < 0) continue;
       const Series& s = matrix_.series[static_cast<std::size_t>(c.series)];
@@ -282,28 +283,16 @@ class Builder {
     return std::move(matrix_);
   }
 
-  Matrix& matrix() { return matrix_; }
-
  private:
   using Members = std::vector<Candidate*>;
 
-  void add_series(Candidate& c, int study, const Looker& look) {
-    ask_pixels(c, look, study);
+  void add_series(Candidate& c, int study, const Looks& looks) {
+    if (const auto look = looks.find(c.key); look != looks.end()) c.see(look->second);
     c.series = static_cast<int>(matrix_.series.size());
     matrix_.series.push_back(make_series(c, study));
     if (!c.stack.surplus.empty()) {
       aside_.add(c, "another picture of the same place is used", c.stack.surplus);
     }
-  }
-
-  static void ask_pixels(Candidate& c, const Looker& look, int study) {
-    const Kind& kind = c.verdict.kind;
-    if (!look || !c.verdict.set_aside_as.empty() || c.stack.flat()) return;
-    if (kind.weighting != Weighting::unknown && kind.region != Region::unknown) return;
-    const Look seen = look(make_series(c, study));
-    if (kind.weighting == Weighting::unknown) c.facts.looks_like = seen.weighting;
-    if (kind.region == Region::unknown) c.facts.looks_like_region = seen.region;
-    c.judge();
   }
 
   std::vector<Candidate> candidates_;
@@ -314,33 +303,22 @@ class Builder {
 
 }  // namespace
 
-std::string count_text(const LeftOut& left_out) {
-  const bool pictures = left_out.pictures > 0;
-  const int n = pictures ? left_out.pictures : left_out.files;
-  return fmt::format("{} {}{}", n, pictures ? "picture" : "file", n == 1 ? "" : "s");
-}
-
-std::string counts_text(const Counts& counts) {
-  const auto grouped = [](int n) {
-    std::string text = std::to_string(n);
-    for (int i = static_cast<int>(text.size()) - 3; i > 0; i -= 3) {
-      text.insert(static_cast<std::size_t>(i), ",");
-    }
-    return text;
-  };
-  return fmt::format("{} picture{}: {} used, {} set aside, {} unreadable", grouped(counts.pictures),
-                     counts.pictures == 1 ? "" : "s", grouped(counts.used),
-                     grouped(counts.set_aside), grouped(counts.unreadable));
-}
-
 Matrix build_matrix(const std::vector<Picture>& pictures, std::vector<LeftOut> left_out,
-                    const Corrections& corrections, const Looker& look) {
+                    const Corrections& corrections, const Looks& looks) {
   const std::vector<const Picture*> kept = without_copies(pictures, left_out);
   Builder builder(kept, std::move(left_out));
-  builder.add_studies(corrections, look);
+  builder.add_studies(corrections, looks);
   builder.tell_people_apart(corrections.one_person);
-  make_rows(builder.matrix(), corrections);
-  return builder.finish();
+  return builder.finish(corrections);
+}
+
+std::vector<const Series*> unclear_series(const Matrix& matrix, const Looks& looks) {
+  std::vector<const Series*> unclear;
+  for (const Series& s : matrix.series) {
+    const bool known = s.kind.weighting != Weighting::unknown && s.kind.region != Region::unknown;
+    if (s.set_aside.empty() && !s.flat && !known && !looks.contains(s.key)) unclear.push_back(&s);
+  }
+  return unclear;
 }
 
 }  // namespace lv
