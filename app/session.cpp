@@ -189,7 +189,7 @@ void Session::poll_load() {
   while (auto loaded = load_->take()) {
     ComparedDate& date = comparison_->dates[loaded->date];
     if (loaded->volume) {
-      date.volume = *loaded->volume;
+      take_volume(date, *loaded->volume);
       date.window = loaded->window;
     } else {
       date.problem = loaded->volume.error().text();
