@@ -231,6 +231,7 @@ bool transfer_syntax_supported(const std::string& uid) {
       "1.2.840.10008.1.2.1",     // explicit little endian
       "1.2.840.10008.1.2.1.99",  // deflated
       "1.2.840.10008.1.2.2",     // explicit big endian
+      "1.2.840.113619.5.2",      // GE: implicit little endian, pixels big endian
       "1.2.840.10008.1.2.5",     // RLE
       "1.2.840.10008.1.2.4.50",  // JPEG baseline
       "1.2.840.10008.1.2.4.51",  // JPEG extended

@@ -21,8 +21,10 @@ constexpr std::size_t largest_inflated_bytes = 64UL << 20;
 constexpr std::uint32_t item = 0xFFFEE000, item_end = 0xFFFEE00D, sequence_end = 0xFFFEE0DD;
 constexpr std::uint32_t pixel_data = 0x7FE00010, transfer_syntax = 0x00020010;
 
+/// How the elements of a data set are written (PS3.5 7.1).
 struct Encoding {
   bool explicit_vr = true, big_endian = false;
+  bool operator==(const Encoding&) const = default;
 };
 
 struct Element {
@@ -73,11 +75,13 @@ std::optional<Element> element_at(Bytes& file, std::uint64_t place, Encoding enc
   return e;
 }
 
-/// Group 2 is always explicit little endian; behind it the transfer syntax holds.
+/// Group 2 is always explicit little endian; behind it the transfer syntax should hold, but what
+/// the first element shows is believed.
 struct DataSet {
   std::uint64_t begin = 0;
   Encoding encoding;
   bool deflated = false;
+  bool lies = false;  ///< is written otherwise than its transfer syntax says
 };
 
 std::string text_of(Bytes& file, const Element& e) {
@@ -86,12 +90,18 @@ std::string text_of(Bytes& file, const Element& e) {
   return text.substr(0, text.find_first_of(std::string_view("\0 ", 2)));
 }
 
-/// Without a transfer syntax, the first element shows how it is written.
-Encoding guessed_encoding(Bytes& file, std::uint64_t begin) {
+/// What the first element shows: it is of a low group, and two capital letters behind the tag are a
+/// representation, for no first element is as long as these would mean. Empty: nothing to see.
+std::optional<Encoding> seen_encoding(Bytes& file, std::uint64_t begin) {
   const auto bytes = file.at(begin, 8);
-  if (bytes.size() < 8) return {};
+  if (bytes.size() < 8) return std::nullopt;
   const bool big_endian = bytes[0] == 0 && bytes[1] != 0;
-  return {capital(bytes[4]) && capital(bytes[5]), big_endian};
+  return Encoding{capital(bytes[4]) && capital(bytes[5]), big_endian};
+}
+
+Encoding said_encoding(const std::string& syntax) {
+  const bool implicit = syntax == "1.2.840.10008.1.2" || syntax == "1.2.840.113619.5.2";
+  return {!implicit, syntax == "1.2.840.10008.1.2.2"};
 }
 
 DataSet find_data_set(Bytes& file) {
@@ -104,11 +114,10 @@ DataSet find_data_set(Bytes& file) {
     if (e->tag == transfer_syntax) syntax = text_of(file, *e);
     set.begin = e->value + e->length;
   }
-  // As DCMTK does: what the file says holds, even where it is wrong.
-  set.encoding = syntax.empty()
-                     ? guessed_encoding(file, set.begin)
-                     : Encoding{syntax != "1.2.840.10008.1.2", syntax == "1.2.840.10008.1.2.2"};
   set.deflated = syntax == "1.2.840.10008.1.2.1.99";
+  const Encoding said = said_encoding(syntax);
+  set.encoding = set.deflated ? said : seen_encoding(file, set.begin).value_or(said);
+  set.lies = !syntax.empty() && set.encoding != said;
   return set;
 }
 
@@ -314,7 +323,11 @@ std::vector<std::uint8_t> Bytes::first(std::uint64_t count) {
 
 Result<Structure> check_structure(Bytes& file, WantedTag wanted) {
   const DataSet set = find_data_set(file);
-  if (!set.deflated) return Walk(file, set.encoding, wanted).run(set.begin);
+  if (!set.deflated) {
+    LV_ASSIGN(Structure structure, Walk(file, set.encoding, wanted).run(set.begin));
+    if (set.lies) structure.lies_before = set.begin;
+    return structure;
+  }
   std::vector<std::uint8_t> bytes = inflated(file, set.begin);
   if (bytes.empty()) {
     return Error{ErrorCode::unreadable, "its packed contents are damaged or absurdly large", ""};

@@ -38,7 +38,10 @@ class Bytes {
 
 /// What check_structure() found out. Places are those of the file, or of `inflated`.
 struct Structure {
-  std::uint64_t end = 0;     ///< behind the pixel data, or behind the last element
+  std::uint64_t end = 0;  ///< behind the pixel data, or behind the last element
+  /// Where the data set begins, if it is written otherwise than its transfer syntax says: without
+  /// what stands before, DCMTK goes by what it sees. 0: it is written as it says.
+  std::uint64_t lies_before = 0;
   bool junk_behind = false;  ///< bytes behind the pixel data that are no higher elements
 
   std::uint64_t pixels_at = 0;    ///< where the element of the pixel data begins; 0: there is none

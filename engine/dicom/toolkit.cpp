@@ -90,6 +90,14 @@ void keep_wanted(const Structure& structure, std::vector<std::uint8_t>& bytes) {
   bytes.resize(kept);
 }
 
+/// The meta header of a file whose transfer syntax lies would mislead DCMTK.
+Result<DicomFile> parse_memory(std::vector<std::uint8_t> bytes, const Structure& structure) {
+  const auto lies =
+      static_cast<std::ptrdiff_t>(std::min<std::size_t>(structure.lies_before, bytes.size()));
+  bytes.erase(bytes.begin(), bytes.begin() + lies);
+  return parse_memory(std::move(bytes));
+}
+
 }  // namespace
 
 Result<void> prepare_dicom() {
@@ -103,7 +111,7 @@ Result<DicomHeader> parse_header(Bytes& file, WantedTag wanted) {
   std::vector<std::uint8_t> bytes = std::exchange(structure.inflated, {});
   if (bytes.empty()) bytes = file.first(structure.header_end());
   keep_wanted(structure, bytes);
-  LV_ASSIGN(DicomFile parsed, parse_memory(std::move(bytes)));
+  LV_ASSIGN(DicomFile parsed, parse_memory(std::move(bytes), structure));
   return DicomHeader{std::move(parsed), std::move(structure)};
 }
 
@@ -113,7 +121,9 @@ Result<DicomFile> parse_dicom(const std::string& path) {
   LV_ASSIGN(Structure structure, check_structure(bytes));
   if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
   // DCMTK would take junk for elements.
-  if (structure.junk_behind) return parse_memory(bytes.first(structure.end));
+  if (structure.junk_behind || structure.lies_before > 0) {
+    return parse_memory(bytes.first(structure.end), structure);
+  }
   auto file = std::make_shared<DcmFileFormat>();
   const OFCondition status =
       file->loadFileUntilTag(OFFilename(path.c_str()), EXS_Unknown, EGL_noChange,
@@ -128,7 +138,7 @@ Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes) {
   LV_ASSIGN(Structure structure, check_structure(memory));
   if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
   bytes.resize(std::min<std::size_t>(structure.end, bytes.size()));
-  return parse_memory(std::move(bytes));
+  return parse_memory(std::move(bytes), structure);
 }
 
 Result<DicomFile> Opener::open(const FileSource& source) {

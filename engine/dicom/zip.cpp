@@ -31,6 +31,13 @@ bool is_link(zip_t* archive, zip_uint64_t index) {
   return system == ZIP_OPSYS_UNIX && ((attributes >> 16) & type_mask) == symbolic_link;
 }
 
+/// Windows packs with Deflate64 from 2 GB on, other programs with LZMA, Zstandard, …
+bool known_method(const zip_stat_t& stat) {
+  constexpr int to_unpack = 0;
+  return (stat.valid & ZIP_STAT_COMP_METHOD) == 0 ||
+         zip_compression_method_supported(stat.comp_method, to_unpack) == 1;
+}
+
 }  // namespace
 
 void ZipArchive::Close::operator()(void* archive) const {
@@ -88,6 +95,10 @@ Result<std::vector<std::uint8_t>> ZipArchive::read(std::int64_t index) const {
   const Error damaged{ErrorCode::unreadable, "it is damaged inside its ZIP archive", ""};
   if (zip_stat_index(archive, static_cast<zip_uint64_t>(index), 0, &stat) != 0) return damaged;
   if (absurd(stat.size, stat.comp_size)) return too_large();
+  if (!known_method(stat)) {
+    return Error{ErrorCode::unsupported,
+                 "it is packed in a way that cannot be read here; unpack the archive first", ""};
+  }
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
       zip_fopen_index(archive, static_cast<zip_uint64_t>(index), 0), zip_fclose);
   if (!file) return damaged;
