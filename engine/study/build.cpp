@@ -11,65 +11,14 @@
 #include "engine/study/candidates.h"
 #include "engine/study/people.h"
 #include "engine/study/rows.h"
+#include "engine/study/visits.h"
 
 namespace lv {
 namespace {
 
-/// A second copy of a picture (same SOPInstanceUID and frame), on another disc for example. The
-/// copy that was never compressed with loss stays.
-std::vector<const Picture*> without_copies(const std::vector<Picture>& pictures,
-                                           std::vector<LeftOut>& left_out) {
-  std::vector<const Picture*> sorted;
-  for (const Picture& p : pictures) sorted.push_back(&p);
-  const auto rank = [](const Picture* p) {
-    return std::tie(p->sop_uid, p->frame, p->header->lossy, p->source->path, p->source->member);
-  };
-  std::ranges::sort(sorted, {}, rank);
-  std::vector<const Picture*> kept;
-  LeftOut copies{
-      "second copies", "the same pictures are there twice and count once", 0, 0, false, {}};
-  for (const Picture* p : sorted) {
-    const bool copy = !kept.empty() && !p->sop_uid.empty() && p->sop_uid == kept.back()->sop_uid &&
-                      p->frame == kept.back()->frame;
-    if (!copy) {
-      kept.push_back(p);
-      continue;
-    }
-    ++copies.pictures;
-    if (copies.sources.empty() || copies.sources.back() != p->source) {
-      copies.sources.push_back(p->source);
-    }
-  }
-  copies.files = static_cast<int>(copies.sources.size());
-  if (copies.pictures > 0) left_out.push_back(std::move(copies));
-  return kept;
-}
-
-std::vector<PictureGroup> by_series(const std::vector<const Picture*>& pictures) {
-  std::map<std::tuple<std::string, std::string, int, std::string>, PictureGroup> groups;
-  for (const Picture* p : pictures) {
-    const SeriesHeader& h = *p->header;
-    // Without a UID, the number and the description hold a series together.
-    const bool named = !h.series_uid.empty();
-    groups[{h.study_uid, h.series_uid, named ? 0 : h.series_number.value_or(0),
-            named ? "" : h.series_description}]
-        .push_back(p);
-  }
-  std::vector<PictureGroup> series;
-  for (auto& [key, group] : groups) series.push_back(std::move(group));
-  return series;
-}
-
 bool is_volume(const Candidate& c) {
   return c.facts.modality == "MR" && c.facts.has_pixels &&
          c.facts.photometric.starts_with("MONOCHROME");
-}
-
-std::optional<Date> date_of(const SeriesHeader& h) {
-  for (const std::string* text : {&h.acquisition_date, &h.series_date, &h.study_date}) {
-    if (const auto date = date_from_dicom(*text)) return date;
-  }
-  return std::nullopt;
 }
 
 /// The date most of its pictures were acquired on.
@@ -87,7 +36,7 @@ std::optional<Date> date_of_study(const std::vector<Candidate*>& study) {
 Study make_study(const std::vector<Candidate*>& candidates, const Corrections& corrections) {
   const SeriesHeader& h = *candidates.front()->stack.pictures.front()->header;
   Study study;
-  study.study_uid = h.study_uid;
+  study.study_uid = candidates.front()->study_uid;
   study.date = date_of_study(candidates);
   for (const auto& [uid, date] : corrections.dates) {
     if (uid != study.study_uid) continue;
@@ -222,10 +171,10 @@ void count(Matrix& matrix) {
 /// Fills a matrix step by step.
 class Builder {
  public:
-  Builder(const std::vector<const Picture*>& pictures, std::vector<LeftOut> left_out)
+  Builder(const PictureGroup& pictures, std::vector<LeftOut> left_out)
       : aside_(std::move(left_out)) {
-    for (const PictureGroup& series : by_series(pictures)) {
-      for (Candidate& c : candidates_of_series(series)) candidates_.push_back(std::move(c));
+    for (const Visit& visit : visits_of(pictures)) {
+      for (const PictureGroup& series : series_of_visit(visit.pictures)) add(visit, series);
     }
     for (Candidate& c : candidates_) {
       if (is_volume(c)) {
@@ -286,6 +235,15 @@ class Builder {
  private:
   using Members = std::vector<Candidate*>;
 
+  /// Where a UID stands for several series, of one visit or of several, its volumes count on.
+  void add(const Visit& visit, const PictureGroup& series) {
+    for (Candidate& c : candidates_of_series(series)) {
+      c.study_uid = visit.uid;
+      c.key.part = ++parts_[c.key.series_uid];
+      candidates_.push_back(std::move(c));
+    }
+  }
+
   void add_series(Candidate& c, int study, const Looks& looks) {
     if (const auto look = looks.find(c.key); look != looks.end()) c.see(look->second);
     c.series = static_cast<int>(matrix_.series.size());
@@ -296,6 +254,7 @@ class Builder {
   }
 
   std::vector<Candidate> candidates_;
+  std::map<std::string, int> parts_;  ///< of each series UID
   std::map<std::string, Members> studies_;
   LeftOutList aside_;
   Matrix matrix_;
@@ -304,19 +263,20 @@ class Builder {
 }  // namespace
 
 Matrix build_matrix(const std::vector<Picture>& pictures, std::vector<LeftOut> left_out,
-                    const Corrections& corrections, const Looks& looks) {
-  const std::vector<const Picture*> kept = without_copies(pictures, left_out);
+                    const Corrections& corrections, const PixelAnswers& pixels) {
+  const PictureGroup kept = without_copies(pictures, pixels.unlike, left_out);
   Builder builder(kept, std::move(left_out));
-  builder.add_studies(corrections, looks);
+  builder.add_studies(corrections, pixels.looks);
   builder.tell_people_apart(corrections.one_person);
   return builder.finish(corrections);
 }
 
-std::vector<const Series*> unclear_series(const Matrix& matrix, const Looks& looks) {
+std::vector<const Series*> unclear_series(const Matrix& matrix, const PixelAnswers& pixels) {
   std::vector<const Series*> unclear;
   for (const Series& s : matrix.series) {
     const bool known = s.kind.weighting != Weighting::unknown && s.kind.region != Region::unknown;
-    if (s.set_aside.empty() && !s.flat && !known && !looks.contains(s.key)) unclear.push_back(&s);
+    if (s.set_aside.empty() && !s.flat && !known && !pixels.looks.contains(s.key))
+      unclear.push_back(&s);
   }
   return unclear;
 }

@@ -18,8 +18,8 @@ struct Candidate {
   Facts facts;
   Classification verdict;
   SeriesKey key;
-  std::string study_uid;
-  int series = -1;  ///< index into Matrix::series, once it is there
+  std::string study_uid;  ///< of the visit
+  int series = -1;        ///< index into Matrix::series, once it is there
 
   /// Sets the verdict from the facts.
   void judge();
@@ -27,7 +27,8 @@ struct Candidate {
   void see(const Look& look);
 };
 
-/// All volumes of one series, numbered in parts, with the facts they have among each other.
+/// All volumes of one series, in the order of their parts, with the facts they have among each
+/// other.
 std::vector<Candidate> candidates_of_series(const PictureGroup& series);
 
 /// Fills the facts that need the rest of the study, and judges again where they matter.
