@@ -72,8 +72,13 @@ void settle(Record& r) {
   }
 }
 
-Result<void> check_pixels(const Structure& structure, const Record& r) {
-  const SeriesHeader& h = r.header;
+Error cut_off() {
+  return unreadable("it is cut off in the middle of the picture; copy it again from the disc");
+}
+
+/// Of a file that is cut off, the frames that are there stay.
+Result<void> check_pixels(const Structure& structure, Record& r) {
+  SeriesHeader& h = r.header;
   if (!transfer_syntax_supported(h.transfer_syntax_uid)) {
     return unsupported(fmt::format("transfer syntax {} not supported", h.transfer_syntax_uid));
   }
@@ -84,18 +89,21 @@ Result<void> check_pixels(const Structure& structure, const Record& r) {
     return unsupported(fmt::format("its pixels have {} bits, which no scan has", r.bits_allocated));
   }
   if (h.frames > most_frames) return unreadable("it claims an absurd number of pictures");
-  if (structure.packed) {
-    return static_cast<std::size_t>(h.frames) <= structure.fragments
-               ? Result<void>()
-               : unreadable("it says it holds more pictures than there are");
+  const double frame_bytes = static_cast<double>(h.rows) * h.columns *
+                             std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
+  const double there = structure.packed
+                           ? static_cast<double>(structure.fragments)
+                           : std::floor(static_cast<double>(structure.pixel_bytes) / frame_bytes);
+  if (there >= h.frames) return {};
+  if (structure.cut && there >= 1) {
+    h.frames = static_cast<int>(there);
+    return {};
   }
-  const double bytes = static_cast<double>(h.rows) * h.columns * h.frames *
-                       std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
-  if (static_cast<double>(structure.pixel_bytes) < bytes) {
-    return unreadable(
-        fmt::format("it says its picture has {} x {} pixels but holds fewer", h.columns, h.rows));
-  }
-  return {};
+  if (structure.cut) return cut_off();
+  return unreadable(structure.packed
+                        ? "it says it holds more pictures than there are"
+                        : fmt::format("it says its picture has {} x {} pixels but holds fewer",
+                                      h.columns, h.rows));
 }
 
 /// Many slices side by side in one frame: a Siemens mosaic or a UIH grid.
@@ -217,8 +225,16 @@ Result<Outcome> contents_of(const DicomHeader& header,
     return unreadable("it looks like a DICOM file but does not say what it holds");
   }
   settle(record);
+  const int frames = record.header.frames;
+  if (header.structure.cut && (record.header.modality != "MR" || frames < 2)) return cut_off();
   Outcome outcome;
   LV_ASSIGN(outcome.pictures, pictures_of(data, header.structure, record));
+  if (header.structure.cut) {
+    outcome.what = "file of many pictures";
+    outcome.reason = fmt::format("it is cut off; {} of its {} pictures are there; copy it again",
+                                 outcome.pictures.size(), frames);
+    outcome.unreadable = true;
+  }
   for (Picture& picture : outcome.pictures) picture.source = source;
   return outcome;
 }

@@ -108,13 +108,14 @@ std::vector<unsigned long> first_fragments(DcmPixelSequence& fragments, std::siz
   std::iota(firsts.begin(), firsts.end(), 1UL);
   if (frames == 1 || fragments.card() == frames + 1) return firsts;
   firsts = beginnings(fragments, true);
-  return firsts.size() == frames ? firsts : beginnings(fragments, false);
+  const std::vector<unsigned long> seen = beginnings(fragments, false);
+  return firsts.size() < seen.size() && seen.size() <= frames ? seen : firsts;
 }
 
 Result<std::vector<std::uint8_t>> packed_frame(DcmPixelSequence& fragments, int frame, int frames) {
   const auto n = static_cast<std::size_t>(frame), all = static_cast<std::size_t>(frames);
   std::vector<unsigned long> firsts = first_fragments(fragments, all);
-  if (firsts.size() != all) return damaged("its packed pictures cannot be told apart");
+  if (firsts.size() <= n) return damaged("its packed pictures cannot be told apart");
   firsts.push_back(fragments.card());
   std::vector<std::uint8_t> bytes;
   for (unsigned long i = firsts[n]; i < firsts[n + 1]; ++i) {

@@ -146,11 +146,11 @@ class Walk {
       if (ends_.size() > deepest || out_of_order_ > most_out_of_order) return damaged();
       const std::optional<std::uint64_t> next = step(*e, place);
       if (!next) return damaged();
-      if (*next > file_.size()) return cut_off(last_tag_ == pixel_data);
+      if (*next > file_.size()) return finish_cut(*e, place);
       place = *next;
     }
     const bool unfinished = !ends_.empty() && ends_.front() > file_.size();
-    if (unfinished) return cut_off(last_tag_ == pixel_data);
+    if (unfinished) return in_fragments() ? finish_cut({}, place) : cut_off(false);
     return finish(file_.size(), false);
   }
 
@@ -163,6 +163,24 @@ class Walk {
     structure_.junk_behind = junk_behind;
     if (structure_.fragments > 0) --structure_.fragments;  // the offset table
     return structure_;
+  }
+  /// The file ends inside the element at `place`. What of its pixels is there can still be used.
+  Result<Structure> finish_cut(const Element& e, std::uint64_t place) {
+    const bool in_item = in_fragments() && e.tag == item;
+    const bool in_pixels = ends_.empty() && e.tag == pixel_data;
+    if (last_tag_ != pixel_data || (!in_item && !in_pixels && e.tag != 0)) {
+      return cut_off(last_tag_ == pixel_data);
+    }
+    structure_.cut = true;
+    if (in_item) --structure_.fragments;
+    if (!in_pixels) return finish(std::min(place, file_.size()), false);
+    structure_.pixel_bytes = (file_.size() - e.value) & ~std::uint64_t{1};
+    structure_.length_at = e.value - 4;
+    for (unsigned i = 0; i < 4; ++i) {
+      const unsigned shift = 8 * (encoding_.big_endian ? 3 - i : i);
+      structure_.length[i] = static_cast<std::uint8_t>(structure_.pixel_bytes >> shift);
+    }
+    return finish(e.value + structure_.pixel_bytes, false);
   }
   void end_of_wanted(std::uint64_t place) {
     if (std::exchange(in_wanted_, false)) structure_.wanted.back().end = place;

@@ -90,8 +90,21 @@ void keep_wanted(const Structure& structure, std::vector<std::uint8_t>& bytes) {
   bytes.resize(kept);
 }
 
-/// The meta header of a file whose transfer syntax lies would mislead DCMTK.
+/// Makes a file that ends inside its pixel data whole again, as far as it goes.
+void mend(std::vector<std::uint8_t>& bytes, const Structure& structure) {
+  static constexpr std::uint8_t sequence_end[] = {0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0};
+  if (structure.packed) {
+    bytes.insert(bytes.end(), std::begin(sequence_end), std::end(sequence_end));
+  } else if (structure.length_at + 4 <= bytes.size()) {
+    std::ranges::copy(structure.length,
+                      bytes.begin() + static_cast<std::ptrdiff_t>(structure.length_at));
+  }
+}
+
+/// The same where DCMTK needs help: the meta header of a file whose transfer syntax lies would
+/// mislead it, and it reads nothing of one that is cut off.
 Result<DicomFile> parse_memory(std::vector<std::uint8_t> bytes, const Structure& structure) {
+  if (structure.cut && bytes.size() > structure.pixels_at) mend(bytes, structure);
   const auto lies =
       static_cast<std::ptrdiff_t>(std::min<std::size_t>(structure.lies_before, bytes.size()));
   bytes.erase(bytes.begin(), bytes.begin() + lies);
@@ -121,7 +134,7 @@ Result<DicomFile> parse_dicom(const std::string& path) {
   LV_ASSIGN(Structure structure, check_structure(bytes));
   if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
   // DCMTK would take junk for elements.
-  if (structure.junk_behind || structure.lies_before > 0) {
+  if (structure.junk_behind || structure.lies_before > 0 || structure.cut) {
     return parse_memory(bytes.first(structure.end), structure);
   }
   auto file = std::make_shared<DcmFileFormat>();

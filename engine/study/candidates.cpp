@@ -142,7 +142,7 @@ bool source_of(const Candidate& source, const Candidate& reformat) {
   const Kind &x = source.verdict.kind, &y = reformat.verdict.kind;
   const bool measured_alike = near(a.te, b.te, 0.5) && near(a.tr, b.tr, 10);
   const bool same_agent = !x.contrast || !y.contrast || x.contrast == y.contrast;
-  return source.verdict.set_aside_as.empty() && same_agent &&
+  return source.verdict.set_aside_as.empty() && !a.lonely_reformat && same_agent &&
          (measured_alike || (b.te == 0 && b.tr == 0 && x.weighting == y.weighting));
 }
 
