@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/dicom/attributes_dcmtk.h"
 #include "engine/dicom/siemens.h"
@@ -229,7 +230,7 @@ Result<Outcome> contents_of(const DicomHeader& header,
   if (header.structure.cut && (record.header.modality != "MR" || frames < 2)) return cut_off();
   Outcome outcome;
   LV_ASSIGN(outcome.pictures, pictures_of(data, header.structure, record));
-  if (header.structure.cut) {
+  if (std::cmp_less(outcome.pictures.size(), frames) && header.structure.cut) {
     outcome.what = "file of many pictures";
     outcome.reason = fmt::format("it is cut off; {} of its {} pictures are there; copy it again",
                                  outcome.pictures.size(), frames);
