@@ -92,7 +92,12 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   LV_ASSIGN(const RegistrationTask task, read_task(options, progress));
   LV_ASSIGN(const Registration found, register_pair(std::move(metric), task, progress));
   LV_TRY(write(std::move(outputs), task, found.pose));
-  print(options, {found.pose, Method::automatic, found.verdict});
+  Verdict verdict = found.verdict;
+  for (const PreparedPtr& scan : {task.fixed, task.moving}) {
+    const auto& findings = scan->volume()->findings;
+    verdict.because.insert(verdict.because.end(), findings.begin(), findings.end());
+  }
+  print(options, {found.pose, Method::automatic, verdict});
   return found.verdict.kind == VerdictKind::good ? exit_done : exit_doubtful;
 }
 

@@ -1,6 +1,8 @@
 #include "app/jobs/read_row.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 #include "app/jobs/demo_folder.h"
 #include "app/row/facts.h"
@@ -20,10 +22,29 @@ std::string listed(const Matrix& matrix, const std::vector<int>& rows) {
   return text;
 }
 
+/// A line for each description, most pictures first; of a whole archive only some.
 std::string listed(const std::vector<Series>& series) {
-  std::string text;
+  constexpr std::size_t most_lines = 10;
+  std::map<std::string, std::pair<std::size_t, std::size_t>> named;  // pictures, volumes
   for (const Series& s : series) {
-    text += "\n  " + std::to_string(s.slices.size()) + " pictures, " + s.header->series_description;
+    auto& [pictures, volumes] = named[s.header->series_description];
+    pictures += s.slices.size();
+    ++volumes;
+  }
+  std::vector<std::pair<std::size_t, std::string>> lines;
+  for (const auto& [name, count] : named) {
+    const std::string times =
+        count.second > 1 ? ", " + std::to_string(count.second) + " times" : "";
+    lines.emplace_back(count.first, std::to_string(count.first) + " pictures, " +
+                                        (name.empty() ? "no description" : name) + times);
+  }
+  std::ranges::stable_sort(lines, std::greater<>(), &std::pair<std::size_t, std::string>::first);
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most_lines, lines.size()); ++i) {
+    text += "\n  " + lines[i].second;
+  }
+  if (lines.size() > most_lines) {
+    text += "\n  and " + std::to_string(lines.size() - most_lines) + " more kinds";
   }
   return text;
 }
@@ -76,7 +97,7 @@ Result<void> read_volumes(Comparison& comparison, const Matrix& matrix, const Pr
     if (progress.cancelled())
       return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
     if (volume) {
-      date.volume = std::make_shared<const Volume>(std::move(*volume));
+      take_volume(date, std::make_shared<const Volume>(std::move(*volume)));
       date.window = default_window(*date.volume);
     } else {
       date.problem = volume.error().text();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace lv {
 namespace {
@@ -25,6 +26,16 @@ std::vector<const ComparedDate*> framing_dates(const Comparison& row) {
     if (date.volume && !date.flat) placed.push_back(&date);
   }
   return placed.empty() ? read : placed;
+}
+
+void take_volume(ComparedDate& date, VolumePtr volume) {
+  std::vector<int>& numbers = date.facts.instance_numbers;
+  for (auto lost = volume->lost_slices.rbegin(); lost != volume->lost_slices.rend(); ++lost) {
+    if (std::cmp_less(*lost, numbers.size())) numbers.erase(numbers.begin() + *lost);
+  }
+  date.facts.findings.insert(date.facts.findings.end(), volume->findings.begin(),
+                             volume->findings.end());
+  date.volume = std::move(volume);
 }
 
 std::size_t usable_reference(const Comparison& row) {

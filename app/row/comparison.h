@@ -87,6 +87,9 @@ struct Comparison {
 /// that are read.
 std::vector<const ComparedDate*> framing_dates(const Comparison& row);
 
+/// The date has been read: with its volume come its findings, without the slices that were lost.
+void take_volume(ComparedDate& date, VolumePtr volume);
+
 /// The date that the others are lined up to: the oldest that has a place and is read; in doubt the
 /// oldest.
 std::size_t usable_reference(const Comparison& row);

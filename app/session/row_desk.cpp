@@ -38,7 +38,7 @@ void RowDesk::poll_load(SessionState& state) {
   while (auto loaded = load_->take()) {
     ComparedDate& date = row.dates[loaded->date];
     if (loaded->volume) {
-      date.volume = *loaded->volume;
+      take_volume(date, *loaded->volume);
       date.window = loaded->window;
     } else {
       date.problem = loaded->volume.error().text();

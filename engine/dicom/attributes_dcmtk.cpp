@@ -14,6 +14,7 @@ namespace lv {
 namespace {
 
 constexpr Uint32 longest_text_bytes = 16384;
+constexpr std::size_t longest_number_bytes = 64;
 constexpr int most_tiles = 4096;
 
 std::string_view raw_text(DcmElement& e) {
@@ -22,18 +23,30 @@ std::string_view raw_text(DcmElement& e) {
   return value;
 }
 
+/// One number, which some writers give a comma for a point. Empty: it is none, or of doubtful
+/// meaning ("1,250.5").
+std::optional<double> number_of_text(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '+' || c == '\0'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  std::string pointed(text.substr(0, longest_number_bytes));
+  if (std::ranges::count(pointed, ',') == 1 && pointed.find('.') == std::string::npos) {
+    std::ranges::replace(pointed, ',', '.');
+  }
+  double value = 0;
+  const auto [end, error] = std::from_chars(pointed.data(), pointed.data() + pointed.size(), value);
+  const bool ambiguous = end != pointed.data() + pointed.size() && *end == ',';
+  if (error != std::errc() || !std::isfinite(value) || ambiguous) return std::nullopt;
+  return value;
+}
+
 std::vector<double> numbers_of_text(std::string_view text) {
   std::vector<double> numbers;
-  const auto is_blank = [](char c) { return c == ' ' || c == '+' || c == '\0'; };
   while (!text.empty()) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || !std::isfinite(value)) break;
-    numbers.push_back(value);
-    const std::size_t next = text.find('\\');
-    if (next == std::string_view::npos) break;
-    text.remove_prefix(next + 1);
+    const std::size_t end = std::min(text.find('\\'), text.size());
+    const std::optional<double> number = number_of_text(text.substr(0, end));
+    if (!number) break;
+    numbers.push_back(*number);
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return numbers;
 }
@@ -146,6 +159,14 @@ void acquisition_time(DcmElement& e, Record& r) {
 void time_if_empty(DcmElement& e, Record& r) {
   if (!r.picture.time_s) acquisition_time(e, r);
 }
+/// ContentDate, where no other date is there: de-identifiers forget it, or keep it by intent.
+void date_if_empty(DcmElement& e, Record& r) {
+  const auto missing = [](const std::string& date) { return !date_from_dicom(date); };
+  if (missing(r.header.acquisition_date) && missing(r.header.series_date) &&
+      missing(r.header.study_date) && date_from_dicom(raw_text(e))) {
+    text<&SeriesHeader::acquisition_date>(e, r);
+  }
+}
 /// "20220711120517.04": date and time of day.
 void date_time(DcmElement& e, Record& r) {
   const std::string_view text = raw_text(e);
@@ -230,6 +251,7 @@ const std::unordered_map<std::uint32_t, Read> table = {
     {tag(0x0008, 0x0020), text<&H::study_date>},
     {tag(0x0008, 0x0021), text<&H::series_date>},
     {tag(0x0008, 0x0022), text<&H::acquisition_date>},
+    {tag(0x0008, 0x0023), date_if_empty},
     {tag(0x0008, 0x002A), date_time},
     {tag(0x0008, 0x0031), time_if_empty},
     {tag(0x0008, 0x0032), acquisition_time},
@@ -305,6 +327,8 @@ const std::unordered_map<std::uint32_t, Read> table = {
     {tag(0x0020, 0x9111), inside},  // frame content
     {tag(0x0020, 0x9113), inside},  // plane position
     {tag(0x0020, 0x9116), inside},  // plane orientation
+    {tag(0x0020, 0x9170), inside},  // what a legacy converted file shares and found no place for
+    {tag(0x0020, 0x9171), inside},  // the same of one frame
     {tag(0x0028, 0x9110), inside},  // pixel measures
 };
 

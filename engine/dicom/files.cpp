@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "engine/core/file_name.h"
+#include "engine/dicom/sniff.h"
 
 namespace lv {
 namespace {
@@ -63,15 +64,32 @@ class Walk {
                  {}};
 };
 
+bool lies_in(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
+         folder.end();
+}
+
 /// Named again, or below a folder that is named as well.
 bool inside_another(const std::vector<fs::path>& paths, std::size_t i) {
   for (std::size_t k = 0; k < paths.size(); ++k) {
     if (k == i || (paths[k] == paths[i] && k > i)) continue;
-    const auto [end, unused] =
-        std::mismatch(paths[k].begin(), paths[k].end(), paths[i].begin(), paths[i].end());
-    if (end == paths[k].end()) return true;
+    if (lies_in(paths[i], paths[k])) return true;
   }
   return false;
+}
+
+/// Whoever names the table of contents of a disc means the disc: the folder that it lies in, unless
+/// parts of that are named as well.
+void name_discs(std::vector<fs::path>& paths) {
+  for (fs::path& path : paths) {
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) continue;
+    Bytes file(path);
+    const auto part = [&](const fs::path& p) {
+      return p != path && lies_in(p, path.parent_path());
+    };
+    if (is_disc_directory(file) && std::ranges::none_of(paths, part)) path = path.parent_path();
+  }
 }
 
 }  // namespace
@@ -89,6 +107,7 @@ Result<FileList> list_files(const std::vector<fs::path>& paths, const Progress& 
                    file_name(path)};
     }
   }
+  name_discs(real);
   Walk walk(progress);
   for (std::size_t i = 0; i < real.size(); ++i) {
     if (inside_another(real, i)) continue;

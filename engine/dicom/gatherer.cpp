@@ -27,10 +27,10 @@ void Gatherer::add(Outcome outcome, const std::shared_ptr<const FileSource>& sou
   entry.sources.push_back(source);
 }
 
-Matrix Gatherer::matrix(const Corrections& corrections, const Looker& look) const {
+Matrix Gatherer::matrix(const Corrections& corrections, const PixelAnswers& pixels) const {
   std::vector<LeftOut> left_out = others_;
   for (const auto& [key, entry] : left_out_) left_out.push_back(entry);
-  Matrix result = build_matrix(pictures_, std::move(left_out), corrections, look);
+  Matrix result = build_matrix(pictures_, std::move(left_out), corrections, pixels);
   note_lost_files(result);
   return result;
 }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/dicom/outcome.h"
-#include "engine/study/matrix.h"
+#include "engine/study/build.h"
 
 namespace lv {
 
@@ -23,7 +23,9 @@ class Gatherer {
   bool knows(const FileSource& file) const { return read_.contains(hash_of(file)); }
   void remember(const FileSource& file) { read_.insert(hash_of(file)); }
 
-  Matrix matrix(const Corrections& corrections, const Looker& look) const;
+  Matrix matrix(const Corrections& corrections, const PixelAnswers& pixels) const;
+
+  const std::vector<Picture>& pictures() const { return pictures_; }
 
  private:
   static std::size_t hash_of(const FileSource& file) { return std::hash<std::string>()(file.path); }

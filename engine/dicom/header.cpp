@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/dicom/attributes_dcmtk.h"
+#include "engine/dicom/siemens.h"
 #include "engine/dicom/toolkit.h"
 
 namespace lv {
@@ -21,17 +23,20 @@ Error unsupported(std::string what) {
   return {ErrorCode::unsupported, std::move(what), ""};
 }
 
-void read_directory(DcmItem& data, FileContents& contents) {
-  contents.is_directory = true;
+Outcome read_directory(DcmItem& data) {
+  Outcome outcome;
+  outcome.what = "table of contents of a disc";
+  outcome.reason = "the files themselves are read";
   DcmElement* records = nullptr;
-  if (data.findAndGetElement(DCM_DirectoryRecordSequence, records).bad()) return;
+  if (data.findAndGetElement(DCM_DirectoryRecordSequence, records).bad()) return outcome;
   for (unsigned long i = 0; DcmItem* record = item_of(*records, i); ++i) {
     OFString uid;
     if (record->findAndGetOFString(DCM_ReferencedSOPInstanceUIDInFile, uid).good() &&
         !uid.empty()) {
-      contents.listed_sop_uids.emplace_back(uid.c_str());
+      outcome.listed_sop_uids.emplace_back(uid.c_str());
     }
   }
+  return outcome;
 }
 
 /// JPEG 2000 may be without loss in its lossy syntax too; a scan that does not say so is suspected.
@@ -68,8 +73,13 @@ void settle(Record& r) {
   }
 }
 
-Result<void> check_pixels(const Structure& structure, const Record& r) {
-  const SeriesHeader& h = r.header;
+Error cut_off() {
+  return unreadable("it is cut off in the middle of the picture; copy it again from the disc");
+}
+
+/// Of a file that is cut off, the frames that are there stay.
+Result<void> check_pixels(const Structure& structure, Record& r) {
+  SeriesHeader& h = r.header;
   if (!transfer_syntax_supported(h.transfer_syntax_uid)) {
     return unsupported(fmt::format("transfer syntax {} not supported", h.transfer_syntax_uid));
   }
@@ -80,24 +90,27 @@ Result<void> check_pixels(const Structure& structure, const Record& r) {
     return unsupported(fmt::format("its pixels have {} bits, which no scan has", r.bits_allocated));
   }
   if (h.frames > most_frames) return unreadable("it claims an absurd number of pictures");
-  if (structure.packed) {
-    return static_cast<std::size_t>(h.frames) <= structure.fragments
-               ? Result<void>()
-               : unreadable("it says it holds more pictures than there are");
+  const double frame_bytes = static_cast<double>(h.rows) * h.columns *
+                             std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
+  const double there = structure.packed
+                           ? static_cast<double>(structure.fragments)
+                           : std::floor(static_cast<double>(structure.pixel_bytes) / frame_bytes);
+  if (there >= h.frames) return {};
+  if (structure.cut && there >= 1) {
+    h.frames = static_cast<int>(there);
+    return {};
   }
-  const double bytes = static_cast<double>(h.rows) * h.columns * h.frames *
-                       std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
-  if (static_cast<double>(structure.pixel_bytes) < bytes) {
-    return unreadable(
-        fmt::format("it says its picture has {} x {} pixels but holds fewer", h.columns, h.rows));
-  }
-  return {};
+  if (structure.cut) return cut_off();
+  return unreadable(structure.packed
+                        ? "it says it holds more pictures than there are"
+                        : fmt::format("it says its picture has {} x {} pixels but holds fewer",
+                                      h.columns, h.rows));
 }
 
-/// Siemens mosaic and UIH grid: many slices side by side in one frame (dcm2niix documents both).
+/// Many slices side by side in one frame: a Siemens mosaic or a UIH grid.
 Result<std::vector<Picture>> tiles_of(Record& r) {
-  const int across = static_cast<int>(std::ceil(std::sqrt(r.tiles)));
   const bool siemens = r.tile_positions.empty();
+  const int across = static_cast<int>(std::ceil(std::sqrt(r.tiles)));
   const int down = siemens ? across : (r.tiles + across - 1) / across;
   SeriesHeader header = r.header;
   if (header.columns % across != 0 || header.rows % down != 0 || header.frames != 1) {
@@ -107,16 +120,9 @@ Result<std::vector<Picture>> tiles_of(Record& r) {
   header.columns /= across;
   header.rows /= down;
   const auto shared = std::make_shared<const SeriesHeader>(std::move(header));
-  const dvec2 spacing = r.picture.pixel_spacing_mm;
-  dvec3 first(0.0), step(0.0);
-  if (siemens && r.position && r.directions) {
-    // The position is that of the whole mosaic's corner, as if it were one large slice.
-    const auto& [row, column] = *r.directions;
-    first = *r.position + row * (spacing.y * (r.header.columns - shared->columns) / 2.0) +
-            column * (spacing.x * (r.header.rows - shared->rows) / 2.0);
-    const dvec3 normal = r.slice_normal.value_or(glm::cross(row, column));
-    step = normal * (r.picture.spacing_between_mm > 0 ? r.picture.spacing_between_mm
-                                                      : r.picture.slice_thickness_mm);
+  if (siemens && r.picture.plane) {
+    const ivec2 mosaic(r.header.columns, r.header.rows), tile(shared->columns, shared->rows);
+    r.tile_positions = siemens_tile_positions(r.picture, r.slice_normal, mosaic, tile, r.tiles);
   }
   std::vector<Picture> tiles;
   for (int i = 0; i < r.tiles; ++i) {
@@ -125,7 +131,6 @@ Result<std::vector<Picture>> tiles_of(Record& r) {
     tile.frame = i;
     tile.slice_location.reset();
     const auto n = static_cast<std::size_t>(i);
-    if (tile.plane) tile.plane->position = first + step * static_cast<double>(i);
     if (r.directions && n < r.tile_positions.size()) {
       tile.plane = PicturePlane{r.tile_positions[n], (*r.directions)[0], (*r.directions)[1]};
     }
@@ -200,17 +205,13 @@ bool asked_of_a_header(std::uint32_t tag) {
   return group == 0x0004 || group == 0x5200 || reads_attribute(tag);
 }
 
-Result<FileContents> contents_of(const DicomHeader& header,
-                                 const std::shared_ptr<const FileSource>& source) {
+Result<Outcome> contents_of(const DicomHeader& header,
+                            const std::shared_ptr<const FileSource>& source) {
   DcmFileFormat& file = *header.file;
   DcmDataset& data = *file.getDataset();
-  FileContents contents;
   OFString storage;
   file.getMetaInfo()->findAndGetOFString(DCM_MediaStorageSOPClassUID, storage);
-  if (storage == directory_storage) {
-    read_directory(data, contents);
-    return contents;
-  }
+  if (storage == directory_storage) return read_directory(data);
   Record record;
   read_attributes(data, record);
   OFString syntax;
@@ -225,9 +226,18 @@ Result<FileContents> contents_of(const DicomHeader& header,
     return unreadable("it looks like a DICOM file but does not say what it holds");
   }
   settle(record);
-  LV_ASSIGN(contents.pictures, pictures_of(data, header.structure, record));
-  for (Picture& picture : contents.pictures) picture.source = source;
-  return contents;
+  const int frames = record.header.frames;
+  if (header.structure.cut && (record.header.modality != "MR" || frames < 2)) return cut_off();
+  Outcome outcome;
+  LV_ASSIGN(outcome.pictures, pictures_of(data, header.structure, record));
+  if (std::cmp_less(outcome.pictures.size(), frames) && header.structure.cut) {
+    outcome.what = "file of many pictures";
+    outcome.reason = fmt::format("it is cut off; {} of its {} pictures are there; copy it again",
+                                 outcome.pictures.size(), frames);
+    outcome.unreadable = true;
+  }
+  for (Picture& picture : outcome.pictures) picture.source = source;
+  return outcome;
 }
 
 }  // namespace
@@ -238,6 +248,7 @@ bool transfer_syntax_supported(const std::string& uid) {
       "1.2.840.10008.1.2.1",     // explicit little endian
       "1.2.840.10008.1.2.1.99",  // deflated
       "1.2.840.10008.1.2.2",     // explicit big endian
+      "1.2.840.113619.5.2",      // GE: implicit little endian, pixels big endian
       "1.2.840.10008.1.2.5",     // RLE
       "1.2.840.10008.1.2.4.50",  // JPEG baseline
       "1.2.840.10008.1.2.4.51",  // JPEG extended
@@ -253,8 +264,8 @@ bool transfer_syntax_supported(const std::string& uid) {
   return std::ranges::find(known, uid) != std::end(known);
 }
 
-Result<FileContents> read_header(Bytes& file, const std::shared_ptr<const FileSource>& source) {
-  return at_the_door([&]() -> Result<FileContents> {
+Result<Outcome> read_header(Bytes& file, const std::shared_ptr<const FileSource>& source) {
+  return at_the_door([&]() -> Result<Outcome> {
     LV_ASSIGN(const DicomHeader header, parse_header(file, asked_of_a_header));
     return contents_of(header, source);
   });

@@ -23,24 +23,63 @@ class Assembly {
       : series_(series), progress_(progress), slices_(series.slices.size()) {}
 
   void read(Opener& opener, const std::vector<std::size_t>& which) {
-    if (progress_.cancelled() || failed_) return;
+    if (progress_.cancelled()) return;
     auto decoded = decode_slices(opener, series_, which);
-    if (!decoded.ok()) {
-      fail(decoded.error(), which.front());
+    if (decoded.ok()) {
+      for (std::size_t i = 0; i < which.size(); ++i) slices_[which[i]] = std::move((*decoded)[i]);
+    } else if (which.size() > 1) {
+      // Frames of one file: a broken one costs no other.
+      for (const std::size_t slice : which) read(opener, {slice});
       return;
+    } else {
+      fail(decoded.error(), which.front());
     }
-    for (std::size_t i = 0; i < which.size(); ++i) slices_[which[i]] = std::move((*decoded)[i]);
     done_ += which.size();
     progress_(static_cast<double>(done_) / static_cast<double>(slices_.size()), "reading slices");
   }
 
   Result<Volume> finish() {
     if (progress_.cancelled()) return Error{ErrorCode::cancelled, "stopped", ""};
-    if (failed_) return *error_;
-    Volume volume;
-    volume.geometry = series_.geometry;
+    const std::vector<int> lost = lost_slices();
+    if (lost.size() == slices_.size() || (first_error_ && !worth_going_on())) return *first_error_;
+    std::erase_if(slices_, [](const DecodedSlice& s) { return s.stored.empty(); });
+    LV_ASSIGN(Volume volume, packed(without_slices(series_.geometry, lost)));
+    volume.lost_slices = lost;
+    if (!lost.empty()) {
+      volume.findings.push_back(fmt::format("{} of {} slices {} left out: {}", lost.size(),
+                                            series_.slices.size(), lost.size() == 1 ? "is" : "are",
+                                            first_error_->what));
+    }
+    return volume;
+  }
+
+ private:
+  /// Without memory, and where nobody can decode the rest either, nothing is gained by half.
+  bool worth_going_on() const { return first_error_->code == ErrorCode::unreadable; }
+
+  void fail(const Error& error, std::size_t slice) {
+    const std::scoped_lock lock(mutex_);
+    if (first_error_ && slice > first_failed_) return;
+    first_failed_ = slice;
+    first_error_ = Error{
+        error.code,
+        fmt::format("slice {} of {} cannot be shown: {}", slice + 1, slices_.size(), error.what),
+        ""};
+  }
+
+  std::vector<int> lost_slices() const {
+    std::vector<int> lost;
+    for (std::size_t i = 0; i < slices_.size(); ++i) {
+      if (slices_[i].stored.empty()) lost.push_back(static_cast<int>(i));
+    }
+    return lost;
+  }
+
+  Result<Volume> packed(Geometry geometry) const {
     const auto [low, high] = range();
-    if (!one_rescale() || high - low > most) return spread();
+    if (!one_rescale() || high - low > most) return spread(std::move(geometry));
+    Volume volume;
+    volume.geometry = std::move(geometry);
     volume.scale = slices_.front().slope;
     volume.offset = slices_.front().intercept + volume.scale * static_cast<double>(low);
     volume.samples.reserve(volume.geometry.voxel_count());
@@ -50,16 +89,6 @@ class Assembly {
       }
     }
     return volume;
-  }
-
- private:
-  void fail(const Error& error, std::size_t slice) {
-    const std::scoped_lock lock(mutex_);
-    if (failed_.exchange(true)) return;
-    error_ = Error{
-        error.code,
-        fmt::format("slice {} of {} cannot be shown: {}", slice + 1, slices_.size(), error.what),
-        ""};
   }
 
   bool one_rescale() const {
@@ -79,24 +108,24 @@ class Assembly {
   }
 
   /// Slices of different scale, or values of more than 16 bits, on one common scale.
-  Result<Volume> spread() const {
+  Result<Volume> spread(Geometry geometry) const {
     std::vector<float> values;
-    values.reserve(series_.geometry.voxel_count());
+    values.reserve(geometry.voxel_count());
     for (const DecodedSlice& slice : slices_) {
       for (const std::int32_t v : slice.stored) {
         values.push_back(static_cast<float>(v * slice.slope + slice.intercept));
       }
     }
-    return pack_volume(series_.geometry, values);
+    return pack_volume(std::move(geometry), values);
   }
 
   const Series& series_;
   const Progress& progress_;
   std::vector<DecodedSlice> slices_;
   std::atomic<std::size_t> done_{0};
-  std::atomic<bool> failed_{false};
   std::mutex mutex_;
-  std::optional<Error> error_;
+  std::size_t first_failed_ = 0;
+  std::optional<Error> first_error_;
 };
 
 }  // namespace

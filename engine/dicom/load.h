@@ -13,12 +13,13 @@ namespace lv {
 
 /// Decodes all slices, on all threads, into the geometry of the series. Values are the stored ones
 /// after RescaleSlope and RescaleIntercept; integers are kept exactly. MONOCHROME1 is turned so
-/// that more is brighter; padding gets the darkest value. Errors: unreadable (a file changed,
-/// vanished or is damaged: which slice), unsupported (encoding), unavailable (memory), cancelled.
+/// that more is brighter; padding gets the darkest value. A slice that cannot be read (its file
+/// changed, vanished or is damaged) is missing in the volume, which says so in its findings.
+/// Errors: unreadable (all slices), unsupported (encoding), unavailable (memory), cancelled.
 Result<Volume> load_volume(const Series& series, const Progress& progress = {});
 
-/// The middle slice, windowed to 8 bits, in square pixels, turned the radiological way round; the
-/// longer side is at most `size_px`. Reads one picture only.
+/// The middle slice (or one beside it, where that is broken), windowed to 8 bits, in square pixels,
+/// turned the radiological way round; the longer side is at most `size_px`. Reads one picture only.
 struct Thumbnail {
   int width = 0, height = 0;
   std::vector<std::uint8_t> grey;  ///< width * height, rows from the top

@@ -6,23 +6,15 @@
 namespace lv {
 namespace {
 
-Outcome no_scan(std::string_view what) {
+Outcome no_scan(std::string_view what, std::string_view reason) {
   Outcome outcome;
   outcome.what = what;
-  outcome.reason = "it is no DICOM file";
+  outcome.reason = reason;
   return outcome;
 }
 
-Outcome from_header(Result<FileContents> contents) {
-  if (!contents.ok()) return refused("DICOM file", contents.error());
-  Outcome outcome;
-  outcome.pictures = std::move(contents->pictures);
-  outcome.listed_sop_uids = std::move(contents->listed_sop_uids);
-  if (contents->is_directory) {
-    outcome.what = "table of contents of a disc";
-    outcome.reason = "the files themselves are read";
-  }
-  return outcome;
+Outcome from_header(Result<Outcome> read) {
+  return read.ok() ? std::move(*read) : refused("DICOM file", read.error());
 }
 
 Outcome open_archive(const FileSource& source) {
@@ -50,15 +42,21 @@ Outcome read_plain(const std::shared_ptr<const FileSource>& source) {
   if (!file.readable()) {
     return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?", ""});
   }
-  const Sniffed sniffed = sniff(file.at(0, sniff_bytes));
+  Sniffed sniffed = sniff(file);
   if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
   if (sniffed.type == FileType::zip) return open_archive(*source);
-  return no_scan(sniffed.what);
+  if (sniffed.type == FileType::program) {
+    // A ZIP archive that unpacks itself has its table at the end like any other.
+    Outcome archive = open_archive(*source);
+    if (!archive.members.empty()) return archive;
+    sniffed = sniff_program(file);
+  }
+  return no_scan(sniffed.what, sniffed.reason);
 }
 
 Outcome read_member(const ZipArchive& archive, const ZipMember& member,
                     const std::shared_ptr<const FileSource>& source) {
-  if (member.link) return no_scan("link in a ZIP archive");
+  if (member.link) return no_scan("link in a ZIP archive", "links are not followed");
   if (member.encrypted) {
     return refused("file in a ZIP archive",
                    {ErrorCode::unreadable, "it is locked with a password; unpack it first", ""});
@@ -66,10 +64,14 @@ Outcome read_member(const ZipArchive& archive, const ZipMember& member,
   const auto bytes = archive.read(member.index);
   if (!bytes.ok()) return refused("file in a ZIP archive", bytes.error());
   Bytes file{std::span<const std::uint8_t>(*bytes)};
-  const Sniffed sniffed = sniff(*bytes);
+  Sniffed sniffed = sniff(file);
   if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
-  if (sniffed.type == FileType::zip) return no_scan("ZIP archive inside a ZIP archive");
-  return no_scan(sniffed.what);
+  if (sniffed.type == FileType::zip) {
+    return no_scan("ZIP archive inside a ZIP archive",
+                   "it is not opened; unpack the outer archive first");
+  }
+  if (sniffed.type == FileType::program) sniffed = sniff_program(file);
+  return no_scan(sniffed.what, sniffed.reason);
 }
 
 }  // namespace lv

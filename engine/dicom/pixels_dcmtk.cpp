@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
+#include <span>
+#include <string_view>
 
 #include "engine/dicom/attributes_dcmtk.h"
 #include "engine/dicom/jpeg2000.h"
@@ -72,26 +75,61 @@ std::size_t packed_bytes(DcmPixelSequence& fragments) {
   return bytes;
 }
 
-/// The fragments of one frame: its own where there is one for each frame, all of them where there
-/// is one frame, else as the offset table says (PS3.5 A.4).
-Result<std::vector<std::uint8_t>> packed_frame(DcmPixelSequence& fragments, int frame, int frames) {
-  const unsigned long count = fragments.card() > 0 ? fragments.card() - 1 : 0;
-  unsigned long first = 1, last = count;
-  if (frames > 1) {
-    if (count != static_cast<unsigned long>(frames)) {
-      return damaged("its packed pictures cannot be told apart");
-    }
-    first = last = static_cast<unsigned long>(frame) + 1;
+std::span<const std::uint8_t> fragment_at(DcmPixelSequence& fragments, unsigned long i) {
+  DcmPixelItem* item = nullptr;
+  Uint8* data = nullptr;
+  if (fragments.getItem(item, i).bad() || item == nullptr || item->getLength() == 0 ||
+      item->getUint8Array(data).bad() || data == nullptr) {
+    return {};
   }
+  return {data, item->getLength()};
+}
+
+/// Whether a fragment begins a JPEG 2000 code stream (SOC, SIZ) or file.
+bool begins_picture(std::span<const std::uint8_t> fragment) {
+  const std::string_view start(reinterpret_cast<const char*>(fragment.data()), fragment.size());
+  return start.starts_with("\xFF\x4F\xFF\x51") ||
+         start.starts_with(std::string_view("\0\0\0\x0CjP", 6));
+}
+
+/// Numbers of the fragments that begin a frame, by the offset table (PS3.5 A.4); where that is
+/// empty or wrong, by what they begin with.
+std::vector<unsigned long> beginnings(DcmPixelSequence& fragments, bool believe_table) {
+  const std::span<const std::uint8_t> table = fragment_at(fragments, 0);
+  std::vector<unsigned long> firsts;
+  std::size_t offset = 0;  // of the fragment from the first one, with the items' own 8 bytes
+  for (unsigned long i = 1; i < fragments.card(); ++i) {
+    const std::span<const std::uint8_t> fragment = fragment_at(fragments, i);
+    const std::size_t next = 4 * firsts.size();
+    std::uint32_t listed = ~0U;
+    if (next + 4 <= table.size()) std::memcpy(&listed, table.data() + next, sizeof listed);
+    if (believe_table ? listed == offset : begins_picture(fragment)) firsts.push_back(i);
+    offset += 8 + fragment.size();
+  }
+  return firsts;
+}
+
+/// Number of the first fragment of each frame: one for each where they are as many, one for all
+/// where there is one frame.
+std::vector<unsigned long> first_fragments(DcmPixelSequence& fragments, std::size_t frames) {
+  std::vector<unsigned long> firsts(frames);
+  std::iota(firsts.begin(), firsts.end(), 1UL);
+  if (frames == 1 || fragments.card() == frames + 1) return firsts;
+  firsts = beginnings(fragments, true);
+  const std::vector<unsigned long> seen = beginnings(fragments, false);
+  return firsts.size() < seen.size() && seen.size() <= frames ? seen : firsts;
+}
+
+Result<std::vector<std::uint8_t>> packed_frame(DcmPixelSequence& fragments, int frame, int frames) {
+  const auto n = static_cast<std::size_t>(frame), all = static_cast<std::size_t>(frames);
+  std::vector<unsigned long> firsts = first_fragments(fragments, all);
+  if (firsts.size() <= n) return damaged("its packed pictures cannot be told apart");
+  firsts.push_back(fragments.card());
   std::vector<std::uint8_t> bytes;
-  for (unsigned long i = first; i <= last; ++i) {
-    DcmPixelItem* item = nullptr;
-    Uint8* data = nullptr;
-    if (fragments.getItem(item, i).bad() || item == nullptr || item->getUint8Array(data).bad() ||
-        data == nullptr) {
-      return damaged("its packed picture is damaged");
-    }
-    bytes.insert(bytes.end(), data, data + item->getLength());
+  for (unsigned long i = firsts[n]; i < firsts[n + 1]; ++i) {
+    const std::span<const std::uint8_t> fragment = fragment_at(fragments, i);
+    if (fragment.empty()) return damaged("its packed picture is damaged");
+    bytes.insert(bytes.end(), fragment.begin(), fragment.end());
   }
   return bytes;
 }
@@ -142,6 +180,15 @@ Result<std::vector<std::int32_t>> decode_jpeg2000(DcmPixelSequence& fragments, c
   return values;
 }
 
+/// A value of 16 bits as the pixels would hold it: some writers give the padding of unsigned pixels
+/// as -2000 where these hold 63536, or the reverse.
+int with_sign_of(const PixelFormat& f, int value) {
+  constexpr int words = 65536;
+  if (f.bits_allocated != 16) return value;
+  if (f.is_signed) return value >= words / 2 && value < words ? value - words : value;
+  return value < 0 && value >= -words / 2 ? value + words : value;
+}
+
 }  // namespace
 
 Result<PixelFormat> pixel_format(DcmDataset& data) {
@@ -159,8 +206,9 @@ Result<PixelFormat> pixel_format(DcmDataset& data) {
   data.findAndGetOFString(DCM_PhotometricInterpretation, photometric);
   f.more_is_darker = photometric == "MONOCHROME1";
   if (data.tagExists(DCM_PixelPaddingValue)) {
-    f.padding = number(data, DCM_PixelPaddingValue, 0);
-    f.padding_end = number(data, DCM_PixelPaddingRangeLimit, *f.padding);
+    const int padding = number(data, DCM_PixelPaddingValue, 0);
+    f.padding = with_sign_of(f, padding);
+    f.padding_end = with_sign_of(f, number(data, DCM_PixelPaddingRangeLimit, padding));
   }
   const bool depth = f.bits_allocated == 8 || f.bits_allocated == 16 || f.bits_allocated == 32;
   if (!depth || f.bits_stored < 1 || f.bits_stored > f.bits_allocated ||

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
+#include <set>
 #include <utility>
 
 #include "engine/core/parallel.h"
 #include "engine/dicom/files.h"
 #include "engine/dicom/gatherer.h"
 #include "engine/dicom/load.h"
+#include "engine/dicom/same_pixels.h"
 #include "engine/dicom/toolkit.h"
-#include "engine/study/appearance.h"
 
 namespace lv {
 namespace {
@@ -132,14 +132,24 @@ Result<void> read_archive(const Archive& archive, Gatherer& gatherer, Pace& pace
 
 struct ScanIndex::State {
   Gatherer gatherer;
-  std::map<SeriesKey, Look> looks;  ///< what pixels have shown already
+  PixelAnswers pixels;            ///< what pixels have shown already
+  std::set<SeriesPair> compared;  ///< of which pixels have been compared
 
-  Look look(const Series& series, const std::stop_token& stop) {
-    if (const auto known = looks.find(series.key); known != looks.end()) return known->second;
+  void look_at(const Series& series, const std::stop_token& stop) {
     const auto volume = load_volume(series, Progress{{}, stop});
-    if (stop.stop_requested()) return {};
+    if (stop.stop_requested()) return;
     const bool head_known = series.kind.region == Region::brain;
-    return looks[series.key] = volume.ok() ? look_of(*volume, head_known) : Look{};
+    pixels.looks[series.key] = volume.ok() ? look_of(*volume, head_known) : Look{};
+  }
+
+  void compare_copies(const std::stop_token& stop) {
+    std::set<SeriesPair> now;
+    for (const SuspectedCopy& suspect : suspected_copies(gatherer.pictures())) {
+      if (compared.contains(suspect.series) || stop.stop_requested()) continue;
+      now.insert(suspect.series);
+      if (!same_pixels(*suspect.first, *suspect.second)) pixels.unlike.insert(suspect.series);
+    }
+    compared.merge(now);
   }
 };
 
@@ -166,8 +176,15 @@ Result<void> ScanIndex::add(const std::vector<std::filesystem::path>& paths,
 }
 
 MatrixPtr ScanIndex::matrix(const Corrections& corrections, const std::stop_token& stop) {
-  const auto look = [&](const Series& series) { return state_->look(series, stop); };
-  return std::make_shared<const Matrix>(state_->gatherer.matrix(corrections, look));
+  State& state = *state_;
+  state.compare_copies(stop);
+  Matrix matrix = state.gatherer.matrix(corrections, state.pixels);
+  const std::vector<const Series*> unclear = unclear_series(matrix, state.pixels);
+  for (const Series* series : unclear) {
+    if (!stop.stop_requested()) state.look_at(*series, stop);
+  }
+  if (!unclear.empty()) matrix = state.gatherer.matrix(corrections, state.pixels);
+  return std::make_shared<const Matrix>(std::move(matrix));
 }
 
 Result<MatrixPtr> scan(const std::vector<std::filesystem::path>& paths,

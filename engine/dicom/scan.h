@@ -13,8 +13,6 @@
 
 namespace lv {
 
-using MatrixPtr = std::shared_ptr<const Matrix>;
-
 /// Called now and then while indexing goes on (first within half a second), on the scanning thread,
 /// with the matrix of what has been read so far. Row numbers and part numbers may still change.
 using PartialMatrix = std::function<void(MatrixPtr)>;

@@ -80,4 +80,18 @@ SiemensHeader read_siemens_header(std::span<const std::uint8_t> bytes) {
   return header;
 }
 
+std::vector<dvec3> siemens_tile_positions(const Picture& mosaic,
+                                          const std::optional<dvec3>& slice_normal,
+                                          ivec2 mosaic_size, ivec2 tile_size, int tiles) {
+  const auto& [corner, row, column] = *mosaic.plane;
+  const dvec2 spacing = mosaic.pixel_spacing_mm, cut(mosaic_size - tile_size);
+  const dvec3 first = corner + row * (spacing.y * cut.x / 2.0) + column * (spacing.x * cut.y / 2.0);
+  const double step =
+      mosaic.spacing_between_mm > 0 ? mosaic.spacing_between_mm : mosaic.slice_thickness_mm;
+  const dvec3 normal = slice_normal.value_or(glm::cross(row, column));
+  std::vector<dvec3> positions;
+  for (int i = 0; i < tiles; ++i) positions.push_back(first + normal * (step * i));
+  return positions;
+}
+
 }  // namespace lv

@@ -6,8 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
-#include "engine/core/math.h"
+#include "engine/study/header.h"
 
 namespace lv {
 
@@ -18,5 +19,12 @@ struct SiemensHeader {
 
 /// Reads (0029,xx10). Damaged headers give as much as could be read.
 SiemensHeader read_siemens_header(std::span<const std::uint8_t> bytes);
+
+/// Where the tiles of a mosaic lie (LPS mm, centre of the first voxel of each). `mosaic` is a
+/// picture with a plane whose position is that of the whole mosaic's corner, as if it were one
+/// large slice (dcm2niix documents this); sizes in pixels.
+std::vector<dvec3> siemens_tile_positions(const Picture& mosaic,
+                                          const std::optional<dvec3>& slice_normal,
+                                          ivec2 mosaic_size, ivec2 tile_size, int tiles);
 
 }  // namespace lv

@@ -1,43 +1,55 @@
 #include "engine/dicom/sniff.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 
 namespace lv {
 namespace {
 
+constexpr std::size_t start_bytes = 512;
+constexpr std::string_view no_dicom = "it is no DICOM file";
+constexpr std::string_view packed = "what is in it cannot be read here; unpack it first";
+constexpr std::string_view disc_image =
+    "it is a whole disc in one file; open it (double click, or 7-Zip), then name its folder";
+
 struct Magic {
-  std::size_t at;
+  std::uint64_t at;
   std::string_view bytes;
   std::string_view what;
+  std::string_view reason = no_dicom;
 };
 
 using namespace std::string_view_literals;
 
-constexpr std::array magics = {
-    Magic{0, "%PDF"sv, "PDF document"},
-    Magic{0, "\xFF\xD8\xFF"sv, "JPEG picture"},
-    Magic{0, "\x89PNG"sv, "PNG picture"},
-    Magic{0, "GIF8"sv, "GIF picture"},
-    Magic{0, "BM"sv, "BMP picture"},
-    Magic{0, "II*\0"sv, "TIFF picture"},
-    Magic{0, "MM\0*"sv, "TIFF picture"},
-    Magic{0, "MZ"sv, "program"},
-    Magic{0,
-          "\x7F"
-          "ELF"sv,
-          "program"},
-    Magic{0, "\x1F\x8B"sv, "file packed with gzip (unpack it first)"},
-    Magic{0, "7z\xBC\xAF"sv, "7-Zip archive (unpack it first)"},
-    Magic{0, "Rar!"sv, "RAR archive (unpack it first)"},
-    Magic{257, "ustar"sv, "tar archive (unpack it first)"},
-    Magic{0, "\x5C\x01\0\0"sv, "NIfTI volume (no date in it; longview register reads it)"},
-    Magic{0, "\xD0\xCF\x11\xE0"sv, "Office or thumbnail file"},
-    Magic{0, "<?xml"sv, "XML text"},
-    Magic{0, "<!DOC"sv, "web page"},
-    Magic{0, "<html"sv, "web page"},
-    Magic{0, "<HTML"sv, "web page"},
+constexpr Magic magics[] = {
+    {0, "%PDF"sv, "PDF document"},
+    {0, "\xFF\xD8\xFF"sv, "JPEG picture"},
+    {0, "\x89PNG"sv, "PNG picture"},
+    {0, "GIF8"sv, "GIF picture"},
+    {0, "BM"sv, "BMP picture"},
+    {0, "II*\0"sv, "TIFF picture"},
+    {0, "MM\0*"sv, "TIFF picture"},
+    {0, "\x1F\x8B"sv, "file packed with gzip", packed},
+    {0, "BZh"sv, "file packed with bzip2", packed},
+    {0,
+     "\xFD"
+     "7zXZ"sv,
+     "file packed with xz", packed},
+    {0, "\x28\xB5\x2F\xFD"sv, "file packed with Zstandard", packed},
+    {0, "7z\xBC\xAF"sv, "7-Zip archive", packed},
+    {0, "Rar!"sv, "RAR archive", packed},
+    {0, "MSCF"sv, "CAB archive", packed},
+    {257, "ustar"sv, "tar archive", packed},
+    {0, "\x5C\x01\0\0"sv, "NIfTI volume", "it holds no date; longview register reads it"},
+    {344, "n+1\0"sv, "NIfTI volume", "it holds no date; longview register reads it"},
+    {0, "\xD0\xCF\x11\xE0"sv, "Office or thumbnail file"},
+    {0, "<?xml"sv, "XML text"},
+    {0, "<!DOC"sv, "web page"},
+    {0, "<html"sv, "web page"},
+    {0, "<HTML"sv, "web page"},
+    {32769, "CD001"sv, "disc image", disc_image},
+    {32769, "BEA01"sv, "disc image", disc_image},
+    {32769, "NSR0"sv, "disc image", disc_image},
+    {37633, "CD001"sv, "disc image", disc_image},  // sectors of 2352 bytes: a .bin file
 };
 
 std::uint16_t word(std::span<const std::uint8_t> bytes, std::size_t at, bool big_endian) {
@@ -56,24 +68,53 @@ bool starts_as_data_set(std::span<const std::uint8_t> start, bool big_endian) {
   return !big_endian && word(start, 6, false) == 0 && word(start, 4, false) <= 512;
 }
 
+std::string_view text_at(Bytes& file, std::uint64_t place, std::size_t count) {
+  const auto bytes = file.at(place, count);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 }  // namespace
 
-Sniffed sniff(std::span<const std::uint8_t> start) {
+Sniffed sniff(Bytes& file) {
+  const auto start = file.at(0, start_bytes);
   if (start.empty()) return {FileType::empty, "empty file"};
   const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
-  if (text.size() >= 132 && text.substr(128, 4) == "DICM") return {FileType::dicom, ""};
+  if (text.size() >= 132 && text.substr(128, 4) == "DICM") return {FileType::dicom};
   if (starts_as_data_set(start, false) || starts_as_data_set(start, true)) {
-    return {FileType::dicom, ""};
+    return {FileType::dicom};
   }
   if (text.starts_with("PK\x03\x04") || text.starts_with("PK\x05\x06")) {
     return {FileType::zip, "ZIP archive"};
   }
+  if (text.starts_with("MZ") || text.starts_with("\x7F\x45LF")) {
+    return {FileType::program, "program"};
+  }
   for (const Magic& magic : magics) {
-    if (text.size() >= magic.at && text.substr(magic.at).starts_with(magic.bytes)) {
-      return {FileType::other, magic.what};
+    if (text_at(file, magic.at, magic.bytes.size()) == magic.bytes) {
+      return {FileType::other, magic.what, magic.reason};
     }
   }
   return {};
+}
+
+bool is_disc_directory(Bytes& file) {
+  const std::string_view text = text_at(file, 0, start_bytes);
+  return text.size() >= 132 && text.substr(128, 4) == "DICM" &&
+         text.find("1.2.840.10008.1.3.10"sv) != std::string_view::npos;
+}
+
+Sniffed sniff_program(Bytes& file) {
+  constexpr std::size_t step = 4096, overlap = 8;
+  constexpr std::uint64_t longest_stub = 1 << 20;
+  for (std::uint64_t place = 0; place < longest_stub && place < file.size();
+       place += step - overlap) {
+    const std::string_view text = text_at(file, place, step);
+    if (text.find("7z\xBC\xAF\x27\x1C"sv) != std::string_view::npos ||
+        text.find("Rar!\x1A\x07"sv) != std::string_view::npos) {
+      return {FileType::other, "archive that unpacks itself", packed};
+    }
+  }
+  return {FileType::other, "program"};
 }
 
 }  // namespace lv

@@ -1,23 +1,30 @@
-// What kind of file this is, from its first bytes, whatever its name says.
+// What kind of file this is, from its bytes, whatever its name says.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string_view>
 
+#include "engine/dicom/structure.h"
+
 namespace lv {
 
-enum class FileType : std::uint8_t { dicom, zip, empty, other };
-
-/// How many bytes from the start sniff() wants to see.
-inline constexpr std::size_t sniff_bytes = 160;
+enum class FileType : std::uint8_t { dicom, zip, program, empty, other };
 
 struct Sniffed {
   FileType type = FileType::other;
-  std::string_view what = "file that is no scan";  ///< "PDF document": for people, where other
+  std::string_view what = "file that is no scan";   ///< "PDF document": for people
+  std::string_view reason = "it is no DICOM file";  ///< why nothing is read, where `other`
 };
 
 /// DICOM: the letters DICM after the preamble, or, in old files, a data set from the first byte on.
-Sniffed sniff(std::span<const std::uint8_t> start);
+/// A program may be an archive that unpacks itself.
+Sniffed sniff(Bytes& file);
+
+/// Whether this is the table of contents of a disc (DICOMDIR), under whatever name.
+bool is_disc_directory(Bytes& file);
+
+/// What a program holds that is no ZIP archive: another archive, or nothing.
+Sniffed sniff_program(Bytes& file);
 
 }  // namespace lv

@@ -21,8 +21,10 @@ constexpr std::size_t largest_inflated_bytes = 64UL << 20;
 constexpr std::uint32_t item = 0xFFFEE000, item_end = 0xFFFEE00D, sequence_end = 0xFFFEE0DD;
 constexpr std::uint32_t pixel_data = 0x7FE00010, transfer_syntax = 0x00020010;
 
+/// How the elements of a data set are written (PS3.5 7.1).
 struct Encoding {
   bool explicit_vr = true, big_endian = false;
+  bool operator==(const Encoding&) const = default;
 };
 
 struct Element {
@@ -73,11 +75,13 @@ std::optional<Element> element_at(Bytes& file, std::uint64_t place, Encoding enc
   return e;
 }
 
-/// Group 2 is always explicit little endian; behind it the transfer syntax holds.
+/// Group 2 is always explicit little endian; behind it the transfer syntax should hold, but what
+/// the first element shows is believed.
 struct DataSet {
   std::uint64_t begin = 0;
   Encoding encoding;
   bool deflated = false;
+  bool lies = false;  ///< is written otherwise than its transfer syntax says
 };
 
 std::string text_of(Bytes& file, const Element& e) {
@@ -86,12 +90,18 @@ std::string text_of(Bytes& file, const Element& e) {
   return text.substr(0, text.find_first_of(std::string_view("\0 ", 2)));
 }
 
-/// Without a transfer syntax, the first element shows how it is written.
-Encoding guessed_encoding(Bytes& file, std::uint64_t begin) {
+/// What the first element shows: it is of a low group, and two capital letters behind the tag are a
+/// representation, for no first element is as long as these would mean. Empty: nothing to see.
+std::optional<Encoding> seen_encoding(Bytes& file, std::uint64_t begin) {
   const auto bytes = file.at(begin, 8);
-  if (bytes.size() < 8) return {};
+  if (bytes.size() < 8) return std::nullopt;
   const bool big_endian = bytes[0] == 0 && bytes[1] != 0;
-  return {capital(bytes[4]) && capital(bytes[5]), big_endian};
+  return Encoding{capital(bytes[4]) && capital(bytes[5]), big_endian};
+}
+
+Encoding said_encoding(const std::string& syntax) {
+  const bool implicit = syntax == "1.2.840.10008.1.2" || syntax == "1.2.840.113619.5.2";
+  return {!implicit, syntax == "1.2.840.10008.1.2.2"};
 }
 
 DataSet find_data_set(Bytes& file) {
@@ -104,11 +114,10 @@ DataSet find_data_set(Bytes& file) {
     if (e->tag == transfer_syntax) syntax = text_of(file, *e);
     set.begin = e->value + e->length;
   }
-  // As DCMTK does: what the file says holds, even where it is wrong.
-  set.encoding = syntax.empty()
-                     ? guessed_encoding(file, set.begin)
-                     : Encoding{syntax != "1.2.840.10008.1.2", syntax == "1.2.840.10008.1.2.2"};
   set.deflated = syntax == "1.2.840.10008.1.2.1.99";
+  const Encoding said = said_encoding(syntax);
+  set.encoding = set.deflated ? said : seen_encoding(file, set.begin).value_or(said);
+  set.lies = !syntax.empty() && set.encoding != said;
   return set;
 }
 
@@ -137,11 +146,11 @@ class Walk {
       if (ends_.size() > deepest || out_of_order_ > most_out_of_order) return damaged();
       const std::optional<std::uint64_t> next = step(*e, place);
       if (!next) return damaged();
-      if (*next > file_.size()) return cut_off(last_tag_ == pixel_data);
+      if (*next > file_.size()) return finish_cut(*e, place);
       place = *next;
     }
     const bool unfinished = !ends_.empty() && ends_.front() > file_.size();
-    if (unfinished) return cut_off(last_tag_ == pixel_data);
+    if (unfinished) return in_fragments() ? finish_cut({}, place) : cut_off(false);
     return finish(file_.size(), false);
   }
 
@@ -154,6 +163,24 @@ class Walk {
     structure_.junk_behind = junk_behind;
     if (structure_.fragments > 0) --structure_.fragments;  // the offset table
     return structure_;
+  }
+  /// The file ends inside the element at `place`. What of its pixels is there can still be used.
+  Result<Structure> finish_cut(const Element& e, std::uint64_t place) {
+    const bool in_item = in_fragments() && e.tag == item;
+    const bool in_pixels = ends_.empty() && e.tag == pixel_data;
+    if (last_tag_ != pixel_data || (!in_item && !in_pixels && e.tag != 0)) {
+      return cut_off(last_tag_ == pixel_data);
+    }
+    structure_.cut = true;
+    if (in_item) --structure_.fragments;
+    if (!in_pixels) return finish(std::min(place, file_.size()), false);
+    structure_.pixel_bytes = (file_.size() - e.value) & ~std::uint64_t{1};
+    structure_.length_at = e.value - 4;
+    for (unsigned i = 0; i < 4; ++i) {
+      const unsigned shift = 8 * (encoding_.big_endian ? 3 - i : i);
+      structure_.length[i] = static_cast<std::uint8_t>(structure_.pixel_bytes >> shift);
+    }
+    return finish(e.value + structure_.pixel_bytes, false);
   }
   void end_of_wanted(std::uint64_t place) {
     if (std::exchange(in_wanted_, false)) structure_.wanted.back().end = place;
@@ -314,7 +341,11 @@ std::vector<std::uint8_t> Bytes::first(std::uint64_t count) {
 
 Result<Structure> check_structure(Bytes& file, WantedTag wanted) {
   const DataSet set = find_data_set(file);
-  if (!set.deflated) return Walk(file, set.encoding, wanted).run(set.begin);
+  if (!set.deflated) {
+    LV_ASSIGN(Structure structure, Walk(file, set.encoding, wanted).run(set.begin));
+    if (set.lies) structure.lies_before = set.begin;
+    return structure;
+  }
   std::vector<std::uint8_t> bytes = inflated(file, set.begin);
   if (bytes.empty()) {
     return Error{ErrorCode::unreadable, "its packed contents are damaged or absurdly large", ""};

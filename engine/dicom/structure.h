@@ -4,6 +4,7 @@
 // minutes. This walk has no recursion, and reads only the header.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -38,7 +39,16 @@ class Bytes {
 
 /// What check_structure() found out. Places are those of the file, or of `inflated`.
 struct Structure {
-  std::uint64_t end = 0;     ///< behind the pixel data, or behind the last element
+  std::uint64_t end = 0;  ///< behind the pixel data, or behind the last element
+  /// The file ends inside the pixel data. `end` is then behind the last whole fragment, or of what
+  /// there is; these four bytes at `length_at` are the length of that.
+  bool cut = false;
+  std::uint64_t length_at = 0;
+  std::array<std::uint8_t, 4> length{};
+
+  /// Where the data set begins, if it is written otherwise than its transfer syntax says: without
+  /// what stands before, DCMTK goes by what it sees. 0: it is written as it says.
+  std::uint64_t lies_before = 0;
   bool junk_behind = false;  ///< bytes behind the pixel data that are no higher elements
 
   std::uint64_t pixels_at = 0;    ///< where the element of the pixel data begins; 0: there is none

@@ -90,6 +90,27 @@ void keep_wanted(const Structure& structure, std::vector<std::uint8_t>& bytes) {
   bytes.resize(kept);
 }
 
+/// Makes a file that ends inside its pixel data whole again, as far as it goes.
+void mend(std::vector<std::uint8_t>& bytes, const Structure& structure) {
+  static constexpr std::uint8_t sequence_end[] = {0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0};
+  if (structure.packed) {
+    bytes.insert(bytes.end(), std::begin(sequence_end), std::end(sequence_end));
+  } else if (structure.length_at + 4 <= bytes.size()) {
+    std::ranges::copy(structure.length,
+                      bytes.begin() + static_cast<std::ptrdiff_t>(structure.length_at));
+  }
+}
+
+/// The same where DCMTK needs help: the meta header of a file whose transfer syntax lies would
+/// mislead it, and it reads nothing of one that is cut off.
+Result<DicomFile> parse_memory(std::vector<std::uint8_t> bytes, const Structure& structure) {
+  if (structure.cut && bytes.size() > structure.pixels_at) mend(bytes, structure);
+  const auto lies =
+      static_cast<std::ptrdiff_t>(std::min<std::size_t>(structure.lies_before, bytes.size()));
+  bytes.erase(bytes.begin(), bytes.begin() + lies);
+  return parse_memory(std::move(bytes));
+}
+
 }  // namespace
 
 Result<void> prepare_dicom() {
@@ -103,7 +124,7 @@ Result<DicomHeader> parse_header(Bytes& file, WantedTag wanted) {
   std::vector<std::uint8_t> bytes = std::exchange(structure.inflated, {});
   if (bytes.empty()) bytes = file.first(structure.header_end());
   keep_wanted(structure, bytes);
-  LV_ASSIGN(DicomFile parsed, parse_memory(std::move(bytes)));
+  LV_ASSIGN(DicomFile parsed, parse_memory(std::move(bytes), structure));
   return DicomHeader{std::move(parsed), std::move(structure)};
 }
 
@@ -113,7 +134,9 @@ Result<DicomFile> parse_dicom(const std::string& path) {
   LV_ASSIGN(Structure structure, check_structure(bytes));
   if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
   // DCMTK would take junk for elements.
-  if (structure.junk_behind) return parse_memory(bytes.first(structure.end));
+  if (structure.junk_behind || structure.lies_before > 0 || structure.cut) {
+    return parse_memory(bytes.first(structure.end), structure);
+  }
   auto file = std::make_shared<DcmFileFormat>();
   const OFCondition status =
       file->loadFileUntilTag(OFFilename(path.c_str()), EXS_Unknown, EGL_noChange,
@@ -128,7 +151,7 @@ Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes) {
   LV_ASSIGN(Structure structure, check_structure(memory));
   if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
   bytes.resize(std::min<std::size_t>(structure.end, bytes.size()));
-  return parse_memory(std::move(bytes));
+  return parse_memory(std::move(bytes), structure);
 }
 
 Result<DicomFile> Opener::open(const FileSource& source) {

@@ -31,7 +31,8 @@ class ZipArchive {
   /// to far more than any scan (a "ZIP bomb").
   Result<std::vector<ZipMember>> members() const;
 
-  /// Errors: unreadable (damaged, locked by a password, unpacks to an absurd size).
+  /// Errors: unreadable (damaged, locked by a password, unpacks to an absurd size), unsupported
+  /// (packed in a way that cannot be unpacked here).
   Result<std::vector<std::uint8_t>> read(std::int64_t index) const;
 
  private:

@@ -5,10 +5,16 @@
 // right.
 #pragma once
 
-#include "engine/study/matrix.h"
+#include "engine/study/kind.h"
 #include "engine/volume/volume.h"
 
 namespace lv {
+
+/// What the pixels of a series look like; unknown where that cannot be told.
+struct Look {
+  Weighting weighting = Weighting::unknown;
+  Region region = Region::unknown;
+};
 
 /// Unknown where it is no head, or too little of one. `head_known`: the header says that it is a
 /// head, so only the weighting is asked for.

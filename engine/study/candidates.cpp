@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -22,9 +23,29 @@ bool at_same_place(const Candidate& a, const Candidate& b) {
          glm::dot(normal_of(first_picture(a)), normal_of(first_picture(b))) > 0.999;
 }
 
+bool near(double a, double b, double absolute) {
+  return std::abs(a - b) <= absolute + 0.005 * std::max(std::abs(a), std::abs(b));
+}
+
 bool same_but_for_time(const Facts& a, const Facts& b) {
-  return a.te == b.te && a.ti == b.ti && a.b_value == b.b_value && a.component == b.component &&
-         a.image_type.list() == b.image_type.list();
+  return near(a.te, b.te, 0.1) && near(a.ti, b.ti, 1) && near(a.b_value, b.b_value, 5) &&
+         a.component == b.component && a.image_type.list() == b.image_type.list();
+}
+
+/// Where one UID stands for several series, number and description still tell them apart.
+using SeriesName = std::tuple<std::optional<int>, std::string>;
+
+SeriesName series_name(const Picture& p) {
+  return {p.header->series_number, p.header->series_description};
+}
+
+void note_twins(Stack& stack) {
+  const std::string finding =
+      "another volume of the same series lies at the same place, and nothing in the headers tells "
+      "them apart: their slices may be mixed up";
+  if (std::ranges::find(stack.findings, finding) == stack.findings.end()) {
+    stack.findings.push_back(finding);
+  }
 }
 
 /// Volumes of one series at one place: which of them is which.
@@ -35,17 +56,22 @@ void compare_siblings(std::vector<Candidate>& parts) {
     std::set<double> echo_times;
     for (std::size_t k = 0; k < parts.size(); ++k) {
       const Facts& other = parts[k].facts;
-      if (k != i && !at_same_place(parts[i], parts[k])) continue;
+      const bool apart =
+          series_name(first_picture(parts[i])) != series_name(first_picture(parts[k]));
+      if (apart || (k != i && !at_same_place(parts[i], parts[k]))) continue;
       if (same_but_for_time(f, other)) {
+        if (k != i && indistinguishable(first_picture(parts[i]), first_picture(parts[k]))) {
+          note_twins(parts[i].stack);
+        }
         ++f.repeats;
         f.turn += k < i ? 1 : 0;
       }
-      if (f.component == other.component) echo_times.insert(other.te);
-      f.higher_b_value = f.higher_b_value || other.b_value > f.b_value;
+      if (f.component == other.component) echo_times.insert(std::round(10 * other.te));
+      f.higher_b_value = f.higher_b_value || other.b_value > 1.03 * f.b_value + 1;
       f.magnitude_too = f.magnitude_too || (k != i && other.component == Component::magnitude);
     }
     f.echoes = static_cast<int>(echo_times.size());
-    f.middle_echo = *std::next(echo_times.begin(), f.echoes / 2) == f.te;
+    f.middle_echo = *std::next(echo_times.begin(), f.echoes / 2) == std::round(10 * f.te);
   }
 }
 
@@ -66,8 +92,8 @@ double time_of(const Candidate& c) {
 }
 
 bool same_protocol(const Facts& a, const Facts& b) {
-  const auto near = [](double x, double y) { return std::abs(x - y) <= 0.1 * std::max(x, y); };
-  return near(a.te, b.te) && near(a.tr, b.tr) && near(a.pixel_mm, b.pixel_mm) &&
+  const auto alike = [](double x, double y) { return std::abs(x - y) <= 0.1 * std::max(x, y); };
+  return alike(a.te, b.te) && alike(a.tr, b.tr) && alike(a.pixel_mm, b.pixel_mm) &&
          a.plane == b.plane && a.three_d == b.three_d;
 }
 
@@ -110,6 +136,29 @@ Region region_of_neighbours(const Candidate& c, const std::vector<Candidate*>& s
   return Region::unknown;
 }
 
+/// Whether a compared series may be the one that a reformat was computed from.
+bool source_of(const Candidate& source, const Candidate& reformat) {
+  const Facts &a = source.facts, &b = reformat.facts;
+  const Kind &x = source.verdict.kind, &y = reformat.verdict.kind;
+  const bool measured_alike = near(a.te, b.te, 0.5) && near(a.tr, b.tr, 10);
+  const bool same_agent = !x.contrast || !y.contrast || x.contrast == y.contrast;
+  return source.verdict.set_aside_as.empty() && !a.lonely_reformat && same_agent &&
+         (measured_alike || (b.te == 0 && b.tr == 0 && x.weighting == y.weighting));
+}
+
+/// A reformat is better than nothing where what it was computed from is not on the disc.
+void use_lonely_reformats(const std::vector<Candidate*>& study) {
+  for (Candidate* c : study) {
+    if (c->verdict.set_aside_as != "reformat" || c->stack.pictures.size() < 3) continue;
+    const auto made_it = [&](const Candidate* other) { return source_of(*other, *c); };
+    if (std::ranges::any_of(study, made_it)) continue;
+    c->facts.lonely_reformat = true;
+    c->judge();
+    c->stack.findings.emplace_back(
+        "it is a reformat, computed from a series that is not in the folders");
+  }
+}
+
 }  // namespace
 
 void Candidate::judge() {
@@ -119,17 +168,26 @@ void Candidate::judge() {
   verdict.set_aside_reason = stack.flat_reason;
 }
 
+void Candidate::see(const Look& look) {
+  if (!verdict.set_aside_as.empty() || stack.flat()) return;
+  if (verdict.kind.weighting == Weighting::unknown) facts.looks_like = look.weighting;
+  if (verdict.kind.region == Region::unknown) facts.looks_like_region = look.region;
+  judge();
+}
+
 std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
-  const SeriesShape shape = shape_of(series);
+  std::map<SeriesName, PictureGroup> named;
+  for (const Picture* p : series) named[series_name(*p)].push_back(p);
+  std::map<SeriesName, SeriesShape> shapes;
+  for (const auto& [name, pictures] : named) shapes[name] = shape_of(pictures);
   std::vector<PictureGroup> groups = split_series(series);
   std::ranges::stable_sort(groups, {}, reading_order);
   std::vector<Candidate> parts;
   for (const PictureGroup& group : groups) {
     Candidate c;
     c.stack = arrange(group);
-    c.facts = facts_of(c.stack, shape);
-    c.study_uid = group.front()->header->study_uid;
-    c.key = {group.front()->header->series_uid, static_cast<int>(parts.size()) + 1};
+    c.facts = facts_of(c.stack, shapes.at(series_name(*group.front())));
+    c.key.series_uid = group.front()->header->series_uid;
     parts.push_back(std::move(c));
   }
   compare_siblings(parts);
@@ -149,6 +207,7 @@ void judge_in_study(std::vector<Candidate*>& study) {
     if (c->facts.repeats_after_agent || c->facts.neighbours != Region::unknown) again.push_back(c);
   }
   for (Candidate* c : again) c->judge();
+  use_lonely_reformats(study);
 }
 
 }  // namespace lv

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/study/appearance.h"
 #include "engine/study/classify.h"
 #include "engine/study/matrix.h"
 #include "engine/study/stack.h"
@@ -17,14 +18,17 @@ struct Candidate {
   Facts facts;
   Classification verdict;
   SeriesKey key;
-  std::string study_uid;
-  int series = -1;  ///< index into Matrix::series, once it is there
+  std::string study_uid;  ///< of the visit
+  int series = -1;        ///< index into Matrix::series, once it is there
 
   /// Sets the verdict from the facts.
   void judge();
+  /// Takes what its pixels look like for what its header does not tell, and judges again.
+  void see(const Look& look);
 };
 
-/// All volumes of one series, numbered in parts, with the facts they have among each other.
+/// All volumes of one series, in the order of their parts, with the facts they have among each
+/// other.
 std::vector<Candidate> candidates_of_series(const PictureGroup& series);
 
 /// Fills the facts that need the rest of the study, and judges again where they matter.

@@ -45,6 +45,7 @@ struct Facts {
   bool magnitude_too = false;   ///< another one is the magnitude of the same signal
 
   // The rest of the study.
+  bool lonely_reformat = false;         ///< what it was computed from is not there
   bool repeats_after_agent = false;     ///< same protocol as one before contrast agent was given
   Region neighbours = Region::unknown;  ///< region of the series that it lies within
   Weighting looks_like = Weighting::unknown;  ///< what its pixels look like, where it was looked at

@@ -1,9 +1,8 @@
 // The matrix: kinds of pictures in rows, studies in columns. The outcome of reading folders, and
-// everything the screen, the film and `index` say about them. Immutable once built.
+// everything the screen, the film and `index` say about them. Immutable once built (build.h).
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -142,6 +141,8 @@ struct Matrix {
   std::string question;
 };
 
+using MatrixPtr = std::shared_ptr<const Matrix>;
+
 /// "2,300 pictures: 2,180 used, 96 set aside, 24 unreadable".
 std::string counts_text(const Counts& counts);
 
@@ -151,18 +152,5 @@ std::string count_text(const LeftOut& left_out);
 /// The rows a query means: a row's number, or words of its name in any order ("flair ax brain"). A
 /// row named by exactly these words wins over rows that have more. Several: the caller lists them.
 std::vector<int> find_rows(const Matrix& matrix, const std::string& query);
-
-/// What the pixels of a series look like; unknown where that cannot be told.
-struct Look {
-  Weighting weighting = Weighting::unknown;
-  Region region = Region::unknown;
-};
-using Looker = std::function<Look(const Series&)>;
-
-/// The pictures of one or more people, sorted into rows. `left_out`: files that gave no picture.
-/// `look` is asked only about series whose header tells neither weighting nor region; it may be
-/// empty. The same pictures give the same matrix, whatever their order.
-Matrix build_matrix(const std::vector<Picture>& pictures, std::vector<LeftOut> left_out,
-                    const Corrections& corrections, const Looker& look = {});
 
 }  // namespace lv

@@ -34,6 +34,8 @@ std::map<int, Members> with_companions(const Matrix& matrix) {
     const auto main = std::ranges::find_if(cells, [&](const auto& cell) {
       const Series& first = at(matrix, cell.first);
       return first.key.series_uid == candidate.key.series_uid && first.study == candidate.study &&
+             first.header->series_number == candidate.header->series_number &&
+             first.header->series_description == candidate.header->series_description &&
              same_kind(first.kind, candidate.kind);
     });
     if (main == cells.end()) {

@@ -71,7 +71,7 @@ bool subtraction(const Facts& f) {
 /// GE writes ORIGINAL\PRIMARY\MPR on source images, Siemens names a sequence "t1_mpr": only derived
 /// ones are reformats.
 bool reformat(const Facts& f) {
-  return derived(f) &&
+  return derived(f) && !f.lonely_reformat &&
          (f.image_type.any({"mpr", "reformat%", "resampled", "csaparallel", "curved", "cpr"}) ||
           f.name.any({"mpr", "reformat%", "rfmt", "mpv"}));
 }

@@ -11,39 +11,20 @@
 namespace lv {
 namespace {
 
-constexpr double sheared_mm = 1.0;  ///< sideways from slice to slice; rounding stays below 0.2
-
-/// How far a slice may lie from its regular place: positions are often rounded to 0.1 mm.
-double jitter_mm(double spacing_mm) {
-  return std::clamp(0.05 * spacing_mm, 0.02, 0.15);
-}
-
-/// The most frequent distance: the mean of the largest cluster of similar ones, the smaller of two.
-double most_frequent(std::vector<double> distances) {
-  std::ranges::sort(distances);
-  double best = distances.front();
-  std::size_t best_count = 0;
-  for (std::size_t first = 0; first < distances.size(); ++first) {
-    double sum = 0;
-    std::size_t last = first;
-    const double limit = distances[first] + 2 * jitter_mm(distances[first]);
-    while (last < distances.size() && distances[last] <= limit) sum += distances[last++];
-    if (last - first > best_count) {
-      best_count = last - first;
-      best = sum / static_cast<double>(best_count);
-    }
-  }
-  return best;
-}
+/// Slices that stay this near to a line are straight; rounding of positions is 0.1 or 0.2 mm.
+constexpr double straight_mm = 1.0;
+/// Directions rounded to two decimals point this far off their true ones (radians).
+constexpr double rounded_direction = 0.015;
 
 /// Sorts along the normal; of several pictures at one place the last acquired stays.
-void put_in_order(Stack& stack, const dvec3& normal) {
+void put_in_order(Stack& stack) {
   PictureGroup& pictures = stack.pictures;
   std::ranges::sort(pictures, [](const Picture* a, const Picture* b) {
     return std::tie(a->acquisition_number, a->instance_number, a->sop_uid, a->frame) <
            std::tie(b->acquisition_number, b->instance_number, b->sop_uid, b->frame);
   });
-  std::ranges::stable_sort(pictures, {}, [&](const Picture* p) { return along(normal, *p); });
+  sort_along_normal(pictures);
+  const dvec3 normal = normal_of(*pictures.front());
   PictureGroup kept;
   for (const Picture* p : pictures) {
     const bool repeats =
@@ -54,25 +35,49 @@ void put_in_order(Stack& stack, const dvec3& normal) {
   pictures = std::move(kept);
 }
 
-std::vector<double> distances_of(const PictureGroup& pictures, const dvec3& normal) {
-  std::vector<double> distances;
-  for (std::size_t i = 1; i < pictures.size(); ++i) {
-    distances.push_back(along(normal, *pictures[i]) - along(normal, *pictures[i - 1]));
-  }
-  return distances;
+/// How the slices lie to a line through the first of them along the normal.
+struct Line {
+  double usual_mm = 0;  ///< median sideways step between neighbours
+  double drift_mm = 0;  ///< sideways from the first to the last
+  double off_mm = 0;    ///< how far from it nine of ten slices stay
+  double bent_mm = 0;   ///< the same from a straight line from the first to the last
+};
+
+double nine_of_ten(std::vector<double> values) {
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(9 * (values.size() - 1) / 10);
+  std::ranges::nth_element(values, at);
+  return *at;
 }
 
-/// Median sideways step between neighbours, mm.
-double shear_mm(const PictureGroup& pictures, const dvec3& normal) {
-  std::vector<double> sideways;
+Line line_of(const PictureGroup& pictures, const dvec3& normal) {
+  const dvec3 first = pictures.front()->plane->position;
+  const auto sideways = [&](const dvec3& way) {
+    return glm::length(way - normal * glm::dot(way, normal));
+  };
+  const dvec3 way = pictures.back()->plane->position - first;
+  const double length = glm::dot(way, normal);
+  if (length <= 0) return {};
+  std::vector<double> steps, off, bent;
   for (std::size_t i = 1; i < pictures.size(); ++i) {
-    const dvec3 step = pictures[i]->plane->position - pictures[i - 1]->plane->position;
-    sideways.push_back(glm::length(step - normal * glm::dot(step, normal)));
+    const dvec3 here = pictures[i]->plane->position - first;
+    steps.push_back(sideways(pictures[i]->plane->position - pictures[i - 1]->plane->position));
+    off.push_back(sideways(here));
+    bent.push_back(sideways(here - way * (glm::dot(here, normal) / length)));
   }
-  if (sideways.empty()) return 0;
-  std::ranges::nth_element(sideways,
-                           sideways.begin() + static_cast<std::ptrdiff_t>(sideways.size() / 2));
-  return sideways[sideways.size() / 2];
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+  std::ranges::nth_element(steps, middle);
+  return {*middle, sideways(way), nine_of_ten(off), nine_of_ten(bent)};
+}
+
+/// Axes whose normal is the way of the slices. Directions are rounded far more coarsely than
+/// positions: those of a stack 200 mm long say better where its normal points.
+PictureAxes along_the_slices(const PictureGroup& pictures, const PictureAxes& axes) {
+  PictureAxes result;
+  result.normal =
+      glm::normalize(pictures.back()->plane->position - pictures.front()->plane->position);
+  result.row = glm::normalize(axes.row - result.normal * glm::dot(axes.row, result.normal));
+  result.column = glm::cross(result.normal, result.row);
+  return result;
 }
 
 /// Numbers slices as a person counts them: from the end where the instance numbers begin.
@@ -92,17 +97,19 @@ std::string list_text(std::vector<std::size_t> numbers) {
 }
 
 /// Gaps of a whole number of steps: lost slices. Others: irregular distances.
-void describe_gaps(Stack& stack, const std::vector<double>& distances, double usual) {
+void describe_gaps(Stack& stack, const std::vector<double>& distances, double usual,
+                   double rounding) {
+  const double jitter = jitter_mm(usual, rounding);
   std::vector<std::size_t> missing;
   std::vector<std::size_t> odd;  // after which slice, counted with the missing ones
   std::size_t index = 0;
   for (const double distance : distances) {
     const double steps = distance / usual;
     const double whole = std::round(steps);
-    const bool lost = whole >= 2 && std::abs(distance - whole * usual) < 3 * jitter_mm(usual);
+    const bool lost = whole >= 2 && std::abs(distance - whole * usual) < 3 * jitter;
     if (lost) {
       for (double k = 1; k < whole; ++k) missing.push_back(++index);
-    } else if (std::abs(distance - usual) > 2 * jitter_mm(usual)) {
+    } else if (std::abs(distance - usual) > 2 * jitter) {
       odd.push_back(index);
     }
     ++index;
@@ -123,41 +130,42 @@ void describe_gaps(Stack& stack, const std::vector<double>& distances, double us
                   *least, *most, usual));
 }
 
-/// Whether a straight ruler of equal steps fits the places within their rounding; its step.
-std::optional<double> even_step(const std::vector<double>& distances) {
-  double length = 0;
-  for (const double d : distances) length += d;
-  const double step = length / static_cast<double>(distances.size());
-  double place = 0;
-  for (std::size_t i = 0; i < distances.size(); ++i) {
-    place += distances[i];
-    if (std::abs(place - step * static_cast<double>(i + 1)) > jitter_mm(step)) return std::nullopt;
-  }
-  return step;
+/// Positions in whole millimetres look like uneven distances of a few millimetres.
+void describe_rounding(Stack& stack, double step, double rounding) {
+  const auto off = [&](double distance) { return std::abs(distance - step) > jitter_mm(step, 0); };
+  if (rounding < 0.5 || std::ranges::none_of(distances_of(stack.pictures), off)) return;
+  stack.findings.push_back(
+      fmt::format("the positions are written in whole millimetres; the slices are taken to be "
+                  "evenly spaced, {:.2f} mm apart",
+                  step));
 }
 
-void place_slices(Stack& stack, const dvec3& normal) {
+void place_slices(Stack& stack, const PictureAxes& axes) {
   const PictureGroup& pictures = stack.pictures;
   const Picture& first = *pictures.front();
-  const std::vector<double> distances = distances_of(pictures, normal);
+  const double rounding = rounding_along(axes.normal, pictures);
+  const std::vector<double> distances = distances_of(pictures);
   double step = first.slice_thickness_mm > 0 ? first.slice_thickness_mm : 1.0;
   std::vector<double> places;
   if (!distances.empty()) {
-    const std::optional<double> even = even_step(distances);
-    step = even ? *even : most_frequent(distances);
-    const auto usual = std::ranges::count_if(
-        distances, [&](double d) { return std::abs(d - step) < 2 * jitter_mm(step); });
+    const std::optional<double> even = even_step(distances, rounding);
+    step = even ? *even : most_frequent(distances, rounding);
+    const double jitter = 2 * jitter_mm(step, rounding);
+    const auto usual =
+        std::ranges::count_if(distances, [&](double d) { return std::abs(d - step) < jitter; });
     if (2 * static_cast<std::size_t>(usual) > distances.size()) stack.spacing_mm = step;
-    if (!even) {
+    if (even) {
+      describe_rounding(stack, step, rounding);
+    } else {
       places.push_back(0.0);
       for (const double d : distances) places.push_back(places.back() + d / step);
-      describe_gaps(stack, distances, step);
+      describe_gaps(stack, distances, step, rounding);
     }
   }
   stack.geometry = regular_geometry(
-      {first.header->columns, first.header->rows, static_cast<int>(pictures.size())},
-      glm::normalize(first.plane->row_direction), glm::normalize(first.plane->column_direction),
-      normal, {first.pixel_spacing_mm.y, first.pixel_spacing_mm.x, step}, first.plane->position);
+      {first.header->columns, first.header->rows, static_cast<int>(pictures.size())}, axes.row,
+      axes.column, axes.normal, {first.pixel_spacing_mm.y, first.pixel_spacing_mm.x, step},
+      first.plane->position);
   stack.geometry.slice_coordinates = std::move(places);
   stack.geometry.slice_thickness_mm = std::max(0.0, first.slice_thickness_mm);
 }
@@ -183,21 +191,35 @@ Stack arrange(const PictureGroup& pictures) {
     lay_flat(stack, std::move(fault));
     return stack;
   }
-  const dvec3 normal = normal_of(*pictures.front());
-  put_in_order(stack, normal);
+  PictureAxes axes = axes_of(*pictures.front());
+  if (pictures.size() > 2 && by_place(pictures).size() == 1) {
+    lay_flat(stack, "all its slices are written at one position");
+    return stack;
+  }
+  put_in_order(stack);
   if (!stack.surplus.empty()) {
     stack.findings.push_back(fmt::format("{} slice{} there twice; the later one is used",
                                          stack.surplus.size(),
                                          stack.surplus.size() > 1 ? "s are" : " is"));
   }
-  const double shear = shear_mm(stack.pictures, normal);
-  if (shear > sheared_mm) {
-    lay_flat(stack, fmt::format("its slices are shifted sideways by {:.1f} mm from one to the next "
-                                "(a tilted gantry, or a curved stack)",
-                                shear));
-    return stack;
+  const Line line = line_of(stack.pictures, axes.normal);
+  const double straight = std::max(straight_mm, rounding_along(dvec3(1), stack.pictures));
+  if (line.off_mm > straight) {
+    const double length = glm::distance(stack.pictures.front()->plane->position,
+                                        stack.pictures.back()->plane->position);
+    if (line.bent_mm > straight || line.drift_mm > rounded_direction * length) {
+      lay_flat(stack, fmt::format("its slices are shifted sideways by {:.1f} mm from one to the "
+                                  "next, by {:.1f} mm in all (a tilted gantry, or a curved stack)",
+                                  line.usual_mm, line.drift_mm));
+      return stack;
+    }
+    axes = along_the_slices(stack.pictures, axes);
+    stack.findings.push_back(
+        fmt::format("the directions in the header are rounded so coarsely that the slices would "
+                    "drift sideways by {:.1f} mm; the positions of the slices are used instead",
+                    line.drift_mm));
   }
-  place_slices(stack, normal);
+  place_slices(stack, axes);
   return stack;
 }
 

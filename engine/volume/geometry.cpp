@@ -62,6 +62,22 @@ std::array<dvec3, 8> Geometry::corners() const {
   return result;
 }
 
+Geometry without_slices(Geometry geometry, const std::vector<int>& slices) {
+  if (slices.empty()) return geometry;
+  std::vector<double> places;
+  for (int k = 0; k < geometry.size.z; ++k) {
+    if (!std::ranges::binary_search(slices, k)) places.push_back(geometry.coordinate_of_slice(k));
+  }
+  const double first = places.front();
+  dmat4& map = geometry.scan_from_voxel.matrix;
+  map[3] += map[2] * first;
+  for (double& place : places) place -= first;
+  geometry.size.z = static_cast<int>(places.size());
+  const bool even = places.back() == static_cast<double>(geometry.size.z - 1);
+  geometry.slice_coordinates = even && geometry.regular() ? std::vector<double>() : places;
+  return geometry;
+}
+
 Geometry regular_geometry(ivec3 size, const dvec3& row_direction, const dvec3& column_direction,
                           const dvec3& slice_direction, const dvec3& spacing_mm,
                           const dvec3& first_voxel) {

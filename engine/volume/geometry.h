@@ -48,6 +48,9 @@ struct Geometry {
   std::array<dvec3, 8> corners() const;
 };
 
+/// The stack without some of its slices (ascending indices, not all): a gap where they were.
+Geometry without_slices(Geometry geometry, const std::vector<int>& slices);
+
 /// A regular geometry from directions (unit, orthogonal in-plane), spacings and the centre of the
 /// first voxel, all LPS mm.
 Geometry regular_geometry(ivec3 size, const dvec3& row_direction, const dvec3& column_direction,

@@ -18,6 +18,8 @@
 namespace lv {
 namespace {
 
+constexpr double noticeable_mm = 1.0;
+
 struct FreeImage {
   void operator()(nifti_image* image) const { nifti_image_free(image); }
 };
@@ -54,10 +56,8 @@ double mm_per_unit(const nifti_image& image) {
   }
 }
 
-/// Voxel to LPS mm. None: the file does not say where the voxels lie, or says nonsense.
-std::optional<dmat4> voxel_map(const nifti_image& image) {
-  if (image.sform_code <= 0 && image.qform_code <= 0) return std::nullopt;
-  const nifti_dmat44& ras = image.sform_code > 0 ? image.sto_xyz : image.qto_xyz;
+/// Voxel to LPS mm, by one of the header's two maps. None: it says nonsense.
+std::optional<dmat4> lps_map(const nifti_image& image, const nifti_dmat44& ras) {
   dmat4 map(1.0);
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 4; ++column) {
@@ -67,6 +67,28 @@ std::optional<dmat4> voxel_map(const nifti_image& image) {
   }
   if (std::abs(glm::determinant(dmat3(map))) < 1e-12) return std::nullopt;
   return lps_from_ras() * map;
+}
+
+/// The sform where there is one that makes sense, else the qform.
+std::optional<dmat4> voxel_map(const nifti_image& image) {
+  std::optional<dmat4> map;
+  if (image.sform_code > 0) map = lps_map(image, image.sto_xyz);
+  if (!map && image.qform_code > 0) map = lps_map(image, image.qto_xyz);
+  return map;
+}
+
+/// How far the two maps of a header, where it has both, put a corner from each other, mm.
+double disagreement_mm(const nifti_image& image) {
+  if (image.sform_code <= 0 || image.qform_code <= 0) return 0;
+  const auto s = lps_map(image, image.sto_xyz), q = lps_map(image, image.qto_xyz);
+  if (!s || !q) return 0;
+  double most = 0;
+  for (unsigned corner = 0; corner < 8; ++corner) {
+    const dvec4 voxel(corner & 1 ? image.nx - 1 : 0, corner & 2 ? image.ny - 1 : 0,
+                      corner & 4 ? image.nz - 1 : 0, 1);
+    most = std::max(most, glm::distance(dvec3(*s * voxel), dvec3(*q * voxel)));
+  }
+  return most;
 }
 
 Result<Geometry> geometry_of(const nifti_image& image, const std::filesystem::path& path) {
@@ -254,6 +276,11 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
   if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
   Result<Volume> volume = volume_of(*image, std::move(geometry), path);
   if (!volume) return Error{volume.error().code, volume.error().what, path.filename().string()};
+  if (const double apart = disagreement_mm(*image); apart > noticeable_mm) {
+    volume->findings.push_back(path.filename().string() +
+                               " says two places for the scan (sform and qform), up to " +
+                               std::to_string(std::lround(apart)) + " mm apart; the sform is used");
+  }
   return std::make_shared<const Volume>(std::move(volume).value());
 }
 

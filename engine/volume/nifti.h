@@ -12,10 +12,10 @@ namespace lv {
 /// Whether the name ends as a NIfTI file's does: .nii, .nii.gz, .hdr, .img, .img.gz.
 bool has_nifti_name(const std::filesystem::path& path);
 
-/// One volume. Geometry is the sform where there is one, else the qform; lengths in the header's
-/// units become mm. Integers of up to 16 bits are kept exactly.
+/// One volume. Geometry is the sform where there is one, else the qform, and a finding where these
+/// differ; lengths in the header's units become mm. Integers of up to 16 bits are kept exactly.
 /// Errors: no such file, not NIfTI, damaged or cut off, more than one volume, colour or complex
-/// values, values that are not numbers, no sform and no qform.
+/// values, no values that are numbers, no sform and no qform.
 Result<VolumePtr> read_nifti(const std::filesystem::path& path);
 
 /// Writes .nii or .nii.gz with unsigned 16-bit samples, scale and offset, sform and qform. The file

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace lv {
 namespace {
@@ -37,28 +38,74 @@ std::vector<std::size_t> central_histogram(const Volume& volume) {
   return histogram;
 }
 
+struct Range {
+  double low, high;
+};
+
+/// Of the finite ones; low above high where there is none.
+Range range_of(std::span<const float> values) {
+  Range range{std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest()};
+  for (const float v : values) {
+    if (!std::isfinite(v)) continue;
+    range = {std::min<double>(range.low, v), std::max<double>(range.high, v)};
+  }
+  return range;
+}
+
+/// The range without the few values that lie ten times further out than nearly all others reach.
+Range usual_range(std::span<const float> values, const Range& all) {
+  constexpr std::size_t looked_at = 65536;
+  constexpr double few = 0.001, far = 10;
+  std::vector<float> sample;
+  const std::size_t step = values.size() / looked_at + 1;
+  for (std::size_t i = 0; i < values.size(); i += step) {
+    if (std::isfinite(values[i])) sample.push_back(values[i]);
+  }
+  if (sample.empty()) return all;
+  std::ranges::sort(sample);
+  const auto last = static_cast<double>(sample.size() - 1);
+  const double low = sample[static_cast<std::size_t>(std::floor(few * last))];
+  const double high = sample[static_cast<std::size_t>(std::floor((1 - few) * last))];
+  if (low == high) return all;
+  return {std::max(all.low, low - far * (high - low)),
+          std::min(all.high, high + far * (high - low))};
+}
+
+void add_finding(Volume& volume, std::size_t voxels, const char* what, const char* then) {
+  if (voxels == 0) return;
+  volume.findings.push_back(std::to_string(voxels) +
+                            (voxels == 1 ? " voxel holds " : " voxels hold ") + what + "; " +
+                            (voxels == 1 ? "it is " : "they are ") + then);
+}
+
 }  // namespace
 
 Result<Volume> pack_volume(Geometry geometry, std::span<const float> values) {
   if (values.empty() || values.size() != geometry.voxel_count()) {
     return Error{ErrorCode::unreadable, "the picture data does not have the stated size", ""};
   }
-  const auto finite = [](float v) { return std::isfinite(v); };
-  if (!std::ranges::all_of(values, finite)) {
-    return Error{ErrorCode::unreadable, "the picture data holds values that are not numbers", ""};
+  const Range all = range_of(values);
+  if (all.low > all.high) {
+    return Error{ErrorCode::unreadable, "the picture data holds no values that are numbers", ""};
   }
-  const auto [low, high] = std::ranges::minmax_element(values);
-  const double least = *low, range = static_cast<double>(*high) - least;
-  const bool exact =
-      range <= most && std::ranges::all_of(values, [](float v) { return v == std::floor(v); });
+  const auto whole = [](float v) { return v == std::floor(v) || !std::isfinite(v); };
+  const bool exact = all.high - all.low <= most && std::ranges::all_of(values, whole);
+  const Range kept = exact ? all : usual_range(values, all);
   Volume volume;
   volume.geometry = std::move(geometry);
-  volume.offset = least;
-  volume.scale = exact || range == 0 ? 1.0 : range / most;
-  volume.samples.resize(values.size());
-  std::ranges::transform(values, volume.samples.begin(), [&](float v) {
-    return static_cast<std::uint16_t>(std::lround((v - least) / volume.scale));
-  });
+  volume.offset = kept.low;
+  volume.scale = exact || kept.high == kept.low ? 1.0 : (kept.high - kept.low) / most;
+  volume.samples.reserve(values.size());
+  std::size_t no_number = 0, cut = 0;
+  for (const float v : values) {
+    const double value = std::isfinite(v) ? std::clamp<double>(v, kept.low, kept.high) : kept.low;
+    no_number += std::isfinite(v) ? 0 : 1;
+    cut += std::isfinite(v) && value != v ? 1 : 0;
+    volume.samples.push_back(
+        static_cast<std::uint16_t>(std::lround((value - kept.low) / volume.scale)));
+  }
+  add_finding(volume, no_number, "no number", "shown as background");
+  add_finding(volume, cut, "a value far outside of all others", "cut off there");
   return volume;
 }
 

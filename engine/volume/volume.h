@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -23,6 +24,10 @@ struct Volume {
   std::vector<std::uint16_t> samples;  ///< size.x * size.y * size.z, column index fastest
   double scale = 1.0;                  ///< value = sample * scale + offset
   double offset = 0.0;
+  /// What reading it has shown that a person should know: "slice 3 of 20 cannot be read".
+  std::vector<std::string> findings = {};
+  /// Of slices that the series names but that could not be read: their indices there.
+  std::vector<int> lost_slices = {};
 
   double value(std::uint16_t sample) const { return sample * scale + offset; }
   std::uint16_t sample(int column, int row, int slice) const {
@@ -36,8 +41,10 @@ struct Volume {
 using VolumePtr = std::shared_ptr<const Volume>;
 
 /// Packs values (size.x * size.y * size.z, column fastest). Whole numbers that span at most 65535
-/// are kept exactly (scale 1); anything else is spread over the 16 bits. Errors: wrong count; a
-/// value that is not finite.
+/// are kept exactly (scale 1); anything else is spread over the 16 bits, but for a few values far
+/// outside of the others' range, which would take all of them: these are cut off, which is a
+/// finding. Values that are not finite become the least of the others, which is a finding too.
+/// Errors: wrong count; no finite value.
 Result<Volume> pack_volume(Geometry geometry, std::span<const float> values);
 
 /// A window that shows the tissue inside: from the darkest voxel to 1.4 times the 95th percentile

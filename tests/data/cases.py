@@ -50,7 +50,7 @@ DERIVED = {
     'pixel_spacing_zero.dcm': 'it has no pixel spacing', 'pixel_spacing_absurd.dcm': 'its pixel spacing makes no sense',
     'impossible_date.dcm': 'no date', 'very_long_name.dcm': 'one slice',
 }
-ENHANCED = {'emri_small.dcm', 'emri_small_big_endian.dcm'}
+ENHANCED = {'emri_small.dcm', 'emri_small_big_endian.dcm', 'emri_small_jpeg_2k_lossless_too_short.dcm'}
 
 
 def cases():

@@ -82,6 +82,39 @@ def decoded_by_gdcm(path):
     return pydicom.dcmread(plain).pixel_array
 
 
+def changed(change, implicit=False):
+    """A file that says of itself what no writer should."""
+    def encode(source, target):
+        d = pydicom.dcmread(source)
+        change(d)
+        d.is_implicit_VR = implicit
+        d.save_as(target, write_like_original=True)
+    return encode
+
+
+def ge_private(d):
+    """Implicit little endian, but for the pixels."""
+    d.file_meta.TransferSyntaxUID = '1.2.840.113619.5.2'
+    d.PixelData = np.frombuffer(d.PixelData, '<u2').astype('>u2').tobytes()
+
+
+def lying(option, uid):
+    """Written one way by dcmconv, and then said to be written another way: no library writes that."""
+    def encode(source, target):
+        tool('dcmconv', option)(source, target)
+        data = open(target, 'rb').read()
+        at = data.index(b'\x02\x00\x10\x00UI')
+        end = at + 8 + int.from_bytes(data[at + 6:at + 8], 'little')
+        value = uid.encode() + b'\0' * (len(uid) % 2)
+        group = int.from_bytes(data[140:144], 'little') + len(value) - (end - at - 8)
+        open(target, 'wb').write(data[:140] + group.to_bytes(4, 'little') + data[144:at + 6] + len(value).to_bytes(2, 'little') + value + data[end:])
+    return encode
+
+
+def padding_of_other_sign(d):
+    d[0x00280120] = pydicom.DataElement(0x00280120, 'US', 32768)     # -32768 in pixels with a sign
+
+
 LOSSLESS = {
     'explicit little endian': tool('dcmconv', '+te'), 'implicit little endian': tool('dcmconv', '+ti'),
     'explicit big endian': tool('dcmconv', '+tb'), 'deflated': tool('dcmconv', '+td'), 'RLE': tool('dcmcrle'),
@@ -150,6 +183,12 @@ def main():
         ('MONOCHROME1', dict(layout=twelve, PhotometricInterpretation='MONOCHROME1', expected=lambda s: 4095 - s)),
         ('MONOCHROME1, signed', dict(layout=signed, PhotometricInterpretation='MONOCHROME1', expected=lambda s: -1 - s)),
         ('padding', dict(layout=signed, PixelPaddingValue=2047, expected=lambda s: np.array([np.where(p == 2047, p.min(), p) for p in s]))),
+        ('padding given without the sign of the pixels', dict(layout=LAYOUTS['16 bits, signed'], encode=changed(padding_of_other_sign),
+                                                              expected=lambda s: np.array([np.where(p == -32768, p[p > -32768].min(), p) for p in s]))),
+        ('GE, pixels big endian', dict(layout=LAYOUTS['16 bits'], encode=changed(ge_private, implicit=True))),
+        ('implicit, says explicit', dict(layout=twelve, encode=lying('+ti', ExplicitVRLittleEndian))),
+        ('explicit, says implicit', dict(layout=twelve, encode=lying('+te', '1.2.840.10008.1.2'))),
+        ('explicit, says big endian', dict(layout=twelve, encode=lying('+te', '1.2.840.10008.1.2.2'))),
         ('a range of padding', dict(layout=signed, PixelPaddingValue=-2048, PixelPaddingRangeLimit=-1500,
                                     expected=lambda s: np.array([np.where(p <= -1500, p[p > -1500].min(), p) for p in s]))),
     ]

@@ -18,12 +18,6 @@ MatrixPtr read(const std::filesystem::path& path) {
   return *matrix;
 }
 
-std::string reasons(const Matrix& matrix) {
-  std::string all;
-  for (const LeftOut& l : matrix.left_out) all += l.what + ": " + l.reason + "\n";
-  return all;
-}
-
 }  // namespace
 
 TEST_CASE("pixels of damaged files are read or refused, never more") {
@@ -62,9 +56,11 @@ TEST_CASE("without pixel spacing a picture still shows, and says that nothing ca
 
 TEST_CASE("enhanced files without places: ten frames, the same in both byte orders, shown flat") {
   if (!data_is_here("bad/real")) return;
-  std::vector<std::uint16_t> samples[2];
+  std::vector<std::uint16_t> samples[3];
   int i = 0;
-  for (const std::string file : {"emri_small.dcm", "emri_small_big_endian.dcm"}) {
+  // The last lacks nothing but the mark behind its pictures.
+  for (const std::string file : {"emri_small.dcm", "emri_small_big_endian.dcm",
+                                 "emri_small_jpeg_2k_lossless_too_short.dcm"}) {
     const MatrixPtr m = read(data_folder() / "bad/real" / file);
     REQUIRE(m->series.size() == 1);
     CHECK(m->series.front().geometry.size == ivec3(64, 64, 10));
@@ -74,6 +70,5 @@ TEST_CASE("enhanced files without places: ten frames, the same in both byte orde
     samples[i++] = volume->samples;
   }
   CHECK(samples[0] == samples[1]);
-  const MatrixPtr cut = read(data_folder() / "bad/real/emri_small_jpeg_2k_lossless_too_short.dcm");
-  CHECK(reasons(*cut).find("cut off in the middle of the picture") != std::string::npos);
+  CHECK(samples[0] == samples[2]);
 }

@@ -6,6 +6,7 @@
 
 #include "engine/dicom/header.h"
 #include "engine/dicom/slices.h"
+#include "engine/study/build.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::vector<std::uint8_t> bytes(data, data + size);

@@ -165,19 +165,29 @@ TEST_CASE("folders and files that may not be opened are left out with the reason
   CHECK((*m)->counts.unreadable == 1);
 }
 
-TEST_CASE("a file that vanishes or changes after indexing is an error when it is loaded") {
+TEST_CASE("a file that vanishes or changes after indexing costs its slice alone") {
   const TemporaryFolder folder;
   write_series(folder.path(), 4);
   const MatrixPtr m = read(folder.path());
   fs::remove(folder.path() / "IM2");
   const auto gone = load_volume(m->series[0]);
-  REQUIRE_FALSE(gone.ok());
-  CHECK(gone.error().what.starts_with("slice 3 of 4 cannot be shown: "));
+  REQUIRE(gone.ok());
+  CHECK(gone->geometry.size == ivec3(4, 4, 3));
+  // Slices at 0, 5 and 15 mm.
+  CHECK(gone->geometry.scan_from_voxel({0, 0, gone->geometry.coordinate_of_slice(2)}).z == 15);
+  CHECK(gone->lost_slices == std::vector<int>{2});
+  REQUIRE(gone->findings.size() == 1);
+  CHECK(gone->findings[0].starts_with("1 of 4 slices is left out: slice 3 of 4 cannot be shown: "));
+  CHECK(load_thumbnail(m->series[0]).ok());
   ByteList other = slice_number(2);
   other[other.size() - 200] = 'x';
   other.resize(other.size() - 20);
   write_file(folder.path() / "IM2", other);
-  CHECK_FALSE(load_volume(m->series[0]).ok());
+  CHECK(load_volume(m->series[0])->lost_slices == std::vector<int>{2});
+  for (const char* name : {"IM0", "IM1", "IM2", "IM3"}) fs::remove(folder.path() / name);
+  const auto nothing = load_volume(m->series[0]);
+  REQUIRE_FALSE(nothing.ok());
+  CHECK(nothing.error().what.starts_with("slice 1 of 4 cannot be shown: "));
 }
 
 TEST_CASE("a series in a ZIP archive is read and loaded like one in a folder") {

@@ -143,20 +143,24 @@ TEST_CASE("junk behind the picture is no reason to refuse it, nor to read it") {
 }
 
 TEST_CASE("files are told by their first bytes, not by their names") {
-  const auto what = [](const std::string& start) {
-    const ByteList bytes(start.begin(), start.end());
-    return std::string(sniff(bytes).what);
+  const auto sniffed = [](const ByteList& bytes) {
+    Bytes file{std::span<const std::uint8_t>(bytes)};
+    return sniff(file);
+  };
+  const auto what = [&](const std::string& start) {
+    return std::string(sniffed(ByteList(start.begin(), start.end())).what);
   };
   CHECK(what("%PDF-1.4") == "PDF document");
   CHECK(what("\xFF\xD8\xFF\xE0") == "JPEG picture");
   CHECK(what("MZ\x90") == "program");
   CHECK(what("[autorun]") == "file that is no scan");
   CHECK(what("") == "empty file");
-  CHECK(sniff(small_slice({})).type == FileType::dicom);
+  CHECK(what(std::string(32769, '\0') + "CD001") == "disc image");
+  CHECK(sniffed(small_slice({})).type == FileType::dicom);
   // A data set without preamble, as old files have it.
   const ByteList slice = small_slice({});
   const ByteList bare(slice.begin() + 132, slice.end());
-  CHECK(sniff(bare).type == FileType::dicom);
+  CHECK(sniffed(bare).type == FileType::dicom);
   CHECK(outcome(bare) == "read");
 }
 

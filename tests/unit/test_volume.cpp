@@ -73,12 +73,33 @@ TEST_CASE("fractions_are_packed_within_half_a_65535th_of_the_range") {
   }
 }
 
-TEST_CASE("values_that_are_not_numbers_or_too_few_are_refused") {
+TEST_CASE("values_that_are_not_numbers_are_background_and_said_none_at_all_or_too_few_refused") {
   const Geometry geometry =
       regular_geometry({2, 1, 1}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 1}, {0, 0, 0});
   const float nan = std::numeric_limits<float>::quiet_NaN();
-  CHECK_FALSE(pack_volume(geometry, std::vector<float>{1, nan}).ok());
+  const auto half = pack_volume(geometry, std::vector<float>{1, nan});
+  REQUIRE(half.ok());
+  CHECK(half->value(half->samples[1]) == 1);
+  REQUIRE(half->findings.size() == 1);
+  CHECK(half->findings[0] == "1 voxel holds no number; it is shown as background");
+  CHECK_FALSE(pack_volume(geometry, std::vector<float>{nan, nan}).ok());
   CHECK_FALSE(pack_volume(geometry, std::vector<float>{1}).ok());
+}
+
+TEST_CASE("one_wild_voxel_does_not_take_the_steps_of_all_others") {
+  std::vector<float> values(1000);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = 0.5F + static_cast<float>(i);
+  values[500] = 1e8F;
+  const auto volume = pack_volume(
+      regular_geometry({10, 10, 10}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 1}, {0, 0, 0}),
+      values);
+  REQUIRE(volume.ok());
+  // Spread over at most 21 times the range of the others: half a step is 21 * 1000 / 65535 / 2.
+  CHECK(std::abs(volume->value(volume->samples[10]) - 10.5) < 0.17);
+  CHECK(volume->value(volume->samples[500]) > 1000);
+  REQUIRE(volume->findings.size() == 1);
+  CHECK(volume->findings[0] ==
+        "1 voxel holds a value far outside of all others; it is cut off there");
 }
 
 TEST_CASE("default_window_spans_the_inner_tissue_and_ignores_background_and_fat_of_the_skin") {

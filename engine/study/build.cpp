@@ -1,4 +1,4 @@
-#include "engine/study/matrix.h"
+#include "engine/study/build.h"
 
 #include <fmt/format.h>
 
@@ -11,65 +11,14 @@
 #include "engine/study/candidates.h"
 #include "engine/study/people.h"
 #include "engine/study/rows.h"
+#include "engine/study/visits.h"
 
 namespace lv {
 namespace {
 
-/// A second copy of a picture (same SOPInstanceUID and frame), on another disc for example. The
-/// copy that was never compressed with loss stays.
-std::vector<const Picture*> without_copies(const std::vector<Picture>& pictures,
-                                           std::vector<LeftOut>& left_out) {
-  std::vector<const Picture*> sorted;
-  for (const Picture& p : pictures) sorted.push_back(&p);
-  const auto rank = [](const Picture* p) {
-    return std::tie(p->sop_uid, p->frame, p->header->lossy, p->source->path, p->source->member);
-  };
-  std::ranges::sort(sorted, {}, rank);
-  std::vector<const Picture*> kept;
-  LeftOut copies{
-      "second copies", "the same pictures are there twice and count once", 0, 0, false, {}};
-  for (const Picture* p : sorted) {
-    const bool copy = !kept.empty() && !p->sop_uid.empty() && p->sop_uid == kept.back()->sop_uid &&
-                      p->frame == kept.back()->frame;
-    if (!copy) {
-      kept.push_back(p);
-      continue;
-    }
-    ++copies.pictures;
-    if (copies.sources.empty() || copies.sources.back() != p->source) {
-      copies.sources.push_back(p->source);
-    }
-  }
-  copies.files = static_cast<int>(copies.sources.size());
-  if (copies.pictures > 0) left_out.push_back(std::move(copies));
-  return kept;
-}
-
-std::vector<PictureGroup> by_series(const std::vector<const Picture*>& pictures) {
-  std::map<std::tuple<std::string, std::string, int, std::string>, PictureGroup> groups;
-  for (const Picture* p : pictures) {
-    const SeriesHeader& h = *p->header;
-    // Without a UID, the number and the description hold a series together.
-    const bool named = !h.series_uid.empty();
-    groups[{h.study_uid, h.series_uid, named ? 0 : h.series_number.value_or(0),
-            named ? "" : h.series_description}]
-        .push_back(p);
-  }
-  std::vector<PictureGroup> series;
-  for (auto& [key, group] : groups) series.push_back(std::move(group));
-  return series;
-}
-
 bool is_volume(const Candidate& c) {
   return c.facts.modality == "MR" && c.facts.has_pixels &&
          c.facts.photometric.starts_with("MONOCHROME");
-}
-
-std::optional<Date> date_of(const SeriesHeader& h) {
-  for (const std::string* text : {&h.acquisition_date, &h.series_date, &h.study_date}) {
-    if (const auto date = date_from_dicom(*text)) return date;
-  }
-  return std::nullopt;
 }
 
 /// The date most of its pictures were acquired on.
@@ -87,7 +36,7 @@ std::optional<Date> date_of_study(const std::vector<Candidate*>& study) {
 Study make_study(const std::vector<Candidate*>& candidates, const Corrections& corrections) {
   const SeriesHeader& h = *candidates.front()->stack.pictures.front()->header;
   Study study;
-  study.study_uid = h.study_uid;
+  study.study_uid = candidates.front()->study_uid;
   study.date = date_of_study(candidates);
   for (const auto& [uid, date] : corrections.dates) {
     if (uid != study.study_uid) continue;
@@ -222,10 +171,10 @@ void count(Matrix& matrix) {
 /// Fills a matrix step by step.
 class Builder {
  public:
-  Builder(const std::vector<const Picture*>& pictures, std::vector<LeftOut> left_out)
+  Builder(const PictureGroup& pictures, std::vector<LeftOut> left_out)
       : aside_(std::move(left_out)) {
-    for (const PictureGroup& series : by_series(pictures)) {
-      for (Candidate& c : candidates_of_series(series)) candidates_.push_back(std::move(c));
+    for (const Visit& visit : visits_of(pictures)) {
+      for (const PictureGroup& series : series_of_visit(visit.pictures)) add(visit, series);
     }
     for (Candidate& c : candidates_) {
       if (is_volume(c)) {
@@ -237,7 +186,7 @@ class Builder {
   }
 
   /// Studies by date, those without a date last; series in their order.
-  void add_studies(const Corrections& corrections, const Looker& look) {
+  void add_studies(const Corrections& corrections, const Looks& looks) {
     std::vector<std::pair<Study, const Members*>> dated;
     for (auto& [uid, members] : studies_) {
       judge_in_study(members);
@@ -249,7 +198,7 @@ class Builder {
     for (auto& [study, members] : dated) {
       const int index = static_cast<int>(matrix_.studies.size());
       matrix_.studies.push_back(std::move(study));
-      for (Candidate* c : *members) add_series(*c, index, look);
+      for (Candidate* c : *members) add_series(*c, index, looks);
     }
   }
 
@@ -270,7 +219,8 @@ class Builder {
     matrix_.question = std::move(people.question);
   }
 
-  Matrix finish() {
+  Matrix finish(const Corrections& corrections) {
+    make_rows(matrix_, corrections);
     for (const Candidate& c : candidates_) {
       if (c.series < 0) continue;
       const Series& s = matrix_.series[static_cast<std::size_t>(c.series)];
@@ -282,13 +232,20 @@ class Builder {
     return std::move(matrix_);
   }
 
-  Matrix& matrix() { return matrix_; }
-
  private:
   using Members = std::vector<Candidate*>;
 
-  void add_series(Candidate& c, int study, const Looker& look) {
-    ask_pixels(c, look, study);
+  /// Where a UID stands for several series, of one visit or of several, its volumes count on.
+  void add(const Visit& visit, const PictureGroup& series) {
+    for (Candidate& c : candidates_of_series(series)) {
+      c.study_uid = visit.uid;
+      c.key.part = ++parts_[c.key.series_uid];
+      candidates_.push_back(std::move(c));
+    }
+  }
+
+  void add_series(Candidate& c, int study, const Looks& looks) {
+    if (const auto look = looks.find(c.key); look != looks.end()) c.see(look->second);
     c.series = static_cast<int>(matrix_.series.size());
     matrix_.series.push_back(make_series(c, study));
     if (!c.stack.surplus.empty()) {
@@ -296,17 +253,8 @@ class Builder {
     }
   }
 
-  static void ask_pixels(Candidate& c, const Looker& look, int study) {
-    const Kind& kind = c.verdict.kind;
-    if (!look || !c.verdict.set_aside_as.empty() || c.stack.flat()) return;
-    if (kind.weighting != Weighting::unknown && kind.region != Region::unknown) return;
-    const Look seen = look(make_series(c, study));
-    if (kind.weighting == Weighting::unknown) c.facts.looks_like = seen.weighting;
-    if (kind.region == Region::unknown) c.facts.looks_like_region = seen.region;
-    c.judge();
-  }
-
   std::vector<Candidate> candidates_;
+  std::map<std::string, int> parts_;  ///< of each series UID
   std::map<std::string, Members> studies_;
   LeftOutList aside_;
   Matrix matrix_;
@@ -314,33 +262,23 @@ class Builder {
 
 }  // namespace
 
-std::string count_text(const LeftOut& left_out) {
-  const bool pictures = left_out.pictures > 0;
-  const int n = pictures ? left_out.pictures : left_out.files;
-  return fmt::format("{} {}{}", n, pictures ? "picture" : "file", n == 1 ? "" : "s");
-}
-
-std::string counts_text(const Counts& counts) {
-  const auto grouped = [](int n) {
-    std::string text = std::to_string(n);
-    for (int i = static_cast<int>(text.size()) - 3; i > 0; i -= 3) {
-      text.insert(static_cast<std::size_t>(i), ",");
-    }
-    return text;
-  };
-  return fmt::format("{} picture{}: {} used, {} set aside, {} unreadable", grouped(counts.pictures),
-                     counts.pictures == 1 ? "" : "s", grouped(counts.used),
-                     grouped(counts.set_aside), grouped(counts.unreadable));
-}
-
 Matrix build_matrix(const std::vector<Picture>& pictures, std::vector<LeftOut> left_out,
-                    const Corrections& corrections, const Looker& look) {
-  const std::vector<const Picture*> kept = without_copies(pictures, left_out);
+                    const Corrections& corrections, const PixelAnswers& pixels) {
+  const PictureGroup kept = without_copies(pictures, pixels.unlike, left_out);
   Builder builder(kept, std::move(left_out));
-  builder.add_studies(corrections, look);
+  builder.add_studies(corrections, pixels.looks);
   builder.tell_people_apart(corrections.one_person);
-  make_rows(builder.matrix(), corrections);
-  return builder.finish();
+  return builder.finish(corrections);
+}
+
+std::vector<const Series*> unclear_series(const Matrix& matrix, const PixelAnswers& pixels) {
+  std::vector<const Series*> unclear;
+  for (const Series& s : matrix.series) {
+    const bool known = s.kind.weighting != Weighting::unknown && s.kind.region != Region::unknown;
+    if (s.set_aside.empty() && !s.flat && !known && !pixels.looks.contains(s.key))
+      unclear.push_back(&s);
+  }
+  return unclear;
 }
 
 }  // namespace lv

@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+"""Kinds of discs that other readers get wrong, each held against its right reading by `longview index --json` and `register`.
+
+usage: wild.py LONGVIEW [--keep FOLDER] [case ...]      (exits 1 where one is read wrongly)
+The inputs are written by wild/make_cases.py of the data folder: invented people, crude pixels, headers of real kinds.
+"""
+import json, os, subprocess, sys, tempfile
+
+ROOT = os.environ.get('LONGVIEW_DATA') or os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../shared/data')
+MAKE = os.path.join(ROOT, 'wild/make_cases.py')
+
+
+class Index:
+    """What `longview index` made of a folder."""
+
+    def __init__(self, *paths):
+        done = subprocess.run([LONGVIEW, 'index', '--quiet', '--json', *paths], capture_output=True, text=True)
+        self.code, self.err = done.returncode, done.stderr
+        self.json = json.loads(done.stdout) if done.stdout else {'rows': [], 'series': [], 'left_out': [], 'counts': {}}
+        self.series = {(s['series_uid'], s['part']): s for s in self.json['series']}
+        # Of each row: weighting, plane and the slices of each cell.
+        self.rows = [[self.series[c['series_uid'], c['part']] for c in row['cells']] for row in self.json['rows']]
+        self.words = json.dumps(self.json)
+
+    def shape(self):
+        return sorted((row[0]['weighting'], row[0]['plane'], tuple(s['slices'] for s in row)) for row in self.rows)
+
+    def left_out(self):
+        return [f"{o['what']}: {o['reason']}" for o in self.json['left_out']]
+
+
+def fails(fine, *shown):
+    return None if fine else ' '.join(str(s) for s in shown)
+
+
+def one_volume(slices, weighting='T2', plane='axial', dates=1):
+    def check(folder):
+        got = Index(folder)
+        return fails(got.shape() == [(weighting, plane, (slices,) * dates)], got.shape(), got.left_out())
+    return check
+
+
+def five_decimals(folder):
+    got = Index(folder)
+    return fails(got.shape() == [('FLAIR', 'sagittal', (24,)), ('T1', 'coronal', (22,)), ('T2', 'axial', (30,))], got.shape(), got.left_out())
+
+
+def voxels(folder, row):
+    """The dates of a row as a program that reads NIfTI sees them."""
+    import nibabel, numpy
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([LONGVIEW, 'align', folder, '--row', str(row), '-o', out + '/row', '--resampled', '--quiet'], capture_output=True)
+        names = [f for f in os.listdir(out + '/row') if f.endswith('.nii.gz')] if os.path.isdir(out + '/row') else []
+        return [numpy.asarray(nibabel.load(os.path.join(out, 'row', n)).dataobj) for n in names]
+
+
+def one_series_uid_for_two(folder):
+    got = Index(folder)
+    two = got.shape() == [('T1', 'axial', (20,)), ('T1', 'axial', (20,))]
+    # Before: air at 0; after: nothing below 2000.
+    darkest = [sorted(float(d) for v in voxels(folder, row['row']) for d in v.min(axis=(0, 1))) for row in got.json['rows']]
+    unmixed = [d and (d[-1] < 100 or d[0] > 1900) for d in darkest]
+    return fails(two and all(unmixed), got.shape(), darkest)
+
+
+def j2k_fragments(folder):
+    got = Index(folder)
+    loaded = [v.shape[2] for v in voxels(folder, 1)]
+    return fails(got.shape() == [('T2', 'axial', (6,))] and loaded == [6], got.shape(), loaded)
+
+
+def decimal_comma(folder):
+    got = Index(folder)
+    s = got.json['series'][0]
+    return fails(got.shape() == [('T2', 'axial', (20,))] and s['pixel_spacing_mm'] == [1.25, 1.25] and s['slice_spacing_mm'] == 5.5,
+                 s['pixel_spacing_mm'], s['slice_spacing_mm'])
+
+
+def even(slices, spacing):
+    def check(folder):
+        s = Index(folder).json['series']
+        return fails(len(s) == 1 and s[0]['slices'] == slices and s[0]['slice_spacing_mm'] == spacing, s)
+    return check
+
+
+def no_study_uid(folder):
+    got = Index(folder)
+    dates = [[s['date'] for s in row] for row in got.rows]
+    return fails(dates == [['2011-03-04', '2015-03-04', '2019-06-07']], dates)
+
+
+def sheared(folder):
+    got = Index(folder)
+    flat = [s['findings'] for s in got.json['series'] if not s['positioned']]
+    return fails(len(flat) == 1 and any('sideways by 0.8 mm' in f for f in flat[0]), flat)
+
+
+def one_position(folder):
+    got = Index(folder)
+    s = got.json['series']
+    return fails(len(s) == 1 and s[0]['slices'] == 20 and not s[0]['positioned'] and 'one position' in got.words and len(got.rows) == 1, s, got.left_out())
+
+
+def dicomdir(folder):
+    got = Index(os.path.join(folder, 'DICOMDIR'))
+    return fails(got.shape() == [('T2', 'axial', (20,))] and not got.json['notes'], got.shape(), got.json['notes'])
+
+
+def zip_methods(folder):
+    got = Index(folder)
+    said = '\n'.join(got.left_out())
+    named = all(word in said for word in ('packed in a way that cannot be read here', 'unpack the outer archive first', 'disc image'))
+    return fails(named and 'damaged' not in said, said)
+
+
+def reformat_only(folder):
+    got = Index(folder)
+    return fails(got.shape() == [('FLAIR', 'axial', (40,))] and 'it is a reformat' in got.words, got.shape(), got.left_out())
+
+
+def legacy_converted(folder):
+    got = Index(folder)
+    return fails(got.shape() == [('T2', 'axial', (20,))] and 'looks' not in ' '.join(got.json['series'][0]['because']), got.shape(), got.json['series'])
+
+
+def registered(folder, moving):
+    with tempfile.TemporaryDirectory() as out:
+        done = subprocess.run([LONGVIEW, 'register', folder + '/fixed.nii.gz', f'{folder}/{moving}.nii.gz', '--out', out + '/T.txt', '--json', '--quiet'],
+                              capture_output=True, text=True)
+        matrix = [float(word) for word in open(out + '/T.txt').read().split()] if os.path.exists(out + '/T.txt') else []
+        return done.returncode, matrix, ' '.join(json.loads(done.stdout)['because']) if done.stdout else done.stderr
+
+
+def nifti(folder):
+    wrong = []
+    for moving, word in (('outlier', 'far outside of all others'), ('nan_background', 'no number'), ('q_and_s_differ', 'sform and qform')):
+        code, t, because = registered(folder, moving)
+        # Nobody has moved: 0.5 mm, 0.3 degrees.
+        still = len(t) == 16 and all(abs(t[4 * i + j] - (i == j)) < (0.5 if j == 3 else 0.005) for i in range(3) for j in range(4))
+        if code != 0 or not still or word not in because:
+            wrong.append((moving, code, t, because))
+    return fails(not wrong, wrong)
+
+
+CASES = {
+    'five_decimals': five_decimals, 'image_type_alternates': even(20, 6.0), 'one_sop_uid': one_volume(20, 'FLAIR'),
+    'series_uid_per_slice': one_volume(20, dates=2), 'one_series_uid_for_two': one_series_uid_for_two, 'no_study_uid': no_study_uid,
+    'sheared': sheared, 'one_position': one_position, 'reformat_only': reformat_only, 'syntax_lies': one_volume(20, dates=2),
+    'decimal_comma': decimal_comma, 'j2k_fragments': j2k_fragments, 'legacy_converted': legacy_converted, 'dicomdir': dicomdir,
+    'zip_methods': zip_methods, 'nifti': nifti,
+}
+
+
+def main(folder, names):
+    made = subprocess.run(['/usr/bin/python3', MAKE, folder, *names], capture_output=True, text=True)
+    if made.returncode:
+        print('SKIPPED: the inputs cannot be made:', made.stderr.strip().splitlines()[-1])
+        return 0
+    wrong = 0
+    for name in names:
+        problem = CASES[name](os.path.join(folder, name))
+        wrong += problem is not None
+        print('ok   ' if problem is None else 'WRONG', name, problem or '')
+    print(f'{len(names)} kinds, {wrong} read wrongly')
+    return wrong > 0
+
+
+if __name__ == '__main__':
+    LONGVIEW, rest = sys.argv[1], sys.argv[2:]
+    keep = rest[1] if rest[:1] == ['--keep'] else None
+    chosen = rest[2 if keep else 0:] or list(CASES)
+    if not os.path.isfile(MAKE):
+        print('SKIPPED: no real data at', ROOT)
+        sys.exit(0)
+    with tempfile.TemporaryDirectory() as temporary:
+        sys.exit(main(keep or temporary, chosen))
