@@ -9,7 +9,7 @@
 namespace lv {
 namespace {
 
-/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre, for no one should read more into it.
+/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre: the estimate is no finer than that.
 std::string half_millimetres(double mm) {
   const int halves = std::max(1, static_cast<int>(std::ceil(mm * 2 - 1e-9)));
   const std::string whole = halves >= 2 ? std::to_string(halves / 2) : "";

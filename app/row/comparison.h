@@ -119,8 +119,8 @@ std::array<dvec3, 8> world_corners(const ComparedDate& date);
 /// The middle of what all dates that are read cover, along each axis of the plane; World.
 dvec3 common_centre(const Comparison& row, const PlaneAxes& axes);
 
-/// How far all dates together reach from `centre` along the plane's normal: least and greatest mm
-/// that every date covers. Empty range (least > greatest): nothing is common.
+/// Places along a direction of World, in mm from its origin: the least and the greatest that every
+/// date covers. Least above greatest: no place is covered by all.
 struct CommonRange {
   double least = 0, greatest = 0;
 };

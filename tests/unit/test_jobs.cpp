@@ -62,3 +62,63 @@ TEST_CASE("a_demo_that_cannot_be_written_says_why") {
   REQUIRE_FALSE(made->ok());
   CHECK(made->error().code == ErrorCode::unwritable);
 }
+
+TEST_CASE("the_date_that_is_seen_is_read_first_and_its_neighbours_next") {
+  const TemporaryFolder folder;
+  std::vector<int> series;
+  for (int i = 0; i < 4; ++i) {
+    lv::test::SmallSlice slice;
+    slice.series += "." + std::to_string(i);
+    slice.sop = slice.series;
+    lv::test::write_series(folder.path() / std::to_string(i), 2, slice);
+    series.push_back(i);
+  }
+  const MatrixPtr matrix = scan({folder.path()}).value();
+  REQUIRE(matrix->series.size() == 4);
+  LoadJob job(matrix, series, 2);
+  std::vector<std::size_t> order;
+  while (order.size() < 4) {
+    while (const auto loaded = job.take()) {
+      CHECK(loaded->volume.ok());
+      order.push_back(loaded->date);
+    }
+    std::this_thread::sleep_for(1ms);
+  }
+  CHECK(order == std::vector<std::size_t>{2, 1, 3, 0});
+}
+
+TEST_CASE("a_scan_that_is_ended_waits_for_nobody_to_take_what_it_found") {
+  const TemporaryFolder folder;
+  lv::test::write_series(folder.path(), 3);
+  const auto begun = std::chrono::steady_clock::now();
+  { const ScanJob job(std::make_shared<ScanIndex>(), {folder.path()}, {}); }
+  CHECK(std::chrono::steady_clock::now() - begun < 5s);
+}
+
+TEST_CASE("a_scan_of_nothing_says_why") {
+  ScanJob job(std::make_shared<ScanIndex>(), {"/no/such/folder"}, {});
+  auto update = job.take();
+  for (; !update; update = job.take()) std::this_thread::sleep_for(1ms);
+  CHECK(update->done);
+  CHECK(update->matrix == nullptr);
+  CHECK(update->error.code == ErrorCode::not_found);
+}
+
+TEST_CASE("thumbnails_come_in_the_order_they_were_asked_for") {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 3; ++i) {
+    lv::test::SmallSlice slice;
+    slice.series += "." + std::to_string(i);
+    slice.sop = slice.series;
+    lv::test::write_series(folder.path() / std::to_string(i), 2, slice);
+  }
+  const MatrixPtr matrix = scan({folder.path()}).value();
+  ThumbnailJob job;
+  for (const int series : {2, 0, 1}) REQUIRE(job.ask(matrix, series));
+  for (const std::size_t series : {2, 0, 1}) {
+    auto made = job.take();
+    for (; !made; made = job.take()) std::this_thread::sleep_for(1ms);
+    CHECK(made->key == matrix->series[series].key);
+    CHECK(made->thumbnail.width > 0);
+  }
+}
