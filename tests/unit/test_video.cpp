@@ -1,8 +1,10 @@
 // Films are judged by ffprobe and by decoding them with ffmpeg, never by our own encoder.
 #include <doctest/doctest.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -17,6 +19,26 @@ namespace fs = std::filesystem;
 
 namespace {
 
+int disk_answers = 0;  // not 0: every wait for the disk fails, with this number
+
+int wait_for_disk(long call, int file) {
+  if (disk_answers == 0) return static_cast<int>(syscall(call, file));
+  errno = disk_answers;
+  return -1;
+}
+
+}  // namespace
+
+// These take the place of the C library's, so that a disk can fail when a test wants it to.
+extern "C" int fsync(int file) {
+  return wait_for_disk(SYS_fsync, file);
+}
+extern "C" int syncfs(int file) noexcept {
+  return wait_for_disk(SYS_syncfs, file);
+}
+
+namespace {
+
 struct Folder {
   fs::path path = fs::temp_directory_path() / ("longview-video-" + std::to_string(getpid()));
   Folder() { fs::create_directories(path); }
@@ -25,6 +47,11 @@ struct Folder {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), {}));
   }
 };
+
+std::string text_in(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
 
 std::string output_of(const std::string& command) {
   std::string text;
@@ -87,8 +114,7 @@ TEST_CASE("mp4_is_h264_yuv420p_bt709_of_even_size_with_the_index_in_front") {
   make_film(film, 161, 121, 20);
   CHECK(probe(film, "codec_name,pix_fmt,width,height,r_frame_rate,color_space,nb_read_frames") ==
         "h264,160,120,yuv420p,bt709,30/1,20\n");
-  std::ifstream stream(film, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  const std::string bytes = text_in(film);
   CHECK(bytes.find("moov") < bytes.find("mdat"));
   CHECK(folder.entries() == 1);
 }
@@ -206,8 +232,7 @@ TEST_CASE("outputs_appear_whole_or_not_at_all") {
   const Folder folder;
   REQUIRE(write_text_file(folder.path / "a.txt", "one").ok());
   REQUIRE(write_text_file(folder.path / "a.txt", "two").ok());
-  std::ifstream stream(folder.path / "a.txt");
-  CHECK(std::string{std::istreambuf_iterator<char>(stream), {}} == "two");
+  CHECK(text_in(folder.path / "a.txt") == "two");
   {
     const auto pending = PendingOutput::folder(folder.path / "set/");
     CHECK(pending.ok());
@@ -225,15 +250,33 @@ TEST_CASE("several_outputs_appear_together_or_none_does") {
     std::ofstream(output->path()) << name;
     return std::move(output).value();
   };
+  REQUIRE(write_text_file(folder.path / "a.txt", "older").ok());
   std::vector<PendingOutput> outputs;
   for (const char* name : {"a.txt", "b.txt", "c.txt"}) outputs.push_back(pending(name));
-  fs::create_directories(folder.path / "b.txt" / "in the way");
+  fs::create_directories(folder.path / "c.txt" / "in the way");
   CHECK_FALSE(commit_all(outputs).ok());
   outputs.clear();
-  CHECK(folder.entries() == 1);
+  CHECK(text_in(folder.path / "a.txt") == "older");
+  CHECK(folder.entries() == 2);
 
-  for (const char* name : {"d.txt", "e.txt"}) outputs.push_back(pending(name));
+  for (const char* name : {"a.txt", "d.txt"}) outputs.push_back(pending(name));
   CHECK(commit_all(outputs).ok());
-  CHECK(fs::exists(folder.path / "d.txt"));
+  CHECK(text_in(folder.path / "a.txt") == "a.txt");
+  CHECK(text_in(folder.path / "d.txt") == "d.txt");
   CHECK(folder.entries() == 3);
+}
+
+TEST_CASE("what_the_disk_does_not_hold_does_not_take_its_name") {
+  const Folder folder;
+  REQUIRE(write_text_file(folder.path / "a.txt", "older").ok());
+  disk_answers = EDQUOT;
+  const auto file = write_text_file(folder.path / "a.txt", "newer");
+  auto set = PendingOutput::folder(folder.path / "set");
+  const auto committed = set->commit();
+  set = Error{};
+  disk_answers = 0;
+  CHECK(file.error().text() == "a.txt: cannot be written: the disk is full");
+  CHECK(committed.error().text() == "set: cannot be written: the disk is full");
+  CHECK(text_in(folder.path / "a.txt") == "older");
+  CHECK(folder.entries() == 1);
 }
