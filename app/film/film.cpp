@@ -6,9 +6,7 @@
 #include <cmath>
 
 #include "app/draw/overlay.h"
-#include "app/film/contact_sheet.h"
 #include "engine/core/assert.h"
-#include "engine/core/output.h"
 
 namespace lv {
 namespace {
@@ -33,14 +31,6 @@ std::string film_title(const Comparison& row, DateStyle dates, const std::string
     }
   }
   return text;
-}
-
-Result<void> check_film_output(const std::filesystem::path& output) {
-  const bool sheet = output.extension() == ".png";
-  if (!sheet) LV_TRY(frames_per_s_for(output));
-  auto probe =
-      sheet || output.has_extension() ? PendingOutput::file(output) : PendingOutput::folder(output);
-  return probe ? Result<void>() : std::move(probe).error();
 }
 
 FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmRequest request)
@@ -69,25 +59,20 @@ Result<std::unique_ptr<FilmMaker>> FilmMaker::make(gpu::Device& device, Renderer
 }
 
 Result<void> FilmMaker::open(gpu::Device& device) {
-  const bool sheet = request_.output.extension() == ".png";
-  const bool yuv = request_.output.extension() == ".mp4" || request_.output.extension() == ".webm";
-  ExtentPx& size = request_.size_px;
-  if (yuv) size = {size.width & ~1, size.height & ~1};
-  int frames_per_s = 30;
-  if (sheet) {
+  LV_ASSIGN(const FilmKind* const kind, film_kind(request_.output));
+  FilmFormat format = kind->format(request_.size_px.width, request_.size_px.height);
+  const ExtentPx size = request_.size_px = {format.width_px, format.height_px};
+  if (kind->writer == FilmKind::Writer::contact_sheet) {
     times_s_ = plan_.key_times_s();
   } else {
-    LV_ASSIGN(frames_per_s, frames_per_s_for(request_.output));
-    const auto count = static_cast<int>(std::ceil(plan_.duration_s() * frames_per_s));
-    for (int f = 0; f < count; ++f) times_s_.push_back(f / static_cast<double>(frames_per_s));
+    const auto count = static_cast<int>(std::ceil(plan_.duration_s() * format.frames_per_s));
+    for (int f = 0; f < count; ++f)
+      times_s_.push_back(f / static_cast<double>(format.frames_per_s));
   }
-  const bool colour = request_.look == FilmLook::difference;
-  const FilmFormat format{size.width, size.height, frames_per_s, colour};
-  auto encoder =
-      sheet ? open_contact_sheet(request_.output, format, static_cast<int>(times_s_.size()))
-            : open_encoder(request_.output, format);
-  if (!encoder) return std::move(encoder).error();
-  recorder_ = std::make_unique<Recorder>(std::move(encoder).value(), Recorder::WhenFull::wait);
+  format.colour = request_.look == FilmLook::difference;
+  format.sheet_frames = static_cast<int>(times_s_.size());
+  LV_ASSIGN(auto encoder, open_encoder(request_.output, format));
+  recorder_ = std::make_unique<Recorder>(std::move(encoder), Recorder::WhenFull::wait);
   LV_ASSIGN(frames_, gpu::Frames::make(device, gpu::usual_frame_memory_bytes, "film"));
   LV_ASSIGN(target_, gpu::make_target(device, size, "film"));
   LV_ASSIGN(readback_, gpu::Readback::make(device, size, static_cast<int>(readback_slots)));

@@ -27,10 +27,6 @@ struct FilmRequest {
 /// (name and birth date) only where the user has asked for it; else empty.
 std::string film_title(const Comparison& row, DateStyle dates, const std::string& person);
 
-/// Whether a film can be written there, before long work begins. Errors: usage, an extension
-/// longview does not write; unwritable.
-Result<void> check_film_output(const std::filesystem::path& output);
-
 class FilmMaker {
  public:
   /// `row`: every date that has a texture is shown; the textures must stay until the film is done.

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "engine/core/output.h"
+#include "engine/video/libav_module.h"
 #include "engine/video/palette.h"
 #include "engine/video/png.h"
 #include "engine/video/recorder.h"
@@ -78,11 +79,15 @@ std::vector<std::uint8_t> picture(int width, int height, int frame) {
 }
 
 void make_film(const fs::path& path, int width, int height, int frames, bool colour = false) {
-  const auto frames_per_s = frames_per_s_for(path);
-  REQUIRE(frames_per_s.ok());
-  auto encoder = open_encoder(path, {width, height, *frames_per_s, colour});
+  const auto kind = film_kind(path);
+  REQUIRE(kind.ok());
+  FilmFormat format = (*kind)->format(width, height);
+  format.colour = colour;
+  auto encoder = open_encoder(path, format);
   REQUIRE_MESSAGE(encoder.ok(), (encoder.ok() ? "" : encoder.error().text()));
   Recorder recorder(std::move(encoder).value(), Recorder::WhenFull::wait);
+  width = format.width_px;
+  height = format.height_px;
   for (int f = 0; f < frames; ++f) CHECK(recorder.push({width, height, picture(width, height, f)}));
   const auto finished = recorder.finish();
   CHECK_MESSAGE(finished.ok(), finished.error().text());
@@ -213,6 +218,20 @@ TEST_CASE("a_film_that_cannot_be_written_is_refused_in_words") {
   REQUIRE_FALSE(encoder.ok());
   CHECK(encoder.error().text() == "film.mp4: cannot be written: its folder does not exist");
   CHECK(open_encoder("film.avi", {64, 64, 30}).error().code == ErrorCode::usage);
+}
+
+TEST_CASE("an_option_that_the_encoder_or_the_format_does_not_know_is_an_error") {
+  const Folder folder;
+  const fs::path film = folder.path / "film.mp4";
+  FilmKind kind = **film_kind(film);
+  REQUIRE(open_film(film, kind, kind.format(64, 64)).ok());
+  kind.encoder_options = "preset=fast:cfr=17";
+  const auto encoder = open_film(film, kind, kind.format(64, 64));
+  REQUIRE_FALSE(encoder.ok());
+  CHECK(encoder.error().text() == "film.mp4: FFmpeg cannot write the film: Option not found");
+  kind.encoder_options = "";
+  kind.muxer_options = "movflag=faststart";
+  CHECK_FALSE(open_film(film, kind, kind.format(64, 64)).ok());
 }
 
 TEST_CASE("an_encoder_that_fails_stops_the_recorder_with_its_reason") {
