@@ -8,6 +8,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal.h"
 #include "app/film/film.h"
+#include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
 #include "app/row/facts.h"
@@ -95,8 +96,9 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
   LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
-  LV_TRY(align_with_other_rows(
-      row, found, {options.metric, options.focus, graphics.device->info().uuid}, progress));
+  const MetricSource metric =
+      MetricChoice::make(options.metric, cuda_opener(graphics.device->info().uuid))->source();
+  LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
   const std::string person =
       options.audience == "doctor" ? person_text(*found.matrix, found.row) : "";
   LV_TRY(draw_film(graphics, row, options, person, progress));

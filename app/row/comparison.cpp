@@ -32,6 +32,25 @@ std::size_t usable_reference(const Comparison& row) {
   return framing.empty() ? 0 : static_cast<std::size_t>(framing.front() - row.dates.data());
 }
 
+std::vector<RowVolume> volumes_to_align(const Comparison& row) {
+  std::vector<RowVolume> volumes;
+  for (const ComparedDate& date : row.dates) {
+    if (date.volume && !date.flat) {
+      volumes.push_back({date.volume, ""});
+    } else {
+      volumes.push_back(
+          {nullptr, date.volume ? "it does not say where its slices lie" : date.problem});
+    }
+  }
+  return volumes;
+}
+
+RowOptions alignment_options(const Comparison& row, const std::optional<Focus>& focus) {
+  RowOptions options{row.reference, focus, {}};
+  for (const ComparedDate& date : row.dates) options.known.push_back(date.known);
+  return options;
+}
+
 bool needs_attention(const Comparison& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   return date != row.reference && compared.state == AlignmentState::settled &&

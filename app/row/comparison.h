@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/registration/row.h"
+#include "engine/registration/row_aligner.h"
 #include "engine/render/plane.h"
 #include "engine/render/view.h"
 
@@ -90,6 +90,11 @@ std::vector<const ComparedDate*> framing_dates(const Comparison& row);
 /// The date that the others are lined up to: the oldest that has a place and is read; in doubt the
 /// oldest.
 std::size_t usable_reference(const Comparison& row);
+
+/// What is handed to a RowAligner: each date that is read and has a place in space.
+std::vector<RowVolume> volumes_to_align(const Comparison& row);
+/// And how: `focus` in the space of the reference; none: the whole.
+RowOptions alignment_options(const Comparison& row, const std::optional<Focus>& focus = {});
 
 /// Settled, and a person should look at it.
 bool needs_attention(const Comparison& row, std::size_t date);

@@ -34,7 +34,7 @@ Text count_good(const Session& session) {
   return std::to_string(
       std::ranges::count_if(session.comparison()->dates, [](const ComparedDate& date) {
         return date.state == AlignmentState::settled &&
-               date.alignment.verdict.kind == VerdictKind::good;
+               surely_lined_up(date.alignment);
       }));
 }
 
