@@ -32,6 +32,14 @@ std::size_t usable_reference(const Comparison& row) {
   return framing.empty() ? 0 : static_cast<std::size_t>(framing.front() - row.dates.data());
 }
 
+void take_texture(ComparedDate& date, Result<VolumeId> texture) {
+  if (texture) {
+    date.texture = *texture;
+  } else {
+    date.problem = texture.error().text();
+  }
+}
+
 std::vector<RowVolume> volumes_to_align(const Comparison& row) {
   std::vector<RowVolume> volumes;
   for (const ComparedDate& date : row.dates) {

@@ -83,6 +83,9 @@ struct Comparison {
   bool shown(std::size_t date) const { return dates[date].texture != 0; }
 };
 
+/// The renderer has taken in a date's volume, or why not.
+void take_texture(ComparedDate& date, Result<VolumeId> texture);
+
 /// The dates that say where the row lies: those with a place in space; where no date has one, all
 /// that are read.
 std::vector<const ComparedDate*> framing_dates(const Comparison& row);

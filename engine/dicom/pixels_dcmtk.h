@@ -23,9 +23,7 @@ struct PixelFormat {
   double slope = 1.0, intercept = 0.0;      ///< of the first frame, or of all
 
   /// The stored value that is held as 0: 32 bits without a sign fit only so into a signed number.
-  std::int64_t zero() const {
-    return !is_signed && bits_stored == 32 ? std::int64_t{1} << 31 : 0;
-  }
+  std::int64_t zero() const { return !is_signed && bits_stored == 32 ? std::int64_t{1} << 31 : 0; }
   std::size_t samples() const {
     return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
   }
