@@ -39,7 +39,7 @@ MAY_REACH |= {
     'app/session': ['app/view', 'app/row', 'app/host/input.h', 'app/host/key_names.h', *DATA],
     **{f'app/session/{desk}': ['app/jobs', *FILES] for desk in (
         'scan_desk.h', 'scan_desk.cpp', 'row_desk.h', 'row_desk.cpp', 'session.cpp')},
-    'app/session/film_actions.cpp': ['app/film', 'app/draw', 'app/host', *DRAWING],
+    'app/session/film_actions.cpp': ['engine/video'],
     'app/ui': ['app/session', 'app/draw', 'app/view', 'app/row', 'app/host/input.h', *DATA],
     'app/window': ['app/ui', 'app/session', 'app/film', 'app/draw', 'app/view', 'app/jobs', 'app/row', 'app/host',
                    *FILES, *DRAWING],

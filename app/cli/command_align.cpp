@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal.h"
+#include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
 #include "engine/core/output.h"
@@ -82,9 +83,7 @@ void print(const Comparison& row) {
 }
 
 bool all_good(const Comparison& row) {
-  return std::ranges::all_of(row.dates, [](const ComparedDate& date) {
-    return date.alignment.pose && date.alignment.verdict.kind == VerdictKind::good;
-  });
+  return std::ranges::all_of(row.dates, surely_lined_up, &ComparedDate::alignment);
 }
 
 Result<Comparison> align(const Options& options, const Progress& progress) {
@@ -92,7 +91,8 @@ Result<Comparison> align(const Options& options, const Progress& progress) {
   LV_ASSIGN(const RowOnDisk found,
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
-  LV_TRY(align_with_other_rows(row, found, {options.metric, options.focus, {}}, progress));
+  const MetricSource metric = MetricChoice::make(options.metric)->source();
+  LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
   LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
   return row;
 }

@@ -7,7 +7,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal.h"
-#include "app/film/film.h"
+#include "app/film/film_desk.h"
+#include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
 #include "app/row/facts.h"
@@ -59,34 +60,26 @@ bool print_doubts(const Comparison& row) {
 }
 
 Result<void> draw_film(Graphics& graphics, Comparison& row, const Options& options,
-                       const std::string& person, const Progress& progress) {
+                       std::optional<std::string> person, const Progress& progress) {
   for (ComparedDate& date : row.dates) {
-    if (!date.volume) continue;
-    auto texture = graphics.renderer->add(date.volume);
-    if (texture) {
-      date.texture = *texture;
-    } else {
-      date.problem = texture.error().text();
-    }
+    if (date.volume) take_texture(date, graphics.renderer->add(date.volume));
   }
-  FilmRequest film;
-  film.output = options.output;
-  film.size_px = {options.size_px[0], options.size_px[1]};
-  film.look = look_named(options.look);
-  film.dates = options.audience == "doctor" ? DateStyle::exact : DateStyle::year;
-  film.title = film_title(row, film.dates, person);
-  film.demo = options.demo;
   LV_ASSIGN(const ViewState view, view_for(row, options));
-  LV_ASSIGN(auto maker,
-            FilmMaker::make(*graphics.device, *graphics.renderer, row, view, std::move(film)));
-  while (true) {
-    LV_ASSIGN(const bool done, maker->step());
-    if (done) return {};
+  FilmDesk films(*graphics.device, *graphics.renderer);
+  LV_TRY(films.request(row, view,
+                       {.output = options.output,
+                        .size_px = {options.size_px[0], options.size_px[1]},
+                        .look = look_named(options.look),
+                        .person = std::move(person),
+                        .demo = options.demo}));
+  while (films.running()) {
     if (progress.cancelled()) {
       return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
     }
-    progress(maker->fraction(), "making the film");
+    progress(films.fraction(), "making the film");
+    LV_TRY(films.step());
   }
+  return {};
 }
 
 Result<bool> export_film(const Options& options, const Progress& progress) {
@@ -95,11 +88,12 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
   LV_ASSIGN(Comparison row, read_row(found, progress));
   LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
-  LV_TRY(align_with_other_rows(
-      row, found, {options.metric, options.focus, graphics.device->info().uuid}, progress));
-  const std::string person =
-      options.audience == "doctor" ? person_text(*found.matrix, found.row) : "";
-  LV_TRY(draw_film(graphics, row, options, person, progress));
+  const MetricSource metric =
+      MetricChoice::make(options.metric, cuda_opener(graphics.device->info().uuid))->source();
+  LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
+  std::optional<std::string> person;
+  if (options.audience == "doctor") person = person_text(*found.matrix, found.row);
+  LV_TRY(draw_film(graphics, row, options, std::move(person), progress));
   return print_doubts(row);
 }
 

@@ -6,45 +6,35 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal.h"
-#include "app/jobs/align_job.h"
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/read_row.h"
+#include "engine/core/file_name.h"
 #include "engine/core/output.h"
 #include "engine/core/parallel.h"
 #include "engine/registration/pose_io.h"
-#include "engine/registration/registrar.h"
+#include "engine/registration/row_aligner.h"
 #include "engine/volume/nifti.h"
 #include "engine/volume/resample.h"
 
 namespace lv {
 namespace {
 
-using PreparedPtr = std::shared_ptr<const PreparedVolume>;
-
-Result<PreparedPtr> prepare_scan(const std::filesystem::path& path, const Progress& progress) {
-  LV_ASSIGN(VolumePtr volume, read_scan(path, progress));
-  Result<PreparedPtr> prepared = PreparedVolume::prepare(std::move(volume));
-  if (prepared) return prepared;
-  return Error{prepared.error().code, prepared.error().what, path.filename().string()};
-}
-
 /// NIfTI files are read both at once, since unpacking them takes as long as the rest; DICOM is read
 /// on all threads anyway, one folder after the other.
-Result<RegistrationTask> read_task(const Options& options, const Progress& progress) {
-  const std::filesystem::path* paths[] = {&options.fixed, &options.moving};
-  std::optional<Result<PreparedPtr>> scans[2];
+Result<std::vector<RowVolume>> read_scans(const Options& options, const Progress& progress) {
+  std::vector<Result<VolumePtr>> read(2, VolumePtr());
   const bool both_nifti = has_nifti_name(options.fixed) && has_nifti_name(options.moving);
   parallel_for(2, both_nifti ? 1 : 2, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) scans[i] = prepare_scan(*paths[i], progress);
+    for (std::size_t i = begin; i < end; ++i) {
+      read[i] = read_scan(i == 0 ? options.fixed : options.moving, progress);
+    }
   });
-  RegistrationTask task;
-  LV_ASSIGN(task.fixed, *scans[0]);
-  LV_ASSIGN(task.moving, *scans[1]);
-  if (!options.mask.empty()) {
-    LV_ASSIGN(task.mask, read_nifti(options.mask));
+  std::vector<RowVolume> scans;
+  for (Result<VolumePtr>& scan : read) {
+    LV_ASSIGN(VolumePtr volume, std::move(scan));
+    scans.push_back({std::move(volume), ""});
   }
-  task.focus = options.focus;
-  return task;
+  return scans;
 }
 
 /// The transform and, where it is wished, the resampled scan; under temporary names until both are
@@ -67,13 +57,13 @@ Result<std::vector<PendingOutput>> open_outputs(const Options& options) {
   return outputs;
 }
 
-Result<void> write(std::vector<PendingOutput> outputs, const RegistrationTask& task,
+Result<void> write(std::vector<PendingOutput> outputs, const std::vector<RowVolume>& scans,
                    const RigidPose& pose) {
   LV_TRY(write_pose(outputs[0].path(), pose));
   if (outputs.size() > 1) {
-    LV_TRY(write_nifti(outputs[1].path(), resample(*task.moving->volume(),
-                                                   even_geometry(task.fixed->volume()->geometry),
-                                                   scan_from_world(pose))));
+    LV_TRY(write_nifti(outputs[1].path(),
+                       resample(*scans[1].volume, even_geometry(scans[0].volume->geometry),
+                                scan_from_world(pose))));
   }
   return commit_all(outputs);
 }
@@ -86,15 +76,34 @@ void print(const Options& options, const DateAlignment& found) {
   }
 }
 
+/// A scan that cannot be used is named.
+Result<void> check(const RowAligner& aligner, const Options& options) {
+  for (const std::size_t scan : {0, 1}) {
+    if (aligner.usable(scan)) continue;
+    const std::filesystem::path& path = scan == 0 ? options.fixed : options.moving;
+    return Error{ErrorCode::unsupported, aligner.refusal(scan), file_name(path)};
+  }
+  return {};
+}
+
 Result<int> register_scans(const Options& options, const Progress& progress) {
   LV_ASSIGN(std::vector<PendingOutput> outputs, open_outputs(options));
-  LV_ASSIGN(auto metric, MetricChoice::make(options.metric)->metric());
-  LV_ASSIGN(const RegistrationTask task, read_task(options, progress));
-  LV_ASSIGN(const Registration found, register_pair(std::move(metric), task, progress));
-  LV_TRY(write(std::move(outputs), task, found.pose));
+  const MetricSource metric = MetricChoice::make(options.metric)->source();
+  LV_TRY(metric());  // before anything is read: there may be none
+  LV_ASSIGN(const std::vector<RowVolume> scans, read_scans(options, progress));
+  RowAligner aligner(metric, scans);
+  LV_TRY(aligner.prepare(progress.stop));
+  LV_TRY(check(aligner, options));
+  RegistrationTask task;
+  if (!options.mask.empty()) {
+    LV_ASSIGN(task.mask, read_nifti(options.mask));
+  }
+  task.focus = options.focus;
+  LV_ASSIGN(const Registration found, aligner.align_pair(0, 1, std::move(task), progress));
+  LV_TRY(write(std::move(outputs), scans, found.pose));
   Verdict verdict = found.verdict;
-  for (const PreparedPtr& scan : {task.fixed, task.moving}) {
-    const auto& findings = scan->volume()->findings;
+  for (const RowVolume& scan : scans) {
+    const auto& findings = scan.volume->findings;
     verdict.because.insert(verdict.because.end(), findings.begin(), findings.end());
   }
   print(options, {found.pose, Method::automatic, verdict});

@@ -17,7 +17,7 @@ std::string size_text(const Series& s) {
   return text;
 }
 
-std::string scanner_text(const Study& study) {
+std::string model_text(const Study& study) {
   std::string text = study.model;
   if (study.field_strength_t > 0) text += fmt::format(" {:.2g} T", study.field_strength_t);
   return text;
@@ -33,7 +33,7 @@ void add_row(std::string& out, const Matrix& matrix, const Row& row) {
     const bool interval = previous && previous->date && study.date;
     out += fmt::format("     {:<14} {:<10} {:<30} {}; {}\n", date_text(study),
                        interval ? interval_text(*previous->date, *study.date) : "",
-                       s.header->series_description, size_text(s), scanner_text(study));
+                       s.header->series_description, size_text(s), model_text(study));
     if (!cell.also.empty()) {
       out += fmt::format("{:31}and {} more stacks of the same series\n", "", cell.also.size());
     }
@@ -59,15 +59,6 @@ std::string index_text(const Matrix& matrix) {
     out += fmt::format("  {:>14}  {}: {}\n", count_text(l), l.what, l.reason);
   }
   for (const std::string& note : matrix.notes) out += "\n" + note + "\n";
-  return out;
-}
-
-std::string row_list_text(const Matrix& matrix, const std::vector<int>& rows) {
-  std::string out;
-  for (const int r : rows) {
-    const Row& row = matrix.rows[static_cast<std::size_t>(r)];
-    out += fmt::format("{:5}  {}\n", row.number, row.name);
-  }
   return out;
 }
 

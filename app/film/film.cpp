@@ -6,9 +6,7 @@
 #include <cmath>
 
 #include "app/draw/overlay.h"
-#include "app/film/contact_sheet.h"
 #include "engine/core/assert.h"
-#include "engine/core/output.h"
 
 namespace lv {
 namespace {
@@ -17,14 +15,15 @@ constexpr std::size_t readback_slots = 3;
 constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
 constexpr double text_height_share = 1 / 45.0;  // of the frame's height: 16 px at 720 lines
 
-}  // namespace
-
-std::string film_title(const Comparison& row, DateStyle dates, const std::string& person) {
-  std::string text = person.empty() ? row.name : person + "\n" + row.name;
+/// Kind, dates, scanners, slices, contrast agent and alignment of a row in a few lines.
+std::string title_of(const Comparison& row, const FilmRequest& request) {
+  std::string text = request.person.value_or("");
+  text += (text.empty() ? "" : "\n") + row.name;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const DateFacts& facts = row.dates[d].facts;
-    text += fmt::format("\n{}: {}; {}; {}", dates == DateStyle::year ? facts.year : facts.date,
-                        facts.scanner, facts.slices, facts.contrast);
+    text += fmt::format("\n{}: {}; {}; {}",
+                        request.dates() == DateStyle::year ? facts.year : facts.date, facts.scanner,
+                        facts.slices, facts.contrast);
     const std::string& problem = row.dates[d].problem;
     if (!problem.empty()) {
       text += "; left out: " + problem;
@@ -35,13 +34,7 @@ std::string film_title(const Comparison& row, DateStyle dates, const std::string
   return text;
 }
 
-Result<void> check_film_output(const std::filesystem::path& output) {
-  const bool sheet = output.extension() == ".png";
-  if (!sheet) LV_TRY(frames_per_s_for(output));
-  auto probe =
-      sheet || output.has_extension() ? PendingOutput::file(output) : PendingOutput::folder(output);
-  return probe ? Result<void>() : std::move(probe).error();
-}
+}  // namespace
 
 FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmRequest request)
     : renderer_(renderer),
@@ -51,43 +44,39 @@ FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmReq
       plan_(static_cast<int>(row_.dates.size()), request_.look) {}
 
 Result<std::unique_ptr<FilmMaker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
-                                                   const Comparison& row, const ViewState& view,
+                                                   Comparison row, const ViewState& view,
                                                    FilmRequest request) {
-  Comparison shown = row;
-  const auto before = static_cast<std::ptrdiff_t>(row.reference);
-  shown.reference -= static_cast<std::size_t>(
-      std::count_if(row.dates.begin(), row.dates.begin() + before,
-                    [](const ComparedDate& date) { return date.texture == 0; }));
-  std::erase_if(shown.dates, [](const ComparedDate& date) { return date.texture == 0; });
-  if (shown.dates.empty() || row.dates[row.reference].texture == 0) {
+  if (!row.shown(row.reference)) {
     return Error{ErrorCode::not_found, "none of this row's dates could be read", row.name};
   }
-  auto maker = std::unique_ptr<FilmMaker>(
-      new FilmMaker(renderer, std::move(shown), view, std::move(request)));
+  std::string title = title_of(row, request);
+  const auto left_out = [](const ComparedDate& date) { return date.texture == 0; };
+  const auto first = row.dates.begin();
+  row.reference -= static_cast<std::size_t>(
+      std::count_if(first, first + static_cast<std::ptrdiff_t>(row.reference), left_out));
+  std::erase_if(row.dates, left_out);
+  auto maker =
+      std::unique_ptr<FilmMaker>(new FilmMaker(renderer, std::move(row), view, std::move(request)));
+  maker->title_ = std::move(title);
   LV_TRY(maker->open(device));
   return maker;
 }
 
 Result<void> FilmMaker::open(gpu::Device& device) {
-  const bool sheet = request_.output.extension() == ".png";
-  const bool yuv = request_.output.extension() == ".mp4" || request_.output.extension() == ".webm";
-  ExtentPx& size = request_.size_px;
-  if (yuv) size = {size.width & ~1, size.height & ~1};
-  int frames_per_s = 30;
-  if (sheet) {
+  LV_ASSIGN(const FilmKind* const kind, film_kind(request_.output));
+  FilmFormat format = kind->format(request_.size_px.width, request_.size_px.height);
+  const ExtentPx size = request_.size_px = {format.width_px, format.height_px};
+  if (kind->writer == FilmKind::Writer::contact_sheet) {
     times_s_ = plan_.key_times_s();
   } else {
-    LV_ASSIGN(frames_per_s, frames_per_s_for(request_.output));
-    const auto count = static_cast<int>(std::ceil(plan_.duration_s() * frames_per_s));
-    for (int f = 0; f < count; ++f) times_s_.push_back(f / static_cast<double>(frames_per_s));
+    const auto count = static_cast<int>(std::ceil(plan_.duration_s() * format.frames_per_s));
+    for (int f = 0; f < count; ++f)
+      times_s_.push_back(f / static_cast<double>(format.frames_per_s));
   }
-  const bool colour = request_.look == FilmLook::difference;
-  const FilmFormat format{size.width, size.height, frames_per_s, colour};
-  auto encoder =
-      sheet ? open_contact_sheet(request_.output, format, static_cast<int>(times_s_.size()))
-            : open_encoder(request_.output, format);
-  if (!encoder) return std::move(encoder).error();
-  recorder_ = std::make_unique<Recorder>(std::move(encoder).value(), Recorder::WhenFull::wait);
+  format.colour = request_.look == FilmLook::difference;
+  format.sheet_frames = static_cast<int>(times_s_.size());
+  LV_ASSIGN(auto encoder, open_encoder(request_.output, format));
+  recorder_ = std::make_unique<Recorder>(std::move(encoder), Recorder::WhenFull::wait);
   LV_ASSIGN(frames_, gpu::Frames::make(device, gpu::usual_frame_memory_bytes, "film"));
   LV_ASSIGN(target_, gpu::make_target(device, size, "film"));
   LV_ASSIGN(readback_, gpu::Readback::make(device, size, static_cast<int>(readback_slots)));
@@ -124,13 +113,13 @@ void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
   for (const PanePlan& pane :
        plan_panes(row_, view, {0, 0, request_.size_px.width, request_.size_px.height})) {
     input.panes.push_back(pane_input(row_, view, pane));
-    annotations.push_back(annotate(row_, view, pane, request_.dates));
+    annotations.push_back(annotate(row_, view, pane, request_.dates()));
   }
   renderer_.record(frame, target_, input);
   overlay_->begin(request_.size_px, 1 / 30.0, {});
   ui::OverlayOptions options;
   options.demo = request_.demo;
-  if (moment.title) options.first_lines = request_.title;
+  if (moment.title) options.first_lines = title_;
   ui::draw_overlay(annotations, options);
   overlay_->record(frame, target_);
 }

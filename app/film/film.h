@@ -1,5 +1,5 @@
-// The film of a row: draws the frames of a FilmPlan with the same renderer and overlay as the
-// window and hands them to the encoder. Main thread only; one film at a time.
+// One film of a row: draws the frames of a FilmPlan with the same renderer and overlay as the
+// window and hands them to the encoder. FilmDesk makes it.
 #pragma once
 
 #include <deque>
@@ -18,26 +18,18 @@ struct FilmRequest {
   std::filesystem::path output;  ///< .mp4, .webm, .gif, .png (contact sheet) or a folder
   ExtentPx size_px{1280, 720};   ///< of a frame; of one picture of a contact sheet
   FilmLook look = FilmLook::fade;
-  DateStyle dates = DateStyle::year;
-  std::string title;  ///< lines burned into the first two seconds
+  /// For a doctor: name and birth date, shown with exact dates. None: for others, years only.
+  std::optional<std::string> person;
   bool demo = false;
+
+  DateStyle dates() const { return person ? DateStyle::exact : DateStyle::year; }
 };
-
-/// Kind, dates, scanners, slices, contrast agent and alignment of a row in a few lines. `person`
-/// (name and birth date) only where the user has asked for it; else empty.
-std::string film_title(const Comparison& row, DateStyle dates, const std::string& person);
-
-/// Whether a film can be written there, before long work begins. Errors: usage, an extension
-/// longview does not write; unwritable.
-Result<void> check_film_output(const std::filesystem::path& output);
 
 class FilmMaker {
  public:
-  /// `row`: every date that has a texture is shown; the textures must stay until the film is done.
-  /// The view gives plane, point, zoom and window. Errors: nothing to show; the output cannot be
-  /// written.
+  /// As FilmDesk::request().
   static Result<std::unique_ptr<FilmMaker>> make(gpu::Device& device, Renderer& renderer,
-                                                 const Comparison& row, const ViewState& view,
+                                                 Comparison row, const ViewState& view,
                                                  FilmRequest request);
 
   /// Draws the next frame. True: it was the last one, and the film stands under its name.
@@ -45,7 +37,6 @@ class FilmMaker {
   double fraction() const;
 
  private:
-  class Sheet;
   FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmRequest request);
   Result<void> open(gpu::Device& device);
   void record_frame(gpu::Frame& frame, double time_s);
@@ -57,6 +48,7 @@ class FilmMaker {
   Comparison row_;
   ViewState view_;
   FilmRequest request_;
+  std::string title_;  ///< lines burned into the first two seconds
   FilmPlan plan_;
   std::vector<double> times_s_;  ///< of the frames
   std::size_t next_ = 0;

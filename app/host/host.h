@@ -2,7 +2,6 @@
 // headless run differ in nothing else. Main thread only.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,10 +36,7 @@ class Host {
   /// Shows a copy of the target, no more often than the monitor can.
   virtual Result<void> present(gpu::Target& target) = 0;
 
-  virtual void set_title(const std::string& title) = 0;
   virtual void set_fullscreen(bool fullscreen) = 0;
-  virtual std::string clipboard() const = 0;
-  virtual void set_clipboard(const std::string& text) = 0;
 };
 
 struct WindowOptions {
@@ -50,14 +46,8 @@ struct WindowOptions {
 /// Error: there is no display, or it has no Vulkan.
 Result<std::unique_ptr<Host>> make_window_host(const WindowOptions& options);
 
-struct HeadlessOptions {
-  ExtentPx size_px{1280, 720};
-  double frames_per_s = 30;
-  double content_scale = 1;
-  /// Called by each poll(); appends events; false: leave. Empty: no input.
-  std::function<bool(std::vector<InputEvent>&)> input;
-};
-/// Its clock moves by one frame with each present(), which shows nothing.
-std::unique_ptr<Host> make_headless_host(HeadlessOptions options);
+/// No window and no input: its clock moves by a thirtieth of a second with each present(), which
+/// shows nothing.
+std::unique_ptr<Host> make_headless_host(ExtentPx size);
 
 }  // namespace lv

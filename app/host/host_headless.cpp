@@ -1,6 +1,4 @@
-// No window: frames come at a fixed step, input from whoever made the host.
-#include <utility>
-
+// No window: frames come at a fixed step.
 #include "app/host/host.h"
 #include "engine/core/clock.h"
 
@@ -9,37 +7,30 @@ namespace {
 
 class HeadlessHost final : public Host {
  public:
-  explicit HeadlessHost(HeadlessOptions options)
-      : options_(std::move(options)), clock_(options_.frames_per_s) {}
+  explicit HeadlessHost(ExtentPx size) : size_(size) {}
 
   const gpu::SurfaceRequest* surface() const override { return nullptr; }
   Result<void> attach(gpu::Device&) override { return {}; }
   void detach() override {}
-  bool poll(std::vector<InputEvent>& events, double) override {
-    return !options_.input || options_.input(events);
-  }
+  bool poll(std::vector<InputEvent>&, double) override { return true; }
   double now_s() const override { return clock_.now_s(); }
-  ExtentPx extent_px() const override { return options_.size_px; }
-  double content_scale() const override { return options_.content_scale; }
+  ExtentPx extent_px() const override { return size_; }
+  double content_scale() const override { return 1; }
   Result<void> present(gpu::Target&) override {
     clock_.step();
     return {};
   }
-  void set_title(const std::string&) override {}
   void set_fullscreen(bool) override {}
-  std::string clipboard() const override { return clipboard_; }
-  void set_clipboard(const std::string& text) override { clipboard_ = text; }
 
  private:
-  HeadlessOptions options_;
-  FixedStepClock clock_;
-  std::string clipboard_;
+  ExtentPx size_;
+  FixedStepClock clock_{30};
 };
 
 }  // namespace
 
-std::unique_ptr<Host> make_headless_host(HeadlessOptions options) {
-  return std::make_unique<HeadlessHost>(std::move(options));
+std::unique_ptr<Host> make_headless_host(ExtentPx size) {
+  return std::make_unique<HeadlessHost>(size);
 }
 
 }  // namespace lv

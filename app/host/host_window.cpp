@@ -158,8 +158,6 @@ class WindowHost final : public Host {
     return {};
   }
 
-  void set_title(const std::string& title) override { glfwSetWindowTitle(window_, title.c_str()); }
-
   void set_fullscreen(bool fullscreen) override {
     if (fullscreen == (glfwGetWindowMonitor(window_) != nullptr)) return;
     if (fullscreen) {
@@ -172,14 +170,6 @@ class WindowHost final : public Host {
       glfwSetWindowMonitor(window_, nullptr, windowed_.x, windowed_.y, windowed_.width,
                            windowed_.height, GLFW_DONT_CARE);
     }
-  }
-
-  std::string clipboard() const override {
-    const char* text = glfwGetClipboardString(window_);
-    return text ? text : "";
-  }
-  void set_clipboard(const std::string& text) override {
-    glfwSetClipboardString(window_, text.c_str());
   }
 
  private:

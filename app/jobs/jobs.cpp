@@ -34,7 +34,7 @@ ScanJob::ScanJob(std::shared_ptr<ScanIndex> index, std::vector<std::filesystem::
           updates_.push_or_wait({nullptr, true, added.error()});
           return;
         }
-        updates_.push_or_wait({index->matrix(corrections), true, {}});
+        updates_.push_or_wait({index->matrix(corrections, stop), true, {}});
       }) {}
 
 ScanJob::~ScanJob() {

@@ -11,11 +11,24 @@ namespace {
 
 using Frames = std::set<std::string>;
 
+Result<void> align(Comparison& row, RowAligner& aligner, const std::optional<Focus>& focus,
+                   const Progress& progress) {
+  LV_ASSIGN(AlignedRow aligned, aligner.align(alignment_options(row, focus), {}, progress));
+  row.reference = aligned.reference;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    ComparedDate& date = row.dates[d];
+    date.state = AlignmentState::settled;
+    date.alignment = std::move(aligned.dates[d]);
+    date.pose = date.alignment.pose.value_or(date.pose);
+  }
+  return {};
+}
+
 /// Frames of reference of the dates that are in doubt.
 Frames frames_in_doubt(const Comparison& row) {
   Frames frames;
   for (const ComparedDate& date : row.dates) {
-    const bool sure = date.alignment.pose && date.alignment.verdict.kind == VerdictKind::good;
+    const bool sure = surely_lined_up(date.alignment);
     if (!sure && date.volume && !date.flat) frames.insert(date.frame_of_reference);
   }
   frames.erase("");
@@ -50,27 +63,28 @@ bool set_known(Comparison& row, const KnownPoses& poses) {
 }  // namespace
 
 Result<void> align_with_other_rows(Comparison& row, const RowOnDisk& found,
-                                   const AlignRequest& request, const Progress& progress) {
-  LV_TRY(align_now(row, request, progress));
+                                   const MetricSource& metric, const std::optional<Focus>& focus,
+                                   const Progress& progress) {
+  RowAligner aligner(metric, volumes_to_align(row));
+  LV_TRY(align(row, aligner, focus, progress));
   const std::string reference = row.dates[row.reference].frame_of_reference;
   Frames in_doubt = frames_in_doubt(row);
   in_doubt.erase(reference);
   if (reference.empty() || in_doubt.empty()) return {};
 
-  AlignRequest whole = request;
-  whole.focus.reset();  // it is in this row's space
   KnownPoses poses;
   const int rows = static_cast<int>(found.matrix->rows.size());
   for (int other = 0; other < rows && !in_doubt.empty(); ++other) {
     if (other == found.row) continue;
     auto help = helper({found.matrix, other}, reference, in_doubt);
     if (!help || !read_volumes(*help, *found.matrix, progress)) continue;
-    if (!align_now(*help, whole, progress)) continue;
+    RowAligner helping(metric, volumes_to_align(*help));
+    if (!align(*help, helping, {}, progress)) continue;  // the focus is in this row's space
     poses.remember(*help);
     std::erase_if(in_doubt, [&](const auto& frame) { return poses.between(reference, frame); });
   }
   if (!set_known(row, poses)) return {};
-  return align_now(row, request, progress);
+  return align(row, aligner, focus, progress);
 }
 
 }  // namespace lv

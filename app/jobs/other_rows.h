@@ -2,15 +2,16 @@
 // the window the rows that were open tell (Session, KnownPoses).
 #pragma once
 
-#include "app/jobs/align_job.h"
 #include "app/jobs/read_row.h"
 
 namespace lv {
 
-/// align_now(); where dates are not good, once more from what the other rows find between frames of
-/// reference that they share with this one (RowScan::known). Only what is needed of the other rows
-/// is read. Errors: align_now()'s; another row that cannot be read or lined up tells nothing.
+/// Lines up a row and returns when it is done; where dates are not good, once more from what the
+/// other rows find between frames of reference that they share with this one (RowOptions::known).
+/// Only what is needed of the other rows is read. `focus`: in the space of the reference; none: the
+/// whole. Errors: RowAligner::align()'s; another row that cannot be read or lined up tells nothing.
 Result<void> align_with_other_rows(Comparison& row, const RowOnDisk& found,
-                                   const AlignRequest& request, const Progress& progress);
+                                   const MetricSource& metric, const std::optional<Focus>& focus,
+                                   const Progress& progress);
 
 }  // namespace lv

@@ -10,7 +10,7 @@
 namespace lv {
 namespace {
 
-/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre, for no one should read more into it.
+/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre: the estimate is no finer than that.
 std::string half_millimetres(double mm) {
   const int halves = std::max(1, static_cast<int>(std::ceil(mm * 2 - 1e-9)));
   const std::string whole = halves >= 2 ? std::to_string(halves / 2) : "";
@@ -41,6 +41,33 @@ void take_volume(ComparedDate& date, VolumePtr volume) {
 std::size_t usable_reference(const Comparison& row) {
   const auto framing = framing_dates(row);
   return framing.empty() ? 0 : static_cast<std::size_t>(framing.front() - row.dates.data());
+}
+
+void take_texture(ComparedDate& date, Result<VolumeId> texture) {
+  if (texture) {
+    date.texture = *texture;
+  } else {
+    date.problem = texture.error().text();
+  }
+}
+
+std::vector<RowVolume> volumes_to_align(const Comparison& row) {
+  std::vector<RowVolume> volumes;
+  for (const ComparedDate& date : row.dates) {
+    if (date.volume && !date.flat) {
+      volumes.push_back({date.volume, ""});
+    } else {
+      volumes.push_back(
+          {nullptr, date.volume ? "it does not say where its slices lie" : date.problem});
+    }
+  }
+  return volumes;
+}
+
+RowOptions alignment_options(const Comparison& row, const std::optional<Focus>& focus) {
+  RowOptions options{row.reference, focus, {}};
+  for (const ComparedDate& date : row.dates) options.known.push_back(date.known);
+  return options;
 }
 
 bool needs_attention(const Comparison& row, std::size_t date) {

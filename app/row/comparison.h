@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/registration/row.h"
+#include "engine/registration/row_aligner.h"
 #include "engine/render/plane.h"
 #include "engine/render/view.h"
 
@@ -83,6 +83,9 @@ struct Comparison {
   bool shown(std::size_t date) const { return dates[date].texture != 0; }
 };
 
+/// The renderer has taken in a date's volume, or why not.
+void take_texture(ComparedDate& date, Result<VolumeId> texture);
+
 /// The dates that say where the row lies: those with a place in space; where no date has one, all
 /// that are read.
 std::vector<const ComparedDate*> framing_dates(const Comparison& row);
@@ -93,6 +96,11 @@ void take_volume(ComparedDate& date, VolumePtr volume);
 /// The date that the others are lined up to: the oldest that has a place and is read; in doubt the
 /// oldest.
 std::size_t usable_reference(const Comparison& row);
+
+/// What is handed to a RowAligner: each date that is read and has a place in space.
+std::vector<RowVolume> volumes_to_align(const Comparison& row);
+/// And how: `focus` in the space of the reference; none: the whole.
+RowOptions alignment_options(const Comparison& row, const std::optional<Focus>& focus = {});
 
 /// Settled, and a person should look at it.
 bool needs_attention(const Comparison& row, std::size_t date);
@@ -122,8 +130,8 @@ std::array<dvec3, 8> world_corners(const ComparedDate& date);
 /// The middle of what all dates that are read cover, along each axis of the plane; World.
 dvec3 common_centre(const Comparison& row, const PlaneAxes& axes);
 
-/// How far all dates together reach from `centre` along the plane's normal: least and greatest mm
-/// that every date covers. Empty range (least > greatest): nothing is common.
+/// Places along a direction of World, in mm from its origin: the least and the greatest that every
+/// date covers. Least above greatest: no place is covered by all.
 struct CommonRange {
   double least = 0, greatest = 0;
 };

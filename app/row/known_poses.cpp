@@ -8,8 +8,7 @@ void KnownPoses::remember(const Comparison& row) {
   Row known;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];
-    const bool sure = date.state == AlignmentState::settled && date.alignment.pose &&
-                      date.alignment.verdict.kind == VerdictKind::good;
+    const bool sure = date.state == AlignmentState::settled && surely_lined_up(date.alignment);
     if (sure && !date.frame_of_reference.empty()) known[date.frame_of_reference] = date.pose;
   }
   if (known.size() > 1) rows_.push_back(std::move(known));

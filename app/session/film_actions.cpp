@@ -1,6 +1,6 @@
 // Actions about the film of a row.
-#include "app/film/film.h"
 #include "app/session/action.h"
+#include "engine/video/encoder.h"
 
 namespace lv {
 namespace {

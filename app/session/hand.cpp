@@ -68,7 +68,7 @@ void let_go(OpenRow& open, const View& view) {
   change.what =
       fmt::format("{} nudge, {:.1f} mm, {:.1f}°", date.facts.year, glm::length(motion.translation),
                   degrees_from_radians(glm::length(motion.rotation)));
-  ask(open, {Refinement::Kind::moved, {{change.date, date.pose}}, {}});
+  ask(open, {Refinement::Kind::moved, {{{change.date, date.pose}}, {}}});
   open.history.add(std::move(change));
 }
 
@@ -81,7 +81,7 @@ void drop_focus(OpenRow& open) {
 void ask_focus(OpenRow& open, const View& view) {
   const Comparison& row = open.row;
   RowFocus& focus = *open.row.focus;
-  Refinement wish{Refinement::Kind::focus, {}, focus_of(focus)};
+  RowWish wish{{}, focus_of(focus)};
   const FadePair pair = fade_pair(row, view.state.position);
   for (const std::size_t date : {pair.second, pair.first}) {
     const bool twice = date == pair.first && pair.first == pair.second && !wish.starts.empty();
@@ -93,28 +93,28 @@ void ask_focus(OpenRow& open, const View& view) {
       there.state = DateFocus::State::refused;
     }
   }
-  if (!wish.starts.empty()) ask(open, std::move(wish));
+  if (!wish.starts.empty()) ask(open, {Refinement::Kind::focus, std::move(wish)});
 }
 
-void take_moved(OpenRow& open, std::size_t place, const Result<Registration>& found) {
+void take_moved(OpenRow& open, std::size_t place, const DateAlignment& found) {
   ComparedDate& date = open.row.dates[place];
-  const RigidPose as_put = date.alignment.pose.value_or(date.pose);
-  if (found && found->verdict.kind == VerdictKind::good) {
-    put(date, {found->pose, AlignmentState::settled, {found->pose, Method::hand, found->verdict}});
+  if (surely_lined_up(found)) {
+    put(date, {*found.pose, AlignmentState::settled, {found.pose, Method::hand, found.verdict}});
   } else {
-    put(date, put_by_hand(as_put, "it was put by hand; the alignment does not confirm it"));
+    put(date, put_by_hand(date.alignment.pose.value_or(date.pose),
+                          "it was put by hand; the alignment does not confirm it"));
   }
   open.history.amend(place, place_of(date));
 }
 
-void take_focused(OpenRow& open, std::size_t date, const Result<Registration>& found) {
+void take_focused(OpenRow& open, std::size_t date, const DateAlignment& found) {
   if (!open.row.focus) return;
   DateFocus& focus = open.row.focus->dates[date];
-  const bool holds = found && found->verdict.kind != VerdictKind::failed;
+  const bool holds = found.verdict.kind != VerdictKind::failed;
   focus.state = holds ? DateFocus::State::found : DateFocus::State::refused;
   if (!holds) return;
-  focus.pose = found->pose;
-  focus.needs_attention = found->verdict.kind == VerdictKind::doubtful;
+  focus.pose = *found.pose;
+  focus.needs_attention = found.verdict.kind == VerdictKind::doubtful;
 }
 
 }  // namespace lv

@@ -3,7 +3,6 @@
 
 #include "app/session/open_row.h"
 #include "app/view/view.h"
-#include "engine/registration/registrar.h"
 
 namespace lv {
 
@@ -35,9 +34,9 @@ void ask_focus(OpenRow& open, const View& view);
 
 /// A date that a hand has moved was refined: what the alignment does not confirm stays where the
 /// hand has put it.
-void take_moved(OpenRow& open, std::size_t date, const Result<Registration>& found);
+void take_moved(OpenRow& open, std::size_t date, const DateAlignment& found);
 
 /// A date was lined up at the focus.
-void take_focused(OpenRow& open, std::size_t date, const Result<Registration>& found);
+void take_focused(OpenRow& open, std::size_t date, const DateAlignment& found);
 
 }  // namespace lv

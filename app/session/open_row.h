@@ -8,7 +8,6 @@
 #include "app/row/comparison.h"
 #include "app/row/pose_history.h"
 #include "app/session/scans.h"
-#include "engine/registration/restriction.h"
 
 namespace lv {
 
@@ -19,14 +18,9 @@ struct Refinement {
     moved,  ///< a hand has moved a date
     focus,  ///< a focus was set, or other dates are shown while there is one
   };
-  struct Start {
-    std::size_t date = 0;
-    RigidPose pose;  ///< reference points to this date's points
-  };
   Kind kind = Kind::none;
-  std::vector<Start> starts;
-  std::optional<Focus> focus;  ///< in the reference's space; none: the whole
-  bool asked = true;           ///< the desk has taken it in
+  RowWish wish;
+  bool asked = true;  ///< the desk has taken it in
 };
 
 struct OpenRow {

@@ -1,6 +1,7 @@
 #include "app/session/row_desk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/session/hand.h"
 
@@ -17,15 +18,11 @@ void RowDesk::poll(SessionState& state) {
     load_ = std::make_unique<LoadJob>(state.scans.matrix, std::move(series), open.first_seen);
   }
   if (load_) poll_load(state);
-  if (align_) poll_align(state);
-  if (follow_) poll_follow(open, state.view);
+  if (aligner_) poll_aligner(state);
 }
 
-/// The job that refines works on what the one that lines up has prepared, and that one on what was
-/// read: the last ends first.
 void RowDesk::end_jobs() {
-  follow_.reset();
-  align_.reset();
+  aligner_.reset();
   load_.reset();
   wish_ = 0;
 }
@@ -58,57 +55,50 @@ void RowDesk::poll_load(SessionState& state) {
   for (ComparedDate& date : row.dates) {
     date.known = state.scans.known_poses.between(reference, date.frame_of_reference);
   }
-  align_ = std::make_unique<AlignJob>(row, metric_);
+  aligner_ = std::make_unique<RowService>(metric_->source(), volumes_to_align(row),
+                                          alignment_options(row));
   open.aligning = true;
 }
 
-void RowDesk::poll_align(SessionState& state) {
+void RowDesk::poll_aligner(SessionState& state) {
   OpenRow& open = *state.row;
-  Comparison& row = open.row;
-  const bool done = align_->done();  // asked first: nothing is posted after it
-  for (AlignJob::Update& update : align_->take()) {
-    ComparedDate& date = row.dates[update.date];
-    row.reference = update.reference;
-    date.pose = update.pose;
-    date.state = update.state;
-    if (update.state == AlignmentState::settled) date.alignment = std::move(update.alignment);
+  const bool ready = aligner_->ready();  // asked first: of the whole row no news comes after it
+  if (ready && !std::exchange(open.refinement.asked, true)) {
+    wish_ = aligner_->ask(open.refinement.wish);
   }
-  if (!done) return;
-  if (state.view.is_home) state.view.state.point = home_point(row);
-  state.scans.known_poses.remember(row);
-  if (const std::string& problem = align_->problem(); !problem.empty()) {
-    state.program.message = problem;
+  const bool idle = !aligner_->busy();  // asked first, too
+  for (std::size_t d = 0; d < open.row.dates.size(); ++d) {
+    if (auto news = aligner_->news(d)) take(open, d, std::move(*news));
   }
-  if (const PreparedRow& prepared = align_->prepared(); !prepared.empty()) {
-    for (const auto& volume : prepared) open.movable.push_back(volume != nullptr);
-    follow_ = std::make_unique<FollowJob>(prepared, metric_);
-  }
-  align_.reset();
-  open.aligning = false;
+  if (ready && open.aligning) end_aligning(state);
+  open.refining = ready && !idle;
+  if (open.row.focus && idle) ask_focus(open, state.view);  // another date may be shown by now
 }
 
-void RowDesk::poll_follow(OpenRow& open, const View& view) {
-  Refinement& wish = open.refinement;
-  if (!wish.asked) {
-    FollowJob::Wish asked{open.row.reference, {}, wish.focus};
-    for (const auto& start : wish.starts) asked.starts.push_back({start.date, start.pose});
-    wish_ = follow_->ask(std::move(asked));
-    wish.asked = true;
+void RowDesk::take(OpenRow& open, std::size_t place, RowService::News news) {
+  const bool whole_row = news.wish == 0;
+  if (!whole_row && news.wish != wish_) return;  // of a wish that another has overtaken
+  if (!whole_row && open.refinement.kind == Refinement::Kind::focus) {
+    if (news.settled) take_focused(open, place, news.alignment);
+    return;
   }
+  if (!whole_row && news.settled) return take_moved(open, place, news.alignment);
+  ComparedDate& date = open.row.dates[place];
+  open.row.reference = news.reference;
+  date.pose = news.pose;
+  date.state = news.settled ? AlignmentState::settled : AlignmentState::running;
+  if (news.settled) date.alignment = std::move(news.alignment);
+}
+
+void RowDesk::end_aligning(SessionState& state) {
+  OpenRow& open = *state.row;
+  if (state.view.is_home) state.view.state.point = home_point(open.row);
+  state.scans.known_poses.remember(open.row);
+  if (!aligner_->problem().empty()) state.program.message = aligner_->problem();
   for (std::size_t d = 0; d < open.row.dates.size(); ++d) {
-    const auto moving = follow_->moving(d);
-    if (!moving || moving->wish != wish_ || wish.kind != Refinement::Kind::moved) continue;
-    open.row.dates[d].pose = moving->sample.pose;
-    open.row.dates[d].state = AlignmentState::running;
+    open.movable.push_back(aligner_->can_move(d));
   }
-  const bool idle = !follow_->busy();  // asked first: nothing is answered after it
-  while (auto answer = follow_->take()) {
-    if (answer->wish != wish_) continue;  // of a wish that another has overtaken
-    if (wish.kind == Refinement::Kind::moved) take_moved(open, answer->date, answer->found);
-    if (wish.kind == Refinement::Kind::focus) take_focused(open, answer->date, answer->found);
-  }
-  open.refining = !idle;
-  if (open.row.focus && idle) ask_focus(open, view);  // another date may be shown by now
+  open.aligning = false;
 }
 
 }  // namespace lv

@@ -4,9 +4,10 @@
 
 #include <memory>
 
-#include "app/jobs/align_job.h"
 #include "app/jobs/jobs.h"
+#include "app/jobs/metric_choice.h"
 #include "app/session/state.h"
+#include "engine/registration/row_service.h"
 
 namespace lv {
 
@@ -20,16 +21,15 @@ class RowDesk {
  private:
   void end_jobs();
   void poll_load(SessionState& state);
-  void poll_align(SessionState& state);
-  void poll_follow(OpenRow& open, const View& view);
+  void poll_aligner(SessionState& state);
+  void take(OpenRow& open, std::size_t place, RowService::News news);
+  void end_aligning(SessionState& state);
 
   std::shared_ptr<MetricChoice> metric_;
-  // One after the other: the row is read, then lined up, then refined. Each job is made when the
-  // one before is done.
+  // One after the other: the row is read, then lined up and refined.
   std::unique_ptr<LoadJob> load_;
-  std::unique_ptr<AlignJob> align_;
-  std::unique_ptr<FollowJob> follow_;
-  std::uint64_t wish_ = 0;  ///< number that follow_ has given the row's refinement; 0: none
+  std::unique_ptr<RowService> aligner_;
+  std::uint64_t wish_ = 0;  ///< number that aligner_ has given the row's refinement; 0: none
 };
 
 }  // namespace lv

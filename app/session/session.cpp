@@ -40,12 +40,7 @@ bool Session::busy() const {
 }
 
 void Session::set_texture(std::size_t date, Result<VolumeId> texture) {
-  ComparedDate& taken = state_.row->row.dates[date];
-  if (texture) {
-    taken.texture = *texture;
-  } else {
-    taken.problem = texture.error().text();
-  }
+  take_texture(state_.row->row.dates[date], std::move(texture));
 }
 
 void Session::tell_film(double fraction) {

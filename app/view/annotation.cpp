@@ -102,8 +102,9 @@ PaneAnnotation annotate(const Comparison& row, const ViewState& view, const Pane
                         DateStyle style) {
   const FadePair pair = fade_pair(row, plan.position);
   const bool both = view.blend != Blend::crossfade && view.layout != Layout::grid;
-  const bool first_told = both ? needs_attention(row, pair.first) : pair.mixture < 0.5;
-  const std::size_t told = first_told ? pair.first : pair.second;
+  const std::size_t told = !both                              ? heavier_date(pair)
+                           : needs_attention(row, pair.first) ? pair.first
+                                                              : pair.second;
   const ComparedDate& date = row.dates[told];
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;

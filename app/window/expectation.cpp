@@ -33,8 +33,7 @@ Text chip_or_focus(const Session& session) {
 Text count_good(const Session& session) {
   return std::to_string(
       std::ranges::count_if(session.comparison()->dates, [](const ComparedDate& date) {
-        return date.state == AlignmentState::settled &&
-               date.alignment.verdict.kind == VerdictKind::good;
+        return date.state == AlignmentState::settled && surely_lined_up(date.alignment);
       }));
 }
 

@@ -9,9 +9,7 @@ namespace {
 
 Result<std::unique_ptr<Host>> make_host(const ViewerRun& run) {
   if (!run.headless) return make_window_host({});
-  HeadlessOptions headless;
-  headless.size_px = {1280, 800};
-  return make_headless_host(headless);
+  return make_headless_host({1280, 800});
 }
 
 Result<void> open_what_was_named(const ViewerRun& run, Session& session) {

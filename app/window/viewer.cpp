@@ -21,6 +21,7 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
     : host_(std::move(host)),
       graphics_(std::move(graphics)),
       session_(session),
+      films_(*graphics_.device, *graphics_.renderer),
       scale_(host_->content_scale()) {}
 
 Viewer::~Viewer() {
@@ -29,8 +30,8 @@ Viewer::~Viewer() {
 }
 
 double Viewer::wait_s() const {
-  const bool moving = session_.busy() || film_ || quiet_frames_ < frames_to_settle;
-  return moving ? (film_ ? 0.0 : frame_s) : idle_s;
+  if (films_.running()) return 0.0;
+  return session_.busy() || quiet_frames_ < frames_to_settle ? frame_s : idle_s;
 }
 
 Result<bool> Viewer::turn(Script* script) {
@@ -53,7 +54,7 @@ Result<bool> Viewer::turn(Script* script) {
   LV_TRY(draw(events, std::clamp(now_s - last_s_, 1e-3, 0.2)));
   last_s_ = now_s;
   serve_requests();
-  step_film();
+  serve_films();
   return !leave_;
 }
 
@@ -114,7 +115,7 @@ void Viewer::take_textures() {
   }
   const auto released = session_.take_released_textures();
   to_remove_.insert(to_remove_.end(), released.begin(), released.end());
-  if (film_) return;  // it still draws them
+  if (films_.running()) return;  // it still draws them
   for (const VolumeId id : std::exchange(to_remove_, {})) graphics_.renderer->remove(id);
 }
 
@@ -133,38 +134,27 @@ void Viewer::take_thumbnails(double now_s) {
 void Viewer::serve_requests() {
   if (session_.program().quit) leave_ = true;
   if (session_.take_fullscreen_toggled()) host_->set_fullscreen(fullscreen_ = !fullscreen_);
-  const auto wish = session_.take_film_wish();
-  if (wish && session_.comparison() != nullptr) begin_film(*wish);
-  if (session_.take_film_cancelled() && film_) {
-    film_.reset();
-    session_.end_film("the film was stopped; nothing was written");
-  }
 }
 
 void Viewer::begin_film(const FilmWish& wish) {
-  FilmRequest film;
-  film.output = film_path_ = wish.path;
-  film.demo = session_.state().scans.demo;
-  film.dates = wish.for_doctor ? DateStyle::exact : DateStyle::year;
-  film.title =
-      film_title(*session_.comparison(), film.dates,
-                 wish.for_doctor ? person_text(*session_.matrix(), session_.open()->index) : "");
-  Comparison whole = *session_.comparison();
-  whole.focus.reset();
-  auto made = FilmMaker::make(*graphics_.device, *graphics_.renderer, std::move(whole),
-                              session_.view(), std::move(film));
-  if (!made) return session_.tell(made.error().text());
-  film_ = std::move(*made);
+  const OpenRow* const open = session_.open();
+  if (open == nullptr) return;
+  std::optional<std::string> person;
+  if (wish.for_doctor) person = person_text(*session_.matrix(), open->index);
+  const auto begun = films_.request(
+      open->row, session_.view(),
+      {.output = wish.path, .person = std::move(person), .demo = session_.state().scans.demo});
+  if (!begun) return session_.tell(begun.error().text());
   session_.tell_film(0);
 }
 
-void Viewer::step_film() {
-  if (!film_) return;
-  const auto done = film_->step();
-  session_.tell_film(film_->fraction());
-  if (done && !*done) return;
-  session_.end_film(done ? "film written: " + film_path_.filename().string() : done.error().text());
-  film_.reset();
+void Viewer::serve_films() {
+  if (const auto wish = session_.take_film_wish()) begin_film(*wish);
+  if (session_.take_film_cancelled()) films_.cancel();
+  if (!session_.films().running) return;
+  static_cast<void>(films_.step());  // the outcome says why it failed
+  if (films_.running()) return session_.tell_film(films_.fraction());
+  session_.end_film(films_.outcome());
   quiet_frames_ = 0;
 }
 

@@ -4,7 +4,7 @@
 
 #include <stop_token>
 
-#include "app/film/film.h"
+#include "app/film/film_desk.h"
 #include "app/ui/ui.h"
 #include "app/window/graphics.h"
 #include "app/window/keys.h"
@@ -28,7 +28,7 @@ class Viewer {
   void take_thumbnails(double now_s);
   void serve_requests();
   void begin_film(const FilmWish& wish);
-  void step_film();
+  void serve_films();
   Result<void> shot(const std::filesystem::path& path);
   Result<void> script_events(Script* script, std::vector<InputEvent>& events);
   double wait_s() const;
@@ -39,8 +39,7 @@ class Viewer {
   Keys keys_;
   ui::UiState ui_;
   Thumbnails thumbnails_;
-  std::unique_ptr<FilmMaker> film_;
-  std::filesystem::path film_path_;
+  FilmDesk films_;
   std::vector<VolumeId> to_remove_;
   std::optional<ExtentPx> headless_size_px_;
   double last_s_ = 0;

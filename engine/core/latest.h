@@ -1,18 +1,16 @@
-// Latest<T>: one writer, one reader; the reader gets the newest complete value. Wait-free on both
-// sides (a triple buffer: one slot is being written, one is being read, one is in the middle).
+// Latest<T>: one writer, one reader; the reader gets the newest complete value. Neither side waits
+// for the other (a triple buffer: one slot is being written, one is being read, one is in the
+// middle).
 #pragma once
 
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <type_traits>
 
 namespace lv {
 
 template <class T>
 class Latest {
-  static_assert(std::is_trivially_destructible_v<T>);  // plain values, copied in slots of one side
-
  public:
   /// Writer thread only.
   void publish(const T& value) {

@@ -1,10 +1,12 @@
 #include "engine/core/output.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
+#include <string_view>
 #include <system_error>
 
 namespace lv {
@@ -21,10 +23,20 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-fs::path temporary_beside(const fs::path& final_path) {
-  const std::string name =
-      ".part-" + std::to_string(getpid()) + "-" + final_path.filename().string();
-  return folder_of(final_path) / name;
+/// A hidden name in the same folder: renaming to and from it moves no bytes.
+fs::path beside(const fs::path& final_path, const std::string& mark) {
+  return folder_of(final_path) /
+         ("." + mark + "-" + std::to_string(getpid()) + "-" + final_path.filename().string());
+}
+
+/// Hands `work` an open file or folder; the error is the system's.
+template <class Work>
+Result<void> with_open(const fs::path& path, int flags, const fs::path& final_path, Work&& work) {
+  const int opened = open(path.c_str(), flags | O_CLOEXEC, 0666);
+  int failure = opened < 0 || !work(opened) ? errno : 0;
+  if (opened >= 0 && close(opened) != 0 && failure == 0) failure = errno;
+  if (failure != 0) return lv::unwritable(final_path, failure);
+  return {};
 }
 
 Result<void> check_folder(const fs::path& final_path) {
@@ -52,7 +64,7 @@ Result<PendingOutput> PendingOutput::file(const fs::path& final_path) {
     return unwritable(final_path, "a folder of that name is there");
   }
   LV_TRY(check_folder(final_path));
-  return PendingOutput(final_path, temporary_beside(final_path));
+  return PendingOutput(final_path, beside(final_path, "part"));
 }
 
 Result<PendingOutput> PendingOutput::folder(const fs::path& wanted) {
@@ -62,7 +74,7 @@ Result<PendingOutput> PendingOutput::folder(const fs::path& wanted) {
     return unwritable(final_path, "it is there already and has content; name an empty folder");
   }
   LV_TRY(check_folder(final_path));
-  PendingOutput output(final_path, temporary_beside(final_path));
+  PendingOutput output(final_path, beside(final_path, "part"));
   if (!fs::create_directory(output.temporary_, failure)) {
     return unwritable(final_path, failure.message());
   }
@@ -89,7 +101,18 @@ void PendingOutput::discard() {
   temporary_.clear();
 }
 
-Result<void> PendingOutput::commit() {
+/// A disk may take a new name before the bytes, and a power cut then leaves an empty file under it.
+/// Of a folder the whole disk is waited for, which is quicker than file by file.
+Result<void> PendingOutput::wait_for_disk() const {
+  std::error_code ignored;
+  const bool folder = fs::is_directory(temporary_, ignored);
+  return with_open(temporary_, O_RDONLY, final_, [folder](int written) {
+    // EINVAL: what is no disk cannot be waited for.
+    return (folder ? syncfs(written) : fsync(written)) == 0 || errno == EINVAL;
+  });
+}
+
+Result<void> PendingOutput::take_name() {
   std::error_code failure;
   fs::rename(temporary_, final_, failure);  // replaces a file, and an empty folder
   if (failure) return unwritable(final_, failure.message());
@@ -97,12 +120,32 @@ Result<void> PendingOutput::commit() {
   return {};
 }
 
+Result<void> PendingOutput::commit() {
+  LV_TRY(wait_for_disk());
+  return take_name();
+}
+
+Result<void> PendingOutput::commit_after(std::vector<PendingOutput>& older) {
+  std::error_code failure;
+  const auto there = fs::symlink_status(final_, failure).type();
+  if (there != fs::file_type::not_found && there != fs::file_type::directory) {
+    PendingOutput aside(final_, beside(final_, "older"));
+    fs::rename(final_, aside.temporary_, failure);
+    if (failure) return unwritable(final_, failure.message());
+    older.push_back(std::move(aside));
+  }
+  return take_name();
+}
+
 Result<void> commit_all(std::span<PendingOutput> outputs) {
+  for (const PendingOutput& output : outputs) LV_TRY(output.wait_for_disk());
+  std::vector<PendingOutput> older;  // what one of them replaces; removed at the end, or taken back
   for (std::size_t i = 0; i < outputs.size(); ++i) {
-    auto committed = outputs[i].commit();
+    auto committed = outputs[i].commit_after(older);
     if (committed) continue;
     std::error_code ignored;
     for (const PendingOutput& named : outputs.first(i)) fs::remove_all(named.final_, ignored);
+    for (PendingOutput& before : older) static_cast<void>(before.take_name());
     return committed;
   }
   return {};
@@ -126,11 +169,15 @@ Error unwritable(const fs::path& path, int error_number) {
 
 Result<void> write_text_file(const fs::path& path, const std::string& text) {
   LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
-  errno = 0;
-  std::ofstream stream(output.path(), std::ios::binary);
-  stream << text;
-  stream.close();
-  if (!stream) return unwritable(path, errno);
+  LV_TRY(with_open(output.path(), O_WRONLY | O_CREAT | O_TRUNC, path, [&text](int file) {
+    std::string_view left = text;
+    while (!left.empty()) {
+      const ssize_t written = write(file, left.data(), left.size());
+      if (written < 0 && errno != EINTR) return false;
+      left.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
+    }
+    return true;
+  }));
   return output.commit();
 }
 

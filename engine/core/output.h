@@ -1,11 +1,12 @@
 // A file or folder that appears under its final name only when it is complete: it is written beside
-// it under a temporary name and renamed. Whatever was not committed is removed, so nothing
-// half-written stays.
+// it under a temporary name, the disk is waited for, and it is renamed. Whatever was not committed
+// is removed, so nothing half-written stays.
 #pragma once
 
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/core/result.h"
 
@@ -34,12 +35,16 @@ class PendingOutput {
   PendingOutput(std::filesystem::path final_path, std::filesystem::path temporary)
       : final_(std::move(final_path)), temporary_(std::move(temporary)) {}
   void discard();
+  Result<void> wait_for_disk() const;
+  Result<void> take_name();
+  /// Puts what stands under the name aside, into `older`, whose members can take it again.
+  Result<void> commit_after(std::vector<PendingOutput>& older);
 
   std::filesystem::path final_, temporary_;  // temporary_ empty: nothing pending
 };
 
-/// Several outputs of one piece of work: all take their names, or, where one cannot, none of them
-/// is left (nor a file that one of them had replaced by then).
+/// Several outputs of one piece of work: all take their names, or, where one cannot, everything is
+/// as it was before, files that they would have replaced too.
 Result<void> commit_all(std::span<PendingOutput> outputs);
 
 /// What a person is told when the system refuses to write `path`; `error_number` is errno.

@@ -149,14 +149,14 @@ Result<std::vector<std::uint8_t>> raw_frame(DcmDataset& data, DcmPixelData& pixe
   return bytes;
 }
 
-/// The stored bits of a sample, with its sign (PS3.5 8.1.1): whatever lies above them is no
-/// picture.
+/// The stored bits of a sample, with its sign (PS3.5 8.1.1), less zero(): whatever lies above them
+/// is no picture.
 std::int32_t stored_value(std::uint32_t word, const PixelFormat& f) {
   const unsigned bits = static_cast<unsigned>(f.bits_stored);
   std::uint32_t value = word >> static_cast<unsigned>(f.high_bit + 1 - f.bits_stored);
   if (bits < 32) value &= (1U << bits) - 1U;
   if (f.is_signed && bits < 32 && (value >> (bits - 1)) != 0) value |= ~((1U << bits) - 1U);
-  return static_cast<std::int32_t>(value);
+  return static_cast<std::int32_t>(value - static_cast<std::uint32_t>(f.zero()));
 }
 
 template <class Word>

@@ -22,6 +22,8 @@ struct PixelFormat {
   std::optional<int> padding, padding_end;  ///< PixelPaddingValue, …RangeLimit
   double slope = 1.0, intercept = 0.0;      ///< of the first frame, or of all
 
+  /// The stored value that is held as 0: 32 bits without a sign fit only so into a signed number.
+  std::int64_t zero() const { return !is_signed && bits_stored == 32 ? std::int64_t{1} << 31 : 0; }
   std::size_t samples() const {
     return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
   }
@@ -37,7 +39,8 @@ struct Rescale {
 };
 Rescale rescale_of_frame(DcmDataset& data, const PixelFormat& format, int frame);
 
-/// The stored values of one frame, sign and bits sorted out; columns * rows, column fastest.
+/// The stored values of one frame less format.zero(), sign and bits sorted out; columns * rows,
+/// column fastest.
 /// Errors: unreadable, unsupported.
 Result<std::vector<std::int32_t>> decode_frame(DcmDataset& data, const PixelFormat& format,
                                                int frame);

@@ -12,7 +12,7 @@ namespace {
 void fill_padding(std::vector<std::int32_t>& values, const PixelFormat& f) {
   if (!f.padding) return;
   const auto [low, high] = std::minmax(*f.padding, *f.padding_end);
-  const auto is_padding = [low = low, high = high](std::int32_t v) {
+  const auto is_padding = [low = low - f.zero(), high = high - f.zero()](std::int32_t v) {
     return v >= low && v <= high;
   };
   std::int32_t least = 0;
@@ -28,7 +28,8 @@ void fill_padding(std::vector<std::int32_t>& values, const PixelFormat& f) {
 /// MONOCHROME1 and negative slopes: mirrored about the range of the stored bits. A negative slope
 /// keeps its values; MONOCHROME1 is turned round.
 void make_more_brighter(DecodedSlice& slice, const PixelFormat& f) {
-  const std::int64_t top = f.is_signed ? -1 : (std::int64_t{1} << f.bits_stored) - 1;
+  const bool around_zero = f.is_signed || f.zero() != 0;
+  const std::int64_t top = around_zero ? -1 : (std::int64_t{1} << f.bits_stored) - 1;
   if (f.more_is_darker != (slice.slope < 0)) {
     for (std::int32_t& v : slice.stored) v = static_cast<std::int32_t>(top - v);
   }
@@ -100,7 +101,7 @@ Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Ser
     }
     const Rescale rescale = rescale_of_frame(data, format, tiled ? 0 : number);
     slice.slope = rescale.slope == 0 ? 1.0 : rescale.slope;
-    slice.intercept = rescale.intercept;
+    slice.intercept = rescale.intercept + slice.slope * static_cast<double>(format.zero());
     fill_padding(slice.stored, format);
     make_more_brighter(slice, format);
     slices.push_back(std::move(slice));

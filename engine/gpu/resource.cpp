@@ -15,7 +15,8 @@ Result<Owned<VkDeviceMemory>> allocate(Device& device, const VkMemoryRequirement
                                   .allocationSize = needs.size,
                                   .memoryTypeIndex = *type};
   VkDeviceMemory memory = VK_NULL_HANDLE;
-  LV_VK_TRY(vkAllocateMemory(device.handle(), &info, nullptr, &memory), name.c_str());
+  const std::string doing = "making room for " + name;
+  LV_VK_TRY(vkAllocateMemory(device.handle(), &info, nullptr, &memory), doing.c_str());
   return Owned<VkDeviceMemory>(device, memory, name);
 }
 

@@ -5,6 +5,7 @@
 // In the forward direction samples of the fixed image meet the moving image, backward the reverse.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -49,6 +50,9 @@ class Metric {
   virtual Result<std::unique_ptr<PairMetric>> bind(std::shared_ptr<const MetricSide> fixed,
                                                    std::shared_ptr<const MetricSide> moving) = 0;
 };
+
+/// Gives the metric, always the same one; the first call may take a while (a card is opened).
+using MetricSource = std::function<Result<std::shared_ptr<Metric>>()>;
 
 /// The definition: any machine, the same bits for any number of threads.
 std::unique_ptr<Metric> make_cpu_metric();

@@ -63,7 +63,9 @@ std::shared_ptr<const MetricSide> make_side(std::shared_ptr<const LevelImage> im
 
 }  // namespace
 
-Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr volume) {
+Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr volume,
+                                                                      const std::stop_token& stop) {
+  const Error stopped{ErrorCode::cancelled, "stopped", ""};
   LV_TRY(check_scan(*volume));
   auto prepared = std::shared_ptr<PreparedVolume>(new PreparedVolume);
   prepared->volume_ = volume;
@@ -73,11 +75,14 @@ Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr 
     return Error{ErrorCode::unsupported, "the picture is one grey everywhere", ""};
   }
   const GreyRange& range = prepared->range_;
+  if (stop.stop_requested()) return stopped;
   const auto native = std::make_shared<const LevelImage>(native_image(volume, range));
   const auto middle = std::make_shared<const LevelImage>(coarser_image(*native, middle_mm));
   const auto coarse = std::make_shared<const LevelImage>(coarser_image(*middle, coarse_mm));
+  if (stop.stop_requested()) return stopped;
   prepared->cells_ = middle;
   prepared->find_body();
+  if (stop.stop_requested()) return stopped;
   const auto& body = prepared->foreground_;
   prepared->sides_ = {
       make_side(coarse, *middle, body, range, {search_samples, false, ivec3(1)}),

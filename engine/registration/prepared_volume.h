@@ -6,6 +6,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 #include "engine/core/result.h"
 #include "engine/registration/level_image.h"
@@ -34,8 +35,9 @@ using SampleWeight = std::function<double(const dvec3& point)>;
 class PreparedVolume {
  public:
   /// Errors: fewer than two voxels along an axis (one slice cannot be aligned in space); one grey
-  /// everywhere; a size in mm that no body part has (wrong units).
-  static Result<std::shared_ptr<const PreparedVolume>> prepare(VolumePtr volume);
+  /// everywhere; a size in mm that no body part has (wrong units); cancelled.
+  static Result<std::shared_ptr<const PreparedVolume>> prepare(VolumePtr volume,
+                                                               const std::stop_token& stop = {});
 
   const VolumePtr& volume() const { return volume_; }
   const std::shared_ptr<const MetricSide>& side(Level level) const {

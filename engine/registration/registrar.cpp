@@ -285,21 +285,22 @@ Registration Registrar::result() const {
 }
 
 Result<Registration> register_pair(std::shared_ptr<Metric> metric, RegistrationTask task,
-                                   const Progress& progress) {
+                                   const Progress& progress, const PoseListener& moving,
+                                   double slice_s) {
   if (task.focus && !task.start) {
     RegistrationTask whole = task;
     whole.focus.reset();
-    LV_ASSIGN(const Registration found, register_pair(metric, whole, progress));
+    LV_ASSIGN(const Registration found, register_pair(metric, whole, progress, moving, slice_s));
     if (found.verdict.kind == VerdictKind::failed) return found;
     task.start = found.pose;
   }
   LV_ASSIGN(Registrar registrar, Registrar::create(std::move(metric), std::move(task)));
-  constexpr double slice_s = 0.02;
   while (!registrar.done()) {
     LV_TRY(registrar.step(slice_s));
     if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped", ""};
     const PoseSample now = registrar.current();
     progress(static_cast<double>(now.stage) / static_cast<double>(Stage::done), "lining up");
+    if (moving) moving(now);
   }
   return registrar.result();
 }

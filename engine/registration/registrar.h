@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -105,9 +106,13 @@ class Registrar {
   double unit_s_ = 0.0;  ///< the longest unit of this stage so far
 };
 
-/// All steps of one pair; a focus without a start is refined after the whole was aligned. Errors:
-/// as create() and step(); cancelled.
+using PoseListener = std::function<void(const PoseSample&)>;
+
+/// All steps of one pair; a focus without a start is refined after the whole was aligned. Every
+/// `slice_s` seconds or so it looks whether it is to stop, and `moving`, if any, hears of the pose
+/// that has been reached. Errors: as create() and step(); cancelled.
 Result<Registration> register_pair(std::shared_ptr<Metric> metric, RegistrationTask task,
-                                   const Progress& progress);
+                                   const Progress& progress, const PoseListener& moving = {},
+                                   double slice_s = 0.02);
 
 }  // namespace lv

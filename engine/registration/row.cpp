@@ -10,7 +10,6 @@
 namespace lv {
 namespace {
 
-constexpr double slice_s = 0.02;           ///< between two looks at the stop token
 constexpr double least_uncertainty = 0.1;  ///< mm; refits of one pair cannot see common errors
 
 /// A registration of dates `from` and `to`.
@@ -47,12 +46,11 @@ class RowSolver {
   bool usable(std::size_t date) const { return scans_[date].volume != nullptr; }
 
   void refuse_what_cannot_be_used() {
-    dates_[options_.reference] = {RigidPose{}, Method::scanner, {VerdictKind::good, 0.0, 1.0, {}}};
-    dates_[options_.reference].verdict.because = {"the reference"};
+    settle(options_.reference,
+           {RigidPose{}, Method::scanner, {VerdictKind::good, 0.0, 1.0, {"the reference"}}});
     for (std::size_t d = 0; d < scans_.size(); ++d) {
       if (usable(d)) continue;
-      settle(d,
-             {std::nullopt, Method::scanner, {VerdictKind::failed, 0.0, 0.0, {scans_[d].refusal}}});
+      settle(d, refused(scans_[d].refusal));
     }
   }
 
@@ -76,12 +74,18 @@ class RowSolver {
   /// elsewhere.
   std::optional<RigidPose> known(std::size_t date) const {
     if (date == options_.reference) return RigidPose{};
-    return dates_[date].verdict.kind == VerdictKind::good ? dates_[date].pose : scans_[date].known;
+    return surely_lined_up(dates_[date]) ? dates_[date].pose : known_elsewhere(date);
+  }
+
+  /// As another row has found it.
+  std::optional<RigidPose> known_elsewhere(std::size_t date) const {
+    return options_.known.empty() ? std::nullopt : options_.known[date];
   }
 
   std::optional<RigidPose> known(std::size_t from, std::size_t to) const {
-    if (!known(from) || !known(to)) return std::nullopt;
-    return *known(to) * inverse(*known(from));
+    const auto first = known(from), second = known(to);
+    if (!first || !second) return std::nullopt;
+    return *second * inverse(*first);
   }
 
   /// From what is known; where that is not good, the patient may have moved between the two rows'
@@ -101,13 +105,11 @@ class RowSolver {
 
   Result<Registration> run_registration(const RegistrationTask& task, std::size_t from,
                                         std::size_t to) {
-    LV_ASSIGN(Registrar registrar, Registrar::create(metric_, task));
-    while (!registrar.done()) {
-      LV_TRY(registrar.step(slice_s));
-      if (progress_.cancelled()) return Error{ErrorCode::cancelled, "stopped", ""};
-      if (from == options_.reference && observer_.moving) observer_.moving(to, registrar.current());
+    PoseListener moving;
+    if (from == options_.reference && observer_.moving) {
+      moving = [&](const PoseSample& sample) { observer_.moving(to, sample); };
     }
-    return registrar.result();
+    return register_pair(metric_, task, Progress{{}, progress_.stop}, moving);
   }
 
   void join() {
@@ -160,11 +162,11 @@ class RowSolver {
     constexpr double not_known_mm = std::numeric_limits<double>::infinity();
     for (std::size_t d = 0; d < scans_.size(); ++d) {
       const Verdict& alone = dates_[d].verdict;
-      if (!usable(d) || !scans_[d].known || alone.kind != VerdictKind::failed) continue;
+      if (!usable(d) || !known_elsewhere(d) || alone.kind != VerdictKind::failed) continue;
       std::vector<std::string> because = alone.because;
       because.insert(because.begin(),
                      "it lies as another series of the same visit; alone it cannot be lined up");
-      settle(d, {scans_[d].known,
+      settle(d, {known_elsewhere(d),
                  Method::group,
                  {VerdictKind::doubtful, not_known_mm, alone.overlap, std::move(because)}});
     }
@@ -220,11 +222,16 @@ std::string_view name(Method method) {
   }
 }
 
+DateAlignment refused(const std::string& reason) {
+  return {std::nullopt, Method::scanner, {VerdictKind::failed, 0.0, 0.0, {reason}}};
+}
+
 Result<std::vector<DateAlignment>> align_row(std::shared_ptr<Metric> metric,
                                              const std::vector<RowScan>& scans,
                                              const RowOptions& options, const RowObserver& observer,
                                              const Progress& progress) {
   LV_ASSERT(options.reference < scans.size());
+  LV_ASSERT(options.known.empty() || options.known.size() == scans.size());
   const RowScan& reference = scans[options.reference];
   if (!reference.volume) return Error{ErrorCode::unsupported, reference.refusal, "reference"};
   return RowSolver(std::move(metric), scans, options, observer, progress).run();

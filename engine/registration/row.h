@@ -19,11 +19,16 @@ namespace lv {
 struct RowScan {
   std::shared_ptr<const PreparedVolume> volume;  ///< null: it could not be prepared
   std::string refusal;                           ///< then: why, as shown to the user
-  /// Reference points to this date's points, as another row of the same studies has found them,
-  /// where both scans of this date (and both of the reference's) share a frame of reference. It is
-  /// refined; where that is not good, searched for as if nothing were known; where that fails, it
-  /// counts as it is, doubtful.
-  std::optional<RigidPose> known;
+};
+
+struct RowOptions {
+  std::size_t reference = 0;   ///< its pose is the identity
+  std::optional<Focus> focus;  ///< in the reference's space
+  /// For each date (or for none): reference points to this date's points, as another row of the
+  /// same studies has found them, where both scans of this date (and both of the reference's) share
+  /// a frame of reference. It is refined; where that is not good, searched for as if nothing were
+  /// known; where that fails, it counts as it is, doubtful.
+  std::vector<std::optional<RigidPose>> known;
 };
 
 /// How a pose came about.
@@ -37,16 +42,19 @@ struct DateAlignment {
   Verdict verdict;
 };
 
-struct RowOptions {
-  std::size_t reference = 0;   ///< its pose is the identity
-  std::optional<Focus> focus;  ///< in the reference's space
-};
+/// The answer where there is none.
+DateAlignment refused(const std::string& reason);
+
+/// So well lined up that nobody need look at it.
+inline bool surely_lined_up(const DateAlignment& alignment) {
+  return alignment.pose && alignment.verdict.kind == VerdictKind::good;
+}
 
 /// Both may be empty; both are called on the thread that runs align_row.
 struct RowObserver {
   /// A pose on its way, every 20 ms or so: for the picture.
   std::function<void(std::size_t date, const PoseSample&)> moving;
-  /// A date's answer; may come again, better, once more of the row is known.
+  /// A date's answer, of every date; may come again, better, once more of the row is known.
   std::function<void(std::size_t date, const DateAlignment&)> settled;
 };
 

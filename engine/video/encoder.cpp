@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include "engine/core/output.h"
+#include "engine/video/contact_sheet.h"
 #include "engine/video/libav_module.h"
 #include "engine/video/png.h"
 
@@ -34,38 +36,49 @@ Result<Function*> from_module(const char* name) {
   return reinterpret_cast<Function*>(symbol);
 }
 
-bool is_film(const std::filesystem::path& path) {
-  const auto extension = path.extension();
-  return extension == ".mp4" || extension == ".webm" || extension == ".gif";
-}
-
 }  // namespace
 
-Result<int> frames_per_s_for(const std::filesystem::path& path) {
-  if (path.extension() == ".gif") return 25;
-  if (is_film(path) || !path.has_extension()) return 30;
-  return Error{ErrorCode::usage,
-               "longview writes .mp4, .webm, .gif, a contact sheet (.png) or a folder of PNGs",
-               path.filename().string()};
+Result<void> check_film_output(const std::filesystem::path& output) {
+  LV_ASSIGN(const FilmKind* const kind, film_kind(output));
+  const bool folder = kind->writer == FilmKind::Writer::png_folder;
+  LV_TRY(folder ? PendingOutput::folder(output) : PendingOutput::file(output));
+  return {};
 }
 
 Result<std::unique_ptr<Encoder>> open_encoder(const std::filesystem::path& path,
                                               const FilmFormat& format) {
-  LV_TRY(frames_per_s_for(path));
-  if (!is_film(path)) return open_png_sequence(path, format);
+  LV_ASSIGN(const FilmKind* const kind, film_kind(path));
+  switch (kind->writer) {
+    case FilmKind::Writer::png_folder:
+      return open_png_sequence(path, format);
+    case FilmKind::Writer::contact_sheet:
+      return open_contact_sheet(path, format);
+    default:
+      return open_film(path, *kind, format);
+  }
+}
+
+Result<std::unique_ptr<Encoder>> open_film(const std::filesystem::path& path, const FilmKind& kind,
+                                           const FilmFormat& format) {
   LV_ASSIGN(auto* open, from_module<OpenLibavEncoder>(open_libav_encoder_name));
   Result<std::unique_ptr<Encoder>> result = std::unique_ptr<Encoder>();
-  open(path, format, result);
+  open(path, kind, format, result);
   return result;
 }
 
 std::vector<EncoderReport> encoder_reports() {
   std::vector<EncoderReport> reports{{"PNG pictures", true, "libpng"}};
-  auto report = from_module<ReportLibavEncoders>(report_libav_encoders_name);
-  if (report) {
-    (*report)(reports);
-  } else {
-    reports.push_back({"films", false, report.error().what});
+  const auto has = from_module<HasLibavEncoder>(has_libav_encoder_name);
+  if (!has) {
+    reports.push_back({"films", false, has.error().what});
+    return reports;
+  }
+  for (const FilmKind& kind : film_kinds()) {
+    if (kind.writer != FilmKind::Writer::libav) continue;
+    const bool available = (*has)(kind.encoder);
+    reports.push_back(
+        {kind.title, available,
+         available ? kind.encoder : std::string("FFmpeg here lacks ") + kind.encoder});
   }
   return reports;
 }

@@ -1,6 +1,6 @@
-// Frames in, a film out. The format is the name's: .mp4 (H.264), .webm (VP9), .gif, or a folder of
-// PNGs. A film is written under a temporary name, verified, and renamed; one that is abandoned
-// leaves nothing. One thread at a time.
+// Frames in, a film out; the name's extension says of which kind (format.h). A film is written
+// under a temporary name, verified, and renamed; one that is abandoned leaves nothing. One thread
+// at a time.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/video/format.h"
 
 namespace lv {
 
@@ -31,20 +32,12 @@ class Encoder {
   virtual Result<void> finish() = 0;
 };
 
-struct FilmFormat {
-  int width_px = 0;
-  int height_px = 0;
-  int frames_per_s = 30;
-  /// A GIF has 256 colours: all greys, exactly, or where this is set those that each picture holds
-  /// most of. Other formats hold both.
-  bool colour = false;
-};
+/// Whether a film can be written there, before long work begins. Errors: an extension longview does
+/// not write; unwritable.
+Result<void> check_film_output(const std::filesystem::path& output);
 
-/// Frames per second that suit the format the name asks for: 30, or 25 for a GIF, whose delays are
-/// hundredths of a second. Error: an extension longview cannot write.
-Result<int> frames_per_s_for(const std::filesystem::path& path);
-
-/// Errors: unknown extension; no libav in this build; no such encoder; unwritable.
+/// `format`: as the kind's format() makes it. Errors: unknown extension; no libav in this build; no
+/// such encoder; unwritable.
 Result<std::unique_ptr<Encoder>> open_encoder(const std::filesystem::path& path,
                                               const FilmFormat& format);
 

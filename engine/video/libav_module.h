@@ -7,12 +7,16 @@
 
 namespace lv {
 
-using OpenLibavEncoder = void(const std::filesystem::path& path, const FilmFormat& format,
-                              Result<std::unique_ptr<Encoder>>& result);
-using ReportLibavEncoders = void(std::vector<EncoderReport>& reports);
+using OpenLibavEncoder = void(const std::filesystem::path& path, const FilmKind& kind,
+                              const FilmFormat& format, Result<std::unique_ptr<Encoder>>& result);
+using HasLibavEncoder = bool(const char* encoder);
 
 inline constexpr const char* libav_module_file = "longview_libav.so";
 inline constexpr const char* open_libav_encoder_name = "lv_open_libav_encoder";
-inline constexpr const char* report_libav_encoders_name = "lv_report_libav_encoders";
+inline constexpr const char* has_libav_encoder_name = "lv_has_libav_encoder";
+
+/// Opens the module and in it an encoder of this kind. Errors: as open_encoder().
+Result<std::unique_ptr<Encoder>> open_film(const std::filesystem::path& path, const FilmKind& kind,
+                                           const FilmFormat& format);
 
 }  // namespace lv

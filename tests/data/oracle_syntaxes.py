@@ -2,7 +2,7 @@
 """Every transfer syntax and pixel layout, decoded by longview, against the numbers that went in.
 
 usage: oracle_syntaxes.py DUMP_VOLUMES
-Writes small MR series with pydicom (signed and unsigned, 8 to 16 bits, shifted bits, junk above the stored bits, MONOCHROME1,
+Writes small MR series with pydicom (signed and unsigned, 8 to 32 bits, shifted bits, junk above the stored bits, MONOCHROME1,
 padding, rescale), encodes them with DCMTK's and GDCM's tools, and compares. Lossless: exactly. Lossy: against GDCM's decoder,
 one grey level (decoders round differently), and the series says that it is lossy.
 """
@@ -50,7 +50,7 @@ def write(folder, stored, bits, signed, allocated=16, shift=0, junk=False, **att
         words = (stored[k] & ((1 << bits) - 1)) << shift
         if junk:
             words |= 5 << bits + shift
-        d.PixelData = words.astype('<u1' if allocated == 8 else '<u2').tobytes()
+        d.PixelData = words.astype(f'<u{allocated // 8}').tobytes()
         d.save_as(os.path.join(folder, f'{k}.dcm'), write_like_original=False)
 
 
@@ -192,6 +192,11 @@ def main():
         ('a range of padding', dict(layout=signed, PixelPaddingValue=-2048, PixelPaddingRangeLimit=-1500,
                                     expected=lambda s: np.array([np.where(p <= -1500, p[p > -1500].min(), p) for p in s]))),
     ]
+    # Kept as 16 bits, so rounded by half of 2^32 / 65535 at most.
+    for name, how in (('', dict(expected=lambda s: s)),
+                      (', MONOCHROME1', dict(PhotometricInterpretation='MONOCHROME1', expected=lambda s: 2**32 - 1 - s)),
+                      (', negative slope', dict(RescaleSlope=-1, RescaleIntercept=0, expected=lambda s: -s))):
+        cases.append(('32 bits' + name, dict(layout=dict(bits=32, signed=False, allocated=32), tolerance=33000, **how)))
     for name, case in cases:
         fault = run(tool_path, **case)
         count += 1

@@ -1,5 +1,6 @@
 // The device and what lies between it and the renderer.
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -122,6 +123,26 @@ TEST_CASE("nothing_is_destroyed_under_the_gpu") {
     REQUIRE(gpu.frames().submit().ok());
   }
 }
+
+#ifndef __SANITIZE_ADDRESS__  // its allocator ends the program instead
+TEST_CASE("memory_that_runs_out_is_said_with_what_there_was_no_room_for") {
+  TestDevice gpu;
+  if (!gpu.software()) {
+    MESSAGE("SKIPPED: the memory of a card cannot be limited");
+    return;
+  }
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_AS, &before) == 0);
+  const rlimit nothing_more{1, before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_AS, &nothing_more) == 0);
+  const auto buffer =
+      gpu::make_buffer(gpu.device(), std::size_t{1} << 30, VK_BUFFER_USAGE_TRANSFER_SRC_BIT,
+                       gpu::Access::upload, "film");
+  setrlimit(RLIMIT_AS, &before);
+  REQUIRE_FALSE(buffer.ok());
+  CHECK(buffer.error().where == "while making room for film");
+}
+#endif
 
 TEST_CASE("a_target_too_large_is_refused_with_the_limit") {
   TestDevice gpu;

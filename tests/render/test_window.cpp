@@ -134,8 +134,6 @@ TEST_CASE("hands_become_events_in_target_pixels") {
         [](const KeyEvent& event) { return event.key == Key::digit_1 && event.modifiers.shift; });
   }));
   CHECK(window.has<TextEvent>([](const TextEvent& event) { return event.code_point == '!'; }));
-  window.host->set_clipboard("15 Jun 2009");
-  CHECK(window.host->clipboard() == "15 Jun 2009");
 }
 
 TEST_CASE("letters_follow_the_layout_and_digits_their_place") {

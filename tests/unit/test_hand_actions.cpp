@@ -21,8 +21,8 @@ const ComparedDate& second(const SessionState& s) {
   return s.row->row.dates[1];
 }
 
-Result<Registration> found_at(const RigidPose& pose, VerdictKind kind) {
-  return Registration{pose, {kind, 0.3, 0.9, {}}};
+DateAlignment found_at(const RigidPose& pose, VerdictKind kind) {
+  return {pose, Method::automatic, {kind, 0.3, 0.9, {}}};
 }
 
 }  // namespace
@@ -51,12 +51,12 @@ TEST_CASE("letting_go_asks_for_a_refinement_from_where_the_date_was_put") {
   REQUIRE(act(s, "nudge 3 0 axial"));
   REQUIRE(act(s, "nudge 1 0 axial"));
   REQUIRE(act(s, "hand off"));
-  const Refinement& wish = s.row->refinement;
-  CHECK(wish.kind == Refinement::Kind::moved);
-  CHECK_FALSE(wish.asked);
-  REQUIRE(wish.starts.size() == 1);
-  CHECK(wish.starts[0].date == 1);
-  CHECK(glm::length(wish.starts[0].pose(dvec3(4, 0, 0))) < 1e-9);
+  const Refinement& refinement = s.row->refinement;
+  CHECK(refinement.kind == Refinement::Kind::moved);
+  CHECK_FALSE(refinement.asked);
+  REQUIRE(refinement.wish.starts.size() == 1);
+  CHECK(refinement.wish.starts[0].date == 1);
+  CHECK(glm::length(refinement.wish.starts[0].pose(dvec3(4, 0, 0))) < 1e-9);
   CHECK(busy(s));
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("redo_with_nothing_to_redo_leaves_the_date_in_the_hand") {
   CHECK(act(s, "redo").error().text() == "there is nothing to redo");
   CHECK(s.row->hand);
   CHECK(s.row->in_hand.has_value());
-  CHECK(s.row->refinement.starts.empty());  // nothing is refined
+  CHECK(s.row->refinement.wish.starts.empty());  // nothing is refined
 }
 
 TEST_CASE("a_date_goes_back_to_its_scanner_position") {
@@ -142,12 +142,12 @@ TEST_CASE("a_focus_asks_for_the_shown_dates_but_the_reference") {
   REQUIRE(act(s, "fade 1.5"));
   REQUIRE(act(s, "focus 10 20 30"));
   CHECK(s.row->row.focus->point == dvec3(10, 20, 30));
-  const Refinement& wish = s.row->refinement;
-  CHECK(wish.kind == Refinement::Kind::focus);
-  REQUIRE(wish.starts.size() == 2);
-  CHECK(wish.starts[0].date == 2);
-  CHECK(wish.starts[1].date == 1);
-  CHECK(wish.focus->radius_mm == s.row->row.focus->radius_mm);
+  const Refinement& refinement = s.row->refinement;
+  CHECK(refinement.kind == Refinement::Kind::focus);
+  REQUIRE(refinement.wish.starts.size() == 2);
+  CHECK(refinement.wish.starts[0].date == 2);
+  CHECK(refinement.wish.starts[1].date == 1);
+  CHECK(refinement.wish.focus->radius_mm == s.row->row.focus->radius_mm);
 }
 
 TEST_CASE("what_is_found_at_a_focus_holds_there_only") {

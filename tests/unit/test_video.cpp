@@ -1,19 +1,42 @@
 // Films are judged by ffprobe and by decoding them with ffmpeg, never by our own encoder.
 #include <doctest/doctest.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 
 #include "engine/core/output.h"
+#include "engine/video/libav_module.h"
 #include "engine/video/palette.h"
 #include "engine/video/png.h"
 #include "engine/video/recorder.h"
 
 using namespace lv;
 namespace fs = std::filesystem;
+
+namespace {
+
+int disk_answers = 0;  // not 0: every wait for the disk fails, with this number
+
+int wait_for_disk(long call, int file) {
+  if (disk_answers == 0) return static_cast<int>(syscall(call, file));
+  errno = disk_answers;
+  return -1;
+}
+
+}  // namespace
+
+// These take the place of the C library's, so that a disk can fail when a test wants it to.
+extern "C" int fsync(int file) {
+  return wait_for_disk(SYS_fsync, file);
+}
+extern "C" int syncfs(int file) noexcept {
+  return wait_for_disk(SYS_syncfs, file);
+}
 
 namespace {
 
@@ -25,6 +48,11 @@ struct Folder {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), {}));
   }
 };
+
+std::string text_in(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
 
 std::string output_of(const std::string& command) {
   std::string text;
@@ -51,11 +79,15 @@ std::vector<std::uint8_t> picture(int width, int height, int frame) {
 }
 
 void make_film(const fs::path& path, int width, int height, int frames, bool colour = false) {
-  const auto frames_per_s = frames_per_s_for(path);
-  REQUIRE(frames_per_s.ok());
-  auto encoder = open_encoder(path, {width, height, *frames_per_s, colour});
+  const auto kind = film_kind(path);
+  REQUIRE(kind.ok());
+  FilmFormat format = (*kind)->format(width, height);
+  format.colour = colour;
+  auto encoder = open_encoder(path, format);
   REQUIRE_MESSAGE(encoder.ok(), (encoder.ok() ? "" : encoder.error().text()));
   Recorder recorder(std::move(encoder).value(), Recorder::WhenFull::wait);
+  width = format.width_px;
+  height = format.height_px;
   for (int f = 0; f < frames; ++f) CHECK(recorder.push({width, height, picture(width, height, f)}));
   const auto finished = recorder.finish();
   CHECK_MESSAGE(finished.ok(), finished.error().text());
@@ -87,8 +119,7 @@ TEST_CASE("mp4_is_h264_yuv420p_bt709_of_even_size_with_the_index_in_front") {
   make_film(film, 161, 121, 20);
   CHECK(probe(film, "codec_name,pix_fmt,width,height,r_frame_rate,color_space,nb_read_frames") ==
         "h264,160,120,yuv420p,bt709,30/1,20\n");
-  std::ifstream stream(film, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  const std::string bytes = text_in(film);
   CHECK(bytes.find("moov") < bytes.find("mdat"));
   CHECK(folder.entries() == 1);
 }
@@ -189,6 +220,20 @@ TEST_CASE("a_film_that_cannot_be_written_is_refused_in_words") {
   CHECK(open_encoder("film.avi", {64, 64, 30}).error().code == ErrorCode::usage);
 }
 
+TEST_CASE("an_option_that_the_encoder_or_the_format_does_not_know_is_an_error") {
+  const Folder folder;
+  const fs::path film = folder.path / "film.mp4";
+  FilmKind kind = **film_kind(film);
+  REQUIRE(open_film(film, kind, kind.format(64, 64)).ok());
+  kind.encoder_options = "preset=fast:cfr=17";
+  const auto encoder = open_film(film, kind, kind.format(64, 64));
+  REQUIRE_FALSE(encoder.ok());
+  CHECK(encoder.error().text() == "film.mp4: FFmpeg cannot write the film: Option not found");
+  kind.encoder_options = "";
+  kind.muxer_options = "movflag=faststart";
+  CHECK_FALSE(open_film(film, kind, kind.format(64, 64)).ok());
+}
+
 TEST_CASE("an_encoder_that_fails_stops_the_recorder_with_its_reason") {
   class Broken : public Encoder {
     Result<void> push(const FrameView&) override {
@@ -206,8 +251,7 @@ TEST_CASE("outputs_appear_whole_or_not_at_all") {
   const Folder folder;
   REQUIRE(write_text_file(folder.path / "a.txt", "one").ok());
   REQUIRE(write_text_file(folder.path / "a.txt", "two").ok());
-  std::ifstream stream(folder.path / "a.txt");
-  CHECK(std::string{std::istreambuf_iterator<char>(stream), {}} == "two");
+  CHECK(text_in(folder.path / "a.txt") == "two");
   {
     const auto pending = PendingOutput::folder(folder.path / "set/");
     CHECK(pending.ok());
@@ -225,15 +269,33 @@ TEST_CASE("several_outputs_appear_together_or_none_does") {
     std::ofstream(output->path()) << name;
     return std::move(output).value();
   };
+  REQUIRE(write_text_file(folder.path / "a.txt", "older").ok());
   std::vector<PendingOutput> outputs;
   for (const char* name : {"a.txt", "b.txt", "c.txt"}) outputs.push_back(pending(name));
-  fs::create_directories(folder.path / "b.txt" / "in the way");
+  fs::create_directories(folder.path / "c.txt" / "in the way");
   CHECK_FALSE(commit_all(outputs).ok());
   outputs.clear();
-  CHECK(folder.entries() == 1);
+  CHECK(text_in(folder.path / "a.txt") == "older");
+  CHECK(folder.entries() == 2);
 
-  for (const char* name : {"d.txt", "e.txt"}) outputs.push_back(pending(name));
+  for (const char* name : {"a.txt", "d.txt"}) outputs.push_back(pending(name));
   CHECK(commit_all(outputs).ok());
-  CHECK(fs::exists(folder.path / "d.txt"));
+  CHECK(text_in(folder.path / "a.txt") == "a.txt");
+  CHECK(text_in(folder.path / "d.txt") == "d.txt");
   CHECK(folder.entries() == 3);
+}
+
+TEST_CASE("what_the_disk_does_not_hold_does_not_take_its_name") {
+  const Folder folder;
+  REQUIRE(write_text_file(folder.path / "a.txt", "older").ok());
+  disk_answers = EDQUOT;
+  const auto file = write_text_file(folder.path / "a.txt", "newer");
+  auto set = PendingOutput::folder(folder.path / "set");
+  const auto committed = set->commit();
+  set = Error{};
+  disk_answers = 0;
+  CHECK(file.error().text() == "a.txt: cannot be written: the disk is full");
+  CHECK(committed.error().text() == "set: cannot be written: the disk is full");
+  CHECK(text_in(folder.path / "a.txt") == "older");
+  CHECK(folder.entries() == 1);
 }

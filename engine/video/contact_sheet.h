@@ -7,8 +7,8 @@
 
 namespace lv {
 
-/// An Encoder that collects `frame_count` frames and writes them as one PNG when finished.
+/// An Encoder that collects format.sheet_frames frames and writes them as one PNG when finished.
 Result<std::unique_ptr<Encoder>> open_contact_sheet(const std::filesystem::path& path,
-                                                    const FilmFormat& format, int frame_count);
+                                                    const FilmFormat& format);
 
 }  // namespace lv

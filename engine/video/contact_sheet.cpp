@@ -1,8 +1,9 @@
-#include "app/film/contact_sheet.h"
+#include "engine/video/contact_sheet.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/assert.h"
 #include "engine/core/output.h"
 #include "engine/video/png.h"
 
@@ -13,9 +14,10 @@ constexpr int gap_px = 6;
 
 class ContactSheet : public Encoder {
  public:
-  ContactSheet(std::filesystem::path path, const FilmFormat& format, int frame_count)
-      : path_(std::move(path)), columns_(static_cast<int>(std::ceil(std::sqrt(frame_count)))) {
-    const int rows = (frame_count + columns_ - 1) / columns_;
+  ContactSheet(std::filesystem::path path, const FilmFormat& format)
+      : path_(std::move(path)),
+        columns_(static_cast<int>(std::ceil(std::sqrt(format.sheet_frames)))) {
+    const int rows = (format.sheet_frames + columns_ - 1) / columns_;
     width_px_ = columns_ * (format.width_px + gap_px) - gap_px;
     height_px_ = rows * (format.height_px + gap_px) - gap_px;
     rgba_.assign(4 * static_cast<std::size_t>(width_px_) * static_cast<std::size_t>(height_px_),
@@ -49,10 +51,11 @@ class ContactSheet : public Encoder {
 }  // namespace
 
 Result<std::unique_ptr<Encoder>> open_contact_sheet(const std::filesystem::path& path,
-                                                    const FilmFormat& format, int frame_count) {
+                                                    const FilmFormat& format) {
+  LV_ASSERT(format.sheet_frames > 0);
   LV_ASSIGN(const PendingOutput probe,
             PendingOutput::file(path));  // refused now, not after the drawing
-  return std::unique_ptr<Encoder>(std::make_unique<ContactSheet>(path, format, frame_count));
+  return std::unique_ptr<Encoder>(std::make_unique<ContactSheet>(path, format));
 }
 
 }  // namespace lv

@@ -1,0 +1,35 @@
+// FilmDesk: makes the films of rows, one at a time and a frame a step, for the window and for
+// `export`. Main thread only.
+#pragma once
+
+#include "app/film/film.h"
+
+namespace lv {
+
+class FilmDesk {
+ public:
+  FilmDesk(gpu::Device& device, Renderer& renderer) : device_(device), renderer_(renderer) {}
+
+  /// Begins a film of the row as the view looks at it; a film that is being made is given up. Every
+  /// date that has a texture is shown, of the whole whatever its focus; the textures must stay
+  /// until the film is done. Errors: nothing to show; the output cannot be written.
+  Result<void> request(Comparison row, const ViewState& view, FilmRequest film);
+  /// Draws the next frame, if a film is being made. Error: there will be none, and why.
+  Result<void> step();
+  /// Nothing of the film that is being made stays.
+  void cancel();
+
+  bool running() const { return film_ != nullptr; }
+  double fraction() const { return film_ ? film_->fraction() : 0; }
+  /// What became of the last film, one sentence.
+  const std::string& outcome() const { return outcome_; }
+
+ private:
+  gpu::Device& device_;
+  Renderer& renderer_;
+  std::filesystem::path output_;
+  std::unique_ptr<FilmMaker> film_;
+  std::string outcome_;
+};
+
+}  // namespace lv
