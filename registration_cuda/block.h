@@ -6,8 +6,8 @@
 
 #include <cstdint>
 
-#ifdef __CUDACC__
-#define LV_BODY __device__ inline
+#if defined(__CUDA__) || defined(__CUDACC__)
+#define LV_BODY __attribute__((device)) inline
 #else
 #define LV_BODY inline
 #endif
@@ -16,24 +16,12 @@ namespace lv {
 
 inline constexpr int block_threads = 256;
 
-#ifdef __CUDACC__
-/// The block that this thread of the card belongs to.
-class CardBlock {
- public:
-  __device__ int index() const { return static_cast<int>(blockIdx.x); }
-  __device__ int count() const { return static_cast<int>(gridDim.x); }
-  template <class Step>
-  __device__ void step(const Step& work) const {
-    work(static_cast<int>(threadIdx.x));
-    __syncthreads();
-  }
-};
-#endif
-
 /// Adds to a number that other threads of the block add to as well.
 LV_BODY void add_together(std::uint32_t* sum, std::uint32_t value) {
-#ifdef __CUDACC__
+#if defined(__CUDACC__)
   atomicAdd(sum, value);
+#elif defined(__CUDA__)
+  __atomic_fetch_add(sum, value, __ATOMIC_RELAXED);
 #else
   *sum += value;
 #endif

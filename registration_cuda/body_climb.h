@@ -175,12 +175,14 @@ LV_BODY void set_trial(const Work& work, int c, int s, int way) {
   const Climber& climber = work.climbers[c];
   const double step = step_length(s);
   Trial& trial = work.trials[c * step_count + s];
+  const bool active = climber.has_motion && allows(work.rules, climber.motion, step);
+  if (way == 0) trial.active = active;
+  if (!active) return;
   const RigidPose pose = moved(climber.climb.pose, climber.motion * step, climber.slope.centre);
   trial.target_from_sample[way] = target_from_sample(work.pair.ways[way].frames, pose);
   if (way != 0) return;
   trial.pose = pose;
   trial.regions = climber.climb.regions;
-  trial.active = climber.has_motion && allows(work.rules, climber.motion, step);
 }
 
 /// No motion, no trials; a climb that has converged has none either.

@@ -25,8 +25,8 @@ using CardId = std::array<std::uint8_t, 16>;
 struct CardInfo {
   std::string name;
   CardId id{};
-  int compute_capability = 0;  ///< 10 * major + minor
-  std::size_t memory_bytes = 0;
+  int compute_capability = 0;                       ///< 10 * major + minor
+  std::string driver;                               ///< "driver for CUDA 12.4"
   std::string rejected;                             ///< why longview cannot use it; empty: it can
   int processors = 0;                               ///< streaming multiprocessors
   double clock_hz = 0.0, memory_bytes_per_s = 0.0;  ///< greatest, as the driver names them
@@ -56,8 +56,7 @@ class Card {
   /// From any host memory; the next program sees it. Errors: the card failed.
   virtual Result<void> upload(void* to, const void* from, std::size_t bytes) = 0;
 
-  /// Copies, runs, copies back, and returns when all is done. `work` is the same for the life of
-  /// the card, so that a program need be prepared only once. Errors: the card failed or was lost.
+  /// Copies, runs, copies back, and returns when all is done. Errors: the card failed or was lost.
   virtual Result<void> run(const Program& program, const Work* work, std::span<const Copy> in,
                            std::span<const Copy> out) = 0;
 
@@ -72,7 +71,9 @@ Result<std::vector<CardInfo>> list_cuda_cards();
 /// none can.
 Result<std::size_t> choose_card(std::span<const CardInfo> cards, const std::optional<CardId>& id);
 
-/// Errors: list_cuda_cards()'s, choose_card()'s, the card failed.
-Result<std::shared_ptr<Card>> open_cuda_card(const std::optional<CardId>& id);
+/// `code`: PTX to run in place of longview's own, for comparing compilers. Errors:
+/// list_cuda_cards()'s, choose_card()'s, the driver cannot compile the kernels, the card failed.
+Result<std::shared_ptr<Card>> open_cuda_card(const std::optional<CardId>& id,
+                                             const char* code = nullptr);
 
 }  // namespace lv

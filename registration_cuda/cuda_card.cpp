@@ -1,187 +1,238 @@
-// A card through the CUDA runtime. All its work goes through one stream of the lowest priority, so
-// that drawing comes first; a program becomes a graph when it is first run, and only the card waits
-// between its kernels.
-#include <cuda_runtime_api.h>
-
+// A card through the NVIDIA driver. All its work goes through one stream of the lowest priority, so
+// that drawing comes first; a program's kernels are queued at once, and only the card waits between
+// them.
 #include <algorithm>
-#include <map>
+#include <array>
 
-#include "engine/core/assert.h"
+#include "engine/core/log.h"
 #include "registration_cuda/block.h"
 #include "registration_cuda/card.h"
+#include "registration_cuda/driver.h"
 #include "registration_cuda/kernels.h"
 
 namespace lv {
 namespace {
 
-constexpr int least_capability = 75;  // what kernels.cu is compiled for
+constexpr int least_capability = 70;  // what kernels.cu is compiled for
 /// Blocks of kernels whose work is a thread per trial, or a block per climb.
 constexpr int few_blocks = 16;
+constexpr auto out_of_memory = static_cast<CUresult>(2);  // CUDA_ERROR_OUT_OF_MEMORY
 
-Error failure(cudaError_t error, const std::string& card) {
-  cudaGetLastError();  // else the next call reports it once more
-  if (error == cudaErrorMemoryAllocation) {
-    return {ErrorCode::unavailable, "the graphics card has no room left for the alignment", card};
-  }
-  const std::string why = cudaGetErrorString(error);
-  return {ErrorCode::unavailable, "the graphics card stopped working (" + why + ")", card};
-}
-
-#define LV_CUDA_TRY(call)                                           \
-  do {                                                              \
-    if (const cudaError_t error_ = (call); error_ != cudaSuccess) { \
-      return failure(error_, info_.name);                           \
-    }                                                               \
+/// LV_CUDA_TRY(cuFunction, arguments…) of driver_; hands its failure to the caller.
+#define LV_CUDA_TRY(function, ...)                                                       \
+  do {                                                                                   \
+    if (const CUresult error_ = driver_.function(__VA_ARGS__); error_ != CUDA_SUCCESS) { \
+      return failure(#function, error_);                                                 \
+    }                                                                                    \
   } while (false)
 
-CardInfo info_of(const cudaDeviceProp& found) {
+CUdeviceptr address_of(const void* memory) {
+  return reinterpret_cast<CUdeviceptr>(memory);
+}
+
+/// 0 where the driver does not say.
+int attribute(const CudaDriver& driver, CUdevice device, CUdevice_attribute which) {
+  int value = 0;
+  driver.cuDeviceGetAttribute(&value, which, device);
+  return value;
+}
+
+std::string version_text(int version) {
+  return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
+}
+
+CardInfo info_of(const CudaDriver& driver, int index) {
   CardInfo info;
-  info.name = found.name;
-  std::copy_n(reinterpret_cast<const std::uint8_t*>(found.uuid.bytes), info.id.size(),
-              info.id.begin());
-  info.compute_capability = 10 * found.major + found.minor;
-  info.memory_bytes = found.totalGlobalMem;
+  info.driver = "driver for CUDA " + version_text(driver.version);
+  CUdevice device = 0;
+  char name[256] = "";
+  CUuuid id{};
+  if (driver.cuDeviceGet(&device, index) != CUDA_SUCCESS ||
+      driver.cuDeviceGetName(name, sizeof name - 1, device) != CUDA_SUCCESS ||
+      driver.cuDeviceGetUuid(&id, device) != CUDA_SUCCESS) {
+    info.name = "CUDA card " + std::to_string(index);
+    info.rejected = "it does not answer";
+    return info;
+  }
+  const auto of = [&](CUdevice_attribute which) { return attribute(driver, device, which); };
+  info.name = name;
+  std::copy_n(reinterpret_cast<const std::uint8_t*>(id.bytes), info.id.size(), info.id.begin());
+  const int major = of(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
+            minor = of(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+  info.compute_capability = 10 * major + minor;
+  info.processors = of(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+  info.clock_hz = 1e3 * of(CU_DEVICE_ATTRIBUTE_CLOCK_RATE);
+  info.memory_bytes_per_s = 2.0 * 1e3 * of(CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE) *
+                            of(CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH) / 8.0;  // twice a clock
   if (info.compute_capability < least_capability) {
-    info.rejected = "the card is too old: compute capability " + std::to_string(found.major) + "." +
-                    std::to_string(found.minor) + ", 7.5 is needed";
+    info.rejected = "the card is too old: compute capability " + std::to_string(major) + "." +
+                    std::to_string(minor) + ", 7.0 is needed";
   }
   return info;
 }
 
-/// What floors of running times are reckoned from; 0 where the driver does not say.
-void note_speed(int device, CardInfo& info) {
-  int processors = 0, clock_khz = 0, memory_khz = 0, bus_bits = 0;
-  cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device);
-  cudaDeviceGetAttribute(&clock_khz, cudaDevAttrClockRate, device);
-  cudaDeviceGetAttribute(&memory_khz, cudaDevAttrMemoryClockRate, device);
-  cudaDeviceGetAttribute(&bus_bits, cudaDevAttrGlobalMemoryBusWidth, device);
-  info.processors = processors;
-  info.clock_hz = 1e3 * clock_khz;
-  info.memory_bytes_per_s = 2.0 * 1e3 * memory_khz * bus_bits / 8.0;  // twice a clock
-}
-
 class CudaCard final : public Card {
  public:
-  CudaCard(int device, CardInfo info) : device_(device), info_(std::move(info)) {}
+  CudaCard(const CudaDriver& driver, CardInfo info) : driver_(driver), info_(std::move(info)) {}
 
   ~CudaCard() override {
-    cudaSetDevice(device_);
-    for (const auto& [program, graph] : graphs_) cudaGraphExecDestroy(graph);
-    if (begun_) cudaEventDestroy(begun_);
-    if (ended_) cudaEventDestroy(ended_);
-    if (stream_) cudaStreamDestroy(stream_);
+    if (!context_) return;
+    {
+      const Current current(*this);
+      if (begun_) driver_.cuEventDestroy(begun_);
+      if (ended_) driver_.cuEventDestroy(ended_);
+      if (stream_) driver_.cuStreamDestroy(stream_);
+      if (module_) driver_.cuModuleUnload(module_);
+    }
+    driver_.cuDevicePrimaryCtxRelease(device_);
   }
 
-  Result<void> open() {
-    LV_CUDA_TRY(cudaSetDevice(device_));
+  Result<void> open(int index, const char* code) {
+    LV_CUDA_TRY(cuDeviceGet, &device_, index);
+    LV_CUDA_TRY(cuDevicePrimaryCtxRetain, &context_, device_);
+    const Current current(*this);
     int lowest = 0, highest = 0;
-    LV_CUDA_TRY(cudaDeviceGetStreamPriorityRange(&lowest, &highest));
-    LV_CUDA_TRY(cudaStreamCreateWithPriority(&stream_, cudaStreamNonBlocking, lowest));
-    LV_CUDA_TRY(cudaEventCreate(&begun_));
-    LV_CUDA_TRY(cudaEventCreate(&ended_));
-    return choose_blocks();
+    LV_CUDA_TRY(cuCtxGetStreamPriorityRange, &lowest, &highest);
+    LV_CUDA_TRY(cuStreamCreateWithPriority, &stream_, CU_STREAM_NON_BLOCKING, lowest);
+    LV_CUDA_TRY(cuEventCreate, &begun_, 0U);
+    LV_CUDA_TRY(cuEventCreate, &ended_, 0U);
+    LV_TRY(load(code));
+    return find_kernels();
   }
 
   const CardInfo& info() const override { return info_; }
   double worked_s() const override { return worked_s_; }
 
   Result<void*> allocate(std::size_t bytes, Memory kind) override {
-    void* memory = nullptr;
-    LV_CUDA_TRY(cudaSetDevice(device_));
-    LV_CUDA_TRY(kind == Memory::card ? cudaMalloc(&memory, bytes)
-                                     : cudaHostAlloc(&memory, bytes, cudaHostAllocDefault));
-    return memory;
+    const Current current(*this);
+    if (kind == Memory::host) {
+      void* memory = nullptr;
+      LV_CUDA_TRY(cuMemHostAlloc, &memory, bytes, 0U);
+      return memory;
+    }
+    CUdeviceptr address = 0;
+    LV_CUDA_TRY(cuMemAlloc, &address, bytes);
+    return reinterpret_cast<void*>(address);
   }
 
   void release(void* memory, Memory kind) override {
-    cudaSetDevice(device_);
-    kind == Memory::card ? cudaFree(memory) : cudaFreeHost(memory);
+    const Current current(*this);
+    if (kind == Memory::host) {
+      driver_.cuMemFreeHost(memory);
+    } else {
+      driver_.cuMemFree(address_of(memory));
+    }
   }
 
   Result<void> upload(void* to, const void* from, std::size_t bytes) override {
-    LV_CUDA_TRY(cudaSetDevice(device_));
+    const Current current(*this);
     // From pageable memory it returns once `from` may be overwritten.
-    LV_CUDA_TRY(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_));
+    LV_CUDA_TRY(cuMemcpyHtoDAsync, address_of(to), from, bytes, stream_);
     return {};
   }
 
   Result<void> run(const Program& program, const Work* work, std::span<const Copy> in,
                    std::span<const Copy> out) override {
-    LV_CUDA_TRY(cudaSetDevice(device_));
-    LV_ASSIGN(const cudaGraphExec_t graph, graph_of(program, work));
-    LV_CUDA_TRY(cudaEventRecord(begun_, stream_));
+    const Current current(*this);
+    LV_CUDA_TRY(cuEventRecord, begun_, stream_);
     for (const Copy& copy : in) {
-      LV_CUDA_TRY(cudaMemcpyAsync(copy.to, copy.from, copy.bytes, cudaMemcpyHostToDevice, stream_));
+      LV_CUDA_TRY(cuMemcpyHtoDAsync, address_of(copy.to), copy.from, copy.bytes, stream_);
     }
-    LV_CUDA_TRY(cudaGraphLaunch(graph, stream_));
+    for (const Kernel kernel : program) LV_TRY(launch(kernel, work));
     for (const Copy& copy : out) {
-      LV_CUDA_TRY(cudaMemcpyAsync(copy.to, copy.from, copy.bytes, cudaMemcpyDeviceToHost, stream_));
+      LV_CUDA_TRY(cuMemcpyDtoHAsync, copy.to, address_of(copy.from), copy.bytes, stream_);
     }
-    LV_CUDA_TRY(cudaEventRecord(ended_, stream_));
-    LV_CUDA_TRY(cudaEventSynchronize(ended_));
+    LV_CUDA_TRY(cuEventRecord, ended_, stream_);
+    LV_CUDA_TRY(cuEventSynchronize, ended_);
     float worked_ms = 0.0F;
-    LV_CUDA_TRY(cudaEventElapsedTime(&worked_ms, begun_, ended_));
+    LV_CUDA_TRY(cuEventElapsedTime, &worked_ms, begun_, ended_);
     worked_s_ += static_cast<double>(worked_ms) * 1e-3;
     return {};
   }
 
  private:
-  /// As many blocks as the card runs at once; they share the work among themselves.
-  Result<void> choose_blocks() {
+  /// Makes the card's context this thread's for as long as it lives. Where that fails, so does the
+  /// call that needs it.
+  class Current {
+   public:
+    explicit Current(const CudaCard& card)
+        : driver_(card.driver_), pushed_(driver_.cuCtxPushCurrent(card.context_) == CUDA_SUCCESS) {}
+    Current(const Current&) = delete;
+    Current& operator=(const Current&) = delete;
+    ~Current() {
+      CUcontext popped = nullptr;
+      if (pushed_) driver_.cuCtxPopCurrent(&popped);
+    }
+
+   private:
+    const CudaDriver& driver_;
+    bool pushed_;
+  };
+
+  struct ReadyKernel {
+    CUfunction function = nullptr;
+    unsigned blocks = few_blocks;
+  };
+
+  Error failure(const char* function, CUresult error) const {
+    if (error == out_of_memory) {
+      return {ErrorCode::unavailable, "the graphics card has no room left for the alignment",
+              info_.name};
+    }
+    return {ErrorCode::unavailable,
+            std::string("the graphics card stopped working (") + function + ": " +
+                error_name(driver_, error) + ")",
+            info_.name};
+  }
+
+  /// Has the driver compile the kernels for this card.
+  Result<void> load(const char* code) {
+    std::array<char, 4096> said{};
+    CUjit_option options[] = {CU_JIT_ERROR_LOG_BUFFER, CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES};
+    void* values[] = {said.data(), reinterpret_cast<void*>(said.size() - 1)};
+    const CUresult error = driver_.cuModuleLoadDataEx(&module_, code, 2, options, values);
+    if (error == CUDA_SUCCESS) return {};
+    if (said[0] != '\0') log::warning("alignment", said.data());
+    return Error{ErrorCode::unavailable,
+                 "the NVIDIA driver cannot compile longview's kernels (cuModuleLoadDataEx: " +
+                     error_name(driver_, error) + "); update the driver",
+                 info_.name};
+  }
+
+  /// With as many blocks as the card runs at once, which share the work among themselves.
+  Result<void> find_kernels() {
     for (int k = 0; k < kernel_count; ++k) {
+      const auto kernel = static_cast<Kernel>(k);
+      ReadyKernel& ready = kernels_[static_cast<std::size_t>(k)];
+      LV_CUDA_TRY(cuModuleGetFunction, &ready.function, module_, kernel_name(kernel));
+      if (kernel == Kernel::place || kernel == Kernel::join || kernel == Kernel::accept ||
+          kernel == Kernel::solve) {
+        continue;
+      }
       int each = 0;
-      LV_CUDA_TRY(cudaOccupancyMaxActiveBlocksPerMultiprocessor(
-          &each, kernel_address(static_cast<Kernel>(k)), block_threads, 0));
-      blocks_[static_cast<std::size_t>(k)] = std::max(1, each * info_.processors);
-    }
-    for (const Kernel kernel : {Kernel::place, Kernel::join, Kernel::accept, Kernel::solve}) {
-      blocks_[static_cast<std::size_t>(kernel)] = few_blocks;
+      LV_CUDA_TRY(cuOccupancyMaxActiveBlocksPerMultiprocessor, &each, ready.function, block_threads,
+                  0);
+      ready.blocks = static_cast<unsigned>(std::max(1, each * info_.processors));
     }
     return {};
   }
 
-  Result<cudaGraphExec_t> graph_of(const Program& program, const Work* work) {
-    LV_ASSERT(!work_ || work_ == work);
-    work_ = work;
-    const auto known = graphs_.find(program);
-    if (known != graphs_.end()) return known->second;
-    cudaGraph_t graph = nullptr;
-    LV_CUDA_TRY(cudaGraphCreate(&graph, 0));
-    cudaGraphExec_t ready = nullptr;
-    const auto filled = fill(graph, program);
-    const cudaError_t made = filled ? cudaGraphInstantiateWithFlags(&ready, graph, 0) : cudaSuccess;
-    cudaGraphDestroy(graph);
-    LV_TRY(filled);
-    LV_CUDA_TRY(made);
-    graphs_[program] = ready;
-    return ready;
-  }
-
-  /// One kernel after the other.
-  Result<void> fill(cudaGraph_t graph, const Program& program) {
-    cudaGraphNode_t last = nullptr;
-    void* arguments[] = {&work_};
-    for (const Kernel kernel : program) {
-      cudaKernelNodeParams node{};
-      node.func = const_cast<void*>(kernel_address(kernel));
-      node.gridDim = dim3(static_cast<unsigned>(blocks_[static_cast<std::size_t>(kernel)]));
-      node.blockDim = dim3(block_threads);
-      node.kernelParams = arguments;
-      cudaGraphNode_t next = nullptr;
-      LV_CUDA_TRY(
-          cudaGraphAddKernelNode(&next, graph, last ? &last : nullptr, last ? 1 : 0, &node));
-      last = next;
-    }
+  Result<void> launch(Kernel kernel, const Work* work) {
+    const ReadyKernel& ready = kernels_[static_cast<std::size_t>(kernel)];
+    void* arguments[] = {&work};
+    LV_CUDA_TRY(cuLaunchKernel, ready.function, ready.blocks, 1, 1, block_threads, 1, 1, 0, stream_,
+                arguments, nullptr);
     return {};
   }
 
-  int device_;
+  const CudaDriver& driver_;
   CardInfo info_;
-  cudaStream_t stream_ = nullptr;
-  cudaEvent_t begun_ = nullptr, ended_ = nullptr;
-  std::array<int, kernel_count> blocks_{};
-  std::map<Program, cudaGraphExec_t> graphs_;
-  const Work* work_ = nullptr;
+  CUdevice device_ = 0;
+  CUcontext context_ = nullptr;
+  CUstream stream_ = nullptr;
+  CUevent begun_ = nullptr, ended_ = nullptr;
+  CUmodule module_ = nullptr;
+  std::array<ReadyKernel, kernel_count> kernels_{};
   double worked_s_ = 0.0;
 };
 
@@ -190,38 +241,25 @@ class CudaCard final : public Card {
 }  // namespace
 
 Result<std::vector<CardInfo>> list_cuda_cards() {
-  int driver = 0, count = 0;
-  if (cudaDriverGetVersion(&driver) != cudaSuccess || driver == 0) {
-    return Error{ErrorCode::unavailable, "there is no NVIDIA driver on this machine", ""};
-  }
-  if (const cudaError_t error = cudaGetDeviceCount(&count); error != cudaSuccess) {
-    cudaGetLastError();
-    const bool old = error == cudaErrorInsufficientDriver;
-    const std::string why = cudaGetErrorString(error);
+  LV_ASSIGN(const CudaDriver* const driver, cuda_driver());
+  int count = 0;
+  if (const CUresult error = driver->cuDeviceGetCount(&count); error != CUDA_SUCCESS) {
     return Error{ErrorCode::unavailable,
-                 old ? "the NVIDIA driver is too old for CUDA 13; update it"
-                     : "the NVIDIA driver offers no graphics card (" + why + ")",
+                 "the NVIDIA driver lists no graphics cards (cuDeviceGetCount: " +
+                     error_name(*driver, error) + ")",
                  ""};
   }
   std::vector<CardInfo> cards;
-  for (int device = 0; device < count; ++device) {
-    cudaDeviceProp found{};
-    if (cudaGetDeviceProperties(&found, device) == cudaSuccess) {
-      cards.push_back(info_of(found));
-      note_speed(device, cards.back());
-    } else {
-      cards.push_back(
-          {"CUDA card " + std::to_string(device), {}, 0, 0, "it does not answer", 0, 0.0, 0.0});
-    }
-  }
+  for (int index = 0; index < count; ++index) cards.push_back(info_of(*driver, index));
   return cards;
 }
 
-Result<std::shared_ptr<Card>> open_cuda_card(const std::optional<CardId>& id) {
+Result<std::shared_ptr<Card>> open_cuda_card(const std::optional<CardId>& id, const char* code) {
+  LV_ASSIGN(const CudaDriver* const driver, cuda_driver());
   LV_ASSIGN(const std::vector<CardInfo> cards, list_cuda_cards());
   LV_ASSIGN(const std::size_t chosen, choose_card(cards, id));
-  auto card = std::make_shared<CudaCard>(static_cast<int>(chosen), cards[chosen]);
-  LV_TRY(card->open());
+  auto card = std::make_shared<CudaCard>(*driver, cards[chosen]);
+  LV_TRY(card->open(static_cast<int>(chosen), code ? code : kernels_ptx()));
   return std::shared_ptr<Card>(std::move(card));
 }
 

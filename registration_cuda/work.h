@@ -71,6 +71,10 @@ struct Work {
   float* sums;                ///< climbers * chunks * slope_sums
 };
 
+// Written by the host's compiler and read by the card's: both must lay them out alike, and both
+// compile this.
+static_assert(sizeof(Work) == 1008 && sizeof(Trial) == 192 && sizeof(Climber) == 744);
+
 /// The kernels, in the order in which a climb needs them.
 enum class Kernel {
   place,        ///< trials: maps from their poses

@@ -48,7 +48,7 @@ def outcome(printed, status):
     with tempfile.TemporaryDirectory() as folder:
         root, script, environment = stage(folder, 'tests/run')
         program(root / 'bin/ctest', f"printf '%s' '{printed}'\nexit {status}\n")
-        done = subprocess.run([script, 'nocuda'], capture_output=True, text=True, env=environment)
+        done = subprocess.run([script, 'asan'], capture_output=True, text=True, env=environment)
         return done.stdout.splitlines()[-1], done.returncode
 
 

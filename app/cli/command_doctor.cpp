@@ -35,6 +35,12 @@ bool print_vulkan(const std::string& wanted, std::optional<CardId>& drawing) {
 }
 
 bool print_metric(const std::string& wish, const std::optional<CardId>& drawing) {
+  if (const auto cards = list_cuda_cards()) {
+    for (const CardInfo& card : *cards) {
+      const std::string why = card.rejected.empty() ? "" : ": " + card.rejected;
+      line(card.rejected.empty(), "CUDA", card.name + ", " + card.driver + why);
+    }
+  }
   const auto choice = MetricChoice::make(wish, cuda_opener(drawing));
   const auto metric = choice->metric();
   if (!metric) return line(false, "alignment", metric.error().text());

@@ -1,15 +1,12 @@
-// Marks code that is compiled by the host's compiler and by nvcc from the same text.
+// Marks code that is compiled for this processor and for CUDA cards from the same text: by clang,
+// which then defines __CUDA__, or, to compare both, by nvcc, which defines __CUDACC__.
 #pragma once
 
-#ifdef __CUDACC__
-#define LV_HD __host__ __device__
+#if defined(__CUDA__) || defined(__CUDACC__)
+#define LV_HD __attribute__((host)) __attribute__((device))
 #else
 #define LV_HD
 #endif
 
 /// For what a loop over samples is made of: as a call of its own it costs more than its work.
-#ifdef __CUDACC__
-#define LV_INLINE __forceinline__
-#else
-#define LV_INLINE [[gnu::always_inline]] inline
-#endif
+#define LV_INLINE __attribute__((always_inline)) inline

@@ -7,9 +7,9 @@
 // integer weights that sum to exactly 65536, so that sums do not depend on their order.
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 
+#include "engine/core/elementary.h"
 #include "engine/volume/sampling.h"
 
 namespace lv {
@@ -81,7 +81,7 @@ LV_HD void spline_slopes(typename Lanes::Float t, typename Lanes::Float slope[4]
 
 /// x ln x of a count, 0 at 0.
 LV_HD inline double x_log_x(double x) {
-  return x > 0.0 ? x * ::log(x) : 0.0;
+  return x > 0.0 ? x * natural_log(x) : 0.0;
 }
 
 /// Mutual information (nats) of one histogram, and how many samples it holds.
@@ -117,7 +117,7 @@ LV_HD inline Information mutual_information(const std::uint32_t* histogram) {
 
 /// ln of a share of the samples, finite where there is none.
 LV_HD inline double log_share(double share) {
-  return ::log(share + 1e-12);
+  return natural_log(share + 1e-12);
 }
 
 /// The table whose B-spline derivative is a sample's score: ln p(r, m) - ln p(m); the outside row
@@ -130,10 +130,12 @@ LV_HD inline void score_table(const std::uint32_t* histogram, float* table) {
     total += histogram[i];
   }
   const double scale = total > 0.0 ? 1.0 / total : 0.0;
+  const double log_of_none = log_share(0.0);  // most cells are empty
   double log_column[target_columns];
   for (int c = 0; c < target_columns; ++c) log_column[c] = log_share(columns[c] * scale);
   for (int i = 0; i < source_bins * target_columns; ++i) {
-    table[i] = static_cast<float>(log_share(histogram[i] * scale) - log_column[i % target_columns]);
+    const double log_cell = histogram[i] == 0 ? log_of_none : log_share(histogram[i] * scale);
+    table[i] = static_cast<float>(log_cell - log_column[i % target_columns]);
   }
   for (int c = 0; c < target_columns; ++c) table[outside_row * target_columns + c] = 0.0F;
 }

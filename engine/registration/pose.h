@@ -5,6 +5,7 @@
 #include <cmath>
 #include <span>
 
+#include "engine/core/elementary.h"
 #include "engine/core/frames.h"
 #include "engine/core/host_device.h"
 
@@ -45,9 +46,10 @@ struct Motion {
 /// Rotation vector to quaternion and back; the angle that comes back is in [0, pi].
 LV_HD inline dquat rotation_from_vector(const dvec3& rotation) {
   const double angle_rad = glm::length(rotation);
+  const auto [sine, cosine] = sine_cosine(angle_rad / 2);
   // sin(a/2)/a tends to 1/2; below 1e-8 rad the next term is under the rounding of a double.
-  const double s = angle_rad < 1e-8 ? 0.5 : std::sin(angle_rad / 2) / angle_rad;
-  return dquat(std::cos(angle_rad / 2), s * rotation.x, s * rotation.y, s * rotation.z);
+  const double s = angle_rad < 1e-8 ? 0.5 : sine / angle_rad;
+  return dquat(cosine, s * rotation.x, s * rotation.y, s * rotation.z);
 }
 dvec3 vector_from_rotation(const dquat& rotation);
 

@@ -23,8 +23,9 @@ class Stage:
     def __init__(self, longview, demo, folder):
         self.longview, self.demo, self.folder = longview, demo, pathlib.Path(folder)
 
-    def run(self, *arguments, timeout=300):
-        done = subprocess.run([self.longview, *map(str, arguments)], capture_output=True, timeout=timeout)
+    def run(self, *arguments, timeout=300, **variables):
+        done = subprocess.run([self.longview, *map(str, arguments)], capture_output=True, timeout=timeout,
+                              env={**os.environ, **variables})
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
     def run_as_other(self, *arguments):
@@ -305,6 +306,35 @@ def doctor(s):
         assert word in output, output
 
 
+def no_driver(s):
+    """Where NVIDIA's driver cannot be loaded, the processor aligns and doctor says why no card does."""
+    library = s.write('lib/libcuda.so.1', b'')      # found before any other, and no library
+    hidden = {'LD_LIBRARY_PATH': library.parent}
+    code, output, errors = s.run('doctor', **hidden)
+    assert code == 0, output + errors
+    why = 'there is no NVIDIA driver on this machine'
+    if 'built without CUDA' in output:
+        why = 'this longview was built without CUDA; build it where clang and nv-codec-headers are installed'
+    assert f'on the processor; CUDA: {why}\n' in output, output
+    row = ('align', s.demo, '--row', ROW, '-o', s.folder / 'out')
+    refused(s.run(*row, '--metric', 'cuda', **hidden), why)
+    code, output, errors = s.run(*row, **hidden)
+    assert code == 0, errors
+
+
+def driver_that_fails(s):
+    """NVIDIA's toolkit has a stand-in for the driver that answers every call with error 34."""
+    stand_in = pathlib.Path('/usr/local/cuda/lib64/stubs/libcuda.so')
+    code, output, errors = s.run('doctor')
+    if not stand_in.exists() or 'built without CUDA' in output:
+        print("SKIPPED: NVIDIA's toolkit, or CUDA in this build, is not here")
+        return
+    library = s.write('lib/libcuda.so.1', stand_in.read_bytes())
+    code, output, errors = s.run('doctor', LD_LIBRARY_PATH=library.parent)
+    assert code == 0, output + errors
+    assert 'on the processor; CUDA: the NVIDIA driver does not start (cuInit: error 34)' in output, output
+
+
 def bad_scripts(s):
     script = s.write('a.script', b'frames 1\nfly 3\n')
     refused(s.run('--headless', '--script', script), 'line 2', code=2)
@@ -353,7 +383,8 @@ quit
 
 CASES = [empty_folder, missing_folder, text_named_dcm, truncated_picture, unreadable_file, unknown_row_lists_the_rows,
          output_not_writable, disk_full, interrupted, film_of_the_demo, other_films, align_of_a_row, align_of_three_slices,
-         register_in_both_forms, register_of_what_does_not_fit, transforms_not_writable, doctor, bad_scripts, date_typed_in]
+         register_in_both_forms, register_of_what_does_not_fit, transforms_not_writable, doctor, no_driver,
+         driver_that_fails, bad_scripts, date_typed_in]
 
 
 def main():

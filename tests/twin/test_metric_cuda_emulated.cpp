@@ -176,9 +176,9 @@ TEST_CASE("samples_are_cut_into_chunks_of_one_region_each") {
 }
 
 TEST_CASE("the_card_that_draws_is_chosen_else_the_first_that_can") {
-  const CardInfo old{"old", {1}, 61, 0, "the card is too old", 0, 0.0, 0.0};
-  const CardInfo good{"good", {2}, 86, 0, "", 0, 0.0, 0.0},
-      other{"other", {3}, 90, 0, "", 0, 0.0, 0.0};
+  const CardInfo old{"old", {1}, 61, "", "the card is too old", 0, 0.0, 0.0};
+  const CardInfo good{"good", {2}, 86, "", "", 0, 0.0, 0.0},
+      other{"other", {3}, 90, "", "", 0, 0.0, 0.0};
   const CardInfo cards[] = {old, good, other};
   CHECK(choose_card(cards, std::nullopt).value() == 1);
   CHECK(choose_card(cards, CardId{3}).value() == 2);
