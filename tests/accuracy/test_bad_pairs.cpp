@@ -79,12 +79,6 @@ TEST_CASE("micrometres_and_metres_are_refused") {
   CHECK(refusal(scaled(*phantom(), 0.001)).what.find("wrong unit") != std::string::npos);
 }
 
-TEST_CASE("values_that_are_no_numbers_are_refused") {
-  std::vector<float> values(phantom()->samples.begin(), phantom()->samples.end());
-  values[1000] = std::numeric_limits<float>::quiet_NaN();
-  CHECK(!pack_volume(phantom()->geometry, values).ok());
-}
-
 TEST_CASE("parts_of_the_head_that_do_not_overlap_are_never_good") {
   const VolumePtr other = scan_phantom(head(Contrast::t2, 2));
   const int count = phantom()->geometry.size.z;
