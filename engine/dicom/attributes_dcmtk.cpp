@@ -28,15 +28,15 @@ std::string_view raw_text(DcmElement& e) {
 std::optional<double> number_of_text(std::string_view text) {
   const auto is_blank = [](char c) { return c == ' ' || c == '+' || c == '\0'; };
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  std::string pointed(text.substr(0, longest_number_bytes));
-  if (std::ranges::count(pointed, ',') == 1 && pointed.find('.') == std::string::npos) {
-    std::ranges::replace(pointed, ',', '.');
-  }
   double value = 0;
-  const auto [end, error] = std::from_chars(pointed.data(), pointed.data() + pointed.size(), value);
-  const bool ambiguous = end != pointed.data() + pointed.size() && *end == ',';
-  if (error != std::errc() || !std::isfinite(value) || ambiguous) return std::nullopt;
-  return value;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || !std::isfinite(value)) return std::nullopt;
+  if (end == text.data() + text.size() || *end != ',') return value;
+  std::string pointed(text.substr(0, longest_number_bytes));
+  pointed[pointed.find(',')] = '.';
+  const bool ambiguous =
+      pointed.find(',') != std::string::npos || std::ranges::count(pointed, '.') > 1;
+  return ambiguous ? std::nullopt : number_of_text(pointed);
 }
 
 std::vector<double> numbers_of_text(std::string_view text) {
@@ -159,14 +159,6 @@ void acquisition_time(DcmElement& e, Record& r) {
 void time_if_empty(DcmElement& e, Record& r) {
   if (!r.picture.time_s) acquisition_time(e, r);
 }
-/// ContentDate, where no other date is there: de-identifiers forget it, or keep it by intent.
-void date_if_empty(DcmElement& e, Record& r) {
-  const auto missing = [](const std::string& date) { return !date_from_dicom(date); };
-  if (missing(r.header.acquisition_date) && missing(r.header.series_date) &&
-      missing(r.header.study_date) && date_from_dicom(raw_text(e))) {
-    text<&SeriesHeader::acquisition_date>(e, r);
-  }
-}
 /// "20220711120517.04": date and time of day.
 void date_time(DcmElement& e, Record& r) {
   const std::string_view text = raw_text(e);
@@ -251,7 +243,6 @@ const std::unordered_map<std::uint32_t, Read> table = {
     {tag(0x0008, 0x0020), text<&H::study_date>},
     {tag(0x0008, 0x0021), text<&H::series_date>},
     {tag(0x0008, 0x0022), text<&H::acquisition_date>},
-    {tag(0x0008, 0x0023), date_if_empty},
     {tag(0x0008, 0x002A), date_time},
     {tag(0x0008, 0x0031), time_if_empty},
     {tag(0x0008, 0x0032), acquisition_time},

@@ -9,8 +9,6 @@
 namespace lv {
 namespace {
 
-constexpr std::size_t asked_of_a_pair = 3;
-
 std::string series_text(const Picture& p) {
   const SeriesHeader& h = *p.header;
   return h.series_uid + '\n' + std::to_string(h.series_number.value_or(-1)) + '\n' +
@@ -63,8 +61,8 @@ bool may_be_copy(const Picture& a, const Picture& b) {
   return series_text(a) != series_text(b) || order(a) == order(b);
 }
 
-/// Pictures that share a SOPInstanceUID and frame with another one, in an order in which copies are
-/// neighbours; those without a UID of their own are never copies.
+/// Pictures that share a SOPInstanceUID, frame and height with another one; those without a UID of
+/// their own are never copies.
 std::vector<PictureGroup> namesakes(const std::vector<Picture>& pictures) {
   std::unordered_map<std::string_view, std::size_t> uids;
   for (const Picture& p : pictures) ++uids[p.sop_uid];
@@ -72,14 +70,16 @@ std::vector<PictureGroup> namesakes(const std::vector<Picture>& pictures) {
   for (const Picture& p : pictures) {
     if (!p.sop_uid.empty() && uids[p.sop_uid] > 1) shared.push_back(&p);
   }
-  const auto rank = [](const Picture* p) {
-    const dvec3 at = p->plane ? glm::round(p->plane->position * 10.0) : dvec3(0);
-    return std::tuple(std::string_view(p->sop_uid), p->frame, at.x, at.y, at.z);
-  };
-  std::ranges::stable_sort(shared, {}, rank);
+  const auto height = [](const Picture* p) { return p->plane ? p->plane->position.z : 0.0; };
+  std::ranges::stable_sort(shared, {}, [&](const Picture* p) {
+    return std::tuple(std::string_view(p->sop_uid), p->frame, height(p));
+  });
   std::vector<PictureGroup> groups;
   for (const Picture* p : shared) {
-    if (groups.empty() || rank(groups.back().front()) != rank(p)) groups.emplace_back();
+    const Picture* last = groups.empty() ? nullptr : groups.back().back();
+    const bool together = last != nullptr && last->sop_uid == p->sop_uid &&
+                          last->frame == p->frame && height(p) - height(last) < same_place_mm;
+    if (!together) groups.emplace_back();
     groups.back().push_back(p);
   }
   return groups;
@@ -92,18 +92,15 @@ std::vector<SuspectedCopy> suspected_copies(const std::vector<Picture>& pictures
   for (const PictureGroup& group : namesakes(pictures)) {
     for (std::size_t i = 1; i < group.size(); ++i) {
       const Picture &a = *group[i - 1], &b = *group[i];
-      if (*a.source == *b.source || !may_be_copy(a, b)) continue;
+      // Whoever packs the same pictures otherwise makes a copy; nobody does so with half a disc.
+      const bool repacked = a.header->transfer_syntax_uid != b.header->transfer_syntax_uid;
+      if (repacked || *a.source == *b.source || !may_be_copy(a, b)) continue;
       const SeriesPair pair = pair_of(a, b);
       pairs[pair].push_back({pair, &a, &b});
     }
   }
   std::vector<SuspectedCopy> asked;
-  for (const auto& [pair, all] : pairs) {
-    const std::size_t count = std::min(asked_of_a_pair, all.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      asked.push_back(all[(2 * i + 1) * all.size() / (2 * count)]);
-    }
-  }
+  for (const auto& [pair, all] : pairs) asked.push_back(all[all.size() / 2]);
   return asked;
 }
 

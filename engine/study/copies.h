@@ -22,8 +22,9 @@ struct SuspectedCopy {
   const Picture *first, *second;
 };
 
-/// A few suspects of each pair of series that seem to share pictures. Whoever can read pixels
-/// compares these, and tells without_copies() which pairs do not agree.
+/// One suspect of each pair of series that seem to share pictures: of the middle, where there is
+/// most to see. Whoever can read pixels compares these, and tells without_copies() which pairs do
+/// not agree.
 std::vector<SuspectedCopy> suspected_copies(const std::vector<Picture>& pictures);
 
 /// Every picture once: of copies, that of the larger series, never compressed with loss where there
