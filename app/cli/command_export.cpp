@@ -20,9 +20,8 @@ namespace {
 
 Result<ViewState> view_for(const Comparison& row, const Options& options) {
   ViewState view = home_view(row);
-  if (options.plane == "axial") view.plane = PlaneKind::axial;
-  if (options.plane == "sagittal") view.plane = PlaneKind::sagittal;
-  if (options.plane == "coronal") view.plane = PlaneKind::coronal;
+  const auto word = std::ranges::find(plane_words, options.plane);
+  view.plane = static_cast<PlaneKind>(word - plane_words.begin());  // options.cpp allows no other
   const PlaneAxes axes = axes_of(row, view.plane);
   if (view.plane != PlaneKind::native) view.point = common_centre(row, axes);
   if (options.slice_mm) {

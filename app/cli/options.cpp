@@ -4,6 +4,8 @@
 #include <cmath>
 #include <iostream>
 
+#include "app/view/view_state.h"
+
 namespace lv {
 namespace {
 
@@ -105,7 +107,7 @@ void add_export(CLI::App& app, Options& o) {
                   "film.mp4, film.gif, film.webm, sheet.png, or a folder for PNGs")
       ->required();
   sub->add_option("--plane", o.plane, "the plane that is shown (default: the row's own)")
-      ->check(CLI::IsMember({"axial", "sagittal", "coronal", "native"}));
+      ->check(CLI::IsMember(std::vector<std::string>(plane_words.begin(), plane_words.end())));
   sub->add_option_function<std::string>(
          "--slice",
          [&o](const std::string& text) {

@@ -88,12 +88,10 @@ Result<void> FilmMaker::open(gpu::Device& device) {
 ViewState FilmMaker::view_at(const FilmMoment& moment) const {
   ViewState view = view_;
   view.position = moment.position;
-  view.blend = moment.difference                ? Blend::difference
-               : moment.look == FilmLook::sweep ? Blend::swipe
-                                                : Blend::crossfade;
+  view.look = moment.look;
   view.seam = moment.seam;
-  view.layout = moment.look == FilmLook::grid ? Layout::grid : Layout::one;
-  if (moment.look == FilmLook::grid) {
+  view.layout = moment.grid ? Layout::grid : Layout::one;
+  if (moment.grid) {
     const dvec3 normal = counting_normal(axes_of(row_, view.plane));
     const CommonRange range = common_range(row_, normal);
     const double half = std::max(0.0, (range.greatest - range.least) / 2);

@@ -90,7 +90,8 @@ FilmMoment FilmPlan::at(double time_s) const {
   const Segment& s = after == segments_.begin() ? segments_.front() : *std::prev(after);
   const double t = smooth(std::clamp((time_s - s.start_s) / s.duration_s, 0.0, 1.0));
   FilmMoment moment;
-  moment.look = look_;
+  moment.grid = look_ == FilmLook::grid;
+  if (look_ == FilmLook::sweep) moment.look = PairLook::swipe;
   moment.title = s.title;
   switch (s.kind) {
     case Kind::hold:
@@ -105,7 +106,7 @@ FilmMoment FilmPlan::at(double time_s) const {
       break;
     case Kind::difference:
       moment.position = (s.from + s.to) / 2;
-      moment.difference = true;
+      moment.look = PairLook::difference;
       break;
     case Kind::slab:
       moment.slab_offset = std::lerp(s.from, s.to, t);

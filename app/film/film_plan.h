@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "app/view/look.h"
+
 namespace lv {
 
 enum class FilmLook { fade, switch_cuts, grid, sweep, difference };
@@ -13,12 +15,12 @@ FilmLook look_named(std::string_view word);
 
 /// One moment. Dates are counted from 0, oldest first.
 struct FilmMoment {
-  FilmLook look = FilmLook::fade;
-  double position = 0;      ///< fade position: 1.25 is date 1 and date 2 mixed 3 : 1
-  double seam = 0;          ///< sweep: how far the line has come, 0 left to 1 right
-  double slab_offset = 0;   ///< grid: where in the common slab, -1 one end to 1 the other
-  bool difference = false;  ///< the difference of the two dates around `position`
-  bool title = false;       ///< the title is burned in
+  PairLook look = PairLook::fade;
+  bool grid = false;       ///< a pane for each date
+  double position = 0;     ///< fade position: 1.25 is date 1 and date 2 mixed 3 : 1
+  double seam = 0;         ///< sweep: how far the line has come, 0 left to 1 right
+  double slab_offset = 0;  ///< grid: where in the common slab, -1 one end to 1 the other
+  bool title = false;      ///< the title is burned in
   bool operator==(const FilmMoment&) const = default;
 };
 

@@ -1,6 +1,7 @@
 // Actions about how the picture looks.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/session/action.h"
 
@@ -16,16 +17,17 @@ Result<void> change_window(View& view, Words words) {
 }
 
 Result<void> choose_look(View& view, OpenRow&, Words words) {
-  LV_ASSIGN(const int named, choice_in(words[0], {"fade", "switch", "swipe", "difference"}));
+  const auto wanted = std::ranges::find(pair_looks, words[0], &PairLookRow::word);
+  if (wanted == std::end(pair_looks)) return no_choice(words[0]);
   ViewState& state = view.state;
-  const bool was_cuts = state.cuts;
-  const Blend blend = named == 2 ? Blend::swipe : named == 3 ? Blend::difference : Blend::crossfade;
-  const bool again = named > 0 && (named == 1 ? was_cuts : state.blend == blend);
-  state.blend = again ? Blend::crossfade : blend;
-  state.cuts = named == 1 && !again;
-  state.playing = state.cuts;
-  if (state.cuts) start_playing(view);
-  if (was_cuts && !state.cuts) state.position = std::round(state.position);
+  const PairLook before =
+      std::exchange(state.look, state.look == wanted->look ? PairLook::fade : wanted->look);
+  state.playing = false;
+  if (state.look == PairLook::cuts) {
+    start_playing(view);
+  } else if (before == PairLook::cuts) {
+    state.position = std::round(state.position);
+  }
   return {};
 }
 

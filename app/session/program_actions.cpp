@@ -20,9 +20,9 @@ void back_in_picture(SessionState& s) {
     let_go(*s.row, s.view);
   } else if (s.row && s.row->row.focus) {
     drop_focus(*s.row);
-  } else if (view.blend != Blend::crossfade || view.cuts) {
-    view.blend = Blend::crossfade;
-    view.cuts = view.playing = false;
+  } else if (view.look != PairLook::fade) {
+    view.look = PairLook::fade;
+    view.playing = false;
   } else {
     view.layout = Layout::one;
   }

@@ -1,6 +1,8 @@
 // Actions about where the picture is in space.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "app/session/action.h"
 
@@ -47,7 +49,7 @@ Result<void> choose_plane(View& view, Words words) {
 }
 
 Result<void> choose_layout(View& view, OpenRow&, Words words) {
-  LV_ASSIGN(const int named, choice_in(words[0], {"one", "three", "grid"}));
+  LV_ASSIGN(const int named, choice_in(words[0], std::array{"one", "three", "grid"}));
   const auto wanted = static_cast<Layout>(named);
   view.state.layout = view.state.layout == wanted ? Layout::one : wanted;
   view.state.pan_mm = {};

@@ -26,14 +26,14 @@ Result<std::vector<double>> numbers_in(Words words) {
   return values;
 }
 
-Result<int> choice_in(const std::string& word, std::initializer_list<const char*> list) {
+Result<int> choice_in(const std::string& word, std::span<const char* const> list) {
   const auto found = std::ranges::find(list, word);
   if (found == list.end()) return no_choice(word);
   return static_cast<int>(found - list.begin());
 }
 
 Result<PlaneKind> plane_in(const std::string& word) {
-  LV_ASSIGN(const int plane, choice_in(word, {"native", "axial", "sagittal", "coronal"}));
+  LV_ASSIGN(const int plane, choice_in(word, plane_words));
   return static_cast<PlaneKind>(plane);
 }
 

@@ -2,7 +2,6 @@
 // word.
 #pragma once
 
-#include <initializer_list>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,7 +18,7 @@ Result<double> number_in(const std::string& word);
 Result<std::vector<double>> numbers_in(Words words);
 
 /// The place of a word in a list. Error: it is not there.
-Result<int> choice_in(const std::string& word, std::initializer_list<const char*> list);
+Result<int> choice_in(const std::string& word, std::span<const char* const> list);
 
 /// "native", "axial", "sagittal" or "coronal".
 Result<PlaneKind> plane_in(const std::string& word);

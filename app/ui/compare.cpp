@@ -14,8 +14,8 @@ struct Tool {
   const char* label;
   Command command;
   bool active;
-  const char* tip;  ///< empty: what the action says of itself
-  bool apart;       ///< begins a group
+  std::string_view tip = {};  ///< empty: what the action says of itself
+  bool apart = false;         ///< begins a group
 };
 
 std::vector<Tool> tools_of(const Session& session) {
@@ -23,26 +23,31 @@ std::vector<Tool> tools_of(const Session& session) {
   const auto plane = [&](PlaneKind kind) {
     return view.layout != Layout::three && view.plane == kind;
   };
-  const bool fade = view.blend == Blend::crossfade && !view.cuts;
-  const bool focus = session.comparison()->focus.has_value();
-  // clang-format off
-  return {
-      {"Own plane", {"plane", {"native"}}, plane(PlaneKind::native), "the plane the row was taken in", true},
-      {"Axial", {"plane", {"axial"}}, plane(PlaneKind::axial), "seen from the feet", false},
-      {"Sagittal", {"plane", {"sagittal"}}, plane(PlaneKind::sagittal), "seen from the left", false},
-      {"Coronal", {"plane", {"coronal"}}, plane(PlaneKind::coronal), "seen from the front", false},
-      {"Three", {"layout", {"three"}}, view.layout == Layout::three, "all three planes", false},
-      {"All dates", {"layout", {"grid"}}, view.layout == Layout::grid, "a pane for each date", false},
-      {"Fade", {"look", {"fade"}}, fade, "mix neighbouring dates", true},
-      {"Switch", {"look", {"switch"}}, view.cuts, "clean cuts, once a second", false},
-      {"Swipe", {"look", {"swipe"}}, view.blend == Blend::swipe, "a line between two dates", false},
-      {"Difference", {"look", {"difference"}}, view.blend == Blend::difference, "blue: brighter then; orange: brighter now", false},
-      {"By hand", {"hand", {}}, session.open()->hand, "", true},
-      {"Focus", {"focus", {}}, focus, "", false},
-      {"Film", {"film", {}}, false, "", true},
-      {"?", {"keys", {}}, false, "keys and mouse", false},
+  const bool three = view.layout == Layout::three, grid = view.layout == Layout::grid;
+  std::vector<Tool> tools{
+      {"Own plane",
+       {"plane", {"native"}},
+       plane(PlaneKind::native),
+       "the plane the row was taken in",
+       true},
+      {"Axial", {"plane", {"axial"}}, plane(PlaneKind::axial), "seen from the feet"},
+      {"Sagittal", {"plane", {"sagittal"}}, plane(PlaneKind::sagittal), "seen from the left"},
+      {"Coronal", {"plane", {"coronal"}}, plane(PlaneKind::coronal), "seen from the front"},
+      {"Three", {"layout", {"three"}}, three, "all three planes"},
+      {"All dates", {"layout", {"grid"}}, grid, "a pane for each date"},
   };
-  // clang-format on
+  for (const PairLookRow& look : pair_looks) {
+    tools.push_back({look.label,
+                     {"look", {std::string(look.word)}},
+                     view.look == look.look,
+                     look.tip,
+                     look.look == PairLook::fade});
+  }
+  tools.push_back({"By hand", {"hand", {}}, session.open()->hand, {}, true});
+  tools.push_back({"Focus", {"focus", {}}, session.comparison()->focus.has_value()});
+  tools.push_back({"Film", {"film", {}}, false, {}, true});
+  tools.push_back({"?", {"keys", {}}, false, "keys and mouse"});
+  return tools;
 }
 
 /// Goes on in the same line where the next button fits there.

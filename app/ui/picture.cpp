@@ -18,8 +18,7 @@ std::string text_of(double number) {
 }
 
 const char* word_of(PlaneKind plane) {
-  constexpr const char* words[] = {"native", "axial", "sagittal", "coronal"};
-  return words[static_cast<int>(plane)];
+  return plane_words[static_cast<std::size_t>(plane)];
 }
 
 const PanePlan* pane_at(const UiState& state, const ImVec2& mouse) {
@@ -60,7 +59,7 @@ void drag(Session& session, const PanePlan& pane) {
   if (session.open()->hand && !ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
     return drag_date(session, pane, moved);
   }
-  if (session.view().blend == Blend::swipe && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
+  if (session.view().look == PairLook::swipe && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
       !io.KeyShift) {
     const float share = (io.MousePos.x - static_cast<float>(pane.rect_px.x)) /
                         static_cast<float>(pane.rect_px.width);

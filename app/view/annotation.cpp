@@ -81,13 +81,13 @@ void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const Pane
 
 }  // namespace
 
-std::string date_text(const Comparison& row, double position, DateStyle style, Blend blend) {
+std::string date_text(const Comparison& row, double position, DateStyle style, PairLook look) {
   const FadePair pair = fade_pair(row, position);
   const DateFacts& first = row.dates[pair.first].facts;
   const DateFacts& second = row.dates[pair.second].facts;
-  if (blend != Blend::crossfade && pair.first != pair.second) {
-    const auto &a = name_of_date(first, style), &b = name_of_date(second, style);
-    return blend == Blend::swipe ? a + " | " + b : "difference of " + a + " and " + b;
+  if (const PairLookRow& both = row_of(look); both.both_seen && pair.first != pair.second) {
+    return fmt::format("{}{}{}{}", both.before, name_of_date(first, style), both.between,
+                       name_of_date(second, style));
   }
   if (pair.mixture < 0.005) return name_of_date(first, style);
   if (pair.mixture > 0.995) return name_of_date(second, style);
@@ -101,14 +101,15 @@ std::string date_text(const Comparison& row, double position, DateStyle style, B
 PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style) {
   const FadePair pair = fade_pair(row, plan.position);
-  const bool both = view.blend != Blend::crossfade && view.layout != Layout::grid;
+  const PairLookRow& look = row_of(view.layout == Layout::grid ? PairLook::fade : view.look);
+  const bool both = look.both_seen;
   const std::size_t told = !both                              ? heavier_date(pair)
                            : needs_attention(row, pair.first) ? pair.first
                                                               : pair.second;
   const ComparedDate& date = row.dates[told];
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;
-  annotation.date = date_text(row, plan.position, style, both ? view.blend : Blend::crossfade);
+  annotation.date = date_text(row, plan.position, style, look.look);
   annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told);
   annotation.needs_attention = needs_attention(row, told);
   annotation.problem = date.problem;
@@ -124,8 +125,8 @@ PaneAnnotation annotate(const Comparison& row, const ViewState& view, const Pane
   if (const auto shape = focus_shape(row, view, plan)) annotation.focus_px = shape->outline_px;
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane), cut_text(date, plane, view.nearest_slice)};
-  if (both && view.blend == Blend::difference) {
-    annotation.lines.push_back("blue: brighter then; orange: brighter now");
+  if (look.look == PairLook::difference) {
+    annotation.lines.emplace_back(look.tip);
     annotation.lines.push_back("another scanner or setting changes greys, too");
   }
   const bool one_date = !both && (pair.mixture < 0.005 || pair.mixture > 0.995);

@@ -34,6 +34,6 @@ PaneAnnotation annotate(const Comparison& row, const ViewState& view, const Pane
 /// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date; "2011 | 2017" for a swipe,
 /// "difference of 2011 and 2017". Never an in-between date.
 std::string date_text(const Comparison& row, double position, DateStyle style,
-                      Blend blend = Blend::crossfade);
+                      PairLook look = PairLook::fade);
 
 }  // namespace lv

@@ -174,7 +174,7 @@ PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePla
   pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
                  layer(row, row.dates[pair.second], view, plane.axes)};
   pane.mixture = static_cast<float>(pair.mixture);
-  pane.blend = view.layout == Layout::grid ? Blend::crossfade : view.blend;
+  pane.blend = view.layout == Layout::grid ? Blend::crossfade : row_of(view.look).blend;
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
   pane.inverted = view.inverted;
   return pane;

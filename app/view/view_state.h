@@ -4,10 +4,13 @@
 #include <map>
 
 #include "app/row/comparison.h"
+#include "app/view/look.h"
 
 namespace lv {
 
 enum class PlaneKind { native, axial, sagittal, coronal };
+/// Their words, in this order, in scripts and on the command line.
+inline constexpr std::array<const char*, 4> plane_words{"native", "axial", "sagittal", "coronal"};
 enum class Layout {
   one,    ///< one pane, faded through the dates
   three,  ///< axial, sagittal and coronal, faded
@@ -17,7 +20,7 @@ enum class Layout {
 struct ViewState {
   Layout layout = Layout::one;
   PlaneKind plane = PlaneKind::native;  ///< of layouts one and grid
-  Blend blend = Blend::crossfade;
+  PairLook look = PairLook::fade;
   double position = 0;        ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
   double seam = 0.5;          ///< of a swipe, share of the pane's width
   dvec3 point{0.0};           ///< World point that every pane cuts through; the crosshair
@@ -27,8 +30,7 @@ struct ViewState {
   double window_stretch = 1;  ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
-  bool playing = false;
-  bool cuts = false;  ///< playing switches between the two dates around the position, once a second
+  bool playing = false;  ///< with clean cuts: between the two dates around the position
 };
 
 /// The dates around the fade position, and how far from the first to the second.

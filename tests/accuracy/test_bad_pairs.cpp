@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "engine/registration/registrar.h"
 #include "tests/support/phantom.h"
