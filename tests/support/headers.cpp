@@ -72,4 +72,10 @@ std::vector<std::string> row_names(const Matrix& matrix) {
   return names;
 }
 
+PictureGroup all_of(const std::vector<Picture>& pictures) {
+  PictureGroup group;
+  for (const Picture& p : pictures) group.push_back(&p);
+  return group;
+}
+
 }  // namespace lv::test

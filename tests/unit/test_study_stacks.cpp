@@ -9,16 +9,11 @@
 #include "tests/support/headers.h"
 
 using namespace lv;
+using lv::test::all_of;
 using lv::test::pictures_of;
 using lv::test::SeriesTable;
 
 namespace {
-
-PictureGroup all_of(const std::vector<Picture>& pictures) {
-  PictureGroup group;
-  for (const Picture& p : pictures) group.push_back(&p);
-  return group;
-}
 
 Stack only_stack(const std::vector<Picture>& pictures) {
   const auto groups = split_series(all_of(pictures));

@@ -10,6 +10,7 @@
 #include "tests/support/headers.h"
 
 using namespace lv;
+using lv::test::all_of;
 using lv::test::pictures_of;
 using lv::test::SeriesTable;
 
@@ -36,12 +37,6 @@ void turn(SeriesTable& table, std::mt19937& random) {
       (*v)[j] = s * x + c * y;
     }
   }
-}
-
-PictureGroup all_of(const std::vector<Picture>& pictures) {
-  PictureGroup group;
-  for (const Picture& p : pictures) group.push_back(&p);
-  return group;
 }
 
 void change_header(Picture& p, const std::function<void(SeriesHeader&)>& change) {
