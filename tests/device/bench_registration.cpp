@@ -1,8 +1,13 @@
 // How long alignments take on this machine's CUDA card, stage by stage, and what they cannot go
 // below. One line each: name, median, unit, floor (same unit), remark, separated by tabs.
-// usage: bench_registration [small] [cpu]    small: little scans; cpu: the processor's metric
+// usage: bench_registration [small] [cpu] [ptx=FILE]
+//   small     little scans
+//   cpu       the processor's metric
+//   ptx=FILE  kernels by another compiler in place of longview's own
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -145,6 +150,19 @@ void measure_following(const std::shared_ptr<Metric>& metric, RegistrationTask t
   row("focus: to the end, checks included", median(whole_s), 0.0, "wall clock");
 }
 
+/// The text of the file that an option ptx=FILE names; empty: there is none.
+std::string other_ptx(const std::set<std::string>& options) {
+  for (const std::string& option : options) {
+    if (!option.starts_with("ptx=")) continue;
+    std::ifstream file(option.substr(4));
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!text.empty()) return text;
+    std::fprintf(stderr, "%s cannot be read\n", option.substr(4).c_str());
+    std::exit(2);
+  }
+  return {};
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -153,7 +171,8 @@ int main(int count, char** words) {
   Watch watch;
   std::shared_ptr<Metric> metric = make_cpu_metric();
   if (!options.contains("cpu")) {
-    const auto opened = open_cuda_card({});
+    const std::string ptx = other_ptx(options);
+    const auto opened = open_cuda_card({}, ptx.empty() ? nullptr : ptx.c_str());
     if (!opened) {
       std::printf("SKIPPED: %s\n", opened.error().text().c_str());
       return 0;
