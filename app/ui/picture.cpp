@@ -186,8 +186,12 @@ void build_picture(Session& session, UiState& state) {
                              ImGuiButtonFlags_MouseButtonMiddle);
   remember("picture");
   const ImGuiIO& io = ImGui::GetIO();
-  static ImVec2 pressed_at;
-  if (ImGui::IsItemActivated()) pressed_at = io.MousePos;
+  if (ImGui::IsItemActivated()) {
+    state.pressed_x_px = io.MousePos.x;
+    state.pressed_y_px = io.MousePos.y;
+  }
+  const ImVec2 pressed_at(static_cast<float>(state.pressed_x_px),
+                          static_cast<float>(state.pressed_y_px));
   const PanePlan* pane = pane_at(state, ImGui::IsItemActive() ? pressed_at : io.MousePos);
   if (pane != nullptr) {
     if (ImGui::IsItemActive()) drag(session, *pane);

@@ -55,7 +55,8 @@ void build_time_strip(const Matrix& matrix, const Grid& grid) {
   ImGui::Dummy({0, px(24)});
 }
 
-void build_study_header(Session& session, const Matrix& matrix, const Grid& grid, int study_index) {
+void build_study_header(Session& session, UiState& state, const Matrix& matrix, const Grid& grid,
+                        int study_index) {
   const Study& study = matrix.studies[static_cast<std::size_t>(study_index)];
   const ImVec2 top = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -77,7 +78,7 @@ void build_study_header(Session& session, const Matrix& matrix, const Grid& grid
     if (before && study.date) since = interval_text(*before, *study.date);
   }
   centred(since, px(20), accent);
-  if (!study.date) build_study_date(session, study_index, middle, top.y + px(19));
+  if (!study.date) build_study_date(session, state, study_index, middle, top.y + px(19));
   centred(scanner_text(study), px(40), dim_text);
 }
 
@@ -206,7 +207,7 @@ float footer_height(const Matrix& matrix) {
   return footer_fits(matrix) ? px(44) : px(68);
 }
 
-void build_matrix(Session& session, const UiState& state) {
+void build_matrix(Session& session, UiState& state) {
   const Matrix& matrix = *session.matrix();
   const auto columns = static_cast<float>(std::max<std::size_t>(1, matrix.studies.size()));
   Grid grid;
@@ -221,7 +222,7 @@ void build_matrix(Session& session, const UiState& state) {
   grid.origin = ImGui::GetCursorScreenPos();
   build_time_strip(matrix, grid);
   for (int s = 0; s < static_cast<int>(matrix.studies.size()); ++s)
-    build_study_header(session, matrix, grid, s);
+    build_study_header(session, state, matrix, grid, s);
   ImGui::Dummy({0, px(60)});
   for (std::size_t r = 0; r < matrix.rows.size() && session.screen() == Screen::scans; ++r) {
     build_row(session, matrix.rows[r], static_cast<int>(r), state, grid);

@@ -8,7 +8,7 @@
 
 namespace lv::ui {
 
-void build_study_date(Session& session, int study, float middle, float top) {
+void build_study_date(Session& session, UiState& state, int study, float middle, float top) {
   const char* label = "type a date";
   const float width = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
   const std::string number = std::to_string(study + 1);
@@ -18,7 +18,7 @@ void build_study_date(Session& session, int study, float middle, float top) {
   if (ImGui::SmallButton(label)) ImGui::OpenPopup("date");
   remember("type a date #" + number);
   if (ImGui::BeginPopup("date")) {
-    static std::string typed;
+    std::string& typed = state.study_date;
     if (ImGui::IsWindowAppearing()) {
       typed.clear();
       ImGui::SetKeyboardFocusHere();

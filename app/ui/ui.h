@@ -20,9 +20,11 @@ struct ThumbnailPicture {
 /// What the interface remembers that is nobody else's business.
 struct UiState {
   std::map<SeriesKey, ThumbnailPicture> thumbnails;
-  RectPx picture_px;            ///< where panes are drawn; empty: no panes
-  std::vector<PanePlan> panes;  ///< of this frame
-  std::string path_text;        ///< what is typed into the field for folders
+  RectPx picture_px;                          ///< where panes are drawn; empty: no panes
+  std::vector<PanePlan> panes;                ///< of this frame
+  double pressed_x_px = 0, pressed_y_px = 0;  ///< where a button went down in the picture
+  std::string study_date;                     ///< what is typed as the date of a study
+  std::string path_text;                      ///< what is typed into the field for folders
   bool path_was_asked = false;  ///< in the last frame: its field gets the keyboard once
   std::string film_path;        ///< where the film shall be
   bool film_for_doctor = false;
@@ -43,7 +45,7 @@ void build_picture(Session& session, UiState& state);
 void build_keys_overlay(Session& session);
 void build_left_out(Session& session);
 /// The way to a date for a study without one, about `middle` and below `top` on the screen.
-void build_study_date(Session& session, int study, float middle, float top);
+void build_study_date(Session& session, UiState& state, int study, float middle, float top);
 void build_film_dialog(Session& session, UiState& state);
 void build_session_dialog(Session& session, UiState& state);
 void build_path_field(Session& session, UiState& state);
