@@ -77,7 +77,7 @@ void print(const Options& options, const DateAlignment& found) {
 }
 
 /// A scan that cannot be used is named.
-Result<void> check(const RowAligner& aligner, const Options& options) {
+Result<void> check_usable(const RowAligner& aligner, const Options& options) {
   for (const std::size_t scan : {0, 1}) {
     if (aligner.usable(scan)) continue;
     const std::filesystem::path& path = scan == 0 ? options.fixed : options.moving;
@@ -93,7 +93,7 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   LV_ASSIGN(const std::vector<RowVolume> scans, read_scans(options, progress));
   RowAligner aligner(metric, scans);
   LV_TRY(aligner.prepare(progress.stop));
-  LV_TRY(check(aligner, options));
+  LV_TRY(check_usable(aligner, options));
   RegistrationTask task;
   if (!options.mask.empty()) {
     LV_ASSIGN(task.mask, read_nifti(options.mask));
@@ -101,13 +101,14 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   task.focus = options.focus;
   LV_ASSIGN(const Registration found, aligner.align_pair(0, 1, std::move(task), progress));
   LV_TRY(write(std::move(outputs), scans, found.pose));
-  Verdict verdict = found.verdict;
+  DateAlignment alignment{found.pose, Method::automatic, found.verdict};
+  std::vector<std::string>& because = alignment.verdict.because;
   for (const RowVolume& scan : scans) {
     const auto& findings = scan.volume->findings;
-    verdict.because.insert(verdict.because.end(), findings.begin(), findings.end());
+    because.insert(because.end(), findings.begin(), findings.end());
   }
-  print(options, {found.pose, Method::automatic, verdict});
-  return found.verdict.kind == VerdictKind::good ? exit_done : exit_doubtful;
+  print(options, alignment);
+  return surely_lined_up(alignment) ? exit_done : exit_doubtful;
 }
 
 }  // namespace

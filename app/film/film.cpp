@@ -76,7 +76,7 @@ Result<void> FilmMaker::open(gpu::Device& device) {
   format.colour = request_.look == FilmLook::difference;
   format.sheet_frames = static_cast<int>(times_s_.size());
   LV_ASSIGN(auto encoder, open_encoder(request_.output, format));
-  recorder_ = std::make_unique<Recorder>(std::move(encoder), Recorder::WhenFull::wait);
+  recorder_ = std::make_unique<Recorder>(std::move(encoder));
   LV_ASSIGN(frames_, gpu::Frames::make(device, gpu::usual_frame_memory_bytes, "film"));
   LV_ASSIGN(target_, gpu::make_target(device, size, "film"));
   LV_ASSIGN(readback_, gpu::Readback::make(device, size, static_cast<int>(readback_slots)));

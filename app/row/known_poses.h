@@ -1,5 +1,5 @@
 // Poses that rows have found, by frame of reference: another row of the same studies starts from
-// them (RowScan::known). Main thread only.
+// them (RowOptions::known). Main thread only.
 #pragma once
 
 #include <map>

@@ -50,7 +50,7 @@ Result<std::unique_ptr<Encoder>> open_encoder(const std::filesystem::path& path,
   LV_ASSIGN(const FilmKind* const kind, film_kind(path));
   switch (kind->writer) {
     case FilmKind::Writer::png_folder:
-      return open_png_sequence(path, format);
+      return open_png_sequence(path);
     case FilmKind::Writer::contact_sheet:
       return open_contact_sheet(path, format);
     default:

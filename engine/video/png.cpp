@@ -56,8 +56,7 @@ Result<void> write_png(const std::filesystem::path& path, const FrameView& frame
   return output.commit();
 }
 
-Result<std::unique_ptr<Encoder>> open_png_sequence(const std::filesystem::path& folder,
-                                                   const FilmFormat&) {
+Result<std::unique_ptr<Encoder>> open_png_sequence(const std::filesystem::path& folder) {
   LV_ASSIGN(PendingOutput output, PendingOutput::folder(folder));
   return std::unique_ptr<Encoder>(std::make_unique<PngSequence>(std::move(output)));
 }

@@ -11,7 +11,6 @@ namespace lv {
 Result<void> write_png(const std::filesystem::path& path, const FrameView& frame);
 
 /// An Encoder that fills a folder with frame-00001.png, …
-Result<std::unique_ptr<Encoder>> open_png_sequence(const std::filesystem::path& folder,
-                                                   const FilmFormat& format);
+Result<std::unique_ptr<Encoder>> open_png_sequence(const std::filesystem::path& folder);
 
 }  // namespace lv

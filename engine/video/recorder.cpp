@@ -2,19 +2,16 @@
 
 namespace lv {
 
-Recorder::Recorder(std::unique_ptr<Encoder> encoder, WhenFull when_full)
-    : encoder_(std::move(encoder)), when_full_(when_full), thread_([this] { serve(); }) {}
+Recorder::Recorder(std::unique_ptr<Encoder> encoder)
+    : encoder_(std::move(encoder)), thread_([this] { serve(); }) {}
 
 Recorder::~Recorder() {
   frames_.close();  // else the thread would wait for more
 }
 
 bool Recorder::push(const FrameView& frame) {
-  OwnedFrame owned{frame.width_px, frame.height_px, {frame.rgba.begin(), frame.rgba.end()}};
-  if (when_full_ == WhenFull::wait) return frames_.push_or_wait(std::move(owned));
-  const bool taken = frames_.push_or_drop(std::move(owned));
-  dropped_ += taken ? 0 : 1;
-  return taken;
+  return frames_.push_or_wait(
+      {frame.width_px, frame.height_px, {frame.rgba.begin(), frame.rgba.end()}});
 }
 
 void Recorder::serve() {

@@ -10,18 +10,12 @@ namespace lv {
 
 class Recorder {
  public:
-  /// What happens to a frame while the encoder is behind.
-  enum class WhenFull {
-    wait,  ///< films: every frame counts
-    drop,  ///< live recording: the picture must not stall; dropped frames are counted
-  };
-
-  Recorder(std::unique_ptr<Encoder> encoder, WhenFull when_full);
+  explicit Recorder(std::unique_ptr<Encoder> encoder);
   ~Recorder();
 
-  /// Copies the frame. False: it was dropped, or the encoder has failed (finish() says why).
+  /// Copies the frame; waits while the encoder is behind. False: the encoder has failed (finish()
+  /// says why).
   bool push(const FrameView& frame);
-  int dropped() const { return dropped_; }
   /// Waits for the encoder and finishes the film. Error: the first that occurred. Abandoning the
   /// Recorder without this leaves no file.
   Result<void> finish();
@@ -34,8 +28,6 @@ class Recorder {
   void serve();
 
   std::unique_ptr<Encoder> encoder_;
-  WhenFull when_full_;
-  int dropped_ = 0;
   BoundedQueue<OwnedFrame> frames_{4};
   Result<void> outcome_;  // the thread's, until it is joined
   std::jthread thread_;

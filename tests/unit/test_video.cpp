@@ -85,7 +85,7 @@ void make_film(const fs::path& path, int width, int height, int frames, bool col
   format.colour = colour;
   auto encoder = open_encoder(path, format);
   REQUIRE_MESSAGE(encoder.ok(), (encoder.ok() ? "" : encoder.error().text()));
-  Recorder recorder(std::move(encoder).value(), Recorder::WhenFull::wait);
+  Recorder recorder(std::move(encoder).value());
   width = format.width_px;
   height = format.height_px;
   for (int f = 0; f < frames; ++f) CHECK(recorder.push({width, height, picture(width, height, f)}));
@@ -207,7 +207,7 @@ TEST_CASE("an_abandoned_recording_ends_and_leaves_nothing") {
   {
     auto encoder = open_encoder(folder.path / "film.mp4", {64, 64, 30});
     REQUIRE(encoder.ok());
-    Recorder recorder(std::move(encoder).value(), Recorder::WhenFull::wait);
+    Recorder recorder(std::move(encoder).value());
     recorder.push({64, 64, picture(64, 64, 1)});
   }
   CHECK(folder.entries() == 0);
@@ -241,7 +241,7 @@ TEST_CASE("an_encoder_that_fails_stops_the_recorder_with_its_reason") {
     }
     Result<void> finish() override { return {}; }
   };
-  Recorder recorder(std::make_unique<Broken>(), Recorder::WhenFull::wait);
+  Recorder recorder(std::make_unique<Broken>());
   while (recorder.push({1, 1, std::array<std::uint8_t, 4>{}})) {
   }
   CHECK(recorder.finish().error().what == "the disk is full");
