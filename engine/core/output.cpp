@@ -102,14 +102,24 @@ void PendingOutput::discard() {
 }
 
 /// A disk may take a new name before the bytes, and a power cut then leaves an empty file under it.
-/// Of a folder the whole disk is waited for, which is quicker than file by file.
 Result<void> PendingOutput::wait_for_disk() const {
-  std::error_code ignored;
-  const bool folder = fs::is_directory(temporary_, ignored);
-  return with_open(temporary_, O_RDONLY, final_, [folder](int written) {
-    // EINVAL: what is no disk cannot be waited for.
-    return (folder ? syncfs(written) : fsync(written)) == 0 || errno == EINVAL;
-  });
+  std::error_code failure;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(temporary_, failure)) {
+    if (entry.is_regular_file(failure)) files.push_back(entry.path());
+  }
+  if (files.empty() && fs::is_regular_file(temporary_, failure)) files.push_back(temporary_);
+  // All writing begins before any of it is waited for: for many files that is many times quicker.
+  const auto begin = [](int file) {
+    return sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE) == 0;
+  };
+  // EINVAL: what is no disk cannot be waited for.
+  const auto wait = [](int file) { return fsync(file) == 0 || errno == EINVAL; };
+  if (files.size() > 1) {
+    for (const fs::path& file : files) static_cast<void>(with_open(file, O_RDONLY, final_, begin));
+  }
+  for (const fs::path& file : files) LV_TRY(with_open(file, O_RDONLY, final_, wait));
+  return {};
 }
 
 Result<void> PendingOutput::take_name() {
