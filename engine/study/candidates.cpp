@@ -157,7 +157,9 @@ void drop_shared_protocols(const std::vector<Candidate*>& study) {
     series_of[h.protocol_name].insert(h.series_description);
   }
   for (Candidate* c : study) {
-    if (series_of[first_picture(*c).header->protocol_name].size() > 1) c->facts.protocol = Words();
+    if (series_of[first_picture(*c).header->protocol_name].size() < 2) continue;
+    c->facts.protocol = Words();
+    if (c->verdict.contrast_points != 0) c->judge();  // else the name has said nothing
   }
 }
 
@@ -188,6 +190,8 @@ void compare_in_study(const std::vector<Candidate*>& study) {
              !(twin && std::pair(time_of(*other), other->key) > std::pair(time_of(*c), c->key));
     }
     c->facts.one_of_phases = alike >= many_phases && !last;
+    const Facts& f = c->facts;
+    if (f.one_of_phases || f.painted || f.edge_copy || f.higher_b_value) c->judge();
   }
 }
 
@@ -252,7 +256,6 @@ std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
 void judge_in_study(std::vector<Candidate*>& study) {
   drop_shared_protocols(study);
   compare_in_study(study);
-  for (Candidate* c : study) c->judge();
   std::vector<Candidate*> again;
   for (Candidate* c : study) {
     if (!c->verdict.set_aside_as.empty()) continue;

@@ -115,12 +115,6 @@ bool denies_next(const std::string& word) {
   return std::ranges::find(all, word) != std::end(all);
 }
 
-bool fits_any(const std::string& word, std::initializer_list<std::string_view> patterns) {
-  Words one;
-  one.add(word);
-  return one.any(patterns);
-}
-
 bool names_agent(const std::string& word) {
   return fits_any(word, {"gd%",       "gad",       "gado%",      "km",        "mdc",
                          "contrast%", "contraste", "kontrast%",  "kontrasc%", "kontrastm%",
