@@ -35,7 +35,7 @@ Json series_json(const Matrix& matrix, const Series& s) {
   json["plane"] = name_of(s.kind.plane);
   json["body_part"] =
       s.kind.region == Region::other ? s.kind.other_region : std::string(name_of(s.kind.region));
-  json["contrast"] = or_null(s.kind.contrast);
+  json["contrast"] = s.kind.contrast_said ? or_null(s.kind.contrast) : Json();
   json["three_d"] = s.kind.three_d;
   json["fat_suppressed"] = s.kind.fat_suppressed;
   json["columns"] = s.geometry.size.x;

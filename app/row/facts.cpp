@@ -30,7 +30,7 @@ double years_between(const Date& from, const Date& to) {
 }
 
 std::string contrast_text(const Kind& kind) {
-  if (!kind.contrast) return "contrast agent: not known";
+  if (!kind.contrast || !kind.contrast_said) return "contrast agent: not known";
   return *kind.contrast ? "after contrast agent" : "no contrast agent";
 }
 

@@ -184,7 +184,7 @@ void agent_from_code(DcmElement& e, Record& r) {
   if (r.header.contrast_agent.empty()) r.header.contrast_agent = code_meaning(e, r);
 }
 void agent_administered(DcmElement& e, Record& r) {
-  if (raw_text(e).starts_with("NO")) r.header.contrast_agent.clear();
+  if (raw_text(e).starts_with("NO")) r.header.contrast_agent = "NO";
 }
 void body_from_code(DcmElement& e, Record& r) {
   if (r.header.body_part.empty()) r.header.body_part = code_meaning(e, r);
@@ -294,6 +294,8 @@ const std::unordered_map<std::uint32_t, Read> table = {
     {tag(0x0020, 0x0032), position},
     {tag(0x0020, 0x0037), orientation},
     {tag(0x0020, 0x0052), text<&H::frame_of_reference_uid>},
+    {tag(0x0020, 0x0060), text_if_empty<&H::laterality>},
+    {tag(0x0020, 0x0062), text_if_empty<&H::laterality>},
     {tag(0x0020, 0x0100), picture_count<&P::temporal_position>},
     {tag(0x0020, 0x1041), picture_optional<&P::slice_location>},
     {tag(0x0020, 0x9128), picture_count<&P::temporal_position>},
@@ -315,6 +317,7 @@ const std::unordered_map<std::uint32_t, Read> table = {
     {tag(0x0018, 0x9226), inside},  // MR image frame type
     {tag(0x0018, 0x9341), inside},  // contrast agent usage
     {tag(0x0020, 0x9071), inside},  // frame anatomy
+    {tag(0x0020, 0x9072), text_if_empty<&H::laterality>},
     {tag(0x0020, 0x9111), inside},  // frame content
     {tag(0x0020, 0x9113), inside},  // plane position
     {tag(0x0020, 0x9116), inside},  // plane orientation

@@ -1,6 +1,8 @@
 #include "engine/dicom/files.h"
 
 #include <algorithm>
+#include <cctype>
+#include <string>
 #include <system_error>
 
 #include "engine/core/file_name.h"
@@ -83,7 +85,9 @@ bool inside_another(const std::vector<fs::path>& paths, std::size_t i) {
 void name_discs(std::vector<fs::path>& paths) {
   for (fs::path& path : paths) {
     std::error_code error;
-    if (!fs::is_regular_file(path, error)) continue;
+    std::string name = path.filename().string();
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });
+    if (!name.starts_with("DICOMDIR") || !fs::is_regular_file(path, error)) continue;
     Bytes file(path);
     const auto part = [&](const fs::path& p) {
       return p != path && lies_in(p, path.parent_path());

@@ -21,7 +21,7 @@ struct Sniffed {
 /// A program may be an archive that unpacks itself.
 Sniffed sniff(Bytes& file);
 
-/// Whether this is the table of contents of a disc (DICOMDIR), under whatever name.
+/// Whether this is the table of contents of a disc (DICOMDIR).
 bool is_disc_directory(Bytes& file);
 
 /// What a program holds that is no ZIP archive: another archive, or nothing.

@@ -197,6 +197,11 @@ class Builder {
     });
     for (auto& [study, members] : dated) {
       const int index = static_cast<int>(matrix_.studies.size());
+      if (study.date && unlikely(*study.date)) {
+        matrix_.notes.push_back(
+            fmt::format("the date {} is unlikely; whoever removed the names may have shifted it",
+                        short_text(*study.date)));
+      }
       matrix_.studies.push_back(std::move(study));
       for (Candidate* c : *members) add_series(*c, index, looks);
     }

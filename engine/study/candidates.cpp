@@ -83,8 +83,10 @@ auto reading_order(const PictureGroup& group) {
                     p.temporal_position, height, p.instance_number);
 }
 
+constexpr double no_time = 1e9;  ///< later than any
+
 double time_of(const Candidate& c) {
-  double earliest = 1e9;
+  double earliest = no_time;
   for (const Picture* p : c.stack.pictures) {
     earliest = std::min(earliest, double{p->time_s.value_or(1e9F)});
   }
@@ -125,7 +127,8 @@ Region region_of_neighbours(const Candidate& c, const std::vector<Candidate*>& s
   for (const Candidate* other : study) {
     const Kind& kind = other->verdict.kind;
     if (other == &c || other->stack.flat() || kind.region == Region::unknown ||
-        kind.region == Region::other || kind.region == Region::spine) {
+        kind.region == Region::other || kind.region == Region::spine ||
+        other->verdict.region_points <= study_words) {
       continue;
     }
     if (first_picture(*other).header->frame_of_reference_uid == frame && !frame.empty() &&
@@ -144,6 +147,61 @@ bool source_of(const Candidate& source, const Candidate& reformat) {
   const bool same_agent = !x.contrast || !y.contrast || x.contrast == y.contrast;
   return source.verdict.set_aside_as.empty() && !a.lonely_reformat && same_agent &&
          (measured_alike || (b.te == 0 && b.tr == 0 && x.weighting == y.weighting));
+}
+
+/// What the protocol's name says is the whole examination's where several series share it (GE).
+void drop_shared_protocols(const std::vector<Candidate*>& study) {
+  std::map<std::string, std::set<std::string>> series_of;
+  for (const Candidate* c : study) {
+    const SeriesHeader& h = *first_picture(*c).header;
+    series_of[h.protocol_name].insert(h.series_description);
+  }
+  for (Candidate* c : study) {
+    if (series_of[first_picture(*c).header->protocol_name].size() < 2) continue;
+    c->facts.protocol = Words();
+    if (c->verdict.contrast_points != 0) c->judge();  // else the name has said nothing
+  }
+}
+
+bool measured_alike(const Facts& a, const Facts& b) {
+  return near(a.te, b.te, 0.1) && near(a.tr, b.tr, 1) && near(a.ti, b.ti, 1);
+}
+
+/// Copies and parts of other series of the study, each in a series of its own.
+void compare_in_study(const std::vector<Candidate*>& study) {
+  constexpr int many_phases = 4;
+  for (Candidate* c : study) {
+    const std::string& name = first_picture(*c).header->series_description;
+    int alike = 1;
+    bool last = true;
+    for (const Candidate* other : study) {
+      if (other == c || !at_same_place(*c, *other)) continue;
+      const std::string& theirs = first_picture(*other).header->series_description;
+      const Facts &f = c->facts, &o = other->facts;
+      c->facts.higher_b_value =
+          f.higher_b_value || (f.has_b_value && f.b_value == 0 && o.b_value > 0 && name == theirs);
+      if (!measured_alike(f, o)) continue;
+      c->facts.edge_copy = f.edge_copy || (!theirs.empty() && name.starts_with("e" + theirs));
+      c->facts.painted = f.painted || (name != theirs && f.own_name.any({"roi", "rois", "mask"}));
+      const bool twin = name == theirs && f.slices == o.slices &&
+                        f.contrast_agent.list() == o.contrast_agent.list();
+      alike += twin ? 1 : 0;
+      last = last &&
+             !(twin && std::pair(time_of(*other), other->key) > std::pair(time_of(*c), c->key));
+    }
+    c->facts.one_of_phases = alike >= many_phases && !last;
+    const Facts& f = c->facts;
+    if (f.one_of_phases || f.painted || f.edge_copy || f.higher_b_value) c->judge();
+  }
+}
+
+/// A series without any word of contrast agent that was measured before the agent was given.
+bool before_agent(const Candidate& c, const std::vector<Candidate*>& study) {
+  if (c.verdict.kind.contrast != false || c.verdict.contrast_points != 0) return false;
+  return std::ranges::any_of(study, [&](const Candidate* agent) {
+    return agent->verdict.kind.contrast == true && time_of(c) < time_of(*agent) &&
+           time_of(*agent) < no_time;
+  });
 }
 
 /// A reformat is better than nothing where what it was computed from is not on the disc.
@@ -196,15 +254,22 @@ std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
 }
 
 void judge_in_study(std::vector<Candidate*>& study) {
+  drop_shared_protocols(study);
+  compare_in_study(study);
   std::vector<Candidate*> again;
   for (Candidate* c : study) {
     if (!c->verdict.set_aside_as.empty()) continue;
     c->facts.repeats_after_agent = repeats_after_agent(*c, study);
+    c->facts.before_agent = before_agent(*c, study);
     const Region region = c->verdict.kind.region;
-    if (region == Region::unknown || region == Region::spine) {
+    if (region == Region::unknown || region == Region::spine ||
+        c->verdict.region_points <= study_words) {
       c->facts.neighbours = region_of_neighbours(*c, study);
     }
-    if (c->facts.repeats_after_agent || c->facts.neighbours != Region::unknown) again.push_back(c);
+    if (c->facts.repeats_after_agent || c->facts.before_agent ||
+        c->facts.neighbours != Region::unknown) {
+      again.push_back(c);
+    }
   }
   for (Candidate* c : again) c->judge();
   use_lonely_reformats(study);

@@ -72,7 +72,8 @@ void add_region_points(std::map<RegionKey, RegionPoints>& all, const Words& word
     const std::string_view hit = words.first_of(entry.patterns);
     if (hit.empty()) continue;
     RegionPoints& here = all[{entry.region, entry.other_name}];
-    here.points += points;
+    // A department says less than a part of the body.
+    here.points += hit == "neuro" ? 0.4 * points : points;
     if (here.because.empty()) {
       here.because = fmt::format(
           "{} says {}", where, entry.other_name.empty() ? name_of(entry.region) : entry.other_name);
@@ -127,6 +128,8 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape) {
   Facts f;
   f.name.add(h.series_description);
   f.name.add(h.protocol_name);
+  f.own_name = Words(h.series_description);
+  f.protocol = Words(h.protocol_name);
   f.sequence = Words(h.sequence_name);
   f.body = Words(h.body_part);
   f.study = Words(h.study_description);
@@ -161,7 +164,11 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape) {
   f.field_of_view_mm = f.pixel_mm * std::max(h.columns, h.rows);
   const bool thin = f.slices >= 60 && f.spacing_mm > 0 && f.spacing_mm <= 1.6;
   f.three_d = h.acquisition_type == "3D" || (h.acquisition_type.empty() && thin);
-  if (!stack.flat()) f.plane = plane_of_normal(normal_of(picture));
+  f.laterality = h.laterality;
+  if (!stack.flat()) {
+    f.plane = plane_of_normal(normal_of(picture));
+    f.centre = stack.geometry.centre();
+  }
   return f;
 }
 
@@ -192,10 +199,10 @@ RegionVerdict region_of(const Facts& facts) {
   std::map<RegionKey, RegionPoints> all;
   add_region_points(all, facts.name, 3.0, "its name");
   add_region_points(all, facts.body, 1.5, "the body part");
-  add_region_points(all, facts.study, 1.0, "the study");
+  add_region_points(all, facts.study, study_words, "the study");
   if (all.empty() && facts.neighbours == Region::unknown &&
       facts.looks_like_region != Region::unknown) {
-    return {facts.looks_like_region, "",
+    return {facts.looks_like_region, study_words, "",
             fmt::format("it looks like a {}", name_of(facts.looks_like_region))};
   }
   const bool level_known =
@@ -209,14 +216,17 @@ RegionVerdict region_of(const Facts& facts) {
     if (is_level(key.first) && all.contains({Region::spine, ""})) {
       points += all[{Region::spine, ""}].points;
     }
-    const bool two_levels = is_level(key.first) && is_level(verdict.region);
-    if (points == best) verdict = {two_levels ? Region::spine : Region::unknown, "", ""};
-    if (points > best) verdict = {key.first, std::string(key.second), found.because};
+    const bool two_levels =
+        is_level(key.first) && (is_level(verdict.region) || verdict.region == Region::spine);
+    if (points == best) verdict = {two_levels ? Region::spine : Region::unknown, points, "", ""};
+    if (points > best) verdict = {key.first, points, std::string(key.second), found.because};
     best = std::max(best, points);
   }
-  const bool level = is_level(facts.neighbours) && verdict.region == Region::spine;
+  // A study's name is often that of another level or of all of them.
+  const bool level = is_level(facts.neighbours) &&
+                     (verdict.region == Region::spine || verdict.points <= study_words);
   if (level || (all.empty() && facts.neighbours != Region::unknown)) {
-    return {facts.neighbours, "",
+    return {facts.neighbours, study_words, "",
             fmt::format("it lies within the {} series of its study", name_of(facts.neighbours))};
   }
   return verdict;
@@ -242,6 +252,7 @@ Classification classify(const Facts& facts) {
   Kind& kind = result.kind;
   kind.weighting = weighting.weighting;
   kind.region = region.region;
+  result.region_points = region.points;
   kind.other_region = region.other_name;
   kind.plane = facts.plane ? *facts.plane : plane_from_words(facts.name);
   kind.three_d = facts.three_d;
@@ -256,6 +267,8 @@ Classification classify(const Facts& facts) {
     result.because.emplace_back(rule.why);
   }
   kind.contrast = contrast_from_points(result.contrast_points);
+  kind.contrast_said = result.contrast_points != 0;
+  kind.side = side_of(facts, kind.other_region);
   return result;
 }
 

@@ -26,6 +26,7 @@ struct Classification {
   Kind kind;
   std::vector<std::string> because;
   double contrast_points = 0.0;
+  double region_points = 0.0;  ///< up to study_words: nothing but the study's name tells the region
   std::string set_aside_as, set_aside_reason;  ///< empty: it is compared
 };
 Classification classify(const Facts& facts);
@@ -41,8 +42,10 @@ WeightingVerdict weigh(const Facts& facts);
 std::optional<bool> contrast_from_points(double points);
 
 /// Region of one text; unknown where no word of it is in the table, or words contradict.
+inline constexpr double study_words = 1.0;
 struct RegionVerdict {
   Region region = Region::unknown;
+  double points = 0.0;
   std::string other_name;
   std::string because;
 };

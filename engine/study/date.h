@@ -11,8 +11,11 @@ namespace lv {
 using Date = std::chrono::year_month_day;
 
 /// Reads a DA value ("20110304"), the older "2011.03.04" (ACR-NEMA 2.0) and "2011-03-04"; also the
-/// date at the front of a DT value. Empty: not a day of the calendar, or before 1970 (no MRI then).
+/// date at the front of a DT value. Empty: not a day of the calendar, or not of 1950 to 2299.
 std::optional<Date> date_from_dicom(std::string_view text);
+
+/// Before there was MRI, or not yet: de-identifiers shift dates by centuries.
+bool unlikely(const Date& date);
 
 /// Any day from 1850 on: a birth date.
 std::optional<Date> birth_date_from_dicom(std::string_view text);

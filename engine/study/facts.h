@@ -14,6 +14,8 @@ namespace lv {
 /// Times in ms; 0: not said.
 struct Facts {
   Words name;            ///< series description and protocol name
+  Words own_name;        ///< series description
+  Words protocol;        ///< protocol name, where not all series of the study share it
   Words sequence;        ///< sequence name of the vendor
   Words body;            ///< BodyPartExamined
   Words study;           ///< study description
@@ -45,18 +47,27 @@ struct Facts {
   bool magnitude_too = false;   ///< another one is the magnitude of the same signal
 
   // The rest of the study.
-  bool lonely_reformat = false;         ///< what it was computed from is not there
-  bool repeats_after_agent = false;     ///< same protocol as one before contrast agent was given
-  Region neighbours = Region::unknown;  ///< region of the series that it lies within
+  bool lonely_reformat = false;      ///< what it was computed from is not there
+  bool before_agent = false;         ///< measured before a series after contrast agent
+  bool painted = false;              ///< outlines painted on a series of the same place
+  bool edge_copy = false;            ///< a sharpened copy of another series
+  bool one_of_phases = false;        ///< another series of many alike at this place stands for it
+  bool repeats_after_agent = false;  ///< same protocol as one before contrast agent was given
+  Region neighbours = Region::unknown;        ///< region of the series that it lies within
   Weighting looks_like = Weighting::unknown;  ///< what its pixels look like, where it was looked at
   Region looks_like_region = Region::unknown;
 
   bool orthogonal = false;  ///< three orientations, each at right angles to the others
   double pixel_mm = 0, spacing_mm = 0, thickness_mm = 0, field_of_view_mm = 0;
   std::optional<Plane> plane;
+  std::optional<dvec3> centre;  ///< of the stack, LPS mm
+  std::string laterality;       ///< as the header says
 
-  bool spin_echo() const { return scanning.has("se") && !scanning.has("gr"); }
-  bool gradient_echo() const { return scanning.has("gr") && !scanning.has("se"); }
+  // ScanningSequence says SE and GR, EchoPulseSequence (enhanced files) SPIN and GRADIENT.
+  bool says_spin() const { return scanning.any({"se", "spin"}); }
+  bool says_gradient() const { return scanning.any({"gr", "gradient"}); }
+  bool spin_echo() const { return says_spin() && !says_gradient(); }
+  bool gradient_echo() const { return says_gradient() && !says_spin(); }
   bool inversion() const { return ti > 0 || scanning.has("ir"); }
   bool echo_planar() const { return scanning.has("ep") || sequence.any({"ep%", "%epi%"}); }
 };

@@ -43,6 +43,7 @@ struct SeriesHeader {
   std::string echo_pulse_sequence;   ///< (0018,9008): SPIN, GRADIENT, BOTH
   std::string fat_suppression;       ///< (0018,9025) spectrally selected suppression
   std::string contrast_agent;
+  std::string laterality;  ///< L, R
   std::string photometric;
   std::string transfer_syntax_uid;
   std::optional<int> series_number;

@@ -39,13 +39,20 @@ Plane plane_of_normal(const dvec3& normal);
 /// Angle between the normal and the axis of the plane nearest to it, degrees.
 double tilt_deg(const dvec3& normal);
 
-/// What the pictures show. `contrast`: agent given, not given, or cannot tell (empty).
+/// Of arms, legs and what else there is twice.
+enum class Side : std::uint8_t { unknown, left, right };
+
+/// What the pictures show. `contrast`: agent given, not given, or the headers contradict each other
+/// (empty). Where nothing speaks of an agent it is false and `contrast_said` too: such pictures
+/// stand in a row with those before agent, but nobody says that none was given.
 struct Kind {
   Weighting weighting = Weighting::unknown;
   Plane plane = Plane::axial;
   Region region = Region::unknown;
   std::string other_region;  ///< Region::other: "knee"
+  Side side = Side::unknown;
   std::optional<bool> contrast = false;
+  bool contrast_said = false;  ///< something in the study tells it
   bool three_d = false;
   bool isotropic = false;  ///< 3D with voxels fit for any plane; its own plane then matters little
   bool fat_suppressed = false;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -57,11 +58,13 @@ std::vector<Members> kinds_of(const Matrix& matrix, const Members& series) {
   std::vector<Members> kinds;
   for (const int s : series) {
     const Series& candidate = at(matrix, s);
-    const auto fits = [&](const Members& kind) {
-      const Series& first = at(matrix, kind.front());
-      return !candidate.flat && !first.flat && same_kind(candidate.kind, first.kind) &&
-             person_of(matrix, s) == person_of(matrix, kind.front());
+    const auto like = [&](int other) {
+      const Series& member = at(matrix, other);
+      return !candidate.flat && !member.flat && same_kind(candidate.kind, member.kind) &&
+             person_of(matrix, s) == person_of(matrix, other);
     };
+    // All of them: a knee that does not say its side is like left ones and like right ones.
+    const auto fits = [&](const Members& kind) { return std::ranges::all_of(kind, like); };
     const auto kind = std::ranges::find_if(kinds, fits);
     if (kind == kinds.end()) {
       kinds.push_back({s});
@@ -84,15 +87,27 @@ double likeness(const Matrix& matrix, int series, const Members& others) {
   return count > 0 ? sum / count : 1.0;
 }
 
-/// The best of one study's candidates: complete, most like the other studies', latest.
+/// Of stations of the spine, which lie above each other, the one where the row's level is: the
+/// higher the better for a neck, the lower for a loin. 0: all lie at one height.
+double height_rank(const Matrix& matrix, int series, const Members& candidates) {
+  constexpr double one_height_mm = 50;
+  const Region region = at(matrix, series).kind.region;
+  const double sign = region == Region::cervical ? 1 : region == Region::lumbar ? -1 : 0;
+  const auto height = [&](int s) { return at(matrix, s).geometry.centre().z; };
+  const auto [low, high] = std::ranges::minmax(candidates, {}, height);
+  return height(high) - height(low) > one_height_mm ? sign * std::round(height(series)) : 0;
+}
+
+/// The best of one study's candidates: complete, at the row's height, most like the other studies',
+/// latest.
 int choose(const Matrix& matrix, const Members& candidates, const Members& kind) {
   std::size_t most_slices = 0;
   for (const int c : candidates) most_slices = std::max(most_slices, at(matrix, c).slices.size());
   const auto rank = [&](int c) {
     const Series& s = at(matrix, c);
     const bool complete = 10 * s.slices.size() >= 8 * most_slices;
-    return std::tuple(complete, std::lround(100 * likeness(matrix, c, kind)),
-                      s.time_s.value_or(-1.0), s.key);
+    return std::tuple(complete, height_rank(matrix, c, candidates),
+                      std::lround(100 * likeness(matrix, c, kind)), s.time_s.value_or(-1.0), s.key);
   };
   return *std::ranges::max_element(candidates, {}, rank);
 }
@@ -161,6 +176,7 @@ Row make_row(const Matrix& matrix, Members track, const std::map<int, Members>& 
   row.kind = at(matrix, track.front()).kind;
   row.person = person_of(matrix, track.front());
   for (const int s : track) {
+    row.kind.contrast_said = row.kind.contrast_said || at(matrix, s).kind.contrast_said;
     const auto also = companions.find(s);
     row.cells.push_back({at(matrix, s).study, s,
                          also == companions.end() ? Members() : also->second,
@@ -214,7 +230,8 @@ void name_rows(Matrix& matrix) {
     row.number = ++number;
     row.name = row_name(row.kind);
     if (row.kind.contrast == false && with_agent.contains({row.person, family(row.kind)})) {
-      row.name += " · before contrast agent";
+      row.name +=
+          row.kind.contrast_said ? " · before contrast agent" : " · no word of contrast agent";
     }
     if (at(matrix, row.cells.front().series).flat) row.name += " · without position";
     if (matrix.people.size() > 1) row.name += fmt::format(" · person {}", row.person + 1);
@@ -224,11 +241,31 @@ void name_rows(Matrix& matrix) {
   }
 }
 
+/// What a doctor starts with: of a brain FLAIR, T1 3D and T2, of a spine T2 or STIR sagittal;
+/// vessels, diffusion and maps last. The higher the sooner.
+int usefulness(const Kind& k) {
+  using enum Weighting;
+  const bool spine = k.region == Region::spine || k.region == Region::cervical ||
+                     k.region == Region::thoracic || k.region == Region::lumbar;
+  if (k.weighting == unknown || k.weighting == mra || k.weighting == adc) return 0;
+  if (k.weighting == dwi || k.weighting == swi || k.weighting == t2_star) return 1;
+  if (spine) {
+    const bool usual = k.weighting == t2 || k.weighting == stir;
+    return k.plane == Plane::sagittal ? (usual ? 6 : 5) : usual ? 4 : 3;
+  }
+  if (k.weighting == flair) return 6;
+  if (k.weighting == t1 && k.isotropic) return 5;
+  return k.weighting == t2 ? 4 : 3;
+}
+
+/// Among the rows with at least two thirds of the most dates that any row has.
 int best_start(const Matrix& matrix) {
+  std::size_t most = 0;
+  for (const Row& row : matrix.rows) most = std::max(most, row.cells.size());
   const auto rank = [&](const Row& row) {
     const bool positioned = !at(matrix, row.cells.front().series).flat;
-    const bool known = row.kind.weighting != Weighting::unknown;
-    return std::tuple(positioned, known, row.cells.size(), pictures_of(matrix, row));
+    return std::tuple(positioned, 3 * row.cells.size() >= 2 * most, usefulness(row.kind),
+                      row.cells.size(), pictures_of(matrix, row));
   };
   const auto best = std::ranges::max_element(matrix.rows, {}, rank);
   return best == matrix.rows.end() ? -1 : static_cast<int>(best - matrix.rows.begin());
@@ -260,6 +297,7 @@ std::string row_name(const Kind& kind) {
                        : kind.region == Region::unknown ? "body part not known"
                                                         : std::string(name_of(kind.region));
   region.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(region.front())));
+  if (kind.side != Side::unknown) region += kind.side == Side::left ? ", left" : ", right";
   std::string name = region + " · ";
   name += kind.weighting == Weighting::unknown ? "kind not known"
                                                : std::string(name_of(kind.weighting));

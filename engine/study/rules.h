@@ -69,6 +69,10 @@ struct ContrastRule {
 };
 std::span<const ContrastRule> contrast_rules();
 
+/// The side of a part of the body that there is twice, from tag, words and place; unknown where
+/// these say nothing, or contradict each other.
+Side side_of(const Facts& facts, std::string_view part);
+
 /// Properties that part rows of one weighting.
 bool fat_suppressed(const Facts& facts);
 bool heavily_t2(const Facts& facts);

@@ -28,21 +28,32 @@ bool screen_picture(const Facts& f) {
 
 bool named_localizer(const Facts& f) {
   return f.image_type.any({"localizer", "%scout%"}) ||
-         f.name.any({"loc",        "locs",       "localiz%",  "localis%",  "lokalis%",
-                     "%scout%",    "%survey%",   "%pilot%",   "3 plane%",  "3plane%",
-                     "3 pl",       "3pl",        "3 plan%",   "aahead%",   "smartbrain%",
-                     "smartspine", "planscan",   "plan scan", "topogram%", "scano%",
-                     "ubersicht%", "uebersicht", "reperage%", "centrage",  "centratore",
-                     "orientier%", "locator%",   "tri plan%", "triplan%",  "positionnement"});
+         f.name.any({"loc",           "loca",       "locs",       "localiz%",  "localis%",
+                     "lokalis%",      "%scout%",    "%survey%",   "%pilot%",   "3 plane%",
+                     "3plane%",       "3 pl",       "3pl",        "3 plan%",   "aahead%",
+                     "smartbrain%",   "smartspine", "planscan",   "plan scan", "topogram%",
+                     "scano%",        "ubersicht%", "uebersicht", "reperage%", "centrage",
+                     "centratore",    "orientier%", "locator%",   "tri plan%", "triplan%",
+                     "positionnement"});
 }
 /// A quick gradient echo in three planes, as scouts are: a hint that needs the geometry.
 bool measured_as_localizer(const Facts& f) {
   return f.orthogonal && f.most_parallel <= 5 && f.tr > 0 && f.tr < 30 && f.te < 6 &&
          f.thickness_mm >= 5;
 }
+/// Programs that plan other series by a 3D scan, and what they compute of it.
+bool planning_scan(const Facts& f) {
+  return f.name.any({"aahead%", "aaspine%", "aaknee%", "aashoulder%", "aahip%", "smartbrain%",
+                     "smartspine%", "smartknee%", "smartshoulder%", "%awplan%", "%smartplan%",
+                     "autoalign%", "aascout%"});
+}
 bool localizer(const Facts& f) {
-  const bool few = f.orthogonal || f.most_parallel <= 30 || f.name.has("aahead%");
-  return (named_localizer(f) && few) || measured_as_localizer(f);
+  const bool few = f.orthogonal || f.most_parallel <= 30;
+  return planning_scan(f) || (named_localizer(f) && few) || measured_as_localizer(f);
+}
+bool perfusion(const Facts& f) {
+  return f.image_type.any({"asl", "perfusion", "perfusion asl"}) ||
+         f.name.any({"asl", "pcasl%", "pasl%", "%perfusion%"});
 }
 bool calibration(const Facts& f) {
   return f.name.any({"asset cal%", "%calibration%", "ref scan", "refscan", "sense ref%",
@@ -126,7 +137,15 @@ constexpr SetAsideRule set_aside_table[] = {
      diffusion_map},
     {"perfusion map", "it is computed from perfusion pictures", "type=DERIVED\\PRIMARY\\RCBF",
      perfusion_map},
-    {"diffusion pictures without gradient", "the same series holds the diffusion-weighted pictures",
+    {"perfusion pictures", "they show the flow of blood, not anatomy", "name=3D_Ax_PERFUSION",
+     perfusion},
+    {"painted outlines", "they were painted on another series", "painted",
+     [](const Facts& f) { return f.painted; }},
+    {"sharpened copy", "it is computed from another series, which is there", "edgecopy",
+     [](const Facts& f) { return f.edge_copy; }},
+    {"one phase of many", "another one of many series alike stands for all", "phase",
+     [](const Facts& f) { return f.one_of_phases; }},
+    {"diffusion pictures without gradient", "the diffusion-weighted pictures are there as well",
      "b=0 higherb", [](const Facts& f) { return f.b_value == 0 && f.higher_b_value; }},
     {"weaker diffusion pictures", "the same series holds a higher b-value", "b=500 higherb",
      [](const Facts& f) { return f.b_value > 0 && f.higher_b_value; }},

@@ -41,7 +41,7 @@ bool diffusion_name(const Facts& f) {
 }
 bool angio_name(const Facts& f) {
   return f.name.any({"%tof%", "mra", "mra%", "%angio%", "pca", "mrv", "%veno", "%venogra%",
-                     "inhance%", "arm", "3dpc", "pc3d", "2dpc"});
+                     "inhance%", "arm", "3dpc", "pc3d", "2dpc", "s3di%", "3di mc"});
 }
 
 bool late_inversion(const Facts& f) {
@@ -60,9 +60,15 @@ bool prepared_gradient_echo(const Facts& f) {
   return f.sequence.any({"%tfl3d%", "%efgre3d%", "%bravo%", "%fspgr%"}) ||
          (f.variant.has("mp") && f.gradient_echo() && f.te < 8);
 }
+/// Times alone are those of a spin echo or of a gradient echo, where no header says which.
+bool short_times(const Facts& f) {
+  return !f.says_gradient() && !f.says_spin() && !f.echo_planar() && within(f.te, 1, 30) &&
+         within(f.tr, 1, 1200) && !within(f.ti, 80, 300) && f.ti < 1400 && !t2_star_name(f) &&
+         !susceptibility_name(f);
+}
 bool t1_spin_echo(const Facts& f) {
-  return !f.gradient_echo() && !f.echo_planar() && within(f.te, 1, 30) && within(f.tr, 1, 1200) &&
-         !within(f.ti, 80, 300) && f.ti < 1400;
+  return f.says_spin() && !f.gradient_echo() && !f.echo_planar() && within(f.te, 1, 30) &&
+         within(f.tr, 1, 1200) && !within(f.ti, 80, 300) && f.ti < 1400;
 }
 bool t1_gradient_echo(const Facts& f) {
   return f.gradient_echo() && !f.echo_planar() && within(f.te, 0.5, 8) &&
@@ -118,6 +124,7 @@ constexpr WeightingRule weighting_table[] = {
      prepared_gradient_echo},
     {"spin echo with short echo and repetition (T1)", "scanning=SE te=9.1 tr=539", Weighting::t1, 3,
      header, t1_spin_echo},
+    {"short echo and repetition (T1)", "te=9.1 tr=539", Weighting::t1, 2, header, short_times},
     {"gradient echo with short echo (T1)", "scanning=GR te=2.46 tr=300 flip=80 variant=SP",
      Weighting::t1, 2, header, t1_gradient_echo},
     {"header says T1", "code=T1", Weighting::t1, 2, header,
@@ -194,8 +201,8 @@ bool fat_suppressed(const Facts& f) {
 }
 
 bool heavily_t2(const Facts& f) {
-  return f.name.any({"%ciss%", "%fiesta%", "%myelo%", "%mrcp%", "%drive%", "%bffe%", "%trufi%"}) ||
-         (f.te >= 250 && !f.inversion() && !f.three_d);
+  return f.name.any({"%ciss%", "%fiesta%", "%myelo%", "%mrcp%", "%bffe%", "%trufi%"}) ||
+         (f.three_d && f.name.has("%drive%")) || (f.te >= 250 && !f.inversion() && !f.three_d);
 }
 
 }  // namespace lv

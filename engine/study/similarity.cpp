@@ -32,8 +32,13 @@ bool level_of_spine(Region region) {
   return region == Region::cervical || region == Region::thoracic || region == Region::lumbar;
 }
 
+bool other_side(const Kind& a, const Kind& b) {
+  return a.side != Side::unknown && b.side != Side::unknown && a.side != b.side;
+}
+
 double region_factor(const Kind& a, const Kind& b) {
   if (a.region == Region::unknown || b.region == Region::unknown) return 0.6;
+  if (other_side(a, b)) return 0;
   if (a.region == b.region && a.other_region == b.other_region) return 1;
   if ((a.region == Region::spine && level_of_spine(b.region)) ||
       (b.region == Region::spine && level_of_spine(a.region))) {
@@ -82,7 +87,7 @@ bool same_kind(const Kind& a, const Kind& b) {
   return a.weighting != Weighting::unknown && a.weighting == b.weighting &&
          a.region != Region::unknown && a.region == b.region && a.other_region == b.other_region &&
          plane_factor(a, b) == 1 && a.contrast == b.contrast && a.three_d == b.three_d &&
-         a.heavily_t2 == b.heavily_t2 && !fat_matters(a, b);
+         a.heavily_t2 == b.heavily_t2 && !fat_matters(a, b) && !other_side(a, b);
 }
 
 double similarity(const Series& a, const Series& b) {

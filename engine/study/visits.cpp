@@ -11,7 +11,7 @@ namespace {
 /// An examination may run past midnight, or be finished some days later under its own study date.
 constexpr int days_of_one_visit = 1, days_of_one_study_date = 7;
 
-/// What tells the visits of one StudyInstanceUID apart. Days since 1970; -1: not said.
+/// What tells the visits of one StudyInstanceUID apart. Days of any calendar; -1: not said.
 struct Occasion {
   int studied = -1, acquired = -1;
   PersonTags person;
@@ -24,7 +24,8 @@ struct Occasion {
 
 int day_number(const std::optional<Date>& date) {
   if (!date) return -1;
-  return static_cast<int>(std::chrono::sys_days(*date).time_since_epoch().count());
+  constexpr int before_1970 = 100'000;
+  return before_1970 + static_cast<int>(std::chrono::sys_days(*date).time_since_epoch().count());
 }
 
 Occasion occasion_of(const SeriesHeader& h) {

@@ -123,6 +123,10 @@ std::string normalised(std::string_view text) {
   return out;
 }
 
+bool fits_any(std::string_view word, std::initializer_list<std::string_view> patterns) {
+  return std::ranges::any_of(patterns, [&](std::string_view p) { return fits(word, p); });
+}
+
 void Words::add(std::string_view text) {
   for (std::string& word : split(normalised(text))) words_.push_back(std::move(word));
   const std::string spaced = with_gaps_at_capitals(text);

@@ -13,6 +13,9 @@ namespace lv {
 /// with no space. `text` is UTF-8; bytes that are not are treated as separators.
 std::string normalised(std::string_view text);
 
+/// Whether one normalised word fits one of the patterns: % stands for any characters, also none.
+bool fits_any(std::string_view word, std::initializer_list<std::string_view> patterns);
+
 /// The words of one or more texts. A word of mixed case counts whole and in its parts ("axT1":
 /// axt1, ax, t1).
 class Words {

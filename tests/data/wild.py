@@ -142,12 +142,99 @@ def nifti(folder):
     return fails(not wrong, wrong)
 
 
+def rows(*expected):
+    """Each row as weighting, plane and the dates' descriptions; no others."""
+    def check(folder):
+        got = Index(folder)
+        found = sorted((row[0]['weighting'], row[0]['plane'], *(s['description'] for s in row)) for row in got.rows)
+        return fails(found == sorted(expected), found)
+    return check
+
+
+def before_and_after(folder):
+    """T1 of seven dates, and after agent of seven dates in another row that says so; nobody says "no" of a date without a reason."""
+    got = Index(folder)
+    names = [row['name'] for row in got.json['rows']]
+    agents = [{s['contrast'] for s in row} for row in got.rows]
+    return fails([len(row) for row in got.rows] == [7, 7] and agents[1] == {True} and True not in agents[0] and 'after contrast agent' in names[1], names, agents)
+
+
+def agent_with_zero(folder):
+    agents = [s['contrast'] for s in Index(folder).json['series']]
+    return fails(agents == [True] * 3, agents)
+
+
+def w_wo_two_dates(folder):
+    got = Index(folder)
+    agents = [[s['contrast'] for s in row] for row in got.rows]
+    return fails(agents == [[None], [True]], agents)
+
+
+def ge_exam_protocol(folder):
+    got = Index(folder)
+    agents = sorted((row[0]['weighting'], len(row), row[0]['contrast'] is True) for row in got.rows)
+    return fails(agents == [('FLAIR', 3, False), ('T1', 2, True), ('T1', 3, False), ('T2', 3, False)], agents)
+
+
+def regions(*expected, dates=1):
+    def check(folder):
+        got = Index(folder)
+        found = sorted({s['body_part'] for s in got.json['series'] if not s['left_out']})
+        return fails(found == sorted(expected) and all(len(row) == dates for row in got.rows), found, got.shape())
+    return check
+
+
+def stations(folder):
+    got = Index(folder)
+    return fails([s['slices'] for s in max(got.rows, key=len)] == [17, 15], got.shape())
+
+
+def two_knees(folder):
+    got = Index(folder)
+    return fails([len(row) for row in got.rows] == [1, 1], got.shape())
+
+
+def start_here(folder):
+    got = Index(folder)
+    start = got.rows[got.json['start_row'] - 1][0]
+    return fails(start['weighting'] == 'FLAIR', start['description'])
+
+
+def twins(folder):
+    question = Index(folder).json['question']
+    return fails(question, question)
+
+
+def dates_elsewhere(folder):
+    got = Index(folder)
+    dates = [[s['date'] for s in row] for row in got.rows]
+    return fails(dates == [['1959-03-04', '2015-03-04', '2211-03-04']] and len([n for n in got.json['notes'] if 'unlikely' in n]) == 2, dates, got.json['notes'])
+
+
+def dce_phases(folder):
+    got = Index(folder)
+    return fails(sorted(row[0]['weighting'] for row in got.rows) == ['T1', 'T2'], got.shape())
+
+
 CASES = {
     'five_decimals': five_decimals, 'image_type_alternates': even(20, 6.0), 'one_sop_uid': one_volume(20, 'FLAIR'),
     'series_uid_per_slice': one_volume(20, dates=2), 'one_series_uid_for_two': one_series_uid_for_two, 'no_study_uid': no_study_uid,
     'sheared': sheared, 'one_position': one_position, 'reformat_only': reformat_only, 'syntax_lies': one_volume(20, dates=2),
     'decimal_comma': decimal_comma, 'j2k_fragments': j2k_fragments, 'legacy_converted': legacy_converted, 'dicomdir': dicomdir,
     'zip_methods': zip_methods, 'nifti': nifti,
+    'w_wo': before_and_after, 'w_wo_words': before_and_after, 'w_wo_two_dates': w_wo_two_dates, 'agent_with_zero': agent_with_zero,
+    'ge_exam_protocol': ge_exam_protocol, 'enhanced_gradient_echo': one_volume(33, 'T2*'),
+    'planning_spine': rows(('T1', 'sagittal', 't1_tse_sag'), ('T2', 'sagittal', 't2_tse_sag_384')),
+    'planning_brain': rows(('T1', 'sagittal', 'T1W_3D_TFE'), ('T2', 'axial', 'T2W_TSE')),
+    'planning_loca': rows(('T1', 'sagittal', 't1_mprage_sag'), ('T2', 'axial', 't2_qtse_tra')),
+    'drive': rows(('T2', 'axial', 'T2W_TSE', 'T2W_TSE_DRIVE_HR')), 'asl': rows(('FLAIR', 'axial', 'AX T2 FLAIR'), ('T2', 'axial', 'AX T2 FSE')),
+    'b0_own_series': rows(('DWI', 'axial', 'qdwi_3scan_ESP0.8ms_Monopolar_TRACEW'), ('T2', 'axial', 't2_tse_tra')),
+    'tof_names': rows(('MRA', 'axial', 's3DI_MC', 'TOF_3D_multi-slab')), 'dce_phases': dce_phases,
+    'edge_copy': rows(('T1', 'sagittal', 'T1W_TSE'), ('T2', 'sagittal', 'T2W_TSE')),
+    'roi_series': rows(('FLAIR', 'axial', 'sT2W/FLAIR', 'T2 FLAIR TRA')), 'stations': stations, 'stations_up': stations,
+    'three_levels': regions('spine', dates=2), 'neuro_cervicale': regions('thoracic spine'), 'knee_words': regions('knee', dates=3),
+    'sides': two_knees, 'sides_words': two_knees, 'sides_sign': two_knees, 'sides_same': regions('knee', dates=2),
+    'start_here': start_here, 'twins': twins, 'dates_elsewhere': dates_elsewhere,
 }
 
 

@@ -42,7 +42,16 @@ void set_look(Facts& f, const std::string& v) {
 
 const std::map<std::string, Set>& keys() {
   static const std::map<std::string, Set> all = {
-      {"name", words(&Facts::name)},
+      {"name",
+       [](Facts& f, const std::string& v) {
+         f.name.add(v);
+         f.own_name.add(v);
+       }},
+      {"protocol",
+       [](Facts& f, const std::string& v) {
+         f.name.add(v);
+         f.protocol.add(v);
+       }},
       {"sequence", words(&Facts::sequence)},
       {"body", words(&Facts::body)},
       {"study", words(&Facts::study)},
@@ -73,6 +82,10 @@ const std::map<std::string, Set>& keys() {
       {"outerecho", flag(&Facts::middle_echo, false)},
       {"higherb", flag(&Facts::higher_b_value, true)},
       {"magnitude", flag(&Facts::magnitude_too, true)},
+      {"beforeagent", flag(&Facts::before_agent, true)},
+      {"painted", flag(&Facts::painted, true)},
+      {"edgecopy", flag(&Facts::edge_copy, true)},
+      {"phase", flag(&Facts::one_of_phases, true)},
       {"repeatsafteragent", flag(&Facts::repeats_after_agent, true)},
       {"looks", set_look},
       {"pixel", number(&Facts::pixel_mm)},

@@ -363,3 +363,35 @@ TEST_CASE("a reformat is used where nothing that it was computed from is there")
   SeriesTable other{.te = 10, .tr = 500};  // measured otherwise: not its source
   CHECK(test::matrix_of({reformat, other}).rows.size() == 2);
 }
+
+TEST_CASE("words that name and deny contrast agent at once say nothing, and silence is no denial") {
+  const auto said = [](const std::string& description, const std::string& agent = "") {
+    const Matrix m = test::matrix_of(
+        {SeriesTable{.description = description, .agent = agent, .te = 10, .tr = 500}});
+    return m.series.at(0).kind;
+  };
+  for (const char* both : {"T1 w/wo", "T1 W WO CONTRAST", "T1 with and without", "T1 pre/post",
+                           "T1 nativ + KM", "T1 sans et avec", "T1 sin y con", "T1 ohne und mit KM",
+                           "T1 w/o and w contrast", "T1 ax", "T1 tse no SAT"}) {
+    CAPTURE(both);
+    CHECK(said(both).contrast != true);
+    CHECK_FALSE(said(both).contrast_said);
+    CHECK(said(both, "Gadovist 0,1 mmol/kg").contrast == true);
+  }
+  for (const char* without : {"T1 ohne KM", "T1 nativ", "T1 w/o contrast", "T1 sans injection",
+                              "T1 pre contrast", "T1 non contrast", "T1 senza mdc", "T1 pre"}) {
+    CAPTURE(without);
+    CHECK(said(without).contrast == false);
+    CHECK(said(without).contrast_said);
+    CHECK(said(without, "Dotarem").contrast == std::nullopt);  // they contradict each other
+  }
+  for (const char* with : {"T1 +C", "T1 POST", "T1 km", "T1 post contrast", "T1 avec gado"}) {
+    CAPTURE(with);
+    CHECK(said(with).contrast == true);
+  }
+  for (const char* none : {"NONE", "no", "0", "0 ml", "ohne"}) {
+    CAPTURE(none);
+    CHECK(said("T1 ax", none).contrast == false);
+    CHECK(said("T1 ax", none).contrast_said);
+  }
+}
