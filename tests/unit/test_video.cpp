@@ -22,20 +22,13 @@ namespace {
 
 int disk_answers = 0;  // not 0: every wait for the disk fails, with this number
 
-int wait_for_disk(long call, int file) {
-  if (disk_answers == 0) return static_cast<int>(syscall(call, file));
-  errno = disk_answers;
-  return -1;
-}
-
 }  // namespace
 
-// These take the place of the C library's, so that a disk can fail when a test wants it to.
+// Takes the place of the C library's, so that a disk can fail when a test wants it to.
 extern "C" int fsync(int file) {
-  return wait_for_disk(SYS_fsync, file);
-}
-extern "C" int syncfs(int file) noexcept {
-  return wait_for_disk(SYS_syncfs, file);
+  if (disk_answers == 0) return static_cast<int>(syscall(SYS_fsync, file));
+  errno = disk_answers;
+  return -1;
 }
 
 namespace {
@@ -291,6 +284,7 @@ TEST_CASE("what_the_disk_does_not_hold_does_not_take_its_name") {
   disk_answers = EDQUOT;
   const auto file = write_text_file(folder.path / "a.txt", "newer");
   auto set = PendingOutput::folder(folder.path / "set");
+  std::ofstream(set->path() / "1.txt") << "one";
   const auto committed = set->commit();
   set = Error{};
   disk_answers = 0;
