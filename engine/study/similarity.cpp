@@ -122,6 +122,12 @@ std::string differences(const Series& series, const Series& other) {
   if (za > 0 && zb > 0 && std::abs(std::log(za / zb)) > 0.2) {
     add(fmt::format("slices every {:.1f} instead of {:.1f} mm", zb, za));
   }
+  if (a.side != b.side) {
+    add(b.side == Side::unknown ? "side not known" : b.side == Side::left ? "left" : "right");
+  }
+  if (series.flat != other.flat) {
+    add(other.flat ? "its position is not known" : "its position is known");
+  }
   return text;
 }
 
