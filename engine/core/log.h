@@ -1,10 +1,9 @@
-// One-line records with a level and a subsystem, to stderr and to a ring that the UI shows.
+// One-line records with a level and a subsystem; those from warning up go to stderr.
 // Any thread. Never a name, birth date, patient ID, or a path that may contain them.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace lv::log {
 
@@ -25,11 +24,5 @@ inline void warning(std::string_view subsystem, std::string_view message) {
 inline void error(std::string_view subsystem, std::string_view message) {
   write(Level::error, subsystem, message);
 }
-
-/// Least level that reaches stderr; the ring keeps everything from info up. Default: warning.
-void set_stderr_level(Level level);
-
-/// The newest records, oldest first, at most 200.
-std::vector<std::string> recent();
 
 }  // namespace lv::log

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <unordered_map>
+#include <map>
 
 #include "engine/dicom/siemens.h"
 #include "engine/dicom/text.h"
@@ -229,101 +229,99 @@ void inside(DcmElement& e, Record& r) {
 }
 
 using Read = void (*)(DcmElement&, Record&);
-constexpr std::uint32_t tag(unsigned group, unsigned element) {
-  return group << 16 | element;
-}
 
 using H = SeriesHeader;
 using P = Picture;
-const std::unordered_map<std::uint32_t, Read> table = {
-    {tag(0x0008, 0x0005), character_sets},
-    {tag(0x0008, 0x0008), text<&H::image_type>},
-    {tag(0x0008, 0x0016), text<&H::sop_class_uid>},
-    {tag(0x0008, 0x0018), sop_uid},
-    {tag(0x0008, 0x0020), text<&H::study_date>},
-    {tag(0x0008, 0x0021), text<&H::series_date>},
-    {tag(0x0008, 0x0022), text<&H::acquisition_date>},
-    {tag(0x0008, 0x002A), date_time},
-    {tag(0x0008, 0x0031), time_if_empty},
-    {tag(0x0008, 0x0032), acquisition_time},
-    {tag(0x0008, 0x0060), text<&H::modality>},
-    {tag(0x0008, 0x0070), text<&H::manufacturer>},
-    {tag(0x0008, 0x1030), text<&H::study_description>},
-    {tag(0x0008, 0x103E), text<&H::series_description>},
-    {tag(0x0008, 0x1090), text<&H::model>},
-    {tag(0x0008, 0x2218), body_from_code},
-    {tag(0x0008, 0x9007), text<&H::image_type>},
-    {tag(0x0008, 0x9208), component},
-    {tag(0x0008, 0x9209), text<&H::acquisition_contrast>},
-    {tag(0x0010, 0x0010), person<&PersonTags::name>},
-    {tag(0x0010, 0x0020), person<&PersonTags::id>},
-    {tag(0x0010, 0x0030), person<&PersonTags::birth_date>},
-    {tag(0x0010, 0x0040), person<&PersonTags::sex>},
-    {tag(0x0018, 0x0010), text<&H::contrast_agent>},
-    {tag(0x0018, 0x0012), agent_from_code},
-    {tag(0x0018, 0x0015), text<&H::body_part>},
-    {tag(0x0018, 0x0020), text<&H::scanning_sequence>},
-    {tag(0x0018, 0x0021), text<&H::sequence_variant>},
-    {tag(0x0018, 0x0022), text<&H::scan_options>},
-    {tag(0x0018, 0x0023), text<&H::acquisition_type>},
-    {tag(0x0018, 0x0024), text<&H::sequence_name>},
-    {tag(0x0018, 0x0050), picture_number<&P::slice_thickness_mm>},
-    {tag(0x0018, 0x0080), picture_number<&P::repetition_time>},
-    {tag(0x0018, 0x0081), picture_number<&P::echo_time>},
-    {tag(0x0018, 0x0082), picture_number<&P::inversion_time>},
-    {tag(0x0018, 0x0087), field_strength},
-    {tag(0x0018, 0x0088), picture_number<&P::spacing_between_mm>},
-    {tag(0x0018, 0x0091), picture_count<&P::echo_train_length>},
-    {tag(0x0018, 0x1030), text<&H::protocol_name>},
-    {tag(0x0018, 0x1041), header_number<&H::contrast_volume_ml>},
-    {tag(0x0018, 0x1314), picture_number<&P::flip_angle_deg>},
-    {tag(0x0018, 0x5100), text<&H::patient_position>},
-    {tag(0x0018, 0x9005), text_if_empty<&H::sequence_name>},
-    {tag(0x0018, 0x9008), text<&H::echo_pulse_sequence>},
-    {tag(0x0018, 0x9025), text<&H::fat_suppression>},
-    {tag(0x0018, 0x9074), date_time},
-    {tag(0x0018, 0x9079), picture_number<&P::inversion_time>},
-    {tag(0x0018, 0x9082), picture_number<&P::echo_time>},
-    {tag(0x0018, 0x9087), b_value},
-    {tag(0x0018, 0x9342), agent_administered},
-    {tag(0x0020, 0x000D), text<&H::study_uid>},
-    {tag(0x0020, 0x000E), text<&H::series_uid>},
-    {tag(0x0020, 0x0011), header_count<&H::series_number>},
-    {tag(0x0020, 0x0012), picture_count<&P::acquisition_number>},
-    {tag(0x0020, 0x0013), picture_count<&P::instance_number>},
-    {tag(0x0020, 0x0032), position},
-    {tag(0x0020, 0x0037), orientation},
-    {tag(0x0020, 0x0052), text<&H::frame_of_reference_uid>},
-    {tag(0x0020, 0x0060), text_if_empty<&H::laterality>},
-    {tag(0x0020, 0x0062), text_if_empty<&H::laterality>},
-    {tag(0x0020, 0x0100), picture_count<&P::temporal_position>},
-    {tag(0x0020, 0x1041), picture_optional<&P::slice_location>},
-    {tag(0x0020, 0x9128), picture_count<&P::temporal_position>},
-    {tag(0x0028, 0x0002),
+const std::map<DcmTagKey, Read> table = {
+    {DCM_SpecificCharacterSet, character_sets},
+    {DCM_ImageType, text<&H::image_type>},
+    {DCM_SOPClassUID, text<&H::sop_class_uid>},
+    {DCM_SOPInstanceUID, sop_uid},
+    {DCM_StudyDate, text<&H::study_date>},
+    {DCM_SeriesDate, text<&H::series_date>},
+    {DCM_AcquisitionDate, text<&H::acquisition_date>},
+    {DCM_AcquisitionDateTime, date_time},
+    {DCM_SeriesTime, time_if_empty},
+    {DCM_AcquisitionTime, acquisition_time},
+    {DCM_Modality, text<&H::modality>},
+    {DCM_Manufacturer, text<&H::manufacturer>},
+    {DCM_StudyDescription, text<&H::study_description>},
+    {DCM_SeriesDescription, text<&H::series_description>},
+    {DCM_ManufacturerModelName, text<&H::model>},
+    {DCM_AnatomicRegionSequence, body_from_code},
+    {DCM_FrameType, text<&H::image_type>},
+    {DCM_ComplexImageComponent, component},
+    {DCM_AcquisitionContrast, text<&H::acquisition_contrast>},
+    {DCM_PatientName, person<&PersonTags::name>},
+    {DCM_PatientID, person<&PersonTags::id>},
+    {DCM_PatientBirthDate, person<&PersonTags::birth_date>},
+    {DCM_PatientSex, person<&PersonTags::sex>},
+    {DCM_ContrastBolusAgent, text<&H::contrast_agent>},
+    {DCM_ContrastBolusAgentSequence, agent_from_code},
+    {DCM_BodyPartExamined, text<&H::body_part>},
+    {DCM_ScanningSequence, text<&H::scanning_sequence>},
+    {DCM_SequenceVariant, text<&H::sequence_variant>},
+    {DCM_ScanOptions, text<&H::scan_options>},
+    {DCM_MRAcquisitionType, text<&H::acquisition_type>},
+    {DCM_SequenceName, text<&H::sequence_name>},
+    {DCM_SliceThickness, picture_number<&P::slice_thickness_mm>},
+    {DCM_RepetitionTime, picture_number<&P::repetition_time>},
+    {DCM_EchoTime, picture_number<&P::echo_time>},
+    {DCM_InversionTime, picture_number<&P::inversion_time>},
+    {DCM_MagneticFieldStrength, field_strength},
+    {DCM_SpacingBetweenSlices, picture_number<&P::spacing_between_mm>},
+    {DCM_EchoTrainLength, picture_count<&P::echo_train_length>},
+    {DCM_ProtocolName, text<&H::protocol_name>},
+    {DCM_ContrastBolusVolume, header_number<&H::contrast_volume_ml>},
+    {DCM_FlipAngle, picture_number<&P::flip_angle_deg>},
+    {DCM_PatientPosition, text<&H::patient_position>},
+    {DCM_PulseSequenceName, text_if_empty<&H::sequence_name>},
+    {DCM_EchoPulseSequence, text<&H::echo_pulse_sequence>},
+    {DCM_SpectrallySelectedSuppression, text<&H::fat_suppression>},
+    {DCM_FrameAcquisitionDateTime, date_time},
+    {DCM_InversionTimes, picture_number<&P::inversion_time>},
+    {DCM_EffectiveEchoTime, picture_number<&P::echo_time>},
+    {DCM_DiffusionBValue, b_value},
+    {DCM_ContrastBolusAgentAdministered, agent_administered},
+    {DCM_StudyInstanceUID, text<&H::study_uid>},
+    {DCM_SeriesInstanceUID, text<&H::series_uid>},
+    {DCM_SeriesNumber, header_count<&H::series_number>},
+    {DCM_AcquisitionNumber, picture_count<&P::acquisition_number>},
+    {DCM_InstanceNumber, picture_count<&P::instance_number>},
+    {DCM_ImagePositionPatient, position},
+    {DCM_ImageOrientationPatient, orientation},
+    {DCM_FrameOfReferenceUID, text<&H::frame_of_reference_uid>},
+    {DCM_Laterality, text_if_empty<&H::laterality>},
+    {DCM_ImageLaterality, text_if_empty<&H::laterality>},
+    {DCM_TemporalPositionIdentifier, picture_count<&P::temporal_position>},
+    {DCM_SliceLocation, picture_optional<&P::slice_location>},
+    {DCM_TemporalPositionIndex, picture_count<&P::temporal_position>},
+    {DCM_SamplesPerPixel,
      [](DcmElement& e, Record& r) { r.samples_per_pixel = whole_number_of(e); }},
-    {tag(0x0028, 0x0004), text<&H::photometric>},
-    {tag(0x0028, 0x0008), header_count<&H::frames>},
-    {tag(0x0028, 0x0010), header_count<&H::rows>},
-    {tag(0x0028, 0x0011), header_count<&H::columns>},
-    {tag(0x0028, 0x0030), pixel_spacing},
-    {tag(0x0028, 0x0100), [](DcmElement& e, Record& r) { r.bits_allocated = whole_number_of(e); }},
-    {tag(0x0028, 0x2110), lossy},
+    {DCM_PhotometricInterpretation, text<&H::photometric>},
+    {DCM_NumberOfFrames, header_count<&H::frames>},
+    {DCM_Rows, header_count<&H::rows>},
+    {DCM_Columns, header_count<&H::columns>},
+    {DCM_PixelSpacing, pixel_spacing},
+    {DCM_BitsAllocated, [](DcmElement& e, Record& r) { r.bits_allocated = whole_number_of(e); }},
+    {DCM_LossyImageCompression, lossy},
     // Functional groups (PS3.3 C.7.6.16 and C.8.13).
-    {tag(0x0018, 0x9006), inside},  // MR imaging modifier
-    {tag(0x0018, 0x9112), inside},  // MR timing and related parameters
-    {tag(0x0018, 0x9114), inside},  // MR echo
-    {tag(0x0018, 0x9115), inside},  // MR modifier
-    {tag(0x0018, 0x9117), inside},  // MR diffusion
-    {tag(0x0018, 0x9226), inside},  // MR image frame type
-    {tag(0x0018, 0x9341), inside},  // contrast agent usage
-    {tag(0x0020, 0x9071), inside},  // frame anatomy
-    {tag(0x0020, 0x9072), text_if_empty<&H::laterality>},
-    {tag(0x0020, 0x9111), inside},  // frame content
-    {tag(0x0020, 0x9113), inside},  // plane position
-    {tag(0x0020, 0x9116), inside},  // plane orientation
-    {tag(0x0020, 0x9170), inside},  // what a legacy converted file shares and found no place for
-    {tag(0x0020, 0x9171), inside},  // the same of one frame
-    {tag(0x0028, 0x9110), inside},  // pixel measures
+    {DCM_MRImagingModifierSequence, inside},
+    {DCM_MRTimingAndRelatedParametersSequence, inside},
+    {DCM_MREchoSequence, inside},
+    {DCM_MRModifierSequence, inside},
+    {DCM_MRDiffusionSequence, inside},
+    {DCM_MRImageFrameTypeSequence, inside},
+    {DCM_ContrastBolusUsageSequence, inside},
+    {DCM_FrameAnatomySequence, inside},
+    {DCM_FrameLaterality, text_if_empty<&H::laterality>},
+    {DCM_FrameContentSequence, inside},
+    {DCM_PlanePositionSequence, inside},
+    {DCM_PlaneOrientationSequence, inside},
+    {DCM_UnassignedSharedConvertedAttributesSequence,
+     inside},  // what a legacy converted file shares and found no place for
+    {DCM_UnassignedPerFrameConvertedAttributesSequence, inside},  // the same of one frame
+    {DCM_PixelMeasuresSequence, inside},
 };
 
 /// Private attributes: group, element within the creator's block, start of the creator's name.
@@ -400,8 +398,8 @@ std::vector<double> numbers_of(DcmElement& e) {
 }
 
 bool reads_attribute(std::uint32_t tag) {
-  const std::uint32_t group = tag >> 16, element = tag & 0xFFFF;
-  if (group % 2 == 0) return table.contains(tag);
+  const auto group = static_cast<Uint16>(tag >> 16), element = static_cast<Uint16>(tag & 0xFFFF);
+  if (group % 2 == 0) return table.contains({group, element});
   return std::ranges::any_of(private_table, [&](const PrivateAttribute& attribute) {
     return attribute.group == group && (element < 0x100 || (element & 0xFF) == attribute.element);
   });
@@ -416,7 +414,7 @@ void read_attributes(DcmItem& item, Record& record) {
       read_private(group, number, element, record);
       continue;
     }
-    const auto entry = table.find(tag(group, number));
+    const auto entry = table.find(element.getTag());
     if (entry != table.end()) entry->second(element, record);
   }
 }

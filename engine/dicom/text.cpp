@@ -82,20 +82,6 @@ bool plain_ascii(std::string_view text) {
       text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != escape; });
 }
 
-std::string from_latin1(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out += c;
-    } else {
-      out += static_cast<char>(0xC0U | (byte >> 6));
-      out += static_cast<char>(0x80U | (byte & 0x3FU));
-    }
-  }
-  return out;
-}
-
 /// What lies between two escapes.
 std::string segment_text(std::string_view bytes, const CharacterSet* set) {
   if (set != nullptr && set->two_bytes_of_seven_bits) {
@@ -105,7 +91,7 @@ std::string segment_text(std::string_view bytes, const CharacterSet* set) {
   if (plain_ascii(bytes)) return std::string(bytes);
   std::string text = set != nullptr ? recoded(bytes, set->encoding) : "";
   if (text.empty()) text = recoded(bytes, "UTF-8");  // valid UTF-8 that nobody announced
-  return text.empty() ? from_latin1(bytes) : text;
+  return text.empty() ? recoded(bytes, "ISO-8859-1") : text;
 }
 
 /// Walks through the escapes (PS3.5 6.1.2.5.3); delimiters lead back to the first set.

@@ -50,8 +50,7 @@ struct MrSlice {
 };
 
 /// `pixels`: columns * rows values of at most 4095, column index fastest. Overwrites `path`.
-/// Errors: unwritable (naming no
-/// path), unavailable (DCMTK has no dictionary).
+/// Errors: unwritable (naming no path), unavailable (DCMTK has no dictionary).
 Result<void> write_mr_slice(const std::filesystem::path& path, const MrStudy& study,
                             const MrSeries& series, const MrSlice& slice,
                             std::span<const std::uint16_t> pixels);

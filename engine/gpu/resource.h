@@ -117,7 +117,7 @@ void transition(VkCommandBuffer commands, Image& image, Use use, bool forget = f
 void transition(VkCommandBuffer commands, VkImage image, const ImageState& from,
                 const ImageState& to);
 
-/// Linear, edges repeated.
+/// Interpolates linearly; outside the image it gives the value at the nearest edge.
 Result<Owned<VkSampler>> make_sampler(Device& device, const std::string& name);
 
 }  // namespace lv::gpu

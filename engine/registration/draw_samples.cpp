@@ -6,6 +6,8 @@
 #include <numeric>
 #include <span>
 
+#include "engine/volume/quantile.h"
+
 namespace lv {
 namespace {
 
@@ -113,7 +115,7 @@ class RegionGrid {
       std::ranges::transform(draws, places.begin(),
                              [&](const Draw& d) { return d.place[axis.voxel]; });
       axis.low = quantile(places, 0.02);
-      axis.high = std::max(quantile(places, 0.98), axis.low + 1.0);
+      axis.high = std::max<double>(quantile(places, 0.98), axis.low + 1.0);
       const dvec3 step(image.scan_from_voxel.matrix[static_cast<int>(axis.voxel)]);
       const double extent_mm =
           (axis.high - axis.low) / steps[static_cast<int>(axis.voxel)] * glm::length(step);
@@ -156,14 +158,6 @@ class RegionGrid {
       if (sum > best_sum) best_sum = sum, best = order;
     } while (std::ranges::next_permutation(order).found);
     return static_cast<std::size_t>(best[static_cast<std::size_t>(patient)]);
-  }
-
-  static double quantile(std::vector<std::uint16_t>& values, double fraction) {
-    if (values.empty()) return 0.0;
-    const auto at = values.begin() +
-                    static_cast<std::ptrdiff_t>(fraction * static_cast<double>(values.size() - 1));
-    std::ranges::nth_element(values, at);
-    return *at;
   }
 
   std::array<Axis, 3> axes_;

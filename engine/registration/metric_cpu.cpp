@@ -231,7 +231,7 @@ Result<void> CpuPair::climb(std::span<Climb> climbs, const ClimbRules& rules, in
     for (std::size_t i = begin; i < end; ++i) {
       ClimbersPair pair(*this, reached_);
       const auto done = pair.climb(climbs.subspan(i, 1), rules, iterations);
-      LV_ASSERT(done.ok());  // a processor is not lost
+      LV_ASSERT(done.ok());  // only a card can be lost on the way
       reached[i] = pair.known(climbs[i].pose, climbs[i].regions);
     }
   });

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/parallel.h"
+#include "engine/volume/quantile.h"
 
 namespace lv {
 namespace {
@@ -16,20 +17,6 @@ std::vector<std::size_t> histogram_of(const Volume& volume) {
   std::vector<std::size_t> histogram(65536);
   for (std::size_t i = 0; i < volume.samples.size(); i += stride) ++histogram[volume.samples[i]];
   return histogram;
-}
-
-/// The sample value at or below which `fraction` of the counts from `first` on lie.
-double quantile(const std::vector<std::size_t>& histogram, std::size_t first, double fraction) {
-  std::size_t total = 0;
-  for (std::size_t v = first; v < histogram.size(); ++v) total += histogram[v];
-  std::size_t seen = 0;
-  for (std::size_t v = first; v < histogram.size(); ++v) {
-    seen += histogram[v];
-    if (static_cast<double>(seen) >= fraction * static_cast<double>(total)) {
-      return static_cast<double>(v);
-    }
-  }
-  return static_cast<double>(histogram.size() - 1);
 }
 
 /// Where slices really are, at every 1/16 of a nominal step; -1 in gaps that nobody scanned.
@@ -76,7 +63,7 @@ void mean_row(const GridView& from, ivec3 block, int row, int slice, std::uint16
 GreyRange grey_range(const Volume& volume) {
   const std::vector<std::size_t> histogram = histogram_of(volume);
   GreyRange range;
-  range.low = quantile(histogram, 0, 0.005);
+  range.low = static_cast<double>(quantile_of_counts(histogram, 0, 0.005));
   range.tissue = range.high = range.low;
   const auto above = static_cast<std::size_t>(range.low) + 1;
   const auto brighter = [&](std::size_t grey) { return grey > 0; };
@@ -84,8 +71,8 @@ GreyRange grey_range(const Volume& volume) {
                    brighter)) {
     return range;  // one grey
   }
-  range.tissue = quantile(histogram, above, 0.95);
-  range.high = quantile(histogram, above, 0.995);
+  range.tissue = static_cast<double>(quantile_of_counts(histogram, above, 0.95));
+  range.high = static_cast<double>(quantile_of_counts(histogram, above, 0.995));
   return range;
 }
 

@@ -49,7 +49,7 @@ struct PaneInput {
   float mixture = 0.0F;     ///< 0: the first layer, 1: the second; between: a mixture of both
   float seam_px = 0.0F;     ///< in the pane's own pixels
   float brightness = 1.0F;  ///< what is drawn is multiplied with it
-  Spot spot;                ///< nothing else is drawn
+  Spot spot;                ///< if it is set, only this disc is drawn
   bool inverted = false;    ///< black on white; a difference keeps its colours
 };
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "engine/volume/quantile.h"
+
 namespace lv {
 namespace {
 
@@ -59,12 +61,6 @@ Grid resampled(const Volume& volume) {
     }
   }
   return grid;
-}
-
-float quantile(std::vector<float> values, double q) {
-  const auto n = static_cast<std::ptrdiff_t>(q * static_cast<double>(values.size() - 1));
-  std::ranges::nth_element(values, values.begin() + n);
-  return values[static_cast<std::size_t>(n)];
 }
 
 /// Everything of one slice that background, coming from its border, cannot reach.

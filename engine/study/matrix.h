@@ -96,7 +96,7 @@ struct Cell {
 /// A series that could stand in where its study has no cell: like the row's, not the same.
 struct Offer {
   int study = 0, series = 0;
-  double similarity = 0.0;  ///< .40 to .85
+  double similarity = 0.0;  ///< at least similar_from (similarity.h)
   std::string because;      ///< "3D instead of 2D; slices 1 instead of 5 mm"
 };
 

@@ -7,7 +7,7 @@
 
 namespace lv {
 
-/// From here on two series stand in one row.
+/// Two series of the same kind are at least this alike.
 inline constexpr double same_from = 0.85;
 /// From here on a series is offered to stand in.
 inline constexpr double similar_from = 0.55;

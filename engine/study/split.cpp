@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "engine/study/distinctions.h"
+#include "engine/volume/quantile.h"
 
 namespace lv {
 namespace {
@@ -112,12 +113,6 @@ std::vector<PictureGroup> split_by_tags(const PictureGroup& pictures) {
   }
   if (places.size() == 1 && pictures.size() > 2) return {pictures};
   return by_turn(places);
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 bool nearly_whole(double ratio) {

@@ -8,6 +8,8 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/volume/quantile.h"
+
 namespace lv {
 namespace {
 
@@ -43,12 +45,6 @@ struct Line {
   double bent_mm = 0;   ///< the same from a straight line from the first to the last
 };
 
-double nine_of_ten(std::vector<double> values) {
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(9 * (values.size() - 1) / 10);
-  std::ranges::nth_element(values, at);
-  return *at;
-}
-
 Line line_of(const PictureGroup& pictures, const dvec3& normal) {
   const dvec3 first = pictures.front()->plane->position;
   const auto sideways = [&](const dvec3& way) {
@@ -64,9 +60,7 @@ Line line_of(const PictureGroup& pictures, const dvec3& normal) {
     off.push_back(sideways(here));
     bent.push_back(sideways(here - way * (glm::dot(here, normal) / length)));
   }
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-  std::ranges::nth_element(steps, middle);
-  return {*middle, sideways(way), nine_of_ten(off), nine_of_ten(bent)};
+  return {median(steps), sideways(way), quantile(off, 0.9), quantile(bent, 0.9)};
 }
 
 /// Axes whose normal is the way of the slices. Directions are rounded far more coarsely than

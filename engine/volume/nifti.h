@@ -20,7 +20,7 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path);
 
 /// Writes .nii or .nii.gz with unsigned 16-bit samples, scale and offset, sform and qform. The file
 /// appears whole under its name or not at all. Errors: irregular stacks, which NIfTI cannot
-/// express; a name that does not end in .nii or .nii.gz; what the disk says.
+/// express; a name that does not end in .nii or .nii.gz; the file cannot be written.
 Result<void> write_nifti(const std::filesystem::path& path, const Volume& volume);
 
 }  // namespace lv

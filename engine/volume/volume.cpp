@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/volume/quantile.h"
+
 namespace lv {
 namespace {
 
@@ -11,19 +13,6 @@ constexpr double most = 65535.0;
 // White is this much above the bright end of the foreground. On T1, T2 and FLAIR of 1.5 and 3 T the
 // brain is then at 0.4 (T2) to 0.6 of white; fat and vessels, the last few per cent, do not count.
 constexpr double bright_end = 0.95, headroom = 1.4;
-
-/// The least sample at or below which `fraction` of the counted samples lie.
-std::size_t percentile(std::span<const std::size_t> histogram, std::size_t first, double fraction) {
-  std::size_t total = 0;
-  for (std::size_t s = first; s < histogram.size(); ++s) total += histogram[s];
-  const double wanted = fraction * static_cast<double>(total);
-  std::size_t seen = 0;
-  for (std::size_t s = first; s < histogram.size(); ++s) {
-    seen += histogram[s];
-    if (static_cast<double>(seen) >= wanted) return s;
-  }
-  return histogram.size() - 1;
-}
 
 /// Samples of the middle half along each axis: the fat of the skin and behind the eyes, brightest
 /// on T1, lies outside it and would leave the inside dark.
@@ -114,10 +103,10 @@ Window default_window(const Volume& volume) {
   if (*low == *high) return {volume.value(*low), 1.0};
   const std::vector<std::size_t> histogram = central_histogram(volume);
   // Background: below a tenth of the 95th percentile of what is not the least sample.
-  const std::size_t tissue = percentile(histogram, *low + std::size_t{1}, 0.95);
+  const std::size_t tissue = quantile_of_counts(histogram, *low + std::size_t{1}, 0.95);
   const std::size_t border = *low + (tissue - *low) / 10;
   const std::size_t top =
-      std::max(percentile(histogram, border, bright_end), *low + std::size_t{1});
+      std::max(quantile_of_counts(histogram, border, bright_end), *low + std::size_t{1});
   const double dark = volume.value(*low);
   const double width = headroom * (volume.value(static_cast<std::uint16_t>(top)) - dark);
   return {dark + width / 2, width};

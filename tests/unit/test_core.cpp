@@ -1,9 +1,14 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <numeric>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -168,12 +173,18 @@ TEST_CASE("bounded_queue_drops_when_full") {
   CHECK_FALSE(queue.try_pop().has_value());
 }
 
-TEST_CASE("log_records_reach_the_ring_in_order") {
-  log::info("test", "first");
-  log::debug("test", "not kept");
-  log::info("test", "second");
-  const auto records = log::recent();
-  REQUIRE(records.size() >= 2);
-  CHECK(records[records.size() - 2].find("info test: first") != std::string::npos);
-  CHECK(records.back().find("info test: second") != std::string::npos);
+TEST_CASE("warnings_reach_stderr_and_notes_do_not") {
+  const auto path = std::filesystem::temp_directory_path() / ("lv-log-" + std::to_string(getpid()));
+  const int kept = dup(STDERR_FILENO);
+  const int file = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+  dup2(file, STDERR_FILENO);
+  log::info("test", "a note");
+  log::warning("test", "a warning");
+  dup2(kept, STDERR_FILENO);
+  close(kept);
+  close(file);
+  std::ostringstream said;
+  said << std::ifstream(path).rdbuf();
+  std::filesystem::remove(path);
+  CHECK(said.str() == "warning test: a warning\n");
 }
