@@ -87,9 +87,8 @@ Series make_series(const Candidate& c, int study) {
   }
   for (const Picture* p : stack.pictures) {
     series.slices.push_back({p->source, p->frame, p->instance_number, p->slice_location});
-    const double time = p->time_s.value_or(1e9F);
-    if (p->time_s && time < series.time_s.value_or(1e9)) series.time_s = time;
   }
+  if (c.measured_s < no_time) series.measured_s = c.measured_s;
   series.header = first.header;
   series.slice_thickness_mm = first.slice_thickness_mm;
   series.spacing_between_mm = first.spacing_between_mm;

@@ -1,10 +1,13 @@
 #include "engine/study/candidates.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
+
+#include "engine/study/visits.h"
 
 namespace lv {
 namespace {
@@ -83,14 +86,46 @@ auto reading_order(const PictureGroup& group) {
                     p.temporal_position, height, p.instance_number);
 }
 
-constexpr double no_time = 1e9;  ///< later than any
+constexpr double hour_s = 3600, day_s = 24 * hour_s;
 
-double time_of(const Candidate& c) {
+/// Days since 1970 of the date that a picture was taken on; 0: not said.
+int day_of(const SeriesHeader& h) {
+  const auto date = date_of(h);
+  return date ? static_cast<int>(std::chrono::sys_days(*date).time_since_epoch().count()) : 0;
+}
+
+/// Seconds from 1970 to the first picture of a volume, by the dates that the header gives.
+double first_moment(const Candidate& c) {
   double earliest = no_time;
+  const SeriesHeader* header = nullptr;
+  int day = 0;
   for (const Picture* p : c.stack.pictures) {
-    earliest = std::min(earliest, double{p->time_s.value_or(1e9F)});
+    if (!p->time_s) continue;
+    if (p->header.get() != header) day = day_of(*(header = p->header.get()));
+    earliest = std::min(earliest, day * day_s + double{*p->time_s});
   }
   return earliest;
+}
+
+/// When each volume of a study was measured. Where only the date of the study is written, times
+/// begin anew at midnight: what was measured early in the night, with a higher series number than
+/// something of the late evening, belongs to the next day.
+void tell_moments(const std::vector<Candidate*>& study) {
+  for (Candidate* c : study) c->measured_s = first_moment(*c);
+  std::vector<Candidate*> after_midnight;
+  for (Candidate* c : study) {
+    const double midnight = day_s * std::floor(c->measured_s / day_s);
+    const auto number = first_picture(*c).header->series_number;
+    if (c->measured_s >= no_time || c->measured_s - midnight > 6 * hour_s || !number) continue;
+    if (std::ranges::any_of(study, [&](const Candidate* o) {
+          const double later_s = o->measured_s - midnight;
+          const auto earlier = first_picture(*o).header->series_number;
+          return later_s > 18 * hour_s && later_s < day_s && earlier && *earlier < *number;
+        })) {
+      after_midnight.push_back(c);
+    }
+  }
+  for (Candidate* c : after_midnight) c->measured_s += day_s;
 }
 
 bool same_protocol(const Facts& a, const Facts& b) {
@@ -102,13 +137,13 @@ bool same_protocol(const Facts& a, const Facts& b) {
 /// T1 that repeats an earlier T1, with a series after contrast agent in between or before it.
 bool repeats_after_agent(const Candidate& c, const std::vector<Candidate*>& study) {
   if (c.verdict.kind.weighting != Weighting::t1 || c.verdict.kind.contrast == true) return false;
-  const double now = time_of(c);
+  const double now = c.measured_s;
   return std::ranges::any_of(study, [&](const Candidate* before) {
-    return time_of(*before) < now && before->verdict.kind.weighting == Weighting::t1 &&
+    return before->measured_s < now && before->verdict.kind.weighting == Weighting::t1 &&
            before->verdict.kind.contrast == false && same_protocol(before->facts, c.facts) &&
            std::ranges::any_of(study, [&](const Candidate* agent) {
-             return agent->verdict.kind.contrast == true && time_of(*agent) <= now &&
-                    time_of(*agent) > time_of(*before);
+             return agent->verdict.kind.contrast == true && agent->measured_s <= now &&
+                    agent->measured_s > before->measured_s;
            });
   });
 }
@@ -167,6 +202,22 @@ bool measured_alike(const Facts& a, const Facts& b) {
   return near(a.te, b.te, 0.1) && near(a.tr, b.tr, 1) && near(a.ti, b.ti, 1);
 }
 
+/// Sisters are measured alike but for the echo: of one examination, repetition time and plane.
+void compare_echoes(const std::vector<Candidate*>& study) {
+  constexpr double clearly = 1.5;
+  for (Candidate* c : study) {
+    Facts& f = c->facts;
+    if (f.te < 45 || f.te >= 60 || !f.echo_decides()) continue;
+    for (const Candidate* other : study) {
+      const Facts& o = other->facts;
+      if (!o.echo_decides() || !near(f.tr, o.tr, 1) || f.plane != o.plane) continue;
+      f.shorter_echo = f.shorter_echo || f.te >= clearly * o.te;
+      f.longer_echo = f.longer_echo || o.te >= clearly * f.te;
+    }
+    if (f.shorter_echo || f.longer_echo) c->judge();
+  }
+}
+
 /// Copies and parts of other series of the study, each in a series of its own.
 void compare_in_study(const std::vector<Candidate*>& study) {
   constexpr int many_phases = 4;
@@ -187,7 +238,7 @@ void compare_in_study(const std::vector<Candidate*>& study) {
                         f.contrast_agent.list() == o.contrast_agent.list();
       alike += twin ? 1 : 0;
       last = last &&
-             !(twin && std::pair(time_of(*other), other->key) > std::pair(time_of(*c), c->key));
+             !(twin && std::pair(other->measured_s, other->key) > std::pair(c->measured_s, c->key));
     }
     c->facts.one_of_phases = alike >= many_phases && !last;
     const Facts& f = c->facts;
@@ -199,8 +250,8 @@ void compare_in_study(const std::vector<Candidate*>& study) {
 bool before_agent(const Candidate& c, const std::vector<Candidate*>& study) {
   if (c.verdict.kind.contrast != false || c.verdict.contrast_points != 0) return false;
   return std::ranges::any_of(study, [&](const Candidate* agent) {
-    return agent->verdict.kind.contrast == true && time_of(c) < time_of(*agent) &&
-           time_of(*agent) < no_time;
+    return agent->verdict.kind.contrast == true && c.measured_s < agent->measured_s &&
+           agent->measured_s < no_time;
   });
 }
 
@@ -254,7 +305,9 @@ std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
 }
 
 void judge_in_study(std::vector<Candidate*>& study) {
+  tell_moments(study);
   drop_shared_protocols(study);
+  compare_echoes(study);
   compare_in_study(study);
   std::vector<Candidate*> again;
   for (Candidate* c : study) {

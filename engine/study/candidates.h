@@ -12,14 +12,17 @@
 
 namespace lv {
 
+inline constexpr double no_time = 1e15;  ///< later than any
+
 /// One volume that may become a series of the matrix.
 struct Candidate {
   Stack stack;
   Facts facts;
   Classification verdict;
   SeriesKey key;
-  std::string study_uid;  ///< of the visit
-  int series = -1;        ///< index into Matrix::series, once it is there
+  std::string study_uid;        ///< of the visit
+  double measured_s = no_time;  ///< seconds since 1970, by the scanner's clock and dates
+  int series = -1;              ///< index into Matrix::series, once it is there
 
   /// Sets the verdict from the facts.
   void judge();

@@ -47,13 +47,15 @@ struct Facts {
   bool magnitude_too = false;   ///< another one is the magnitude of the same signal
 
   // The rest of the study.
-  bool lonely_reformat = false;      ///< what it was computed from is not there
-  bool before_agent = false;         ///< measured before a series after contrast agent
-  bool painted = false;              ///< outlines painted on a series of the same place
-  bool edge_copy = false;            ///< a sharpened copy of another series
-  bool one_of_phases = false;        ///< another series of many alike at this place stands for it
-  bool repeats_after_agent = false;  ///< same protocol as one before contrast agent was given
-  Region neighbours = Region::unknown;        ///< region of the series that it lies within
+  bool shorter_echo = false;     ///< a sister, measured alike but for the echo, has a shorter one
+  bool longer_echo = false;      ///< a sister has a longer one
+  bool lonely_reformat = false;  ///< what it was computed from is not there
+  bool before_agent = false;     ///< measured before a series after contrast agent
+  bool painted = false;          ///< outlines painted on a series of the same place
+  bool edge_copy = false;        ///< a sharpened copy of another series
+  bool one_of_phases = false;    ///< another series of many alike at this place stands for it
+  bool repeats_after_agent = false;     ///< same protocol as one before contrast agent was given
+  Region neighbours = Region::unknown;  ///< region of the series that it lies within
   Weighting looks_like = Weighting::unknown;  ///< what its pixels look like, where it was looked at
   Region looks_like_region = Region::unknown;
 
@@ -68,6 +70,11 @@ struct Facts {
   bool says_gradient() const { return scanning.any({"gr", "gradient"}); }
   bool spin_echo() const { return says_spin() && !says_gradient(); }
   bool gradient_echo() const { return says_gradient() && !says_spin(); }
+  /// Spin echoes of long repetition, whose echo alone decides between proton density and T2.
+  bool echo_decides() const {
+    return te > 0 && tr >= 1500 && !inversion() && !gradient_echo() && !echo_planar() &&
+           b_value == 0;
+  }
   bool inversion() const { return ti > 0 || scanning.has("ir"); }
   bool echo_planar() const { return scanning.has("ep") || sequence.any({"ep%", "%epi%"}); }
 };

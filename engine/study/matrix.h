@@ -64,8 +64,8 @@ struct Series {
   dvec2 pixel_spacing_mm{0.0};             ///< distance of rows, distance of columns; 0: not known
   double echo_time_ms = 0.0, repetition_time_ms = 0.0, inversion_time_ms = 0.0;
   double flip_angle_deg = 0.0;
-  std::optional<double> b_value;  ///< s/mm²
-  std::optional<double> time_s;   ///< of day, first picture
+  std::optional<double> b_value;     ///< s/mm²
+  std::optional<double> measured_s;  ///< seconds since 1970, first picture
 };
 
 /// One visit: a column.

@@ -107,7 +107,8 @@ int choose(const Matrix& matrix, const Members& candidates, const Members& kind)
     const Series& s = at(matrix, c);
     const bool complete = 10 * s.slices.size() >= 8 * most_slices;
     return std::tuple(complete, height_rank(matrix, c, candidates),
-                      std::lround(100 * likeness(matrix, c, kind)), s.time_s.value_or(-1.0), s.key);
+                      std::lround(100 * likeness(matrix, c, kind)), s.measured_s.value_or(-1.0),
+                      s.key);
   };
   return *std::ranges::max_element(candidates, {}, rank);
 }

@@ -78,8 +78,12 @@ bool long_echo(const Facts& f) {
   return f.te >= 60 && f.tr >= 1500 && !f.inversion() && !f.gradient_echo() && f.b_value == 0;
 }
 bool short_echo_long_repetition(const Facts& f) {
-  return within(f.te, 1, 50) && f.tr >= 1500 && !f.inversion() && !f.gradient_echo() &&
+  return within(f.te, 1, 44.9) && f.tr >= 1500 && !f.inversion() && !f.gradient_echo() &&
          !f.echo_planar();
+}
+/// At 45 to 60 ms either is usual, with and without fat suppression: a sister tells which it is.
+bool middle_echo_time(const Facts& f) {
+  return within(f.te, 45, 59.9) && f.echo_decides();
 }
 bool diffusion_header(const Facts& f) {
   return f.image_type.any({"diffusion", "tracew", "trace"}) || f.contrast_code.has("diffusion");
@@ -134,6 +138,12 @@ constexpr WeightingRule weighting_table[] = {
      [](const Facts& f) { return f.contrast_code.has("t2") && !f.contrast_code.has("star"); }},
     {"short echo and long repetition (proton density)", "te=22 tr=2300 scanning=SE", Weighting::pd,
      2.5, header, short_echo_long_repetition},
+    {"a series measured alike has a shorter echo (T2)", "te=52 tr=3000 scanning=SE shorterecho",
+     Weighting::t2, 2.5, header,
+     [](const Facts& f) { return middle_echo_time(f) && f.shorter_echo && !f.longer_echo; }},
+    {"a series measured alike has a longer echo (proton density)",
+     "te=52 tr=3000 scanning=SE longerecho", Weighting::pd, 2.5, header,
+     [](const Facts& f) { return middle_echo_time(f) && f.longer_echo && !f.shorter_echo; }},
     {"header says proton density", "code=PROTON_DENSITY", Weighting::pd, 2, header,
      [](const Facts& f) { return f.contrast_code.has("proton density"); }},
     {"gradient echo with long echo (T2*)", "scanning=GR te=20 tr=633", Weighting::t2_star, 3,

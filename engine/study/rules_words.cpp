@@ -89,76 +89,189 @@ const PlaneWords plane_table[] = {
     {Plane::coronal, "COR T1 POST", {"cor", "coro%", "kor", "koro%", "front%", "czolow%"}},
 };
 
-/// "Gadovist 0,1 mmol/kg, no side effects" names an agent, "NONE" and "0" deny one: what comes
-/// first says it.
-bool agent_denied(const Facts& f) {
-  const std::vector<std::string>& words = f.contrast_agent.list();
-  if (words.empty()) return false;
-  static constexpr std::string_view denials[] = {
-      "no",  "none", "off",   "nein", "non", "without", "n",       "ohne", "sans",
-      "not", "nil",  "senza", "sin",  "na",  "null",    "unknown", "keine"};
-  const bool nothing = words.front() == "0" && (words.size() == 1 || words[1] == "ml");
-  return nothing || std::ranges::find(denials, words.front()) != std::end(denials);
-}
-bool agent_given(const Facts& f) {
-  return !f.contrast_agent.empty() && !agent_denied(f);
-}
-
 /// What a text says of contrast agent.
 enum class Said : std::uint8_t { nothing, given, denied };
 
-/// Whether a word denies what follows: "ohne KM".
-bool denies_next(const std::string& word) {
-  static constexpr std::string_view all[] = {
-      "ohne",   "o",   "without", "wo",   "sans", "senza", "sin", "no",   "non",   "sem",
-      "zonder", "bez", "utan",    "uden", "uten", "vor",   "pre", "prae", "avant", "not"};
-  return std::ranges::find(all, word) != std::end(all);
+bool brand(const std::string& word) {
+  return fits_any(word, {"gd%", "gad%", "dotarem%", "magnev%", "prohance%", "multihan%",
+                         "clariscan%", "omniscan%", "primovist%", "eovist%", "vueway%", "elucirem%",
+                         "artirem%", "optimark%", "cyclolux%"});
 }
 
 bool names_agent(const std::string& word) {
-  return fits_any(word, {"gd%",       "gad",       "gado%",      "km",        "mdc",
-                         "contrast%", "contraste", "kontrast%",  "kontrasc%", "kontrastm%",
-                         "inj",       "inject%",   "c",          "dotarem%",  "magnevist",
-                         "prohance%", "gadovist%", "multihance", "clariscan", "agent"});
+  return brand(word) || fits_any(word, {"km", "k.m%", "mdc", "m.d.c.", "pdc", "civ", "gbca",
+                                        "contrast%", "kontrast%", "kontrasc%", "kontraszt%",
+                                        "tehost%", "контраст%", "inj", "inject%", "c", "agent"});
+}
+
+/// Whether a word denies the agent that follows: "ohne KM".
+bool denies_next(const std::string& word) {
+  return fits_any(word, {"ohne",  "o",    "o.",   "without", "wo",    "w.o.", "w.o",    "sans",
+                         "senza", "sin",  "no",   "non",     "sem",   "bez",  "zonder", "utan",
+                         "uden",  "uten", "fara", "ilman",   "vor",   "pre",  "prae",   "avant",
+                         "not",   "без",  "до",   "kein",    "keine", "nil",  "before"});
+}
+
+/// Words that deny only where an agent follows: "no SAT", "o" and the German "vor" of a place.
+bool denies_with_agent_only(const std::string& word) {
+  return fits_any(word, {"o", "o.", "no", "non", "not", "nil", "до", "kein", "keine", "before"});
+}
+
+/// Between a denial and its agent: "sans produit de contraste", "without IV contrast".
+bool filler(const std::string& word) {
+  return fits_any(word, {"iv", "i.v", "i.v.", "i", "v", "produit", "de", "mezzo", "di", "medio",
+                         "meio", "del", "any", "use", "of", "intraven%", "podani%", "the"});
+}
+
+/// Behind an agent's name: "contrast given: none", "kontrast oncesi".
+bool denies_before(const std::string& word) {
+  return fits_any(word, {"none", "nil", "nein", "no", "0", "keine", "kein", "free", "negative",
+                         "oncesi", "nelkul", "not", "nicht", "нет"});
+}
+
+bool reaction(const std::string& word) {
+  return fits_any(word, {"react%", "reakt%", "side", "effect%", "nebenwirk%", "allerg%", "complic%",
+                         "komplik%", "advers%", "problem%"});
+}
+
+/// What "post" and "pre" may be about besides contrast agent.
+bool other_event(const std::string& word) {
+  return fits_any(word,
+                  {"op",      "operat%", "surg%",  "fossa", "chemo%",   "rt",   "radi%",  "trauma%",
+                   "resect%", "resekt%", "partum", "ictal", "process%", "proc", "stroke", "treat%",
+                   "therap%", "biops%",  "sat",    "sats",  "scan",     "horn"});
+}
+
+bool denying_word(const std::string& word) {
+  return fits_any(word, {"nativ%",   "precon%",    "pregad%",    "pregd%", "prekm",
+                         "noncon%",  "nocontrast", "unenhanced", "plain",  "blanco",
+                         "smdc",     "okm",        "o.km",       "ohnekm", "kontrastsiz%",
+                         "%造影前%", "%非造影%",   "%造影なし%", "%平扫%", "%単純%"});
+}
+
+bool giving_word(const std::string& word) {
+  return fits_any(word, {"+c",     "c+",     "mkm",  "m.km", "nach",     "post",   "postc%",
+                         "postg%", "postkm", "cmdc", "t1c",  "t1gd",     "t1km",   "t1+%",
+                         "+gd",    "+gado",  "+km",  "+k",   "enhanced", "%造影%", "%增强%"}) &&
+         word.find("血管造影") == std::string::npos;
 }
 
 /// Reads a text word by word: a denial takes the agent behind it along ("ohne KM", "w/o contrast"),
 /// whatever else speaks of one is named. Both together ("w/wo", "nativ + KM", "pre/post") say
 /// nothing of this one series.
-Said said_of_contrast(const Words& text) {
-  const std::vector<std::string>& words = text.list();
-  bool given = false, denied = false, with = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    const bool w_o = word == "w" && i + 1 < words.size() && words[i + 1] == "o";
-    if (w_o) ++i;
-    const bool alone = word == "o" || word == "no" || word == "non" || word == "not";
-    if (w_o || denies_next(word)) {
-      const bool agent = i + 1 < words.size() && names_agent(words[i + 1]);
-      denied = denied || agent || !alone;
-      i += agent ? 1 : 0;
-    } else if (fits_any(word, {"nativ%", "precon%", "noncontrast", "unenhanced", "blanco", "smdc",
-                               "kontrastsiz%"})) {
-      denied = true;
-    } else if (word != "c" && names_agent(word)) {
-      given = true;
-    } else if (fits_any(word,
-                        {"+c", "c+", "mkm", "nach", "post", "postc%", "postg%", "postkm", "cmdc",
-                         "t1c", "t1gd", "t1km", "t1+%", "+gd", "+gado", "+km", "+k", "enhanced"})) {
-      given = true;
+class ContrastReader {
+ public:
+  explicit ContrastReader(const Words& text) : words_(text.list()) {}
+
+  Said read() {
+    for (at_ = 0; at_ < words_.size(); ++at_) word();
+    if (denied_ && (given_ || with_)) return Said::nothing;
+    return denied_ ? Said::denied : given_ ? Said::given : Said::nothing;
+  }
+
+ private:
+  const std::string& next(std::size_t further = 1) const {
+    static const std::string none;
+    return at_ + further < words_.size() ? words_[at_ + further] : none;
+  }
+
+  void word() {
+    const std::string& w = words_[at_];
+    if (w == "w" && next() == "o") {
+      ++at_;
+      deny(false);
+    } else if (fits_any(w, {"phase", "high", "low", "tissue", "dual"}) &&
+               fits_any(next(), {"contrast%", "kontrast%"})) {
+      ++at_;  // of the picture, not in the blood
+    } else if (fits_any(w, {"pre", "post", "nach", "vor"}) && other_event(next())) {
+      ++at_;
+    } else if (w == "o" && next() == "m") {
+      with_ = denied_ = true;
+    } else if (w == "s" && names_agent(next())) {
+      slashed_s();
+    } else if (denying_word(w)) {
+      denied_ = true;
+    } else if (denies_next(w)) {
+      deny(denies_with_agent_only(w));
+    } else if (w != "c" && names_agent(w)) {
+      name();
+    } else if (giving_word(w)) {
+      given_ = true;
     } else {
-      with = with || fits_any(word, {"w", "with", "avec", "con", "mit", "met", "com", "med", "+"});
+      with_ = with_ || fits_any(w, {"w", "with", "avec", "con", "mit", "met", "com", "med", "+",
+                                    "m", "m.", "cu", "с"});
     }
   }
-  if (denied && (given || with)) return Said::nothing;
-  return denied ? Said::denied : given ? Said::given : Said::nothing;
+
+  /// Passes the agent behind a denial, whatever lies between.
+  void deny(bool agent_only) {
+    std::size_t i = at_ + 1;
+    while (i < words_.size() && filler(words_[i])) ++i;
+    const bool agent = i < words_.size() && names_agent(words_[i]);
+    if (agent) {
+      while (i < words_.size() && names_agent(words_[i])) ++i;
+      at_ = i - 1;
+      if (reaction(next())) return;  // "no contrast reaction"
+    }
+    denied_ = denied_ || agent || !agent_only;
+  }
+
+  /// "s/ contraste" is without, "s kontrastem" is with; others may be either.
+  void slashed_s() {
+    ++at_;
+    const std::string& agent = words_[at_];
+    given_ = given_ || agent.starts_with("kontras");
+    denied_ = denied_ || fits_any(agent, {"contrast%", "mdc", "c", "civ"});
+  }
+
+  void name() {
+    std::size_t behind = at_ + 1;
+    while (behind < words_.size() && fits_any(words_[behind], {"given", "agent", "iv"})) ++behind;
+    if (behind < words_.size() && reaction(words_[behind])) {
+      at_ = words_.size();
+    } else if (behind < words_.size() && denies_before(words_[behind])) {
+      at_ = behind;
+      denied_ = true;
+    } else {
+      given_ = true;
+    }
+  }
+
+  const std::vector<std::string>& words_;
+  std::size_t at_ = 0;
+  bool given_ = false, denied_ = false, with_ = false;
+};
+
+/// The agent's own tag: "Gadovist 0,1 mmol/kg, no side effects" names one, "NONE", "0" and "IV
+/// contrast given: none" deny one, "no contrast reaction" does neither.
+Said said_by_tag(const Facts& f) {
+  const std::vector<std::string>& words = f.contrast_agent.list();
+  if (words.empty()) return Said::nothing;
+  const std::string& first = words.front();
+  const bool amount = first.front() >= '1' && first.front() <= '9';
+  const bool real = amount || std::ranges::any_of(words, brand);
+  const bool none =
+      (first == "0" && (words.size() == 1 || words[1] == "ml")) ||
+      fits_any(first, {"no",    "none", "off", "nein",  "non",    "without", "n",    "ohne",
+                       "sans",  "not",  "nil", "senza", "sin",    "na",      "null", "unknown",
+                       "keine", "kein", "sem", "bez",   "zonder", "utan",    "без",  "нет"}) ||
+      (!real && (words.size() > 1) && std::ranges::any_of(words, denies_before));
+  if (!real && std::ranges::any_of(words, reaction)) return Said::nothing;
+  if (none && std::ranges::any_of(words, reaction)) return Said::given;
+  return none ? Said::denied : Said::given;
+}
+bool agent_denied(const Facts& f) {
+  return said_by_tag(f) == Said::denied;
+}
+bool agent_given(const Facts& f) {
+  return said_by_tag(f) == Said::given;
 }
 
 /// A series' own words win over its protocol's.
 Said said_by_names(const Facts& f) {
-  const Said own = said_of_contrast(f.own_name);
-  return own != Said::nothing || f.own_name.any({"pre", "post"}) ? own
-                                                                 : said_of_contrast(f.protocol);
+  const Said own = ContrastReader(f.own_name).read();
+  const bool own_only = f.own_name.any({"pre", "post"});
+  return own != Said::nothing || own_only ? own : ContrastReader(f.protocol).read();
 }
 bool named(const Facts& f) {
   return said_by_names(f) == Said::given;

@@ -80,6 +80,8 @@ const std::map<std::string, Set>& keys() {
       {"turn", count(&Facts::turn)},
       {"echoes", count(&Facts::echoes)},
       {"outerecho", flag(&Facts::middle_echo, false)},
+      {"shorterecho", flag(&Facts::shorter_echo, true)},
+      {"longerecho", flag(&Facts::longer_echo, true)},
       {"higherb", flag(&Facts::higher_b_value, true)},
       {"magnitude", flag(&Facts::magnitude_too, true)},
       {"beforeagent", flag(&Facts::before_agent, true)},

@@ -236,6 +236,44 @@ TEST_CASE("contrast agent in several languages, negations first") {
   }
 }
 
+TEST_CASE("contrast agent as people of many countries type it") {
+  const auto said = [](const std::string& description, const std::string& agent = "") {
+    Facts facts = facts_from("");
+    facts.own_name.add(description);
+    facts.contrast_agent.add(agent);
+    const Kind kind = classify(facts).kind;
+    return !kind.contrast_said ? "nothing" : kind.contrast == true ? "given" : "denied";
+  };
+  for (const char* text :
+       {"T1 m. Kontrast", "T1 s/p contrast", "T1 post gado", "T1 с контрастом", "T1造影",
+        "T1 s kontrastem", "T1 m.KM", "T1 c/ contraste", "T1 kontraszt", "T1 GAD", "t1_+C"}) {
+    CAPTURE(text);
+    CHECK(said(text) == std::string("given"));
+  }
+  for (const char* text :
+       {"T1 o. KM", "T1 plain", "T1 без контраста", "T1 sans produit de contraste",
+        "T1 senza mezzo di contrasto", "T1 without IV contrast", "T1 ohne i.v. KM",
+        "T1 s/ contraste", "T1 非造影", "T1 contrast: none", "T1 kontrast öncesi",
+        "T1 without gadolinium contrast"}) {
+    CAPTURE(text);
+    CHECK(said(text) == std::string("denied"));
+  }
+  for (const char* text :
+       {"T1 post op", "T1 post fossa", "T1 pre op", "T1 phase contrast", "T1 o/m KM",
+        "T1 plain and contrast", "T1 no contrast reaction", "T1 nach OP"}) {
+    CAPTURE(text);
+    CHECK(said(text) == std::string("nothing"));
+  }
+  for (const char* text :
+       {"IV contrast given: none", "Contrast: no", "not given", "без контраста"}) {
+    CAPTURE(text);
+    CHECK(said("T1 ax", text) == std::string("denied"));
+  }
+  CHECK(said("T1 ax", "no contrast reaction") == std::string("nothing"));
+  CHECK(said("T1 ax", "15 ml, no side effects") == std::string("given"));
+  CHECK(said("T1 ax", "Gadovist, complications: none") == std::string("given"));
+}
+
 TEST_CASE("body regions in several languages") {
   for (const Place& p : places) {
     CAPTURE(std::string(p.facts));

@@ -395,3 +395,69 @@ TEST_CASE("words that name and deny contrast agent at once say nothing, and sile
     CHECK(said("T1 ax", none).contrast_said);
   }
 }
+
+TEST_CASE("at an echo of 45 to 60 ms a sister tells proton density from T2, or it is not known") {
+  const auto shown = [](std::initializer_list<SeriesTable> tables) {
+    std::string text;
+    for (const Series& s : test::matrix_of(tables).series) {
+      text += std::string(name_of(s.kind.weighting)) + " ";
+    }
+    return text;
+  };
+  for (const double te : {45.0, 48.0, 50.0, 55.0, 59.0}) {
+    const SeriesTable middle{.uid = "b", .description = "tse tra", .te = te, .tr = 3000};
+    SeriesTable first = middle, late = middle, other_tr = middle, named = middle;
+    first.uid = "a", first.te = 15;
+    late.uid = "c", late.te = 105;
+    other_tr.uid = "d", other_tr.te = 105, other_tr.tr = 4500;
+    CAPTURE(te);
+    CHECK(shown({middle}) == "unknown ");
+    CHECK(shown({first, middle}) == "PD T2 ");
+    CHECK(shown({middle, late}) == "PD T2 ");
+    CHECK(shown({middle, other_tr}) == "unknown T2 ");
+    CHECK(shown({first, middle, late}) == "PD unknown T2 ");
+    named.description = "T2 tse tra";  // words count as before
+    CHECK(shown({named}) == "T2 ");
+    first.uid = middle.uid;  // two echoes of one series
+    CHECK(shown({first, middle}) == "PD T2 ");
+  }
+}
+
+TEST_CASE("a repeat after midnight is the later one, by its date or by its series number") {
+  constexpr float evening_s = 86100, night_s = 300;  // 23:55, 0:05
+  for (const bool dated : {true, false}) {
+    const SeriesTable first{.uid = "z", .time_s = evening_s};
+    const SeriesTable repeat{.uid = "a", .time_s = night_s};
+    auto pictures = pictures_of({first, repeat});
+    for (Picture& p : pictures) {
+      const bool again = p.header->series_uid == "a";
+      change_header(p, [&](SeriesHeader& h) {
+        h.series_number = again ? 7 : 3;
+        if (dated) h.series_number.reset();
+        if (dated) h.acquisition_date = again ? "20150103" : "20150102";
+      });
+    }
+    const Matrix m = build_matrix(pictures, {}, {});
+    REQUIRE(m.studies.size() == 1);
+    REQUIRE_FALSE(m.rows.empty());
+    const int shown = m.rows.front().cells.front().series;
+    CAPTURE(dated);
+    CHECK(m.series.at(static_cast<std::size_t>(shown)).header->series_uid == "a");
+  }
+}
+
+TEST_CASE("contrast agent that was given before midnight is still there after it") {
+  // T1 and T1 after agent in the evening, the same T1 in another plane's place at night.
+  SeriesTable before{.uid = "a", .description = "T1 tra", .te = 10, .tr = 500, .time_s = 85000};
+  SeriesTable after = before, night = before;
+  after.uid = "b", after.agent = "Gadovist", after.time_s = 86000;
+  night.uid = "c", night.time_s = 600;
+  auto pictures = pictures_of({before, after, night});
+  for (Picture& p : pictures) {
+    change_header(p, [](SeriesHeader& h) { h.series_number = h.series_uid[0] - 'a' + 1; });
+  }
+  const Matrix m = build_matrix(pictures, {}, {});
+  REQUIRE(m.series.size() == 3);
+  CHECK(m.series[0].kind.contrast == false);
+  CHECK(m.series[2].kind.contrast == std::nullopt);
+}
