@@ -16,7 +16,7 @@ constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
 constexpr double text_height_share = 1 / 45.0;  // of the frame's height: 16 px at 720 lines
 
 /// Kind, dates, scanners, slices, contrast agent and alignment of a row in a few lines.
-std::string title_of(const Comparison& row, const FilmRequest& request) {
+std::string title_of(const ComparedRow& row, const FilmRequest& request) {
   std::string text = request.person.value_or("");
   text += (text.empty() ? "" : "\n") + row.name;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
@@ -36,7 +36,7 @@ std::string title_of(const Comparison& row, const FilmRequest& request) {
 
 }  // namespace
 
-FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmRequest request)
+FilmMaker::FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request)
     : renderer_(renderer),
       row_(std::move(row)),
       view_(view),
@@ -44,7 +44,7 @@ FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmReq
       plan_(static_cast<int>(row_.dates.size()), request_.look) {}
 
 Result<std::unique_ptr<FilmMaker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
-                                                   Comparison row, const ViewState& view,
+                                                   ComparedRow row, const ViewState& view,
                                                    FilmRequest request) {
   if (!row.shown(row.reference)) {
     return Error{ErrorCode::not_found, "none of this row's dates could be read", row.name};

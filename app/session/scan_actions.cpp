@@ -62,7 +62,7 @@ void open_neighbour(SessionState& s, int index) {
   const auto study_of = [&](const ComparedDate& date) {
     return matrix.series[static_cast<std::size_t>(date.series)].study;
   };
-  const Comparison& row = s.row->row;
+  const ComparedRow& row = s.row->row;
   const int reference = study_of(row.dates[row.reference]);
   const int study =
       study_of(row.dates[static_cast<std::size_t>(std::lround(s.view.state.position))]);

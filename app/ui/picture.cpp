@@ -33,8 +33,7 @@ const PanePlan* pane_at(const UiState& state, const ImVec2& mouse) {
 }
 
 double mm_per_px(const Session& session, const PanePlan& pane) {
-  return plane_view(*session.comparison(), session.view(), pane.plane, pane.rect_px.extent())
-      .mm_per_px;
+  return plane_view(*session.row(), session.view(), pane.plane, pane.rect_px.extent()).mm_per_px;
 }
 
 void pan(Session& session, const PanePlan& pane, const ImVec2& moved) {
@@ -82,7 +81,7 @@ void wheel(Session& session, const PanePlan& pane) {
     session.act({"turn", {text_of(0.1 * io.MouseWheel), word_of(pane.plane)}});
     return;
   }
-  const auto& focus = session.comparison()->focus;
+  const auto& focus = session.row()->focus;
   if (io.KeyCtrl) {
     session.act({"zoom", {text_of(std::pow(1.15, io.MouseWheel))}});
   } else if (io.KeyShift && focus) {
@@ -95,8 +94,7 @@ void wheel(Session& session, const PanePlan& pane) {
 /// The World point under the mouse.
 dvec3 point_at_mouse(const Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
-  const auto world_from_pane =
-      pane_input(*session.comparison(), session.view(), pane).world_from_pane;
+  const auto world_from_pane = pane_input(*session.row(), session.view(), pane).world_from_pane;
   return world_from_pane({io.MousePos.x - static_cast<float>(pane.rect_px.x),
                           io.MousePos.y - static_cast<float>(pane.rect_px.y), 0});
 }
@@ -110,7 +108,7 @@ void act_at_mouse(Session& session, const PanePlan& pane, const char* command) {
 /// The focus goes where the mouse goes.
 void follow_mouse(Session& session, const PanePlan& pane) {
   constexpr double least_mm = 0.5;
-  const auto& focus = session.comparison()->focus;
+  const auto& focus = session.row()->focus;
   if (!focus || ImGui::IsAnyMouseDown()) return;
   if (glm::length(point_at_mouse(session, pane) - focus->point) > least_mm) {
     act_at_mouse(session, pane, "focus");
@@ -166,8 +164,7 @@ void build_menu(Session& session) {
 void draw_annotations(const Session& session, const UiState& state) {
   std::vector<PaneAnnotation> annotations;
   for (const PanePlan& pane : state.panes) {
-    annotations.push_back(
-        annotate(*session.comparison(), session.shown_view(), pane, DateStyle::exact));
+    annotations.push_back(annotate(*session.row(), session.shown_view(), pane, DateStyle::exact));
   }
   OverlayOptions options;
   options.demo = session.state().scans.demo;

@@ -26,7 +26,7 @@ const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
 }
 
 /// Which side is where; in a sagittal cut how far it is from the middle of what all dates cover.
-std::string side_text(const Comparison& row, const PlaneView& plane) {
+std::string side_text(const ComparedRow& row, const PlaneView& plane) {
   if (nearest_standard(plane.axes) != StandardPlane::sagittal)
     return "patient's LEFT is on the right";
   const dvec3 from_middle = plane.centre - common_centre(row, plane.axes);
@@ -81,7 +81,7 @@ void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const Pane
 
 }  // namespace
 
-std::string date_text(const Comparison& row, double position, DateStyle style, PairLook look) {
+std::string date_text(const ComparedRow& row, double position, DateStyle style, PairLook look) {
   const FadePair pair = fade_pair(row, position);
   const DateFacts& first = row.dates[pair.first].facts;
   const DateFacts& second = row.dates[pair.second].facts;
@@ -98,7 +98,7 @@ std::string date_text(const Comparison& row, double position, DateStyle style, P
                      name_of_date(second, style), apart, 100 * pair.mixture);
 }
 
-PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
+PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style) {
   const FadePair pair = fade_pair(row, plan.position);
   const PairLookRow& look = row_of(view.layout == Layout::grid ? PairLook::fade : view.look);

@@ -3,7 +3,7 @@
 
 #include <map>
 
-#include "app/row/comparison.h"
+#include "app/row/compared_row.h"
 #include "app/view/look.h"
 
 namespace lv {
@@ -38,7 +38,7 @@ struct FadePair {
   std::size_t first = 0, second = 0;
   double mixture = 0;  ///< 0: all the first
 };
-FadePair fade_pair(const Comparison& row, double position);
+FadePair fade_pair(const ComparedRow& row, double position);
 
 /// The date of a pair that weighs more in the picture.
 inline std::size_t heavier_date(const FadePair& pair) {
@@ -46,27 +46,27 @@ inline std::size_t heavier_date(const FadePair& pair) {
 }
 
 /// Least and greatest mm along a direction (of World) that any date covers.
-CommonRange covered_range(const Comparison& row, const dvec3& direction);
+CommonRange covered_range(const ComparedRow& row, const dvec3& direction);
 
 /// Where a row is looked at first, in World: the middle of what all dates cover, moved onto the
 /// nearest acquired slice of the coarsest date, whose own plane is then seen as it was scanned.
-dvec3 home_point(const Comparison& row);
+dvec3 home_point(const ComparedRow& row);
 
 /// A view of a row in the middle of what all dates cover, newest date.
-ViewState home_view(const Comparison& row);
+ViewState home_view(const ComparedRow& row);
 
 /// Limits a window so that neither everything black nor everything white is shown.
 void limit_window(ViewState& view);
 
-PlaneAxes axes_of(const Comparison& row, PlaneKind plane);
+PlaneAxes axes_of(const ComparedRow& row, PlaneKind plane);
 
 /// What a pane of this size looks at. The plane goes through view.point; its middle is the middle
 /// of the common volume, shifted by the pan.
-PlaneView plane_view(const Comparison& row, const ViewState& view, PlaneKind plane, ExtentPx pane);
+PlaneView plane_view(const ComparedRow& row, const ViewState& view, PlaneKind plane, ExtentPx pane);
 
 /// Moves view.point by whole slices of the row's own stack along the plane's normal, towards head,
 /// left or front for positive steps; stays inside what any date covers.
-void scroll(const Comparison& row, ViewState& view, PlaneKind plane, int steps);
+void scroll(const ComparedRow& row, ViewState& view, PlaneKind plane, int steps);
 
 /// The pose with which a date's picture lies elsewhere: moved by `motion` (World) about `centre`.
 RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre);
@@ -77,9 +77,9 @@ struct PanePlan {
   PlaneKind plane = PlaneKind::native;
   double position = 0;
 };
-std::vector<PanePlan> plan_panes(const Comparison& row, const ViewState& view, const RectPx& area);
+std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view, const RectPx& area);
 
 /// The frame's pane for a plan.
-PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePlan& plan);
+PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePlan& plan);
 
 }  // namespace lv
