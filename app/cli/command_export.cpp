@@ -68,7 +68,7 @@ Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& opti
   LV_TRY(films.request(row, view,
                        {.output = options.output,
                         .size_px = {options.size_px[0], options.size_px[1]},
-                        .look = look_named(options.look),
+                        .look = options.look,
                         .person = std::move(person),
                         .demo = options.demo}));
   while (films.running()) {

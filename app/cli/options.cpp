@@ -1,6 +1,7 @@
 #include "app/cli/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 
@@ -96,6 +97,23 @@ void add_align(CLI::App& app, Options& o) {
   sub->callback([&o] { o.command = CommandName::align; });
 }
 
+void add_look(CLI::App& app, Options& o) {
+  std::vector<std::string> words;
+  std::string help;
+  for (const LookRow& row : looks) {
+    const bool last = row.look == std::rbegin(looks)->look;
+    help += (words.empty() ? "" : last ? " or " : ", ") + std::string(row.film_word);
+    words.emplace_back(row.film_word);
+  }
+  app.add_option_function<std::string>(
+         "--look",
+         [&o](const std::string& word) {
+           o.look = std::ranges::find(looks, word, &LookRow::film_word)->look;
+         },
+         help)
+      ->check(CLI::IsMember(words));
+}
+
 void add_export(CLI::App& app, Options& o) {
   auto* sub = app.add_subcommand("export", "make the film of a row, without a window");
   add_paths(*sub, o, false);
@@ -132,8 +150,7 @@ void add_export(CLI::App& app, Options& o) {
          },
          "size of the picture (default 1280x720)")
       ->type_name("WxH");
-  sub->add_option("--look", o.look, "fade, switch, grid, sweep or difference")
-      ->check(CLI::IsMember({"fade", "switch", "grid", "sweep", "difference"}));
+  add_look(*sub, o);
   sub->add_option("--for", o.audience, "others: no name, years only; doctor: name and exact dates")
       ->check(CLI::IsMember({"others", "doctor"}));
   add_focus(*sub, o);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/view/look.h"
 #include "engine/registration/restriction.h"
 
 namespace lv {
@@ -45,7 +46,7 @@ struct Options {
   std::string plane = "native";    ///< axial, sagittal, coronal, native
   std::optional<double> slice_mm;  ///< export --slice; empty: auto
   std::array<int, 2> size_px{1280, 720};
-  std::string look = "fade";        ///< fade, switch, grid, sweep, difference
+  Look look = Look::fade;           ///< of the film
   std::string audience = "others";  ///< --for others, doctor
 };
 

@@ -73,7 +73,7 @@ Result<void> FilmMaker::open(gpu::Device& device) {
     for (int f = 0; f < count; ++f)
       times_s_.push_back(f / static_cast<double>(format.frames_per_s));
   }
-  format.colour = request_.look == FilmLook::difference;
+  format.colour = row_of(request_.look).coloured;
   format.sheet_frames = static_cast<int>(times_s_.size());
   LV_ASSIGN(auto encoder, open_encoder(request_.output, format));
   recorder_ = std::make_unique<Recorder>(std::move(encoder));
@@ -86,12 +86,13 @@ Result<void> FilmMaker::open(gpu::Device& device) {
 }
 
 ViewState FilmMaker::view_at(const FilmMoment& moment) const {
+  const bool grid = moment.look == Look::grid;
   ViewState view = view_;
   view.position = moment.position;
   view.look = moment.look;
   view.seam = moment.seam;
-  view.layout = moment.grid ? Layout::grid : Layout::one;
-  if (moment.grid) {
+  view.layout = grid ? Layout::grid : Layout::one;
+  if (grid) {
     const dvec3 normal = counting_normal(axes_of(row_, view.plane));
     const CommonRange range = common_range(row_, normal);
     const double half = std::max(0.0, (range.greatest - range.least) / 2);

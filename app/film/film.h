@@ -17,7 +17,7 @@ namespace lv {
 struct FilmRequest {
   std::filesystem::path output;  ///< .mp4, .webm, .gif, .png (contact sheet) or a folder
   ExtentPx size_px{1280, 720};   ///< of a frame; of one picture of a contact sheet
-  FilmLook look = FilmLook::fade;
+  Look look = Look::fade;
   /// For a doctor: name and birth date, shown with exact dates. None: for others, years only.
   std::optional<std::string> person;
   bool demo = false;

@@ -92,7 +92,7 @@ Result<void> go_to_row(SessionState& s, const Matrix& matrix, Words words) {
     LV_ASSIGN(const double wanted, number_in(words[1]));
     date = static_cast<std::size_t>(std::clamp(wanted, 1.0, 1e6)) - 1;
   }
-  open_row(s, fitting.front(), date, s.view.state.look == PairLook::cuts);
+  open_row(s, fitting.front(), date, s.view.state.look == Look::cuts);
   return {};
 }
 

@@ -26,7 +26,7 @@ Result<std::vector<double>> numbers_in(Words words) {
   return values;
 }
 
-Result<int> choice_in(const std::string& word, std::span<const char* const> list) {
+Result<int> choice_in(const std::string& word, std::span<const std::string_view> list) {
   const auto found = std::ranges::find(list, word);
   if (found == list.end()) return no_choice(word);
   return static_cast<int>(found - list.begin());

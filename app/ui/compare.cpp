@@ -24,6 +24,7 @@ std::vector<Tool> tools_of(const Session& session) {
     return view.layout != Layout::three && view.plane == kind;
   };
   const bool three = view.layout == Layout::three, grid = view.layout == Layout::grid;
+  const LookRow& all = row_of(Look::grid);
   std::vector<Tool> tools{
       {"Own plane",
        {"plane", {"native"}},
@@ -34,14 +35,14 @@ std::vector<Tool> tools_of(const Session& session) {
       {"Sagittal", {"plane", {"sagittal"}}, plane(PlaneKind::sagittal), "seen from the left"},
       {"Coronal", {"plane", {"coronal"}}, plane(PlaneKind::coronal), "seen from the front"},
       {"Three", {"layout", {"three"}}, three, "all three planes"},
-      {"All dates", {"layout", {"grid"}}, grid, "a pane for each date"},
+      {all.label, {"layout", {std::string(all.word)}}, grid, all.tip},
   };
-  for (const PairLookRow& look : pair_looks) {
+  for (const LookRow& look : pane_looks()) {
     tools.push_back({look.label,
                      {"look", {std::string(look.word)}},
                      view.look == look.look,
                      look.tip,
-                     look.look == PairLook::fade});
+                     look.look == Look::fade});
   }
   tools.push_back({"By hand", {"hand", {}}, session.open()->hand, {}, true});
   tools.push_back({"Focus", {"focus", {}}, session.row()->focus.has_value()});

@@ -17,8 +17,8 @@ std::string text_of(double number) {
   return std::to_string(number);
 }
 
-const char* word_of(PlaneKind plane) {
-  return plane_words[static_cast<std::size_t>(plane)];
+std::string word_of(PlaneKind plane) {
+  return std::string(plane_words[static_cast<std::size_t>(plane)]);
 }
 
 const PanePlan* pane_at(const UiState& state, const ImVec2& mouse) {
@@ -58,7 +58,7 @@ void drag(Session& session, const PanePlan& pane) {
   if (session.open()->hand && !ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
     return drag_date(session, pane, moved);
   }
-  if (session.view().look == PairLook::swipe && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
+  if (row_of(session.view().look).seam && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
       !io.KeyShift) {
     const float share = (io.MousePos.x - static_cast<float>(pane.rect_px.x)) /
                         static_cast<float>(pane.rect_px.width);

@@ -34,6 +34,6 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
 /// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date; "2011 | 2017" for a swipe,
 /// "difference of 2011 and 2017". Never an in-between date.
 std::string date_text(const ComparedRow& row, double position, DateStyle style,
-                      PairLook look = PairLook::fade);
+                      Look look = Look::fade);
 
 }  // namespace lv

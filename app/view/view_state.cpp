@@ -176,7 +176,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
                  layer(row, row.dates[pair.second], view, plane.axes)};
   pane.mixture = static_cast<float>(pair.mixture);
-  pane.blend = view.layout == Layout::grid ? Blend::crossfade : row_of(view.look).blend;
+  pane.blend = shown_look(view).blend;
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
   pane.inverted = view.inverted;
   return pane;

@@ -10,28 +10,37 @@ namespace lv {
 
 enum class PlaneKind { native, axial, sagittal, coronal };
 /// Their words, in this order, in scripts and on the command line.
-inline constexpr std::array<const char*, 4> plane_words{"native", "axial", "sagittal", "coronal"};
+inline constexpr std::array<std::string_view, 4> plane_words{"native", "axial", "sagittal",
+                                                             "coronal"};
 enum class Layout {
   one,    ///< one pane, faded through the dates
   three,  ///< axial, sagittal and coronal, faded
   grid,   ///< one pane per date
 };
+/// Their words, in this order.
+inline constexpr std::array<std::string_view, 3> layout_words{"one", "three",
+                                                              row_of(Look::grid).word};
 
 struct ViewState {
   Layout layout = Layout::one;
   PlaneKind plane = PlaneKind::native;  ///< of layouts one and grid
-  PairLook look = PairLook::fade;
-  double position = 0;        ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
-  double seam = 0.5;          ///< of a swipe, share of the pane's width
-  dvec3 point{0.0};           ///< World point that every pane cuts through; the crosshair
-  double zoom = 1;            ///< 1: the row's own stack fills the pane
-  dvec2 pan_mm{0.0};          ///< shift of the picture in the pane: right, down
+  Look look = Look::fade;               ///< of layouts one and three
+  double position = 0;                  ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
+  double seam = 0.5;                    ///< of a swipe, share of the pane's width
+  dvec3 point{0.0};                     ///< World point that every pane cuts through; the crosshair
+  double zoom = 1;                      ///< 1: the row's own stack fills the pane
+  dvec2 pan_mm{0.0};                    ///< shift of the picture in the pane: right, down
   double window_shift = 0;    ///< added to every date's level, in widths of its own window
   double window_stretch = 1;  ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
   bool playing = false;  ///< with clean cuts: between the two dates around the position
 };
+
+/// A grid of dates shows every pane in its own look, whatever that of one pane is.
+inline const LookRow& shown_look(const ViewState& view) {
+  return row_of(view.layout == Layout::grid ? Look::grid : view.look);
+}
 
 /// The dates around the fade position, and how far from the first to the second.
 struct FadePair {

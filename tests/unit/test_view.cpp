@@ -37,8 +37,8 @@ TEST_CASE("a_mixture_is_named_as_one_and_never_as_a_date_between") {
   CHECK(date_text(row, 0, DateStyle::exact) == "1 Jan 2011");
   CHECK(date_text(row, 0, DateStyle::year) == "2011");
   CHECK(date_text(row, 0.4, DateStyle::year) == "mixture of 2011 and 2017, 6 years apart, 40 %");
-  CHECK(date_text(row, 0, DateStyle::year, PairLook::swipe) == "2011 | 2017");
-  CHECK(date_text(row, 0, DateStyle::year, PairLook::difference) == "difference of 2011 and 2017");
+  CHECK(date_text(row, 0, DateStyle::year, Look::swipe) == "2011 | 2017");
+  CHECK(date_text(row, 0, DateStyle::year, Look::difference) == "difference of 2011 and 2017");
   CHECK(date_text(row, 1.5, DateStyle::exact) ==
         "mixture of 1 Jan 2017 and 1 Jan 2019, 2 years apart, 50 %");
 }

@@ -76,13 +76,13 @@ TEST_CASE("a_look_asked_for_twice_is_the_fade_again") {
   SessionState s = three_dates_open();
   for (const char* look : {"look swipe", "look difference"}) {
     REQUIRE(act(s, look));
-    CHECK(s.view.state.look != PairLook::fade);
+    CHECK(s.view.state.look != Look::fade);
     REQUIRE(act(s, look));
-    CHECK(s.view.state.look == PairLook::fade);
+    CHECK(s.view.state.look == Look::fade);
   }
   REQUIRE(act(s, "look swipe"));
   REQUIRE(act(s, "look difference"));
-  CHECK(s.view.state.look == PairLook::difference);
+  CHECK(s.view.state.look == Look::difference);
   CHECK_FALSE(act(s, "look away"));
 }
 
