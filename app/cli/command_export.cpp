@@ -1,7 +1,6 @@
 // `longview export`: the film of a row without a window.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
 
 #include "app/cli/commands.h"
@@ -20,10 +19,9 @@ namespace {
 
 Result<ViewState> view_for(const ComparedRow& row, const Options& options) {
   ViewState view = home_view(row);
-  const auto word = std::ranges::find(plane_words, options.plane);
-  view.plane = static_cast<PlaneKind>(word - plane_words.begin());  // options.cpp allows no other
+  view.plane = options.plane;
   const PlaneAxes axes = axes_of(row, view.plane);
-  if (view.plane != PlaneKind::native) view.point = common_centre(row, axes);
+  if (view.plane != own_plane) view.point = common_centre(row, axes);
   if (options.slice_mm) {
     const dvec3 normal = counting_normal(axes);
     const CommonRange range = covered_range(row, normal);

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <iostream>
 
-#include "app/view/view_state.h"
-
 namespace lv {
 namespace {
 
@@ -97,6 +95,18 @@ void add_align(CLI::App& app, Options& o) {
   sub->callback([&o] { o.command = CommandName::align; });
 }
 
+void add_plane(CLI::App& app, Options& o) {
+  std::vector<std::string> words;
+  for (const ShownPlane plane : shown_planes) words.emplace_back(word_of(plane));
+  app.add_option_function<std::string>(
+         "--plane",
+         [&o](const std::string& word) {
+           o.plane = *std::ranges::find(shown_planes, word, word_of);
+         },
+         "the plane that is shown (default: the row's own)")
+      ->check(CLI::IsMember(words));
+}
+
 void add_look(CLI::App& app, Options& o) {
   std::vector<std::string> words;
   std::string help;
@@ -124,8 +134,7 @@ void add_export(CLI::App& app, Options& o) {
   sub->add_option("-o,--out", o.output,
                   "film.mp4, film.gif, film.webm, sheet.png, or a folder for PNGs")
       ->required();
-  sub->add_option("--plane", o.plane, "the plane that is shown (default: the row's own)")
-      ->check(CLI::IsMember(std::vector<std::string>(plane_words.begin(), plane_words.end())));
+  add_plane(*sub, o);
   sub->add_option_function<std::string>(
          "--slice",
          [&o](const std::string& text) {

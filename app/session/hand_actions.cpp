@@ -41,7 +41,7 @@ Result<void> take_in_hand(OpenRow& open, const View& view, Words words) {
 }
 
 Result<PlaneAxes> axes_in(const OpenRow& open, const View& view, Words words, std::size_t place) {
-  PlaneKind plane = view.state.plane;
+  ShownPlane plane = view.state.plane;
   if (words.size() > place) {
     LV_ASSIGN(plane, plane_in(words[place]));
   }

@@ -12,7 +12,7 @@ namespace {
 Result<void> scroll_slices(View& view, const OpenRow& open, Words words) {
   constexpr double most = 1e6;  // far beyond any scan
   LV_ASSIGN(const double steps, number_in(words[0]));
-  PlaneKind plane = view.state.plane;
+  ShownPlane plane = view.state.plane;
   if (words.size() > 1) {
     LV_ASSIGN(plane, plane_in(words[1]));
   }

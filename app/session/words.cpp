@@ -32,9 +32,10 @@ Result<int> choice_in(const std::string& word, std::span<const std::string_view>
   return static_cast<int>(found - list.begin());
 }
 
-Result<PlaneKind> plane_in(const std::string& word) {
-  LV_ASSIGN(const int plane, choice_in(word, plane_words));
-  return static_cast<PlaneKind>(plane);
+Result<ShownPlane> plane_in(const std::string& word) {
+  const auto found = std::ranges::find(shown_planes, word, word_of);
+  if (found == shown_planes.end()) return no_choice(word);
+  return *found;
 }
 
 Result<std::size_t> place_in(const std::string& word, std::size_t size) {

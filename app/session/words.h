@@ -22,7 +22,7 @@ Result<std::vector<double>> numbers_in(Words words);
 Result<int> choice_in(const std::string& word, std::span<const std::string_view> list);
 
 /// "native", "axial", "sagittal" or "coronal".
-Result<PlaneKind> plane_in(const std::string& word);
+Result<ShownPlane> plane_in(const std::string& word);
 
 /// The member of a list that a word counts from 1. Error: there is none.
 Result<std::size_t> place_in(const std::string& word, std::size_t size);

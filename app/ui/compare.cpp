@@ -20,20 +20,17 @@ struct Tool {
 
 std::vector<Tool> tools_of(const Session& session) {
   const ViewState& view = session.view();
-  const auto plane = [&](PlaneKind kind) {
-    return view.layout != Layout::three && view.plane == kind;
+  const auto plane = [&](const char* label, ShownPlane shown, std::string_view tip) {
+    const bool active = view.layout != Layout::three && view.plane == shown;
+    return Tool{label, {"plane", {std::string(word_of(shown))}}, active, tip, shown == own_plane};
   };
   const bool three = view.layout == Layout::three, grid = view.layout == Layout::grid;
   const LookRow& all = row_of(Look::grid);
   std::vector<Tool> tools{
-      {"Own plane",
-       {"plane", {"native"}},
-       plane(PlaneKind::native),
-       "the plane the row was taken in",
-       true},
-      {"Axial", {"plane", {"axial"}}, plane(PlaneKind::axial), "seen from the feet"},
-      {"Sagittal", {"plane", {"sagittal"}}, plane(PlaneKind::sagittal), "seen from the left"},
-      {"Coronal", {"plane", {"coronal"}}, plane(PlaneKind::coronal), "seen from the front"},
+      plane("Own plane", own_plane, "the plane the row was taken in"),
+      plane("Axial", StandardPlane::axial, "seen from the feet"),
+      plane("Sagittal", StandardPlane::sagittal, "seen from the left"),
+      plane("Coronal", StandardPlane::coronal, "seen from the front"),
       {"Three", {"layout", {"three"}}, three, "all three planes"},
       {all.label, {"layout", {std::string(all.word)}}, grid, all.tip},
   };

@@ -17,10 +17,6 @@ std::string text_of(double number) {
   return std::to_string(number);
 }
 
-std::string word_of(PlaneKind plane) {
-  return std::string(plane_words[static_cast<std::size_t>(plane)]);
-}
-
 const PanePlan* pane_at(const UiState& state, const ImVec2& mouse) {
   for (const PanePlan& pane : state.panes) {
     const RectPx& r = pane.rect_px;
@@ -45,9 +41,10 @@ void pan(Session& session, const PanePlan& pane, const ImVec2& moved) {
 void drag_date(Session& session, const PanePlan& pane, const ImVec2& moved) {
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     const double mm = mm_per_px(session, pane);
-    session.act({"nudge", {text_of(moved.x * mm), text_of(moved.y * mm), word_of(pane.plane)}});
+    session.act({"nudge",
+                 {text_of(moved.x * mm), text_of(moved.y * mm), std::string(word_of(pane.plane))}});
   } else if (ImGui::IsMouseDown(ImGuiMouseButton_Right)) {
-    session.act({"turn", {text_of(moved.x / px(8)), word_of(pane.plane)}});
+    session.act({"turn", {text_of(moved.x / px(8)), std::string(word_of(pane.plane))}});
   }
 }
 
@@ -78,7 +75,7 @@ void wheel(Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.MouseWheel == 0) return;
   if (session.open()->hand) {
-    session.act({"turn", {text_of(0.1 * io.MouseWheel), word_of(pane.plane)}});
+    session.act({"turn", {text_of(0.1 * io.MouseWheel), std::string(word_of(pane.plane))}});
     return;
   }
   const auto& focus = session.row()->focus;
@@ -87,7 +84,7 @@ void wheel(Session& session, const PanePlan& pane) {
   } else if (io.KeyShift && focus) {
     session.act({"focus-radius", {text_of(focus->radius_mm * std::pow(1.1, io.MouseWheel))}});
   } else {
-    session.act({"slice", {text_of(io.MouseWheel > 0 ? 1 : -1), word_of(pane.plane)}});
+    session.act({"slice", {text_of(io.MouseWheel > 0 ? 1 : -1), std::string(word_of(pane.plane))}});
   }
 }
 
@@ -118,12 +115,12 @@ void follow_mouse(Session& session, const PanePlan& pane) {
 /// Three planes or all dates: the pane alone. One pane: back to what was.
 void enlarge(Session& session, const PanePlan& pane) {
   if (session.view().layout == Layout::three) {
-    session.act({"plane", {word_of(pane.plane)}});
+    session.act({"plane", {std::string(word_of(pane.plane))}});
   } else if (session.view().layout == Layout::grid) {
     session.act({"layout", {"one"}});
     session.act({"date", {text_of(std::round(pane.position) + 1)}});
   } else {
-    session.act({"layout", {session.view().plane == PlaneKind::native ? "grid" : "three"}});
+    session.act({"layout", {session.view().plane == own_plane ? "grid" : "three"}});
   }
 }
 

@@ -108,21 +108,11 @@ void limit_window(ViewState& view) {
   view.window_shift = std::clamp(view.window_shift, -most, most);
 }
 
-PlaneAxes axes_of(const ComparedRow& row, PlaneKind plane) {
-  switch (plane) {
-    case PlaneKind::native:
-      return native_axes(row);
-    case PlaneKind::axial:
-      return standard_axes(StandardPlane::axial);
-    case PlaneKind::sagittal:
-      return standard_axes(StandardPlane::sagittal);
-    case PlaneKind::coronal:
-      return standard_axes(StandardPlane::coronal);
-  }
-  return {};
+PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane) {
+  return plane ? standard_axes(*plane) : native_axes(row);
 }
 
-PlaneView plane_view(const ComparedRow& row, const ViewState& view, PlaneKind plane,
+PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane plane,
                      ExtentPx pane) {
   PlaneView result{axes_of(row, plane), dvec3(0.0), 1.0};
   const ComparedDate& framed = row.dates[coarsest_date(row)];
@@ -136,7 +126,7 @@ PlaneView plane_view(const ComparedRow& row, const ViewState& view, PlaneKind pl
   return result;
 }
 
-void scroll(const ComparedRow& row, ViewState& view, PlaneKind plane, int steps) {
+void scroll(const ComparedRow& row, ViewState& view, ShownPlane plane, int steps) {
   const ComparedDate& stack = row.dates[coarsest_date(row)];
   if (!stack.volume) return;
   const dvec3 normal = counting_normal(axes_of(row, plane));
@@ -155,9 +145,9 @@ std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view,
     // Axial large on the left, sagittal over coronal on the right.
     const int split = area.width * 11 / 20;
     const RectPx right{area.x + split + gap_px, area.y, area.width - split - gap_px, area.height};
-    return {{{area.x, area.y, split, area.height}, PlaneKind::axial, view.position},
-            {grid_cell(right, 1, 2, 0), PlaneKind::sagittal, view.position},
-            {grid_cell(right, 1, 2, 1), PlaneKind::coronal, view.position}};
+    return {{{area.x, area.y, split, area.height}, StandardPlane::axial, view.position},
+            {grid_cell(right, 1, 2, 0), StandardPlane::sagittal, view.position},
+            {grid_cell(right, 1, 2, 1), StandardPlane::coronal, view.position}};
   }
   const int count = static_cast<int>(row.dates.size());
   const int columns = grid_columns(count, area), rows = (count + columns - 1) / columns;

@@ -27,6 +27,7 @@ TEST_CASE("every_command_of_the_product_is_read") {
   CHECK(film.row == "flair axial brain");
   CHECK(film.size_px == std::array<int, 2>{640, 480});
   CHECK(film.slice_mm == -12.5);
+  CHECK(film.plane == StandardPlane::sagittal);
   CHECK(film.look == Look::cuts);
   CHECK(parse({"align", "a", "--row", "1", "-o", "out", "--metric", "cpu"}).options.metric ==
         "cpu");

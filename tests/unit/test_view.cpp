@@ -80,11 +80,11 @@ TEST_CASE("scrolling_moves_by_whole_slices_of_the_coarsest_date_and_stops_at_the
   const ComparedRow row = three_dates();
   ViewState view = home_view(row);
   view.point = {0, 0, 50};  // on the coarsest date's slice 10
-  scroll(row, view, PlaneKind::native, 1);
+  scroll(row, view, own_plane, 1);
   CHECK(view.point.z == doctest::Approx(55));
-  scroll(row, view, PlaneKind::native, -3);
+  scroll(row, view, own_plane, -3);
   CHECK(view.point.z == doctest::Approx(40));
-  scroll(row, view, PlaneKind::native, 100);
+  scroll(row, view, own_plane, 100);
   CHECK(view.point.z == doctest::Approx(98.5));  // the last place that any date covers
 }
 
@@ -92,16 +92,17 @@ TEST_CASE("every_pane_cuts_through_the_point_and_pans_with_the_hand") {
   const ComparedRow row = three_dates();
   ViewState view = home_view(row);
   view.point = {12, -7, 33};
-  for (const PlaneKind kind : {PlaneKind::axial, PlaneKind::sagittal, PlaneKind::coronal}) {
+  for (const ShownPlane kind :
+       {StandardPlane::axial, StandardPlane::sagittal, StandardPlane::coronal}) {
     const PlaneView plane = plane_view(row, view, kind, {400, 300});
     CHECK(std::abs(glm::dot(plane.centre - view.point, plane.axes.away())) < 1e-9);
   }
-  const PlaneView before = plane_view(row, view, PlaneKind::axial, {400, 300});
+  const PlaneView before = plane_view(row, view, StandardPlane::axial, {400, 300});
   view.pan_mm = {10, 0};  // the picture moves right: what is in the middle lay left of it
-  const PlaneView after = plane_view(row, view, PlaneKind::axial, {400, 300});
+  const PlaneView after = plane_view(row, view, StandardPlane::axial, {400, 300});
   CHECK(near(after.centre, before.centre - before.axes.right * 10.0));
   view.zoom = 2;
-  CHECK(plane_view(row, view, PlaneKind::axial, {400, 300}).mm_per_px ==
+  CHECK(plane_view(row, view, StandardPlane::axial, {400, 300}).mm_per_px ==
         doctest::Approx(before.mm_per_px / 2));
 }
 
@@ -123,11 +124,11 @@ TEST_CASE("the_focus_is_seen_as_a_circle_where_its_ball_meets_the_plane") {
   ComparedRow row = three_dates();
   row.focus = RowFocus{{12, -7, 33}, 30, 0, std::vector<DateFocus>(3)};
   ViewState view = home_view(row);
-  const PanePlan plan{{0, 0, 400, 300}, PlaneKind::axial, 0};
+  const PanePlan plan{{0, 0, 400, 300}, StandardPlane::axial, 0};
   view.point = {0, 0, 33 + 18};  // 18 mm above the middle of the ball: 30² - 18² = 24²
   const auto circle = focus_shape(row, view, plan);
   REQUIRE(circle);
-  const PlaneView plane = plane_view(row, view, PlaneKind::axial, {400, 300});
+  const PlaneView plane = plane_view(row, view, StandardPlane::axial, {400, 300});
   const auto world_from_px = world_from_pane(plane, {400, 300});
   for (const dvec2& px : circle->outline_px) {
     const dvec3 point = world_from_px(dvec3(px, 0.0));
@@ -151,7 +152,7 @@ TEST_CASE("a_focus_along_the_spine_is_a_tube_and_seen_as_one") {
   CHECK(weight({12, -7, 33 + 79}) == 1.0);
   CHECK(weight({12, -7, 33 + 89}) == 0.0);
   CHECK(weight({12 + 39, -7, 33}) == 0.0);
-  const auto outline = [&](PlaneKind kind, const dvec3& point) {
+  const auto outline = [&](ShownPlane kind, const dvec3& point) {
     ViewState view = home_view(row);
     view.point = point;
     const PanePlan plan{{0, 0, 400, 300}, kind, 0};
@@ -166,7 +167,7 @@ TEST_CASE("a_focus_along_the_spine_is_a_tube_and_seen_as_one") {
   };
   // Sagittal, 18 mm beside the line: within 24 mm of it, from 50 mm below to 50 mm above.
   double lowest = 1e9, highest = -1e9, front = 1e9, back = -1e9;
-  for (const dvec3& p : outline(PlaneKind::sagittal, {12 + 18, 0, 0})) {
+  for (const dvec3& p : outline(StandardPlane::sagittal, {12 + 18, 0, 0})) {
     const double along = std::clamp(p.z, 33.0 - 50, 33.0 + 50);
     CHECK(glm::length(dvec2(p.y + 7, p.z - along)) == doctest::Approx(24).epsilon(0.005));
     lowest = std::min(lowest, p.z), highest = std::max(highest, p.z);
@@ -176,10 +177,10 @@ TEST_CASE("a_focus_along_the_spine_is_a_tube_and_seen_as_one") {
   CHECK(highest == doctest::Approx(33 + 74).epsilon(0.005));
   CHECK(front == doctest::Approx(-7 - 24).epsilon(0.005));
   CHECK(back == doctest::Approx(-7 + 24).epsilon(0.005));
-  for (const dvec3& p : outline(PlaneKind::axial, {0, 0, 33 + 40})) {  // cut across: a circle
+  for (const dvec3& p : outline(StandardPlane::axial, {0, 0, 33 + 40})) {  // cut across: a circle
     CHECK(glm::length(dvec2(p) - dvec2(12, -7)) == doctest::Approx(30).epsilon(0.005));
   }
-  CHECK(outline(PlaneKind::axial, {0, 0, 33 + 81}).empty());
+  CHECK(outline(StandardPlane::axial, {0, 0, 33 + 81}).empty());
 }
 
 TEST_CASE("what_hands_did_is_taken_back_and_done_again") {
@@ -240,7 +241,7 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   ComparedRow row = three_dates();
   ViewState view = home_view(row);
   view.point = {0, 0, 40};  // slice 8 of 20; instance numbers run backwards: 12
-  PanePlan plan{{0, 0, 400, 300}, PlaneKind::native, 0};
+  PanePlan plan{{0, 0, 400, 300}, own_plane, 0};
   PaneAnnotation pane = annotate(row, view, plan, DateStyle::exact);
   REQUIRE(pane.lines.size() == 4);
   CHECK(pane.lines[0] == "patient's LEFT is on the right");
@@ -248,7 +249,7 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   CHECK(pane.lines[2] == "series 3, image 12");
   CHECK(pane.letters.left == "R");
   CHECK(pane.letters.top == "A");
-  plan.plane = PlaneKind::sagittal;
+  plan.plane = StandardPlane::sagittal;
   view.point = {23, 0, 40};  // LPS: +x is the patient's left
   pane = annotate(row, view, plan, DateStyle::exact);
   CHECK(pane.lines[0] == "23 mm to the patient's LEFT of the middle");
@@ -305,7 +306,7 @@ TEST_CASE("a_scan_without_a_place_has_no_sides_and_does_not_frame_the_row") {
   CHECK(framing_dates(row).size() == 2);
   CHECK(covered_range(row, {0, 0, 1}).least > -15.0);  // 2019 at -11.5 after its pose, not 2011
   ViewState view = home_view(row);
-  const PanePlan pane{{0, 0, 400, 400}, PlaneKind::native, 0.0};
+  const PanePlan pane{{0, 0, 400, 400}, own_plane, 0.0};
   const PaneAnnotation flat = annotate(row, view, pane, DateStyle::year);
   CHECK(flat.letters.left.empty());
   CHECK(flat.lines.front().find("left and right are not known") == 0);
@@ -327,7 +328,7 @@ TEST_CASE("time_to_a_date_that_is_not_known_is_not_made_up") {
 TEST_CASE("a_cut_between_two_slices_is_no_native_plane") {
   const ComparedRow row = three_dates();
   ViewState view = home_view(row);
-  const PanePlan pane{{0, 0, 400, 400}, PlaneKind::native, 0.0};
+  const PanePlan pane{{0, 0, 400, 400}, own_plane, 0.0};
   view.point.z = 45;  // a slice of 2011: every 5 mm from 0
   CHECK(annotate(row, view, pane, DateStyle::year).lines[1] == "native plane");
   view.point.z = 47;

@@ -129,7 +129,7 @@ TEST_CASE("a_plane_is_chosen_out_of_three_and_the_pan_begins_anew") {
   REQUIRE(act(s, "pan 3 3"));
   REQUIRE(act(s, "plane coronal"));
   CHECK(s.view.state.layout == Layout::one);
-  CHECK(s.view.state.plane == PlaneKind::coronal);
+  CHECK(s.view.state.plane == StandardPlane::coronal);
   CHECK(s.view.state.pan_mm == dvec2(0, 0));
 }
 
