@@ -4,6 +4,7 @@
 // "Geometry: what is trusted").
 #version 460
 #extension GL_GOOGLE_include_directive : require
+#include "shaders/shared/blend.h"
 #include "shaders/shared/pane.h"
 
 layout(set = 0, binding = 0, std140) uniform Pane {

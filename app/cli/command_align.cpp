@@ -43,7 +43,7 @@ Result<void> write_resampled(const std::filesystem::path& path, const Volume& vo
 }
 
 /// Writes one date's files and returns its entry of the report.
-Result<Json> write_date(const std::filesystem::path& folder, const Comparison& row,
+Result<Json> write_date(const std::filesystem::path& folder, const ComparedRow& row,
                         const Matrix& matrix, std::size_t place, bool resampled) {
   const ComparedDate& date = row.dates[place];
   Json entry = identity_json(matrix, date);
@@ -61,7 +61,7 @@ Result<Json> write_date(const std::filesystem::path& folder, const Comparison& r
   return entry;
 }
 
-Result<void> write_into(PendingOutput folder, const Comparison& row, const Matrix& matrix,
+Result<void> write_into(PendingOutput folder, const ComparedRow& row, const Matrix& matrix,
                         const Options& options, const Progress& progress) {
   Json report{{"reference", identity_json(matrix, row.dates[row.reference])},
               {"dates", Json::array()}};
@@ -76,21 +76,21 @@ Result<void> write_into(PendingOutput folder, const Comparison& row, const Matri
   return folder.commit();
 }
 
-void print(const Comparison& row) {
+void print(const ComparedRow& row) {
   for (const ComparedDate& date : row.dates) {
     std::printf("%s  %s\n", date.facts.date.c_str(), alignment_sentence(date.alignment).c_str());
   }
 }
 
-bool all_good(const Comparison& row) {
+bool all_good(const ComparedRow& row) {
   return std::ranges::all_of(row.dates, surely_lined_up, &ComparedDate::alignment);
 }
 
-Result<Comparison> align(const Options& options, const Progress& progress) {
+Result<ComparedRow> align(const Options& options, const Progress& progress) {
   LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
   LV_ASSIGN(const RowOnDisk found,
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
-  LV_ASSIGN(Comparison row, read_row(found, progress));
+  LV_ASSIGN(ComparedRow row, read_row(found, progress));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
   LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
@@ -102,7 +102,7 @@ Result<Comparison> align(const Options& options, const Progress& progress) {
 int run_align(const Options& options) {
   const std::stop_token stop = stop_on_interrupt();
   set_thread_count(options.threads);
-  Result<Comparison> row = Comparison();
+  Result<ComparedRow> row = ComparedRow();
   {
     TerminalProgress terminal(options.quiet);
     row = align(options, terminal.progress(stop));

@@ -1,7 +1,6 @@
 // `longview export`: the film of a row without a window.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
 
 #include "app/cli/commands.h"
@@ -18,12 +17,11 @@
 namespace lv {
 namespace {
 
-Result<ViewState> view_for(const Comparison& row, const Options& options) {
+Result<ViewState> view_for(const ComparedRow& row, const Options& options) {
   ViewState view = home_view(row);
-  const auto word = std::ranges::find(plane_words, options.plane);
-  view.plane = static_cast<PlaneKind>(word - plane_words.begin());  // options.cpp allows no other
+  view.plane = options.plane;
   const PlaneAxes axes = axes_of(row, view.plane);
-  if (view.plane != PlaneKind::native) view.point = common_centre(row, axes);
+  if (view.plane != own_plane) view.point = common_centre(row, axes);
   if (options.slice_mm) {
     const dvec3 normal = counting_normal(axes);
     const CommonRange range = covered_range(row, normal);
@@ -39,13 +37,13 @@ Result<ViewState> view_for(const Comparison& row, const Options& options) {
   return view;
 }
 
-bool doubtful(const Comparison& row, std::size_t date) {
+bool doubtful(const ComparedRow& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   return !compared.problem.empty() || needs_attention(row, date);
 }
 
 /// Says which dates are left out or not surely lined up, and why. True: there are such dates.
-bool print_doubts(const Comparison& row) {
+bool print_doubts(const ComparedRow& row) {
   bool any = false;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     if (!doubtful(row, d)) continue;
@@ -58,7 +56,7 @@ bool print_doubts(const Comparison& row) {
   return any;
 }
 
-Result<void> draw_film(Graphics& graphics, Comparison& row, const Options& options,
+Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& options,
                        std::optional<std::string> person, const Progress& progress) {
   for (ComparedDate& date : row.dates) {
     if (date.volume) take_texture(date, graphics.renderer->add(date.volume));
@@ -68,7 +66,7 @@ Result<void> draw_film(Graphics& graphics, Comparison& row, const Options& optio
   LV_TRY(films.request(row, view,
                        {.output = options.output,
                         .size_px = {options.size_px[0], options.size_px[1]},
-                        .look = look_named(options.look),
+                        .look = options.look,
                         .person = std::move(person),
                         .demo = options.demo}));
   while (films.running()) {
@@ -85,7 +83,7 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   LV_TRY(check_film_output(options.output));
   LV_ASSIGN(const RowOnDisk found,
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
-  LV_ASSIGN(Comparison row, read_row(found, progress));
+  LV_ASSIGN(ComparedRow row, read_row(found, progress));
   LV_ASSIGN(Graphics graphics, make_graphics(options.gpu));
   const MetricSource metric =
       MetricChoice::make(options.metric, cuda_opener(graphics.device->info().uuid))->source();

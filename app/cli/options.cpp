@@ -1,10 +1,9 @@
 #include "app/cli/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <iostream>
-
-#include "app/view/view_state.h"
 
 namespace lv {
 namespace {
@@ -96,6 +95,35 @@ void add_align(CLI::App& app, Options& o) {
   sub->callback([&o] { o.command = CommandName::align; });
 }
 
+void add_plane(CLI::App& app, Options& o) {
+  std::vector<std::string> words;
+  for (const ShownPlane plane : shown_planes) words.emplace_back(word_of(plane));
+  app.add_option_function<std::string>(
+         "--plane",
+         [&o](const std::string& word) {
+           o.plane = *std::ranges::find(shown_planes, word, word_of);
+         },
+         "the plane that is shown (default: the row's own)")
+      ->check(CLI::IsMember(words));
+}
+
+void add_look(CLI::App& app, Options& o) {
+  std::vector<std::string> words;
+  std::string help;
+  for (const LookRow& row : looks) {
+    const bool last = row.look == std::rbegin(looks)->look;
+    help += (words.empty() ? "" : last ? " or " : ", ") + std::string(row.film_word);
+    words.emplace_back(row.film_word);
+  }
+  app.add_option_function<std::string>(
+         "--look",
+         [&o](const std::string& word) {
+           o.look = std::ranges::find(looks, word, &LookRow::film_word)->look;
+         },
+         help)
+      ->check(CLI::IsMember(words));
+}
+
 void add_export(CLI::App& app, Options& o) {
   auto* sub = app.add_subcommand("export", "make the film of a row, without a window");
   add_paths(*sub, o, false);
@@ -106,8 +134,7 @@ void add_export(CLI::App& app, Options& o) {
   sub->add_option("-o,--out", o.output,
                   "film.mp4, film.gif, film.webm, sheet.png, or a folder for PNGs")
       ->required();
-  sub->add_option("--plane", o.plane, "the plane that is shown (default: the row's own)")
-      ->check(CLI::IsMember(std::vector<std::string>(plane_words.begin(), plane_words.end())));
+  add_plane(*sub, o);
   sub->add_option_function<std::string>(
          "--slice",
          [&o](const std::string& text) {
@@ -132,8 +159,7 @@ void add_export(CLI::App& app, Options& o) {
          },
          "size of the picture (default 1280x720)")
       ->type_name("WxH");
-  sub->add_option("--look", o.look, "fade, switch, grid, sweep or difference")
-      ->check(CLI::IsMember({"fade", "switch", "grid", "sweep", "difference"}));
+  add_look(*sub, o);
   sub->add_option("--for", o.audience, "others: no name, years only; doctor: name and exact dates")
       ->check(CLI::IsMember({"others", "doctor"}));
   add_focus(*sub, o);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/view/view_state.h"
 #include "engine/registration/restriction.h"
 
 namespace lv {
@@ -42,10 +43,10 @@ struct Options {
   bool write_resampled = false;               ///< align --resampled
   std::optional<Focus> focus;                 ///< in the space of FIXED or the reference
 
-  std::string plane = "native";    ///< axial, sagittal, coronal, native
+  ShownPlane plane;                ///< export --plane
   std::optional<double> slice_mm;  ///< export --slice; empty: auto
   std::array<int, 2> size_px{1280, 720};
-  std::string look = "fade";        ///< fade, switch, grid, sweep, difference
+  Look look = Look::fade;           ///< of the film
   std::string audience = "others";  ///< --for others, doctor
 };
 

@@ -9,11 +9,12 @@
 #include "app/demo/lumbar.h"
 #include "app/demo/scanner.h"
 #include "engine/registration/pose.h"
+#include "engine/volume/standard_plane.h"
 
 namespace lv::demo {
 
 enum class Region { head, lumbar };
-enum class Plane { axial, sagittal, coronal };
+using Plane = StandardPlane;
 
 /// Anatomy points that stacks and coils are centred on.
 constexpr dvec3 brain_middle(0, 16, 21), head_middle(0, 4, -4), back_middle(0, 22, -8);

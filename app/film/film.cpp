@@ -16,7 +16,7 @@ constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
 constexpr double text_height_share = 1 / 45.0;  // of the frame's height: 16 px at 720 lines
 
 /// Kind, dates, scanners, slices, contrast agent and alignment of a row in a few lines.
-std::string title_of(const Comparison& row, const FilmRequest& request) {
+std::string title_of(const ComparedRow& row, const FilmRequest& request) {
   std::string text = request.person.value_or("");
   text += (text.empty() ? "" : "\n") + row.name;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
@@ -36,7 +36,7 @@ std::string title_of(const Comparison& row, const FilmRequest& request) {
 
 }  // namespace
 
-FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmRequest request)
+FilmMaker::FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request)
     : renderer_(renderer),
       row_(std::move(row)),
       view_(view),
@@ -44,7 +44,7 @@ FilmMaker::FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmReq
       plan_(static_cast<int>(row_.dates.size()), request_.look) {}
 
 Result<std::unique_ptr<FilmMaker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
-                                                   Comparison row, const ViewState& view,
+                                                   ComparedRow row, const ViewState& view,
                                                    FilmRequest request) {
   if (!row.shown(row.reference)) {
     return Error{ErrorCode::not_found, "none of this row's dates could be read", row.name};
@@ -73,7 +73,7 @@ Result<void> FilmMaker::open(gpu::Device& device) {
     for (int f = 0; f < count; ++f)
       times_s_.push_back(f / static_cast<double>(format.frames_per_s));
   }
-  format.colour = request_.look == FilmLook::difference;
+  format.colour = row_of(request_.look).coloured;
   format.sheet_frames = static_cast<int>(times_s_.size());
   LV_ASSIGN(auto encoder, open_encoder(request_.output, format));
   recorder_ = std::make_unique<Recorder>(std::move(encoder));
@@ -86,12 +86,13 @@ Result<void> FilmMaker::open(gpu::Device& device) {
 }
 
 ViewState FilmMaker::view_at(const FilmMoment& moment) const {
+  const bool grid = moment.look == Look::grid;
   ViewState view = view_;
   view.position = moment.position;
   view.look = moment.look;
   view.seam = moment.seam;
-  view.layout = moment.grid ? Layout::grid : Layout::one;
-  if (moment.grid) {
+  view.layout = grid ? Layout::grid : Layout::one;
+  if (grid) {
     const dvec3 normal = counting_normal(axes_of(row_, view.plane));
     const CommonRange range = common_range(row_, normal);
     const double half = std::max(0.0, (range.greatest - range.least) / 2);

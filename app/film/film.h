@@ -17,7 +17,7 @@ namespace lv {
 struct FilmRequest {
   std::filesystem::path output;  ///< .mp4, .webm, .gif, .png (contact sheet) or a folder
   ExtentPx size_px{1280, 720};   ///< of a frame; of one picture of a contact sheet
-  FilmLook look = FilmLook::fade;
+  Look look = Look::fade;
   /// For a doctor: name and birth date, shown with exact dates. None: for others, years only.
   std::optional<std::string> person;
   bool demo = false;
@@ -29,7 +29,7 @@ class FilmMaker {
  public:
   /// As FilmDesk::request().
   static Result<std::unique_ptr<FilmMaker>> make(gpu::Device& device, Renderer& renderer,
-                                                 Comparison row, const ViewState& view,
+                                                 ComparedRow row, const ViewState& view,
                                                  FilmRequest request);
 
   /// Draws the next frame. True: it was the last one, and the film stands under its name.
@@ -37,7 +37,7 @@ class FilmMaker {
   double fraction() const;
 
  private:
-  FilmMaker(Renderer& renderer, Comparison row, ViewState view, FilmRequest request);
+  FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request);
   Result<void> open(gpu::Device& device);
   void record_frame(gpu::Frame& frame, double time_s);
   ViewState view_at(const FilmMoment& moment) const;
@@ -45,7 +45,7 @@ class FilmMaker {
   int equal_frames() const;
 
   Renderer& renderer_;
-  Comparison row_;
+  ComparedRow row_;
   ViewState view_;
   FilmRequest request_;
   std::string title_;  ///< lines burned into the first two seconds

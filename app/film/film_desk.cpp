@@ -4,7 +4,7 @@
 
 namespace lv {
 
-Result<void> FilmDesk::request(Comparison row, const ViewState& view, FilmRequest film) {
+Result<void> FilmDesk::request(ComparedRow row, const ViewState& view, FilmRequest film) {
   film_.reset();
   row.focus.reset();
   output_ = film.output;

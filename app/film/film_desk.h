@@ -13,7 +13,7 @@ class FilmDesk {
   /// Begins a film of the row as the view looks at it; a film that is being made is given up. Every
   /// date that has a texture is shown, of the whole whatever its focus; the textures must stay
   /// until the film is done. Errors: nothing to show; the output cannot be written.
-  Result<void> request(Comparison row, const ViewState& view, FilmRequest film);
+  Result<void> request(ComparedRow row, const ViewState& view, FilmRequest film);
   /// Draws the next frame, if a film is being made. Error: there will be none, and why.
   Result<void> step();
   /// Nothing of the film that is being made stays.

@@ -11,6 +11,7 @@ namespace {
 constexpr double title_s = 2.0;
 constexpr double aim_s = 20.0;  // a film is no longer than this where the dates allow
 constexpr double cut_s = 1.0;   // 1 Hz: slow fades hide change, faster flicker harms
+constexpr double pair_s = 2.0;
 constexpr int cuts = 3;
 
 double smooth(double t) {
@@ -19,27 +20,18 @@ double smooth(double t) {
 
 }  // namespace
 
-FilmLook look_named(std::string_view word) {
-  if (word == "switch") return FilmLook::switch_cuts;
-  if (word == "grid") return FilmLook::grid;
-  if (word == "sweep") return FilmLook::sweep;
-  if (word == "difference") return FilmLook::difference;
-  return FilmLook::fade;
-}
-
-FilmPlan::FilmPlan(int date_count, FilmLook look) : look_(look) {
+FilmPlan::FilmPlan(int date_count, Look look) : look_(look) {
   LV_ASSERT(date_count >= 1);
   const int last = date_count - 1;
-  if (look == FilmLook::grid) {
+  if (look == Look::grid) {
     plan_grid();
     return;
   }
   add(Kind::hold, title_s, 0, 0, true);
   segments_.front().title = true;
-  if (look == FilmLook::fade) plan_fade(last);
-  if (look == FilmLook::switch_cuts) plan_switch(last);
-  if (look == FilmLook::sweep) plan_pairs(last, Kind::sweep, 2.0);
-  if (look == FilmLook::difference) plan_pairs(last, Kind::difference, 2.0);
+  if (look == Look::fade) plan_fade(last);
+  if (look == Look::cuts) plan_switch(last);
+  if (row_of(look).both_seen) plan_pairs(last);
 }
 
 void FilmPlan::add(Kind kind, double duration_s, double from, double to, bool key) {
@@ -77,10 +69,11 @@ void FilmPlan::plan_grid() {
   for (int i = 0; i < 3; ++i) add(Kind::slab, i == 1 ? 5.0 : 2.5, corners[i], corners[i + 1], true);
 }
 
-void FilmPlan::plan_pairs(int last, Kind kind, double duration_s) {
+/// The dates on their own, and between each two both of them.
+void FilmPlan::plan_pairs(int last) {
   for (int i = 0; i < last; ++i) {
     add(Kind::hold, cut_s, i, i);
-    add(kind, duration_s, i, i + 1, true);
+    add(Kind::pair, pair_s, i, i + 1, true);
     add(Kind::hold, cut_s, i + 1, i + 1, true);
   }
 }
@@ -90,8 +83,8 @@ FilmMoment FilmPlan::at(double time_s) const {
   const Segment& s = after == segments_.begin() ? segments_.front() : *std::prev(after);
   const double t = smooth(std::clamp((time_s - s.start_s) / s.duration_s, 0.0, 1.0));
   FilmMoment moment;
-  moment.grid = look_ == FilmLook::grid;
-  if (look_ == FilmLook::sweep) moment.look = PairLook::swipe;
+  const bool seam = row_of(look_).seam;
+  if (look_ == Look::grid || seam || s.kind == Kind::pair) moment.look = look_;
   moment.title = s.title;
   switch (s.kind) {
     case Kind::hold:
@@ -100,13 +93,9 @@ FilmMoment FilmPlan::at(double time_s) const {
     case Kind::fade:
       moment.position = std::lerp(s.from, s.to, t);
       break;
-    case Kind::sweep:
+    case Kind::pair:
       moment.position = (s.from + s.to) / 2;
-      moment.seam = t;
-      break;
-    case Kind::difference:
-      moment.position = (s.from + s.to) / 2;
-      moment.look = PairLook::difference;
+      if (seam) moment.seam = t;
       break;
     case Kind::slab:
       moment.slab_offset = std::lerp(s.from, s.to, t);

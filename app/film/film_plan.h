@@ -2,23 +2,17 @@
 // row. Plain arithmetic: no pictures, no files.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "app/view/look.h"
 
 namespace lv {
 
-enum class FilmLook { fade, switch_cuts, grid, sweep, difference };
-/// The look of an option's word ("fade", "switch", "grid", "sweep", "difference").
-FilmLook look_named(std::string_view word);
-
 /// One moment. Dates are counted from 0, oldest first.
 struct FilmMoment {
-  PairLook look = PairLook::fade;
-  bool grid = false;       ///< a pane for each date
+  Look look = Look::fade;
   double position = 0;     ///< fade position: 1.25 is date 1 and date 2 mixed 3 : 1
-  double seam = 0;         ///< sweep: how far the line has come, 0 left to 1 right
+  double seam = 0;         ///< swipe: how far the line has come, 0 left to 1 right
   double slab_offset = 0;  ///< grid: where in the common slab, -1 one end to 1 the other
   bool title = false;      ///< the title is burned in
   bool operator==(const FilmMoment&) const = default;
@@ -27,7 +21,7 @@ struct FilmMoment {
 class FilmPlan {
  public:
   /// `date_count` is at least 1.
-  FilmPlan(int date_count, FilmLook look);
+  FilmPlan(int date_count, Look look);
 
   double duration_s() const { return duration_s_; }
   /// The moment at a time; before the start and after the end the first and the last one.
@@ -37,7 +31,7 @@ class FilmPlan {
   std::vector<double> key_times_s() const;
 
  private:
-  enum class Kind { hold, fade, sweep, difference, slab };
+  enum class Kind { hold, fade, pair, slab };
   struct Segment {
     Kind kind;
     double start_s, duration_s;
@@ -48,9 +42,9 @@ class FilmPlan {
   void plan_fade(int last);
   void plan_switch(int last);
   void plan_grid();
-  void plan_pairs(int last, Kind kind, double duration_s);
+  void plan_pairs(int last);
 
-  FilmLook look_;
+  Look look_;
   double duration_s_ = 0;
   std::vector<Segment> segments_;
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "app/row/facts.h"
 #include "app/row/known_poses.h"
 
 namespace lv {
@@ -11,7 +10,7 @@ namespace {
 
 using Frames = std::set<std::string>;
 
-Result<void> align(Comparison& row, RowAligner& aligner, const std::optional<Focus>& focus,
+Result<void> align(ComparedRow& row, RowAligner& aligner, const std::optional<Focus>& focus,
                    const Progress& progress) {
   LV_ASSIGN(AlignedRow aligned, aligner.align(alignment_options(row, focus), {}, progress));
   row.reference = aligned.reference;
@@ -25,7 +24,7 @@ Result<void> align(Comparison& row, RowAligner& aligner, const std::optional<Foc
 }
 
 /// Frames of reference of the dates that are in doubt.
-Frames frames_in_doubt(const Comparison& row) {
+Frames frames_in_doubt(const ComparedRow& row) {
   Frames frames;
   for (const ComparedDate& date : row.dates) {
     const bool sure = surely_lined_up(date.alignment);
@@ -36,9 +35,9 @@ Frames frames_in_doubt(const Comparison& row) {
 }
 
 /// Another row's dates of the reference's frame and of frames in doubt; empty: it cannot help.
-std::optional<Comparison> helper(const RowOnDisk& other, const std::string& reference,
-                                 const Frames& in_doubt) {
-  Comparison row = comparison_of(*other.matrix, other.row);
+std::optional<ComparedRow> helper(const RowOnDisk& other, const std::string& reference,
+                                  const Frames& in_doubt) {
+  ComparedRow row = compared_row(*other.matrix, other.row);
   const auto has = [&](const std::string& frame) {
     return std::ranges::find(row.dates, frame, &ComparedDate::frame_of_reference) !=
            row.dates.end();
@@ -50,7 +49,7 @@ std::optional<Comparison> helper(const RowOnDisk& other, const std::string& refe
   return row;
 }
 
-bool set_known(Comparison& row, const KnownPoses& poses) {
+bool set_known(ComparedRow& row, const KnownPoses& poses) {
   const std::string& reference = row.dates[row.reference].frame_of_reference;
   bool any = false;
   for (ComparedDate& date : row.dates) {
@@ -62,7 +61,7 @@ bool set_known(Comparison& row, const KnownPoses& poses) {
 
 }  // namespace
 
-Result<void> align_with_other_rows(Comparison& row, const RowOnDisk& found,
+Result<void> align_with_other_rows(ComparedRow& row, const RowOnDisk& found,
                                    const MetricSource& metric, const std::optional<Focus>& focus,
                                    const Progress& progress) {
   RowAligner aligner(metric, volumes_to_align(row));

@@ -10,7 +10,7 @@ namespace lv {
 /// other rows find between frames of reference that they share with this one (RowOptions::known).
 /// Only what is needed of the other rows is read. `focus`: in the space of the reference; none: the
 /// whole. Errors: RowAligner::align()'s; another row that cannot be read or lined up tells nothing.
-Result<void> align_with_other_rows(Comparison& row, const RowOnDisk& found,
+Result<void> align_with_other_rows(ComparedRow& row, const RowOnDisk& found,
                                    const MetricSource& metric, const std::optional<Focus>& focus,
                                    const Progress& progress);
 

@@ -5,7 +5,6 @@
 #include <map>
 
 #include "app/jobs/demo_folder.h"
-#include "app/row/facts.h"
 #include "app/row/session_file.h"
 #include "engine/dicom/load.h"
 #include "engine/volume/nifti.h"
@@ -79,16 +78,16 @@ Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progre
                "several rows fit \"" + query.row + "\"; name one:" + listed(*matrix, fitting), ""};
 }
 
-Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress) {
-  Comparison comparison = comparison_of(*row.matrix, row.row);
-  LV_TRY(read_volumes(comparison, *row.matrix, progress));
-  return comparison;
+Result<ComparedRow> read_row(const RowOnDisk& row, const Progress& progress) {
+  ComparedRow compared = compared_row(*row.matrix, row.row);
+  LV_TRY(read_volumes(compared, *row.matrix, progress));
+  return compared;
 }
 
-Result<void> read_volumes(Comparison& comparison, const Matrix& matrix, const Progress& progress) {
-  const double count = static_cast<double>(comparison.dates.size());
+Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Progress& progress) {
+  const double count = static_cast<double>(compared.dates.size());
   double done = 0;
-  for (ComparedDate& date : comparison.dates) {
+  for (ComparedDate& date : compared.dates) {
     const Progress part{[&](double fraction, std::string_view) {
                           progress((done + fraction) / count, "reading pictures");
                         },
@@ -104,10 +103,10 @@ Result<void> read_volumes(Comparison& comparison, const Matrix& matrix, const Pr
     }
     done += 1;
   }
-  comparison.reference = usable_reference(comparison);
+  compared.reference = usable_reference(compared);
   const auto read = [](const ComparedDate& date) { return date.volume != nullptr; };
-  if (std::ranges::none_of(comparison.dates, read)) {
-    return Error{ErrorCode::unreadable, comparison.dates.front().problem, comparison.name};
+  if (std::ranges::none_of(compared.dates, read)) {
+    return Error{ErrorCode::unreadable, compared.dates.front().problem, compared.name};
   }
   return {};
 }

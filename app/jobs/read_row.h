@@ -1,7 +1,7 @@
 // Folders in, one row out: the way of every command that needs no window.
 #pragma once
 
-#include "app/row/comparison.h"
+#include "app/row/compared_row.h"
 #include "engine/core/progress.h"
 #include "engine/dicom/scan.h"
 
@@ -25,10 +25,10 @@ Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progre
 
 /// The row with all its volumes read; a date that cannot be read keeps its problem. Error: none can
 /// be read; cancelled.
-Result<Comparison> read_row(const RowOnDisk& row, const Progress& progress);
+Result<ComparedRow> read_row(const RowOnDisk& row, const Progress& progress);
 
 /// The same of a row's dates as they are listed already.
-Result<void> read_volumes(Comparison& comparison, const Matrix& matrix, const Progress& progress);
+Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Progress& progress);
 
 /// One scan that a path names: a NIfTI file, or a folder (file, ZIP archive) that holds one DICOM
 /// series of one part. Errors: what cannot be read; several series, listed; a series that does not

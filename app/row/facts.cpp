@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
+#include <cmath>
 
 namespace lv {
 namespace {
@@ -34,6 +34,8 @@ std::string contrast_text(const Kind& kind) {
   return *kind.contrast ? "after contrast agent" : "no contrast agent";
 }
 
+}  // namespace
+
 DateFacts facts_of(const Matrix& matrix, const Series& series, const std::optional<Date>& first) {
   const Study& study = matrix.studies[static_cast<std::size_t>(series.study)];
   DateFacts facts;
@@ -52,44 +54,6 @@ DateFacts facts_of(const Matrix& matrix, const Series& series, const std::option
   for (const Slice& slice : series.slices) facts.instance_numbers.push_back(slice.instance_number);
   facts.findings = series.findings;
   return facts;
-}
-
-/// Two scans of one year: "2013, 1st scan", "2013, 2nd scan".
-void tell_equal_years_apart(Comparison& comparison) {
-  constexpr std::array ordinals{"1st", "2nd", "3rd"};
-  for (std::size_t d = 0; d < comparison.dates.size();) {
-    const std::string year = comparison.dates[d].facts.year;
-    std::size_t end = d;
-    while (end < comparison.dates.size() && comparison.dates[end].facts.year == year) ++end;
-    for (std::size_t i = d; end - d > 1 && i < end; ++i) {
-      const std::size_t nth = i - d;
-      comparison.dates[i].facts.year += fmt::format(
-          ", {} scan", nth < 3 ? std::string(ordinals[nth]) : fmt::format("{}th", nth + 1));
-    }
-    d = end;
-  }
-}
-
-}  // namespace
-
-Comparison comparison_of(const Matrix& matrix, int row) {
-  const Row& source = matrix.rows[static_cast<std::size_t>(row)];
-  Comparison comparison;
-  comparison.name = source.name;
-  std::optional<Date> first;
-  for (const Cell& cell : source.cells) {
-    const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
-    const auto& date = matrix.studies[static_cast<std::size_t>(cell.study)].date;
-    if (!first) first = date;
-    ComparedDate compared;
-    compared.facts = facts_of(matrix, series, first);
-    compared.series = cell.series;
-    compared.flat = series.flat;
-    if (series.header) compared.frame_of_reference = series.header->frame_of_reference_uid;
-    comparison.dates.push_back(std::move(compared));
-  }
-  tell_equal_years_apart(comparison);
-  return comparison;
 }
 
 std::string scanner_text(const Study& study) {

@@ -2,14 +2,32 @@
 // where its name says so.
 #pragma once
 
-#include "app/row/comparison.h"
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "engine/study/matrix.h"
 
 namespace lv {
 
-/// The row `row` (an index) of the matrix, nothing read yet: every date at its scanner position.
-/// The reference is the oldest date.
-Comparison comparison_of(const Matrix& matrix, int row);
+/// What is printed about a date; nothing of the patient's identity.
+struct DateFacts {
+  std::string date;             ///< "4 Mar 2011", "no date"
+  std::string year;             ///< "2011"; "no date"
+  std::optional<double> years;  ///< since the row's oldest date; empty: the date is not known
+  std::string scanner;          ///< "SIEMENS, 1.5 T"
+  std::string slices;           ///< "5 mm slices, 6 mm apart, 0.9 mm pixels"
+  double field_strength_t = 0;
+  double thickness_mm = 0;
+  std::string
+      contrast;        ///< "after contrast agent", "no contrast agent", "contrast agent: not known"
+  std::string series;  ///< "series 4"
+  std::vector<int> instance_numbers;  ///< of each slice, 0: none; "image 12" finds the original
+  std::vector<std::string> findings;  ///< "slice 12 of 28 is missing; 5 mm apart elsewhere"
+};
+
+/// `first`: date of the row's oldest study; empty: not known.
+DateFacts facts_of(const Matrix& matrix, const Series& series, const std::optional<Date>& first);
 
 /// "Siemens, 1.5 T".
 std::string scanner_text(const Study& study);

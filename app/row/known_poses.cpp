@@ -4,7 +4,7 @@
 
 namespace lv {
 
-void KnownPoses::remember(const Comparison& row) {
+void KnownPoses::remember(const ComparedRow& row) {
   Row known;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];

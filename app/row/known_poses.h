@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "app/row/comparison.h"
+#include "app/row/compared_row.h"
 
 namespace lv {
 
 class KnownPoses {
  public:
   /// Takes in what is surely lined up.
-  void remember(const Comparison& row);
+  void remember(const ComparedRow& row);
 
   /// Points in frame of reference `from` to points in frame `to`; empty: no row knows both. A frame
   /// is named by its FrameOfReferenceUID (0020,0052).

@@ -5,7 +5,7 @@
 #include <deque>
 #include <string>
 
-#include "app/row/comparison.h"
+#include "app/row/compared_row.h"
 
 namespace lv {
 

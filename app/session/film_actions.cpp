@@ -20,7 +20,7 @@ Result<void> make_film(OpenRow& open, Films& films, ProgramState& program, Words
   }
   int audience = 0;
   if (words.size() > 1) {
-    LV_ASSIGN(audience, choice_in(words[1], std::array{"others", "doctor"}));
+    LV_ASSIGN(audience, choice_in(words[1], std::array<std::string_view, 2>{"others", "doctor"}));
   }
   LV_TRY(check_film_output(words[0]));
   films.wish = FilmWish{words[0], audience == 1};

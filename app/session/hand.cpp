@@ -32,7 +32,7 @@ Result<std::size_t> movable_date(const OpenRow& open, const View& view) {
   if (open.movable.empty()) {
     return Error{ErrorCode::usage, "the dates are still being lined up", ""};
   }
-  const Comparison& row = open.row;
+  const ComparedRow& row = open.row;
   const std::size_t date =
       heavier_date(fade_pair(row, shown_state(view, row.dates.size()).position));
   if (date == row.reference) {
@@ -79,7 +79,7 @@ void drop_focus(OpenRow& open) {
 }
 
 void ask_focus(OpenRow& open, const View& view) {
-  const Comparison& row = open.row;
+  const ComparedRow& row = open.row;
   RowFocus& focus = *open.row.focus;
   RowWish wish{{}, focus_of(focus)};
   const FadePair pair = fade_pair(row, view.state.position);

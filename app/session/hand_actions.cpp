@@ -28,7 +28,7 @@ Result<void> move_shown(OpenRow& open, const View& view, const Motion& world_mot
 Result<void> take_in_hand(OpenRow& open, const View& view, Words words) {
   bool on = !open.hand;
   if (!words.empty()) {
-    LV_ASSIGN(const int wish, choice_in(words[0], std::array{"off", "on"}));
+    LV_ASSIGN(const int wish, choice_in(words[0], std::array<std::string_view, 2>{"off", "on"}));
     on = wish == 1;
   }
   if (!on) {
@@ -41,7 +41,7 @@ Result<void> take_in_hand(OpenRow& open, const View& view, Words words) {
 }
 
 Result<PlaneAxes> axes_in(const OpenRow& open, const View& view, Words words, std::size_t place) {
-  PlaneKind plane = view.state.plane;
+  ShownPlane plane = view.state.plane;
   if (words.size() > place) {
     LV_ASSIGN(plane, plane_in(words[place]));
   }

@@ -17,15 +17,16 @@ Result<void> change_window(View& view, Words words) {
 }
 
 Result<void> choose_look(View& view, OpenRow&, Words words) {
-  const auto wanted = std::ranges::find(pair_looks, words[0], &PairLookRow::word);
-  if (wanted == std::end(pair_looks)) return no_choice(words[0]);
+  auto possible = pane_looks();
+  const auto wanted = std::ranges::find(possible, words[0], &LookRow::word);
+  if (wanted == possible.end()) return no_choice(words[0]);
   ViewState& state = view.state;
-  const PairLook before =
-      std::exchange(state.look, state.look == wanted->look ? PairLook::fade : wanted->look);
+  const Look before =
+      std::exchange(state.look, state.look == wanted->look ? Look::fade : wanted->look);
   state.playing = false;
-  if (state.look == PairLook::cuts) {
+  if (state.look == Look::cuts) {
     start_playing(view);
-  } else if (before == PairLook::cuts) {
+  } else if (before == Look::cuts) {
     state.position = std::round(state.position);
   }
   return {};
@@ -48,12 +49,17 @@ void take_nearest_slice(View& view, OpenRow&) {
 }  // namespace
 
 std::vector<Action> look_actions() {
+  std::string words;
+  std::vector<KeyBinding> keys;
+  for (const LookRow& row : pane_looks()) {
+    words += (words.empty() ? "" : "|") + std::string(row.word);
+    if (row.key != Key::unknown) keys.push_back({row.key, {}, row.word});
+  }
   return {
       action<change_window>("window", "LEVEL WIDTH", "brightness (level) and contrast (window)", {},
                             "left drag"),
-      action<choose_look>(
-          "look", "fade|switch|swipe|difference", "switch, swipe line, difference; again: fade",
-          {{Key::s, {}, "switch"}, {Key::w, {}, "swipe"}, {Key::d, {}, "difference"}}),
+      action<choose_look>("look", std::move(words), "switch, swipe line, difference; again: fade",
+                          std::move(keys)),
       action<move_seam>("seam", "SHARE", ""),
       action<invert_grey>("invert", "", "black on white", {{Key::i, {}}}),
       action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",

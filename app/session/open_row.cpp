@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
-#include "app/row/facts.h"
-
 namespace lv {
 
 OpenRow row_to_read(const Matrix& matrix, int index, std::optional<std::size_t> first_seen) {
   OpenRow open;
   open.index = index;
-  open.row = comparison_of(matrix, index);
+  open.row = compared_row(matrix, index);
   const std::size_t last = open.row.dates.size() - 1;
   open.first_seen = std::min(first_seen.value_or(last), last);
   open.read_wanted = true;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/row/comparison.h"
+#include "app/row/compared_row.h"
 #include "app/row/pose_history.h"
 #include "app/session/scans.h"
 
@@ -25,7 +25,7 @@ struct Refinement {
 
 struct OpenRow {
   int index = 0;  ///< of the matrix
-  Comparison row;
+  ComparedRow row;
   std::size_t first_seen = 0;           ///< the date that is read first
   bool read_wanted = false;             ///< the desk shall begin to read it
   std::optional<WorkProgress> loading;  ///< empty: every date is read, or cannot be

@@ -20,8 +20,8 @@ void back_in_picture(SessionState& s) {
     let_go(*s.row, s.view);
   } else if (s.row && s.row->row.focus) {
     drop_focus(*s.row);
-  } else if (view.look != PairLook::fade) {
-    view.look = PairLook::fade;
+  } else if (view.look != Look::fade) {
+    view.look = Look::fade;
     view.playing = false;
   } else {
     view.layout = Layout::one;

@@ -29,7 +29,7 @@ void RowDesk::end_jobs() {
 
 void RowDesk::poll_load(SessionState& state) {
   OpenRow& open = *state.row;
-  Comparison& row = open.row;
+  ComparedRow& row = open.row;
   open.loading = {load_->progress().fraction(), load_->progress().phrase()};
   bool arrived = false;
   while (auto loaded = load_->take()) {

@@ -62,7 +62,7 @@ void open_neighbour(SessionState& s, int index) {
   const auto study_of = [&](const ComparedDate& date) {
     return matrix.series[static_cast<std::size_t>(date.series)].study;
   };
-  const Comparison& row = s.row->row;
+  const ComparedRow& row = s.row->row;
   const int reference = study_of(row.dates[row.reference]);
   const int study =
       study_of(row.dates[static_cast<std::size_t>(std::lround(s.view.state.position))]);
@@ -92,7 +92,7 @@ Result<void> go_to_row(SessionState& s, const Matrix& matrix, Words words) {
     LV_ASSIGN(const double wanted, number_in(words[1]));
     date = static_cast<std::size_t>(std::clamp(wanted, 1.0, 1e6)) - 1;
   }
-  open_row(s, fitting.front(), date, s.view.state.look == PairLook::cuts);
+  open_row(s, fitting.front(), date, s.view.state.look == Look::cuts);
   return {};
 }
 

@@ -36,7 +36,7 @@ class Session {
   const Films& films() const { return state_.films; }
   /// Null while no row is open.
   const OpenRow* open() const { return state_.row ? &*state_.row : nullptr; }
-  const Comparison* comparison() const { return state_.row ? &state_.row->row : nullptr; }
+  const ComparedRow* row() const { return state_.row ? &state_.row->row : nullptr; }
   const ViewState& view() const { return state_.view.state; }
   /// With a held date or a playing switch in place of the fade position.
   ViewState shown_view() const { return shown_state(state_.view, state_.dates()); }

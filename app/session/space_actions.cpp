@@ -12,7 +12,7 @@ namespace {
 Result<void> scroll_slices(View& view, const OpenRow& open, Words words) {
   constexpr double most = 1e6;  // far beyond any scan
   LV_ASSIGN(const double steps, number_in(words[0]));
-  PlaneKind plane = view.state.plane;
+  ShownPlane plane = view.state.plane;
   if (words.size() > 1) {
     LV_ASSIGN(plane, plane_in(words[1]));
   }
@@ -49,7 +49,7 @@ Result<void> choose_plane(View& view, Words words) {
 }
 
 Result<void> choose_layout(View& view, OpenRow&, Words words) {
-  LV_ASSIGN(const int named, choice_in(words[0], std::array{"one", "three", "grid"}));
+  LV_ASSIGN(const int named, choice_in(words[0], layout_words));
   const auto wanted = static_cast<Layout>(named);
   view.state.layout = view.state.layout == wanted ? Layout::one : wanted;
   view.state.pan_mm = {};
@@ -67,6 +67,7 @@ void reset_picture(View& view, const OpenRow& open) {
 }  // namespace
 
 std::vector<Action> space_actions() {
+  constexpr const LookRow& grid = row_of(Look::grid);
   return {
       action<scroll_slices>("slice", "STEPS [PLANE]", "next, previous slice",
                             {{Key::up, {}, "1", true},
@@ -78,8 +79,9 @@ std::vector<Action> space_actions() {
       action<pan_picture>("pan", "MM MM", "move the picture", {}, "middle drag, Shift + left drag"),
       action<zoom_picture>("zoom", "FACTOR", "zoom", {}, "right drag, Ctrl + wheel"),
       action<choose_plane>("plane", "PLANE", "native, axial, sagittal or coronal"),
-      action<choose_layout>("layout", "one|three|grid", "a pane for each date, three planes",
-                            {{Key::g, {}, "grid"}, {Key::t, {}, "three"}}),
+      action<choose_layout>("layout", "one|three|" + std::string(grid.word),
+                            "a pane for each date, three planes",
+                            {{grid.key, {}, grid.word}, {Key::t, {}, "three"}}),
       action<reset_picture>("reset", "", "reset the picture", {{Key::r, {}}}),
   };
 }

@@ -8,7 +8,7 @@ namespace lv {
 namespace {
 
 /// The place of the date that a word names. A number beyond the last date names the date `here`.
-Result<double> date_place(const std::string& word, const Comparison& row, double here) {
+Result<double> date_place(const std::string& word, const ComparedRow& row, double here) {
   const double last = static_cast<double>(row.dates.size() - 1);
   if (word == "next") return std::min(here + 1, last);
   if (word == "previous") return std::max(here - 1, 0.0);

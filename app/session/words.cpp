@@ -26,15 +26,16 @@ Result<std::vector<double>> numbers_in(Words words) {
   return values;
 }
 
-Result<int> choice_in(const std::string& word, std::span<const char* const> list) {
+Result<int> choice_in(const std::string& word, std::span<const std::string_view> list) {
   const auto found = std::ranges::find(list, word);
   if (found == list.end()) return no_choice(word);
   return static_cast<int>(found - list.begin());
 }
 
-Result<PlaneKind> plane_in(const std::string& word) {
-  LV_ASSIGN(const int plane, choice_in(word, plane_words));
-  return static_cast<PlaneKind>(plane);
+Result<ShownPlane> plane_in(const std::string& word) {
+  const auto found = std::ranges::find(shown_planes, word, word_of);
+  if (found == shown_planes.end()) return no_choice(word);
+  return *found;
 }
 
 Result<std::size_t> place_in(const std::string& word, std::size_t size) {

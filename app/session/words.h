@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/view/view_state.h"
@@ -18,10 +19,10 @@ Result<double> number_in(const std::string& word);
 Result<std::vector<double>> numbers_in(Words words);
 
 /// The place of a word in a list. Error: it is not there.
-Result<int> choice_in(const std::string& word, std::span<const char* const> list);
+Result<int> choice_in(const std::string& word, std::span<const std::string_view> list);
 
 /// "native", "axial", "sagittal" or "coronal".
-Result<PlaneKind> plane_in(const std::string& word);
+Result<ShownPlane> plane_in(const std::string& word);
 
 /// The member of a list that a word counts from 1. Error: there is none.
 Result<std::size_t> place_in(const std::string& word, std::size_t size);

@@ -20,31 +20,29 @@ struct Tool {
 
 std::vector<Tool> tools_of(const Session& session) {
   const ViewState& view = session.view();
-  const auto plane = [&](PlaneKind kind) {
-    return view.layout != Layout::three && view.plane == kind;
+  const auto plane = [&](const char* label, ShownPlane shown, std::string_view tip) {
+    const bool active = view.layout != Layout::three && view.plane == shown;
+    return Tool{label, {"plane", {std::string(word_of(shown))}}, active, tip, shown == own_plane};
   };
   const bool three = view.layout == Layout::three, grid = view.layout == Layout::grid;
+  const LookRow& all = row_of(Look::grid);
   std::vector<Tool> tools{
-      {"Own plane",
-       {"plane", {"native"}},
-       plane(PlaneKind::native),
-       "the plane the row was taken in",
-       true},
-      {"Axial", {"plane", {"axial"}}, plane(PlaneKind::axial), "seen from the feet"},
-      {"Sagittal", {"plane", {"sagittal"}}, plane(PlaneKind::sagittal), "seen from the left"},
-      {"Coronal", {"plane", {"coronal"}}, plane(PlaneKind::coronal), "seen from the front"},
+      plane("Own plane", own_plane, "the plane the row was taken in"),
+      plane("Axial", StandardPlane::axial, "seen from the feet"),
+      plane("Sagittal", StandardPlane::sagittal, "seen from the left"),
+      plane("Coronal", StandardPlane::coronal, "seen from the front"),
       {"Three", {"layout", {"three"}}, three, "all three planes"},
-      {"All dates", {"layout", {"grid"}}, grid, "a pane for each date"},
+      {all.label, {"layout", {std::string(all.word)}}, grid, all.tip},
   };
-  for (const PairLookRow& look : pair_looks) {
+  for (const LookRow& look : pane_looks()) {
     tools.push_back({look.label,
                      {"look", {std::string(look.word)}},
                      view.look == look.look,
                      look.tip,
-                     look.look == PairLook::fade});
+                     look.look == Look::fade});
   }
   tools.push_back({"By hand", {"hand", {}}, session.open()->hand, {}, true});
-  tools.push_back({"Focus", {"focus", {}}, session.comparison()->focus.has_value()});
+  tools.push_back({"Focus", {"focus", {}}, session.row()->focus.has_value()});
   tools.push_back({"Film", {"film", {}}, false, {}, true});
   tools.push_back({"?", {"keys", {}}, false, "keys and mouse"});
   return tools;
@@ -60,10 +58,10 @@ void flow(const char* next_label, float gap) {
 
 void build_tools(Session& session) {
   if (button("< Scans")) session.act({"scans", {}});
-  if (session.comparison() == nullptr) return;
+  if (session.row() == nullptr) return;
   ImGui::SameLine(0, px(12));
   ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(session.comparison()->name.c_str());
+  ImGui::TextUnformatted(session.row()->name.c_str());
   for (const Tool& tool : tools_of(session)) {
     flow(tool.label, tool.apart ? px(16) : px(4));
     const std::string tip = tip_of(tool.command, tool.tip);
@@ -73,7 +71,7 @@ void build_tools(Session& session) {
 
 /// What else changed between the two dates that are mixed.
 void build_strip(const Session& session) {
-  const Comparison& row = *session.comparison();
+  const ComparedRow& row = *session.row();
   const FadePair pair = fade_pair(row, session.shown_view().position);
   const std::string text =
       differences_text(row.dates[pair.first].facts, row.dates[pair.second].facts);
@@ -89,7 +87,7 @@ void build_strip(const Session& session) {
 
 void build_compare(Session& session, UiState& state, ExtentPx size) {
   build_tools(session);
-  if (session.comparison() == nullptr) return;
+  if (session.row() == nullptr) return;
   const float below = px(112);
   const bool panel_fits = static_cast<float>(size.width) >= px(900);
   const float side = panel_fits ? px(270) : 0;
@@ -99,7 +97,7 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   if (width >= px(60) && height >= px(60)) {  // else the window is too small for a picture
     state.picture_px = {static_cast<int>(top_left.x), static_cast<int>(top_left.y),
                         static_cast<int>(width), static_cast<int>(height)};
-    state.panes = plan_panes(*session.comparison(), session.shown_view(), state.picture_px);
+    state.panes = plan_panes(*session.row(), session.shown_view(), state.picture_px);
     build_picture(session, state);
   }
   if (panel_fits) {
@@ -109,7 +107,7 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   ImGui::SetCursorScreenPos({top_left.x, top_left.y + height + px(6)});
   build_fade_slider(session, static_cast<float>(size.width) - 2 * top_left.x);
   build_strip(session);
-  if (session.comparison() == nullptr) return;
+  if (session.row() == nullptr) return;
   ImGui::SetCursorScreenPos({top_left.x + width - px(300), top_left.y + px(6)});
   ImGui::BeginGroup();
   build_progress(session);
@@ -117,7 +115,7 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
 }
 
 void build_dates_panel(Session& session) {
-  const Comparison& row = *session.comparison();
+  const ComparedRow& row = *session.row();
   ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(112)});
   const FadePair pair = fade_pair(row, session.shown_view().position);
   const std::size_t heavier = heavier_date(pair);

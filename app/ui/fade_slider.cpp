@@ -13,7 +13,7 @@ namespace {
 
 /// Places of the dates along 0..1, true to scale but never closer than a twentieth, so that each
 /// can be hit.
-std::vector<float> date_places(const Comparison& row) {
+std::vector<float> date_places(const ComparedRow& row) {
   const std::size_t count = row.dates.size();
   std::vector<float> places(count, 0.0F);
   if (count < 2) return places;
@@ -47,7 +47,7 @@ double position_at(const std::vector<float>& places, float place) {
   return 0;
 }
 
-void draw_ticks(const Comparison& row, const std::vector<float>& places, float left, float width,
+void draw_ticks(const ComparedRow& row, const std::vector<float>& places, float left, float width,
                 float y) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddLine({left, y}, {left + width, y}, line, px(4));
@@ -67,7 +67,7 @@ void draw_ticks(const Comparison& row, const std::vector<float>& places, float l
 }  // namespace
 
 void build_fade_slider(Session& session, float width) {
-  const Comparison& row = *session.comparison();
+  const ComparedRow& row = *session.row();
   const std::string tip = tip_of({"play", {}});
   if (button(session.view().playing ? "Pause" : "Play", false, tip.c_str())) {
     session.act({"play", {}});

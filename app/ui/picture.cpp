@@ -17,10 +17,6 @@ std::string text_of(double number) {
   return std::to_string(number);
 }
 
-const char* word_of(PlaneKind plane) {
-  return plane_words[static_cast<std::size_t>(plane)];
-}
-
 const PanePlan* pane_at(const UiState& state, const ImVec2& mouse) {
   for (const PanePlan& pane : state.panes) {
     const RectPx& r = pane.rect_px;
@@ -33,8 +29,7 @@ const PanePlan* pane_at(const UiState& state, const ImVec2& mouse) {
 }
 
 double mm_per_px(const Session& session, const PanePlan& pane) {
-  return plane_view(*session.comparison(), session.view(), pane.plane, pane.rect_px.extent())
-      .mm_per_px;
+  return plane_view(*session.row(), session.view(), pane.plane, pane.rect_px.extent()).mm_per_px;
 }
 
 void pan(Session& session, const PanePlan& pane, const ImVec2& moved) {
@@ -46,9 +41,10 @@ void pan(Session& session, const PanePlan& pane, const ImVec2& moved) {
 void drag_date(Session& session, const PanePlan& pane, const ImVec2& moved) {
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     const double mm = mm_per_px(session, pane);
-    session.act({"nudge", {text_of(moved.x * mm), text_of(moved.y * mm), word_of(pane.plane)}});
+    session.act({"nudge",
+                 {text_of(moved.x * mm), text_of(moved.y * mm), std::string(word_of(pane.plane))}});
   } else if (ImGui::IsMouseDown(ImGuiMouseButton_Right)) {
-    session.act({"turn", {text_of(moved.x / px(8)), word_of(pane.plane)}});
+    session.act({"turn", {text_of(moved.x / px(8)), std::string(word_of(pane.plane))}});
   }
 }
 
@@ -59,7 +55,7 @@ void drag(Session& session, const PanePlan& pane) {
   if (session.open()->hand && !ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
     return drag_date(session, pane, moved);
   }
-  if (session.view().look == PairLook::swipe && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
+  if (row_of(session.view().look).seam && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
       !io.KeyShift) {
     const float share = (io.MousePos.x - static_cast<float>(pane.rect_px.x)) /
                         static_cast<float>(pane.rect_px.width);
@@ -79,24 +75,23 @@ void wheel(Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.MouseWheel == 0) return;
   if (session.open()->hand) {
-    session.act({"turn", {text_of(0.1 * io.MouseWheel), word_of(pane.plane)}});
+    session.act({"turn", {text_of(0.1 * io.MouseWheel), std::string(word_of(pane.plane))}});
     return;
   }
-  const auto& focus = session.comparison()->focus;
+  const auto& focus = session.row()->focus;
   if (io.KeyCtrl) {
     session.act({"zoom", {text_of(std::pow(1.15, io.MouseWheel))}});
   } else if (io.KeyShift && focus) {
     session.act({"focus-radius", {text_of(focus->radius_mm * std::pow(1.1, io.MouseWheel))}});
   } else {
-    session.act({"slice", {text_of(io.MouseWheel > 0 ? 1 : -1), word_of(pane.plane)}});
+    session.act({"slice", {text_of(io.MouseWheel > 0 ? 1 : -1), std::string(word_of(pane.plane))}});
   }
 }
 
 /// The World point under the mouse.
 dvec3 point_at_mouse(const Session& session, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
-  const auto world_from_pane =
-      pane_input(*session.comparison(), session.view(), pane).world_from_pane;
+  const auto world_from_pane = pane_input(*session.row(), session.view(), pane).world_from_pane;
   return world_from_pane({io.MousePos.x - static_cast<float>(pane.rect_px.x),
                           io.MousePos.y - static_cast<float>(pane.rect_px.y), 0});
 }
@@ -110,7 +105,7 @@ void act_at_mouse(Session& session, const PanePlan& pane, const char* command) {
 /// The focus goes where the mouse goes.
 void follow_mouse(Session& session, const PanePlan& pane) {
   constexpr double least_mm = 0.5;
-  const auto& focus = session.comparison()->focus;
+  const auto& focus = session.row()->focus;
   if (!focus || ImGui::IsAnyMouseDown()) return;
   if (glm::length(point_at_mouse(session, pane) - focus->point) > least_mm) {
     act_at_mouse(session, pane, "focus");
@@ -120,12 +115,12 @@ void follow_mouse(Session& session, const PanePlan& pane) {
 /// Three planes or all dates: the pane alone. One pane: back to what was.
 void enlarge(Session& session, const PanePlan& pane) {
   if (session.view().layout == Layout::three) {
-    session.act({"plane", {word_of(pane.plane)}});
+    session.act({"plane", {std::string(word_of(pane.plane))}});
   } else if (session.view().layout == Layout::grid) {
     session.act({"layout", {"one"}});
     session.act({"date", {text_of(std::round(pane.position) + 1)}});
   } else {
-    session.act({"layout", {session.view().plane == PlaneKind::native ? "grid" : "three"}});
+    session.act({"layout", {session.view().plane == own_plane ? "grid" : "three"}});
   }
 }
 
@@ -166,8 +161,7 @@ void build_menu(Session& session) {
 void draw_annotations(const Session& session, const UiState& state) {
   std::vector<PaneAnnotation> annotations;
   for (const PanePlan& pane : state.panes) {
-    annotations.push_back(
-        annotate(*session.comparison(), session.shown_view(), pane, DateStyle::exact));
+    annotations.push_back(annotate(*session.row(), session.shown_view(), pane, DateStyle::exact));
   }
   OverlayOptions options;
   options.demo = session.state().scans.demo;

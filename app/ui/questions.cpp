@@ -46,7 +46,7 @@ void build_audience(UiState& state) {
 void build_film_dialog(Session& session, UiState& state) {
   if (state.film_path.empty()) state.film_path = at_home("longview-film.mp4");
   begin_dialog("Film of the years", {620, 240});
-  quiet_text(session.comparison() != nullptr ? session.comparison()->name : "");
+  quiet_text(session.row() != nullptr ? session.row()->name : "");
   build_output_field("##film path", state.film_path,
                      "The name's end says the kind: .mp4, .webm, .gif, .png (a sheet).");
   build_audience(state);

@@ -103,7 +103,7 @@ void build_progress(Session& session) {
   } else if (open != nullptr && open->loading) {
     bar(open->loading->fraction, "reading pictures…");
   } else if (open != nullptr && open->aligning) {
-    const auto& dates = session.comparison()->dates;
+    const auto& dates = session.row()->dates;
     const auto settled = std::ranges::count(dates, AlignmentState::settled, &ComparedDate::state);
     bar(static_cast<double>(settled) / static_cast<double>(dates.size()), "lining up…");
   }

@@ -26,7 +26,7 @@ const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
 }
 
 /// Which side is where; in a sagittal cut how far it is from the middle of what all dates cover.
-std::string side_text(const Comparison& row, const PlaneView& plane) {
+std::string side_text(const ComparedRow& row, const PlaneView& plane) {
   if (nearest_standard(plane.axes) != StandardPlane::sagittal)
     return "patient's LEFT is on the right";
   const dvec3 from_middle = plane.centre - common_centre(row, plane.axes);
@@ -81,11 +81,11 @@ void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const Pane
 
 }  // namespace
 
-std::string date_text(const Comparison& row, double position, DateStyle style, PairLook look) {
+std::string date_text(const ComparedRow& row, double position, DateStyle style, Look look) {
   const FadePair pair = fade_pair(row, position);
   const DateFacts& first = row.dates[pair.first].facts;
   const DateFacts& second = row.dates[pair.second].facts;
-  if (const PairLookRow& both = row_of(look); both.both_seen && pair.first != pair.second) {
+  if (const LookRow& both = row_of(look); both.both_seen && pair.first != pair.second) {
     return fmt::format("{}{}{}{}", both.before, name_of_date(first, style), both.between,
                        name_of_date(second, style));
   }
@@ -98,10 +98,10 @@ std::string date_text(const Comparison& row, double position, DateStyle style, P
                      name_of_date(second, style), apart, 100 * pair.mixture);
 }
 
-PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
+PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style) {
   const FadePair pair = fade_pair(row, plan.position);
-  const PairLookRow& look = row_of(view.layout == Layout::grid ? PairLook::fade : view.look);
+  const LookRow& look = shown_look(view);
   const bool both = look.both_seen;
   const std::size_t told = !both                              ? heavier_date(pair)
                            : needs_attention(row, pair.first) ? pair.first
@@ -125,7 +125,7 @@ PaneAnnotation annotate(const Comparison& row, const ViewState& view, const Pane
   if (const auto shape = focus_shape(row, view, plan)) annotation.focus_px = shape->outline_px;
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane), cut_text(date, plane, view.nearest_slice)};
-  if (look.look == PairLook::difference) {
+  if (look.coloured) {
     annotation.lines.emplace_back(look.tip);
     annotation.lines.push_back("another scanner or setting changes greys, too");
   }

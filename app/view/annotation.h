@@ -28,12 +28,12 @@ struct PaneAnnotation {
   double crosshair_x_px = -1, crosshair_y_px = -1;  ///< in the pane; below 0: none
 };
 
-PaneAnnotation annotate(const Comparison& row, const ViewState& view, const PanePlan& plan,
+PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style);
 
 /// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date; "2011 | 2017" for a swipe,
 /// "difference of 2011 and 2017". Never an in-between date.
-std::string date_text(const Comparison& row, double position, DateStyle style,
-                      PairLook look = PairLook::fade);
+std::string date_text(const ComparedRow& row, double position, DateStyle style,
+                      Look look = Look::fade);
 
 }  // namespace lv

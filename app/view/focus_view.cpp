@@ -32,7 +32,7 @@ Focus focus_of(const RowFocus& focus) {
   return tube(focus.point - half_line(focus), focus.point + half_line(focus), focus.radius_mm);
 }
 
-std::optional<FocusShape> focus_shape(const Comparison& row, const ViewState& view,
+std::optional<FocusShape> focus_shape(const ComparedRow& row, const ViewState& view,
                                       const PanePlan& plan) {
   if (!row.focus) return std::nullopt;
   const RowFocus& focus = *row.focus;
@@ -63,7 +63,7 @@ std::optional<FocusShape> focus_shape(const Comparison& row, const ViewState& vi
   return shape;
 }
 
-std::optional<PaneInput> focus_input(const Comparison& row, const ViewState& view,
+std::optional<PaneInput> focus_input(const ComparedRow& row, const ViewState& view,
                                      const PanePlan& plan) {
   const auto shape = focus_shape(row, view, plan);
   if (!shape) return std::nullopt;

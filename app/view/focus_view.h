@@ -18,12 +18,12 @@ struct FocusShape {
   std::vector<dvec2> outline_px;  ///< closed, convex
 };
 /// Empty: there is no focus, or the plane does not meet it.
-std::optional<FocusShape> focus_shape(const Comparison& row, const ViewState& view,
+std::optional<FocusShape> focus_shape(const ComparedRow& row, const ViewState& view,
                                       const PanePlan& plan);
 
 /// The pane as the dates lie at the focus, inside its shape only. Empty: no shape, or no date of
 /// the pane has been lined up there.
-std::optional<PaneInput> focus_input(const Comparison& row, const ViewState& view,
+std::optional<PaneInput> focus_input(const ComparedRow& row, const ViewState& view,
                                      const PanePlan& plan);
 
 }  // namespace lv

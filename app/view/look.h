@@ -1,39 +1,55 @@
-// Looks: the ways in which two neighbouring dates are shown in one pane. One row says all of a look
-// but its key, which stands with the other keys (look_actions.cpp). A grid of dates has none: every
-// pane is one date.
+// Looks: the ways in which the dates of a row are shown, in the window and in films. One row says
+// all of a look: its words, its button, its key, and how the renderer joins two dates.
+//
+// To add one: its row here; where no Blend does it, a number in shaders/shared/blend.h and a case
+// in shaders/pane.frag.
 #pragma once
 
 #include <algorithm>
+#include <ranges>
 #include <string_view>
 
-#include "engine/render/view.h"
+#include "app/host/input.h"
+#include "shaders/shared/blend.h"
 
 namespace lv {
 
-enum class PairLook { fade, cuts, swipe, difference };
+enum class Look { fade, cuts, grid, swipe, difference };
 
-struct PairLookRow {
-  PairLook look;
-  std::string_view word;     ///< in scripts
-  const char* label;         ///< on its button
-  std::string_view tip;      ///< what it does, in a few words
-  Blend blend;               ///< how the renderer joins the two
-  bool both_seen;            ///< wherever the fade position is between the two
-  std::string_view between;  ///< both seen: stands between their names, "2011 | 2017"
-  std::string_view before;   ///< both seen: stands before their names
+struct LookRow {
+  Look look;
+  std::string_view word;       ///< in scripts
+  std::string_view film_word;  ///< of export --look
+  const char* label;           ///< on its button
+  std::string_view tip;        ///< what it does, in a few words
+  Key key;                     ///< unknown: none
+  Blend blend = Blend::crossfade;
+  bool seam = false;              ///< the two part at a line, which drags and films move
+  bool coloured = false;          ///< what its colours mean is written in the picture: the tip
+  bool both_seen = false;         ///< two dates, wherever the fade position is between them
+  std::string_view between = {};  ///< both seen: stands between their names, "2011 | 2017"
+  std::string_view before = {};   ///< both seen: stands before their names
 };
 
-inline constexpr PairLookRow pair_looks[] = {
-    {PairLook::fade, "fade", "Fade", "mix neighbouring dates", Blend::crossfade, false, "", ""},
-    {PairLook::cuts, "switch", "Switch", "clean cuts, once a second", Blend::crossfade, false, "",
-     ""},
-    {PairLook::swipe, "swipe", "Swipe", "a line between two dates", Blend::swipe, true, " | ", ""},
-    {PairLook::difference, "difference", "Difference", "blue: brighter then; orange: brighter now",
-     Blend::difference, true, " and ", "difference of "},
+inline constexpr LookRow looks[] = {
+    {Look::fade, "fade", "fade", "Fade", "mix neighbouring dates", Key::unknown},
+    {Look::cuts, "switch", "switch", "Switch", "clean cuts, once a second", Key::s},
+    // The window's layout of the same name: every pane is one date.
+    {Look::grid, "grid", "grid", "All dates", "a pane for each date", Key::g},
+    {Look::swipe, "swipe", "sweep", "Swipe", "a line between two dates", Key::w, Blend::swipe, true,
+     false, true, " | ", ""},
+    {Look::difference, "difference", "difference", "Difference",
+     "blue: brighter then; orange: brighter now", Key::d, Blend::difference, false, true, true,
+     " and ", "difference of "},
 };
 
-constexpr const PairLookRow& row_of(PairLook look) {
-  return *std::ranges::find(pair_looks, look, &PairLookRow::look);
+/// The looks of a pane: all but the grid.
+inline auto pane_looks() {
+  return looks | std::views::filter([](const LookRow& row) { return row.look != Look::grid; });
+}
+
+constexpr const LookRow& row_of(Look look) {
+  return *std::ranges::find(looks, look, &LookRow::look);
 }
 
 }  // namespace lv

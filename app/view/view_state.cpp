@@ -21,13 +21,13 @@ Window shown_window(const ComparedDate& date, const ViewState& view) {
 
 /// A date without a place in space lies flat in the pane: its middle slice in the plane's middle,
 /// its rows along the pane's.
-RigidPose flat_pose(const Comparison& row, const ComparedDate& date, const PlaneAxes& axes) {
+RigidPose flat_pose(const ComparedRow& row, const ComparedDate& date, const PlaneAxes& axes) {
   const dmat3 pane(axes.right, axes.down, axes.away());
   const dquat rotation = glm::quat_cast(date.volume->geometry.axes() * glm::transpose(pane));
   return {rotation, date.volume->geometry.centre() - rotation * common_centre(row, axes)};
 }
 
-LayerInput layer(const Comparison& row, const ComparedDate& date, const ViewState& view,
+LayerInput layer(const ComparedRow& row, const ComparedDate& date, const ViewState& view,
                  const PlaneAxes& axes) {
   LayerInput input;
   input.volume = date.texture;
@@ -62,7 +62,7 @@ RectPx grid_cell(const RectPx& area, int columns, int rows, int index) {
 
 }  // namespace
 
-CommonRange covered_range(const Comparison& row, const dvec3& direction) {
+CommonRange covered_range(const ComparedRow& row, const dvec3& direction) {
   CommonRange range{1e9, -1e9};
   for (const ComparedDate* date : framing_dates(row)) {
     for (const dvec3& corner : world_corners(*date)) {
@@ -73,7 +73,7 @@ CommonRange covered_range(const Comparison& row, const dvec3& direction) {
   return range;
 }
 
-FadePair fade_pair(const Comparison& row, double position) {
+FadePair fade_pair(const ComparedRow& row, double position) {
   if (row.dates.empty()) return {};
   const double last = static_cast<double>(row.dates.size() - 1);
   const double at = std::clamp(position, 0.0, last);
@@ -82,7 +82,7 @@ FadePair fade_pair(const Comparison& row, double position) {
   return {first, std::min(first + 1, row.dates.size() - 1), at - whole};
 }
 
-dvec3 home_point(const Comparison& row) {
+dvec3 home_point(const ComparedRow& row) {
   const dvec3 middle = common_centre(row, native_axes(row));
   const ComparedDate& date = row.dates[coarsest_date(row)];
   if (!date.volume) return middle;
@@ -93,7 +93,7 @@ dvec3 home_point(const Comparison& row) {
   return inverse(framing_pose(date))(geometry.scan_from_voxel(voxel));
 }
 
-ViewState home_view(const Comparison& row) {
+ViewState home_view(const ComparedRow& row) {
   ViewState view;
   if (row.dates.empty()) return view;
   view.point = home_point(row);
@@ -108,21 +108,12 @@ void limit_window(ViewState& view) {
   view.window_shift = std::clamp(view.window_shift, -most, most);
 }
 
-PlaneAxes axes_of(const Comparison& row, PlaneKind plane) {
-  switch (plane) {
-    case PlaneKind::native:
-      return native_axes(row);
-    case PlaneKind::axial:
-      return standard_axes(StandardPlane::axial);
-    case PlaneKind::sagittal:
-      return standard_axes(StandardPlane::sagittal);
-    case PlaneKind::coronal:
-      return standard_axes(StandardPlane::coronal);
-  }
-  return {};
+PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane) {
+  return plane ? standard_axes(*plane) : native_axes(row);
 }
 
-PlaneView plane_view(const Comparison& row, const ViewState& view, PlaneKind plane, ExtentPx pane) {
+PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane plane,
+                     ExtentPx pane) {
   PlaneView result{axes_of(row, plane), dvec3(0.0), 1.0};
   const ComparedDate& framed = row.dates[coarsest_date(row)];
   if (!framed.volume) return result;
@@ -135,7 +126,7 @@ PlaneView plane_view(const Comparison& row, const ViewState& view, PlaneKind pla
   return result;
 }
 
-void scroll(const Comparison& row, ViewState& view, PlaneKind plane, int steps) {
+void scroll(const ComparedRow& row, ViewState& view, ShownPlane plane, int steps) {
   const ComparedDate& stack = row.dates[coarsest_date(row)];
   if (!stack.volume) return;
   const dvec3 normal = counting_normal(axes_of(row, plane));
@@ -146,16 +137,17 @@ void scroll(const Comparison& row, ViewState& view, PlaneKind plane, int steps) 
   view.point += normal * (clamped(now + moved, covered_range(row, normal)) - now);
 }
 
-std::vector<PanePlan> plan_panes(const Comparison& row, const ViewState& view, const RectPx& area) {
+std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view,
+                                 const RectPx& area) {
   std::vector<PanePlan> panes;
   if (view.layout == Layout::one) return {{area, view.plane, view.position}};
   if (view.layout == Layout::three) {
     // Axial large on the left, sagittal over coronal on the right.
     const int split = area.width * 11 / 20;
     const RectPx right{area.x + split + gap_px, area.y, area.width - split - gap_px, area.height};
-    return {{{area.x, area.y, split, area.height}, PlaneKind::axial, view.position},
-            {grid_cell(right, 1, 2, 0), PlaneKind::sagittal, view.position},
-            {grid_cell(right, 1, 2, 1), PlaneKind::coronal, view.position}};
+    return {{{area.x, area.y, split, area.height}, StandardPlane::axial, view.position},
+            {grid_cell(right, 1, 2, 0), StandardPlane::sagittal, view.position},
+            {grid_cell(right, 1, 2, 1), StandardPlane::coronal, view.position}};
   }
   const int count = static_cast<int>(row.dates.size());
   const int columns = grid_columns(count, area), rows = (count + columns - 1) / columns;
@@ -165,7 +157,7 @@ std::vector<PanePlan> plan_panes(const Comparison& row, const ViewState& view, c
   return panes;
 }
 
-PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePlan& plan) {
+PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePlan& plan) {
   PaneInput pane;
   pane.rect_px = plan.rect_px;
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
@@ -174,7 +166,7 @@ PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePla
   pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
                  layer(row, row.dates[pair.second], view, plane.axes)};
   pane.mixture = static_cast<float>(pair.mixture);
-  pane.blend = view.layout == Layout::grid ? Blend::crossfade : row_of(view.look).blend;
+  pane.blend = shown_look(view).blend;
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
   pane.inverted = view.inverted;
   return pane;

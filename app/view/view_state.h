@@ -3,42 +3,58 @@
 
 #include <map>
 
-#include "app/row/comparison.h"
+#include "app/row/compared_row.h"
 #include "app/view/look.h"
 
 namespace lv {
 
-enum class PlaneKind { native, axial, sagittal, coronal };
-/// Their words, in this order, in scripts and on the command line.
-inline constexpr std::array<const char*, 4> plane_words{"native", "axial", "sagittal", "coronal"};
+/// The plane of a pane; empty: the row's own, in which its coarsest date was taken.
+using ShownPlane = std::optional<StandardPlane>;
+inline constexpr ShownPlane own_plane = std::nullopt;
+inline constexpr std::array<ShownPlane, 4> shown_planes{
+    own_plane, StandardPlane::axial, StandardPlane::sagittal, StandardPlane::coronal};
+
+/// "native", "axial": in scripts and on the command line.
+constexpr std::string_view word_of(ShownPlane plane) {
+  return plane ? name_of(*plane) : "native";
+}
+
 enum class Layout {
   one,    ///< one pane, faded through the dates
   three,  ///< axial, sagittal and coronal, faded
   grid,   ///< one pane per date
 };
+/// Their words, in this order.
+inline constexpr std::array<std::string_view, 3> layout_words{"one", "three",
+                                                              row_of(Look::grid).word};
 
 struct ViewState {
   Layout layout = Layout::one;
-  PlaneKind plane = PlaneKind::native;  ///< of layouts one and grid
-  PairLook look = PairLook::fade;
-  double position = 0;        ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
-  double seam = 0.5;          ///< of a swipe, share of the pane's width
-  dvec3 point{0.0};           ///< World point that every pane cuts through; the crosshair
-  double zoom = 1;            ///< 1: the row's own stack fills the pane
-  dvec2 pan_mm{0.0};          ///< shift of the picture in the pane: right, down
-  double window_shift = 0;    ///< added to every date's level, in widths of its own window
-  double window_stretch = 1;  ///< every date's width is multiplied with it
+  ShownPlane plane = own_plane;  ///< of layouts one and grid
+  Look look = Look::fade;        ///< of layouts one and three
+  double position = 0;           ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
+  double seam = 0.5;             ///< of a swipe, share of the pane's width
+  dvec3 point{0.0};              ///< World point that every pane cuts through; the crosshair
+  double zoom = 1;               ///< 1: the row's own stack fills the pane
+  dvec2 pan_mm{0.0};             ///< shift of the picture in the pane: right, down
+  double window_shift = 0;       ///< added to every date's level, in widths of its own window
+  double window_stretch = 1;     ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
   bool playing = false;  ///< with clean cuts: between the two dates around the position
 };
+
+/// A grid of dates shows every pane in its own look, whatever that of one pane is.
+inline const LookRow& shown_look(const ViewState& view) {
+  return row_of(view.layout == Layout::grid ? Look::grid : view.look);
+}
 
 /// The dates around the fade position, and how far from the first to the second.
 struct FadePair {
   std::size_t first = 0, second = 0;
   double mixture = 0;  ///< 0: all the first
 };
-FadePair fade_pair(const Comparison& row, double position);
+FadePair fade_pair(const ComparedRow& row, double position);
 
 /// The date of a pair that weighs more in the picture.
 inline std::size_t heavier_date(const FadePair& pair) {
@@ -46,27 +62,28 @@ inline std::size_t heavier_date(const FadePair& pair) {
 }
 
 /// Least and greatest mm along a direction (of World) that any date covers.
-CommonRange covered_range(const Comparison& row, const dvec3& direction);
+CommonRange covered_range(const ComparedRow& row, const dvec3& direction);
 
 /// Where a row is looked at first, in World: the middle of what all dates cover, moved onto the
 /// nearest acquired slice of the coarsest date, whose own plane is then seen as it was scanned.
-dvec3 home_point(const Comparison& row);
+dvec3 home_point(const ComparedRow& row);
 
 /// A view of a row in the middle of what all dates cover, newest date.
-ViewState home_view(const Comparison& row);
+ViewState home_view(const ComparedRow& row);
 
 /// Limits a window so that neither everything black nor everything white is shown.
 void limit_window(ViewState& view);
 
-PlaneAxes axes_of(const Comparison& row, PlaneKind plane);
+PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane);
 
 /// What a pane of this size looks at. The plane goes through view.point; its middle is the middle
 /// of the common volume, shifted by the pan.
-PlaneView plane_view(const Comparison& row, const ViewState& view, PlaneKind plane, ExtentPx pane);
+PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane plane,
+                     ExtentPx pane);
 
 /// Moves view.point by whole slices of the row's own stack along the plane's normal, towards head,
 /// left or front for positive steps; stays inside what any date covers.
-void scroll(const Comparison& row, ViewState& view, PlaneKind plane, int steps);
+void scroll(const ComparedRow& row, ViewState& view, ShownPlane plane, int steps);
 
 /// The pose with which a date's picture lies elsewhere: moved by `motion` (World) about `centre`.
 RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre);
@@ -74,12 +91,12 @@ RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3
 /// One pane of a layout: where, which plane, which dates.
 struct PanePlan {
   RectPx rect_px;
-  PlaneKind plane = PlaneKind::native;
+  ShownPlane plane = own_plane;
   double position = 0;
 };
-std::vector<PanePlan> plan_panes(const Comparison& row, const ViewState& view, const RectPx& area);
+std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view, const RectPx& area);
 
 /// The frame's pane for a plan.
-PaneInput pane_input(const Comparison& row, const ViewState& view, const PanePlan& plan);
+PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePlan& plan);
 
 }  // namespace lv

@@ -16,7 +16,7 @@ Text text_of(double number) {
 }
 
 std::size_t shown_date(const Session& session) {
-  return heavier_date(fade_pair(*session.comparison(), session.shown_view().position));
+  return heavier_date(fade_pair(*session.row(), session.shown_view().position));
 }
 
 Text screen_text(const Session& session) {
@@ -25,16 +25,15 @@ Text screen_text(const Session& session) {
 }
 
 Text chip_or_focus(const Session& session) {
-  const Comparison& row = *session.comparison();
+  const ComparedRow& row = *session.row();
   const std::size_t date = shown_date(session);
   return row.focus ? focus_text(row, date) : chip_text(row, date);
 }
 
 Text count_good(const Session& session) {
-  return std::to_string(
-      std::ranges::count_if(session.comparison()->dates, [](const ComparedDate& date) {
-        return date.state == AlignmentState::settled && surely_lined_up(date.alignment);
-      }));
+  return std::to_string(std::ranges::count_if(session.row()->dates, [](const ComparedDate& date) {
+    return date.state == AlignmentState::settled && surely_lined_up(date.alignment);
+  }));
 }
 
 /// What can be asked at any time, and what only of an open row.
@@ -50,10 +49,9 @@ constexpr Fact facts[] = {
      [](const Session& s) { return std::to_string(s.matrix() ? s.matrix()->rows.size() : 0); }},
     {"studies", false,
      [](const Session& s) { return std::to_string(s.matrix() ? s.matrix()->studies.size() : 0); }},
-    {"row", false,
-     [](const Session& s) { return s.comparison() != nullptr ? s.comparison()->name : ""; }},
+    {"row", false, [](const Session& s) { return s.row() != nullptr ? s.row()->name : ""; }},
     {"film", false, [](const Session& s) { return s.films().outcome; }},
-    {"dates", true, [](const Session& s) { return std::to_string(s.comparison()->dates.size()); }},
+    {"dates", true, [](const Session& s) { return std::to_string(s.row()->dates.size()); }},
     {"position", true, [](const Session& s) { return text_of(s.shown_view().position); }},
     {"zoom", true, [](const Session& s) { return text_of(s.view().zoom); }},
     {"window.shift", true, [](const Session& s) { return text_of(s.view().window_shift); }},
@@ -64,10 +62,10 @@ constexpr Fact facts[] = {
     {"seam", true, [](const Session& s) { return text_of(s.view().seam); }},
     {"pan.x", true, [](const Session& s) { return text_of(s.view().pan_mm.x); }},
     {"chip", true, chip_or_focus},
-    {"how", true, [](const Session& s) { return how_text(*s.comparison(), shown_date(s)); }},
+    {"how", true, [](const Session& s) { return how_text(*s.row(), shown_date(s)); }},
     {"date", true,
      [](const Session& s) {
-       return date_text(*s.comparison(), s.shown_view().position, DateStyle::exact);
+       return date_text(*s.row(), s.shown_view().position, DateStyle::exact);
      }},
     {"good", true, count_good},
 };
@@ -93,7 +91,7 @@ Result<void> expect(const Session& session, const Command& command) {
   const auto& words = command.arguments;
   if (words.size() != 3) return cannot("expect needs a name, = < > or ~, and a value", command);
   const auto fact = std::ranges::find(facts, words[0], &Fact::name);
-  if (fact == std::end(facts) || (fact->of_row && session.comparison() == nullptr)) {
+  if (fact == std::end(facts) || (fact->of_row && session.row() == nullptr)) {
     return cannot("there is nothing of this name now", command);
   }
   const Text got = fact->text(session);

@@ -60,7 +60,7 @@ void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, dou
 
 /// A takes the shown date into the hand; arrows move it there. True: the key was for that.
 bool Keys::move_date(Session& session, const KeyEvent& key, double now_s) {
-  if (session.screen() != Screen::compare || session.comparison() == nullptr) return false;
+  if (session.screen() != Screen::compare || session.row() == nullptr) return false;
   if (key.key == Key::a && key.modifiers == none) {
     if (key.repeated) return true;
     hand_since_s_ = session.open()->hand ? 0 : now_s;

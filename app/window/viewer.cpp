@@ -89,7 +89,7 @@ FrameInput Viewer::frame_input() const {
   FrameInput input;
   input.size_px = graphics_.target.extent_px;
   input.content_scale = static_cast<float>(scale_);
-  const Comparison* row = session_.comparison();
+  const ComparedRow* row = session_.row();
   if (row == nullptr) return input;
   const ViewState view = session_.shown_view();
   for (const PanePlan& plan : ui_.panes) {

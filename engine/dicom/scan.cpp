@@ -139,7 +139,8 @@ struct ScanIndex::State {
     const auto volume = load_volume(series, Progress{{}, stop});
     if (stop.stop_requested()) return;
     const bool head_known = series.kind.region == Region::brain;
-    pixels.looks[series.key] = volume.ok() ? look_of(*volume, head_known) : Look{};
+    pixels.appearances[series.key] =
+        volume.ok() ? appearance_of(*volume, head_known) : Appearance{};
   }
 
   void compare_copies(const std::stop_token& stop) {

@@ -5,6 +5,7 @@
 
 #include "engine/dicom/load.h"
 #include "engine/dicom/slices.h"
+#include "engine/volume/standard_plane.h"
 
 namespace lv {
 namespace {
@@ -15,26 +16,17 @@ struct Turn {
   bool swap = false, flip_x = false, flip_y = false;
 };
 
-/// Screen axes in LPS of the three standard planes.
-struct ScreenAxes {
-  dvec3 right, down;
-};
-
-ScreenAxes screen_axes(Plane plane) {
-  switch (plane) {
-    case Plane::sagittal:
-      return {{0, 1, 0}, {0, 0, -1}};
-    case Plane::coronal:
-      return {{1, 0, 0}, {0, 0, -1}};
-    default:
-      return {{1, 0, 0}, {0, 1, 0}};
-  }
+/// Oblique stacks hang like axial ones.
+PlaneAxes screen_axes(Plane plane) {
+  if (plane == Plane::sagittal) return standard_axes(StandardPlane::sagittal);
+  if (plane == Plane::coronal) return standard_axes(StandardPlane::coronal);
+  return standard_axes(StandardPlane::axial);
 }
 
 Turn turn_of(const Series& series) {
   if (series.flat) return {};
   const dmat3 axes = series.geometry.axes();
-  const ScreenAxes screen = screen_axes(plane_of_normal(axes[2]));
+  const PlaneAxes screen = screen_axes(plane_of_normal(axes[2]));
   const double row_right = glm::dot(axes[0], screen.right),
                row_down = glm::dot(axes[0], screen.down);
   Turn turn;

@@ -8,10 +8,6 @@
 namespace lv {
 namespace {
 
-static_assert(static_cast<shared::uint>(Blend::crossfade) == shared::blend_crossfade);
-static_assert(static_cast<shared::uint>(Blend::swipe) == shared::blend_swipe);
-static_assert(static_cast<shared::uint>(Blend::difference) == shared::blend_difference);
-
 constexpr double most_sample = 65535.0;   // a texel of 1.0
 constexpr float hatch_period_px = 16.0F;  // at usual content scale
 

@@ -10,9 +10,6 @@ namespace {
 
 constexpr double least_letter = 0.1;  // of a unit vector: about 6 degrees
 
-constexpr std::array all_standard = {StandardPlane::axial, StandardPlane::sagittal,
-                                     StandardPlane::coronal};
-
 /// The next whole slice on the side of `sign` (1 or -1).
 double next_slice(double slice, int sign) {
   constexpr double on_slice = 1e-6;
@@ -33,24 +30,6 @@ double place_of_slice(const Geometry& geometry, double slice) {
 }
 
 }  // namespace
-
-PlaneAxes standard_axes(StandardPlane plane) {
-  switch (plane) {
-    case StandardPlane::axial:
-      return {{1, 0, 0}, {0, 1, 0}};
-    case StandardPlane::sagittal:
-      return {{0, 1, 0}, {0, 0, -1}};
-    case StandardPlane::coronal:
-      return {{1, 0, 0}, {0, 0, -1}};
-  }
-  return {};
-}
-
-StandardPlane nearest_standard(const PlaneAxes& axes) {
-  return *std::ranges::max_element(all_standard, {}, [&](StandardPlane plane) {
-    return std::abs(glm::dot(axes.away(), standard_axes(plane).away()));
-  });
-}
 
 PlaneAxes native_axes(const dmat3& axes) {
   const dvec3 row = glm::normalize(axes[0]), column = glm::normalize(axes[1]);

@@ -9,26 +9,9 @@
 #include "engine/core/extent.h"
 #include "engine/core/frames.h"
 #include "engine/volume/geometry.h"
+#include "engine/volume/standard_plane.h"
 
 namespace lv {
-
-/// How a picture lies in the patient: unit directions in World, at right angles.
-struct PlaneAxes {
-  dvec3 right{1, 0, 0};
-  dvec3 down{0, 1, 0};
-
-  /// Into the screen.
-  dvec3 away() const { return glm::cross(right, down); }
-};
-
-enum class StandardPlane { axial, sagittal, coronal };
-
-/// Axial: seen from the feet, patient's left on the right, front up. Coronal: seen from the front,
-/// left on the right, head up. Sagittal: seen from the left, nose left, head up.
-PlaneAxes standard_axes(StandardPlane plane);
-
-/// The standard plane whose normal is nearest to this plane's.
-StandardPlane nearest_standard(const PlaneAxes& axes);
 
 /// The acquired plane of a stack, turned and seen from the side that comes nearest to its nearest
 /// standard plane. `axes`: directions of rising column, row, slice (Geometry::axes()) in World.

@@ -9,6 +9,7 @@
 #include "engine/core/extent.h"
 #include "engine/core/frames.h"
 #include "engine/volume/volume.h"
+#include "shaders/shared/blend.h"
 
 namespace lv {
 
@@ -21,14 +22,6 @@ struct LayerInput {
   Affine<Scan, World> scan_from_world;  ///< the pose of this date
   Window window;               ///< in values of this scan; 0 below, 1 above, linear between
   bool nearest_slice = false;  ///< no interpolation between slices
-};
-
-/// How the two layers of a pane are joined, on windowed grey values. Where a layer was not scanned
-/// its hatching takes its place.
-enum class Blend : std::uint32_t {
-  crossfade,   ///< (1 - mixture) * first + mixture * second
-  swipe,       ///< first left of `seam_px`, second right of it
-  difference,  ///< second - first: blue (brighter then) and orange (brighter now) around mid grey
 };
 
 /// What lies within the radius of a line in space, seen from a pane: its own pixels, and as many

@@ -198,7 +198,7 @@ Weighting weighting_of(const std::vector<float>& deep) {
 
 }  // namespace
 
-Look look_of(const Volume& volume, bool head_known) {
+Appearance appearance_of(const Volume& volume, bool head_known) {
   Grid grid = resampled(volume);
   std::vector<float> acquired;
   for (const float v : grid.values) {
@@ -214,10 +214,10 @@ Look look_of(const Volume& volume, bool head_known) {
   }
   const Middle middle = middle_of(grid);
   const bool head = head_shaped(middle);
-  Look look;
-  if (head) look.region = Region::brain;
-  if (head || head_known) look.weighting = weighting_of(deep_values(grid, middle));
-  return look;
+  Appearance found;
+  if (head) found.region = Region::brain;
+  if (head || head_known) found.weighting = weighting_of(deep_values(grid, middle));
+  return found;
 }
 
 }  // namespace lv

@@ -11,13 +11,13 @@
 namespace lv {
 
 /// What the pixels of a series look like; unknown where that cannot be told.
-struct Look {
+struct Appearance {
   Weighting weighting = Weighting::unknown;
   Region region = Region::unknown;
 };
 
 /// Unknown where it is no head, or too little of one. `head_known`: the header says that it is a
 /// head, so only the weighting is asked for.
-Look look_of(const Volume& volume, bool head_known);
+Appearance appearance_of(const Volume& volume, bool head_known);
 
 }  // namespace lv

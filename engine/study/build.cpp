@@ -185,7 +185,7 @@ class Builder {
   }
 
   /// Studies by date, those without a date last; series in their order.
-  void add_studies(const Corrections& corrections, const Looks& looks) {
+  void add_studies(const Corrections& corrections, const Appearances& appearances) {
     std::vector<std::pair<Study, const Members*>> dated;
     for (auto& [uid, members] : studies_) {
       judge_in_study(members);
@@ -202,7 +202,7 @@ class Builder {
                         short_text(*study.date)));
       }
       matrix_.studies.push_back(std::move(study));
-      for (Candidate* c : *members) add_series(*c, index, looks);
+      for (Candidate* c : *members) add_series(*c, index, appearances);
     }
   }
 
@@ -248,8 +248,8 @@ class Builder {
     }
   }
 
-  void add_series(Candidate& c, int study, const Looks& looks) {
-    if (const auto look = looks.find(c.key); look != looks.end()) c.see(look->second);
+  void add_series(Candidate& c, int study, const Appearances& appearances) {
+    if (const auto seen = appearances.find(c.key); seen != appearances.end()) c.see(seen->second);
     c.series = static_cast<int>(matrix_.series.size());
     matrix_.series.push_back(make_series(c, study));
     if (!c.stack.surplus.empty()) {
@@ -270,7 +270,7 @@ Matrix build_matrix(const std::vector<Picture>& pictures, std::vector<LeftOut> l
                     const Corrections& corrections, const PixelAnswers& pixels) {
   const PictureGroup kept = without_copies(pictures, pixels.unlike, left_out);
   Builder builder(kept, std::move(left_out));
-  builder.add_studies(corrections, pixels.looks);
+  builder.add_studies(corrections, pixels.appearances);
   builder.tell_people_apart(corrections.one_person);
   return builder.finish(corrections);
 }
@@ -279,7 +279,7 @@ std::vector<const Series*> unclear_series(const Matrix& matrix, const PixelAnswe
   std::vector<const Series*> unclear;
   for (const Series& s : matrix.series) {
     const bool known = s.kind.weighting != Weighting::unknown && s.kind.region != Region::unknown;
-    if (s.set_aside.empty() && !s.flat && !known && !pixels.looks.contains(s.key))
+    if (s.set_aside.empty() && !s.flat && !known && !pixels.appearances.contains(s.key))
       unclear.push_back(&s);
   }
   return unclear;

@@ -14,11 +14,11 @@
 namespace lv {
 
 /// What the pixels of some series look like.
-using Looks = std::map<SeriesKey, Look>;
+using Appearances = std::map<SeriesKey, Appearance>;
 
 /// What only pixels can tell, as far as they have been read.
 struct PixelAnswers {
-  Looks looks;
+  Appearances appearances;
   std::set<SeriesPair> unlike;  ///< of suspected_copies(): no copies of each other
 };
 

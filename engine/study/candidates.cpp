@@ -277,10 +277,10 @@ void Candidate::judge() {
   verdict.set_aside_reason = stack.flat_reason;
 }
 
-void Candidate::see(const Look& look) {
+void Candidate::see(const Appearance& seen) {
   if (!verdict.set_aside_as.empty() || stack.flat()) return;
-  if (verdict.kind.weighting == Weighting::unknown) facts.looks_like = look.weighting;
-  if (verdict.kind.region == Region::unknown) facts.looks_like_region = look.region;
+  if (verdict.kind.weighting == Weighting::unknown) facts.looks_like = seen.weighting;
+  if (verdict.kind.region == Region::unknown) facts.looks_like_region = seen.region;
   judge();
 }
 

@@ -27,7 +27,7 @@ struct Candidate {
   /// Sets the verdict from the facts.
   void judge();
   /// Takes what its pixels look like for what its header does not tell, and judges again.
-  void see(const Look& look);
+  void see(const Appearance& seen);
 };
 
 /// All volumes of one series, in the order of their parts, with the facts they have among each

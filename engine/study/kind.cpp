@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/volume/standard_plane.h"
+
 namespace lv {
 namespace {
 
@@ -30,8 +32,9 @@ std::string_view name_of(Weighting weighting) {
 }
 
 std::string_view name_of(Plane plane) {
-  static constexpr std::array<std::string_view, 5> names = {"axial", "sagittal", "coronal",
-                                                            "oblique", "unknown"};
+  static constexpr std::array<std::string_view, 5> names = {
+      name_of(StandardPlane::axial), name_of(StandardPlane::sagittal),
+      name_of(StandardPlane::coronal), "oblique", "unknown"};
   return names[static_cast<std::size_t>(plane)];
 }
 

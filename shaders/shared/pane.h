@@ -18,10 +18,6 @@ using uint = unsigned int;
 /// stay under the 16 KiB that every device grants a uniform buffer.
 LV_CONSTANT uint most_places = 1024U;
 
-LV_CONSTANT uint blend_crossfade = 0U;
-LV_CONSTANT uint blend_swipe = 1U;
-LV_CONSTANT uint blend_difference = 2U;
-
 /// Greys of the hatching that says "not scanned": stripes on a ground.
 LV_CONSTANT float hatch_ground = 0.08F;
 LV_CONSTANT float hatch_stripe = 0.16F;

@@ -310,9 +310,9 @@ TEST_CASE("a brain is known by its looks, and its weighting, from pixels alone")
     CAPTURE(s.header->series_description);
     const auto volume = load_volume(s);
     REQUIRE(volume.ok());
-    CHECK(name_of(look_of(*volume, true).weighting) == name_of(w));
+    CHECK(name_of(appearance_of(*volume, true).weighting) == name_of(w));
     // Seen from the side or from behind, the slab may be too thin to be sure that it is a head.
-    if (s.kind.plane == Plane::axial) CHECK(look_of(*volume, false).region == Region::brain);
+    if (s.kind.plane == Plane::axial) CHECK(appearance_of(*volume, false).region == Region::brain);
     ++looked_at;
   }
   CHECK(looked_at == 21);
@@ -326,8 +326,8 @@ TEST_CASE("a neck and a lumbar spine do not look like a brain") {
       if (s.kind.region == Region::brain || !s.set_aside.empty()) continue;
       const auto volume = load_volume(s);
       REQUIRE(volume.ok());
-      CHECK(look_of(*volume, false).region == Region::unknown);
-      CHECK(look_of(*volume, false).weighting == Weighting::unknown);
+      CHECK(appearance_of(*volume, false).region == Region::unknown);
+      CHECK(appearance_of(*volume, false).weighting == Weighting::unknown);
     }
   }
 }

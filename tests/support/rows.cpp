@@ -21,8 +21,8 @@ ComparedDate axial_date(const std::string& year, double years, int slices, doubl
   return date;
 }
 
-Comparison three_dates() {
-  Comparison row;
+ComparedRow three_dates() {
+  ComparedRow row;
   row.dates = {axial_date("2011", 0, 20, 5, 0), axial_date("2017", 6, 30, 3, 10),
                axial_date("2019", 8, 30, 3, -10)};
   row.dates[2].pose.translation = {0, 0, -20};  // its points lie 20 mm lower than the reference's

@@ -11,7 +11,7 @@ ComparedDate axial_date(const std::string& year, double years, int slices, doubl
                         double bottom);
 
 /// 2011: 20 slices of 5 mm, z 0..95. 2017: 30 slices of 3 mm, z 10..97. 2019: as 2017, 20 mm lower.
-Comparison three_dates();
+ComparedRow three_dates();
 
 /// A program that compares the three dates, read and lined up, at the newest.
 SessionState three_dates_open();

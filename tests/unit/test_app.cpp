@@ -27,10 +27,24 @@ TEST_CASE("every_command_of_the_product_is_read") {
   CHECK(film.row == "flair axial brain");
   CHECK(film.size_px == std::array<int, 2>{640, 480});
   CHECK(film.slice_mm == -12.5);
+  CHECK(film.plane == StandardPlane::sagittal);
+  CHECK(film.look == Look::cuts);
   CHECK(parse({"align", "a", "--row", "1", "-o", "out", "--metric", "cpu"}).options.metric ==
         "cpu");
   CHECK(parse({"demo", "out"}).options.output == "out");
   CHECK(parse({"doctor"}).options.command == CommandName::doctor);
+}
+
+TEST_CASE("a_film_takes_every_look_by_its_word") {
+  const auto parsed = [](const char* word) {
+    return parse({"export", "a", "-o", "film.mp4", "--look", word});
+  };
+  CHECK(parsed("fade").options.look == Look::fade);
+  CHECK(parsed("switch").options.look == Look::cuts);
+  CHECK(parsed("grid").options.look == Look::grid);
+  CHECK(parsed("sweep").options.look == Look::swipe);
+  CHECK(parsed("difference").options.look == Look::difference);
+  CHECK(parsed("cuts").exit_code == exit_usage);
 }
 
 TEST_CASE("a_focus_is_a_ball_a_tube_or_a_box") {
@@ -84,7 +98,7 @@ TEST_CASE("command_lines_are_read_back_as_written") {
 
 TEST_CASE("the_film_of_two_dates_holds_fades_cuts_three_times_and_returns") {
   // 2 s title, then per pair 0.8 hold, 1.2 fade, 3 cuts of 1 s, 0.4 hold; back 1.2 fade, 1 s hold
-  const FilmPlan plan(2, FilmLook::fade);
+  const FilmPlan plan(2, Look::fade);
   CHECK(plan.duration_s() == doctest::Approx(2 + 0.8 + 1.2 + 3 + 0.4 + 1.2 + 1.0));
   CHECK(plan.at(0).title);
   CHECK(plan.at(0).position == 0);
@@ -98,15 +112,12 @@ TEST_CASE("the_film_of_two_dates_holds_fades_cuts_three_times_and_returns") {
 }
 
 TEST_CASE("films_last_20_s_or_less_where_the_dates_allow") {
-  for (int dates = 1; dates <= 4; ++dates)
-    CHECK(FilmPlan(dates, FilmLook::fade).duration_s() <= 20.0);
-  for (int dates = 2; dates <= 10; ++dates)
-    CHECK(FilmPlan(dates, FilmLook::switch_cuts).duration_s() <= 21.0);
+  for (int dates = 1; dates <= 4; ++dates) CHECK(FilmPlan(dates, Look::fade).duration_s() <= 20.0);
+  for (int dates = 2; dates <= 10; ++dates) CHECK(FilmPlan(dates, Look::cuts).duration_s() <= 21.0);
 }
 
 TEST_CASE("the_picture_never_changes_abruptly_more_than_3_times_a_second") {
-  for (const FilmLook look :
-       {FilmLook::fade, FilmLook::switch_cuts, FilmLook::sweep, FilmLook::difference}) {
+  for (const Look look : {Look::fade, Look::cuts, Look::swipe, Look::difference}) {
     const FilmPlan plan(6, look);
     double last_cut_s = -1;
     for (double t = 0; t < plan.duration_s(); t += 1 / 30.0) {
@@ -119,7 +130,7 @@ TEST_CASE("the_picture_never_changes_abruptly_more_than_3_times_a_second") {
 }
 
 TEST_CASE("a_single_date_makes_a_still_film") {
-  const FilmPlan plan(1, FilmLook::fade);
+  const FilmPlan plan(1, Look::fade);
   CHECK(plan.duration_s() >= 2.0);
   CHECK(plan.at(1.5).position == 0);
 }

@@ -205,7 +205,7 @@ TEST_CASE("escape_goes_back_one_step_at_a_time") {
   REQUIRE(act(s, "back"));
   CHECK_FALSE(s.row->row.focus.has_value());
   REQUIRE(act(s, "back"));
-  CHECK(s.view.state.look == PairLook::fade);
+  CHECK(s.view.state.look == Look::fade);
   CHECK(s.view.state.layout == Layout::grid);
   REQUIRE(act(s, "back"));
   CHECK(s.view.state.layout == Layout::one);

@@ -127,7 +127,7 @@ TEST_CASE("a_row_that_is_opened_is_read_and_every_date_says_how_it_lies") {
   REQUIRE(r.until_scanned());
   r.act({"row", {"1"}});
   REQUIRE(r.until_lined_up());
-  const Comparison& row = *r.session.comparison();
+  const ComparedRow& row = *r.session.row();
   REQUIRE(row.dates.size() == 2);
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     CHECK(row.dates[d].volume != nullptr);
@@ -161,7 +161,7 @@ TEST_CASE("a_texture_goes_with_its_row") {
   r.session.set_texture(0, VolumeId{7});
   r.session.set_texture(1, Error{ErrorCode::unavailable, "no room", ""});
   CHECK(waiting_for_texture(*r.session.open()).empty());
-  CHECK(r.session.comparison()->dates[1].problem == "no room");
+  CHECK(r.session.row()->dates[1].problem == "no room");
   r.act({"scans", {}});
   CHECK(r.session.take_released_textures() == std::vector<VolumeId>{7});
   CHECK(r.session.take_released_textures().empty());

@@ -21,7 +21,7 @@ bool near(const dvec3& a, const dvec3& b) {
 }  // namespace
 
 TEST_CASE("the_fade_position_names_two_neighbouring_dates_and_their_mixture") {
-  const Comparison row = three_dates();
+  const ComparedRow row = three_dates();
   const FadePair between = fade_pair(row, 1.25);
   CHECK(between.first == 1);
   CHECK(between.second == 2);
@@ -33,12 +33,12 @@ TEST_CASE("the_fade_position_names_two_neighbouring_dates_and_their_mixture") {
 }
 
 TEST_CASE("a_mixture_is_named_as_one_and_never_as_a_date_between") {
-  const Comparison row = three_dates();
+  const ComparedRow row = three_dates();
   CHECK(date_text(row, 0, DateStyle::exact) == "1 Jan 2011");
   CHECK(date_text(row, 0, DateStyle::year) == "2011");
   CHECK(date_text(row, 0.4, DateStyle::year) == "mixture of 2011 and 2017, 6 years apart, 40 %");
-  CHECK(date_text(row, 0, DateStyle::year, PairLook::swipe) == "2011 | 2017");
-  CHECK(date_text(row, 0, DateStyle::year, PairLook::difference) == "difference of 2011 and 2017");
+  CHECK(date_text(row, 0, DateStyle::year, Look::swipe) == "2011 | 2017");
+  CHECK(date_text(row, 0, DateStyle::year, Look::difference) == "difference of 2011 and 2017");
   CHECK(date_text(row, 1.5, DateStyle::exact) ==
         "mixture of 1 Jan 2017 and 1 Jan 2019, 2 years apart, 50 %");
 }
@@ -46,7 +46,7 @@ TEST_CASE("a_mixture_is_named_as_one_and_never_as_a_date_between") {
 TEST_CASE("the_middle_is_that_of_what_all_dates_cover") {
   // Along z, half a slice beyond the outer centres, in the reference's space:
   // 2011 -2.5..97.5, 2017 8.5..98.5, 2019 (-11.5..78.5) + 20 = 8.5..98.5; common 8.5..97.5.
-  const Comparison row = three_dates();
+  const ComparedRow row = three_dates();
   const CommonRange range = common_range(row, {0, 0, 1});
   CHECK(range.least == doctest::Approx(8.5));
   CHECK(range.greatest == doctest::Approx(97.5));
@@ -54,7 +54,7 @@ TEST_CASE("the_middle_is_that_of_what_all_dates_cover") {
 }
 
 TEST_CASE("the_rows_own_plane_is_that_of_its_coarsest_date") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   CHECK(coarsest_date(row) == 0);
   // Turn the coarsest date's stack by 90 degrees about x: its slices are coronal in the reference's
   // space.
@@ -68,7 +68,7 @@ TEST_CASE("a_row_opens_on_the_acquired_slice_nearest_to_the_middle") {
 }
 
 TEST_CASE("a_hand_moves_the_date_and_not_what_the_view_looks_at") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   const dvec3 home = home_view(row).point;
   row.dates[0].pose_before_hand = row.dates[0].pose;  // the coarsest, whose plane is the row's own
   row.dates[0].pose = {glm::angleAxis(pi / 2, dvec3(1, 0, 0)), {30, 0, 0}};
@@ -77,31 +77,32 @@ TEST_CASE("a_hand_moves_the_date_and_not_what_the_view_looks_at") {
 }
 
 TEST_CASE("scrolling_moves_by_whole_slices_of_the_coarsest_date_and_stops_at_the_end") {
-  const Comparison row = three_dates();
+  const ComparedRow row = three_dates();
   ViewState view = home_view(row);
   view.point = {0, 0, 50};  // on the coarsest date's slice 10
-  scroll(row, view, PlaneKind::native, 1);
+  scroll(row, view, own_plane, 1);
   CHECK(view.point.z == doctest::Approx(55));
-  scroll(row, view, PlaneKind::native, -3);
+  scroll(row, view, own_plane, -3);
   CHECK(view.point.z == doctest::Approx(40));
-  scroll(row, view, PlaneKind::native, 100);
+  scroll(row, view, own_plane, 100);
   CHECK(view.point.z == doctest::Approx(98.5));  // the last place that any date covers
 }
 
 TEST_CASE("every_pane_cuts_through_the_point_and_pans_with_the_hand") {
-  const Comparison row = three_dates();
+  const ComparedRow row = three_dates();
   ViewState view = home_view(row);
   view.point = {12, -7, 33};
-  for (const PlaneKind kind : {PlaneKind::axial, PlaneKind::sagittal, PlaneKind::coronal}) {
+  for (const ShownPlane kind :
+       {StandardPlane::axial, StandardPlane::sagittal, StandardPlane::coronal}) {
     const PlaneView plane = plane_view(row, view, kind, {400, 300});
     CHECK(std::abs(glm::dot(plane.centre - view.point, plane.axes.away())) < 1e-9);
   }
-  const PlaneView before = plane_view(row, view, PlaneKind::axial, {400, 300});
+  const PlaneView before = plane_view(row, view, StandardPlane::axial, {400, 300});
   view.pan_mm = {10, 0};  // the picture moves right: what is in the middle lay left of it
-  const PlaneView after = plane_view(row, view, PlaneKind::axial, {400, 300});
+  const PlaneView after = plane_view(row, view, StandardPlane::axial, {400, 300});
   CHECK(near(after.centre, before.centre - before.axes.right * 10.0));
   view.zoom = 2;
-  CHECK(plane_view(row, view, PlaneKind::axial, {400, 300}).mm_per_px ==
+  CHECK(plane_view(row, view, StandardPlane::axial, {400, 300}).mm_per_px ==
         doctest::Approx(before.mm_per_px / 2));
 }
 
@@ -120,14 +121,14 @@ TEST_CASE("a_hand_moves_and_turns_the_picture_as_it_is_seen") {
 // Outlines are found within 0.05 px, which is up to 0.1 mm here: 0.5 % of what they are compared
 // with.
 TEST_CASE("the_focus_is_seen_as_a_circle_where_its_ball_meets_the_plane") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   row.focus = RowFocus{{12, -7, 33}, 30, 0, std::vector<DateFocus>(3)};
   ViewState view = home_view(row);
-  const PanePlan plan{{0, 0, 400, 300}, PlaneKind::axial, 0};
+  const PanePlan plan{{0, 0, 400, 300}, StandardPlane::axial, 0};
   view.point = {0, 0, 33 + 18};  // 18 mm above the middle of the ball: 30² - 18² = 24²
   const auto circle = focus_shape(row, view, plan);
   REQUIRE(circle);
-  const PlaneView plane = plane_view(row, view, PlaneKind::axial, {400, 300});
+  const PlaneView plane = plane_view(row, view, StandardPlane::axial, {400, 300});
   const auto world_from_px = world_from_pane(plane, {400, 300});
   for (const dvec2& px : circle->outline_px) {
     const dvec3 point = world_from_px(dvec3(px, 0.0));
@@ -144,14 +145,14 @@ TEST_CASE("the_focus_is_seen_as_a_circle_where_its_ball_meets_the_plane") {
 }
 
 TEST_CASE("a_focus_along_the_spine_is_a_tube_and_seen_as_one") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   row.focus = RowFocus{{12, -7, 33}, 30, 50, std::vector<DateFocus>(3)};
   const SampleWeight weight = weighting_of(focus_of(*row.focus));
   CHECK(weight({12, -7 + 29, 33 - 50}) == 1.0);
   CHECK(weight({12, -7, 33 + 79}) == 1.0);
   CHECK(weight({12, -7, 33 + 89}) == 0.0);
   CHECK(weight({12 + 39, -7, 33}) == 0.0);
-  const auto outline = [&](PlaneKind kind, const dvec3& point) {
+  const auto outline = [&](ShownPlane kind, const dvec3& point) {
     ViewState view = home_view(row);
     view.point = point;
     const PanePlan plan{{0, 0, 400, 300}, kind, 0};
@@ -166,7 +167,7 @@ TEST_CASE("a_focus_along_the_spine_is_a_tube_and_seen_as_one") {
   };
   // Sagittal, 18 mm beside the line: within 24 mm of it, from 50 mm below to 50 mm above.
   double lowest = 1e9, highest = -1e9, front = 1e9, back = -1e9;
-  for (const dvec3& p : outline(PlaneKind::sagittal, {12 + 18, 0, 0})) {
+  for (const dvec3& p : outline(StandardPlane::sagittal, {12 + 18, 0, 0})) {
     const double along = std::clamp(p.z, 33.0 - 50, 33.0 + 50);
     CHECK(glm::length(dvec2(p.y + 7, p.z - along)) == doctest::Approx(24).epsilon(0.005));
     lowest = std::min(lowest, p.z), highest = std::max(highest, p.z);
@@ -176,10 +177,10 @@ TEST_CASE("a_focus_along_the_spine_is_a_tube_and_seen_as_one") {
   CHECK(highest == doctest::Approx(33 + 74).epsilon(0.005));
   CHECK(front == doctest::Approx(-7 - 24).epsilon(0.005));
   CHECK(back == doctest::Approx(-7 + 24).epsilon(0.005));
-  for (const dvec3& p : outline(PlaneKind::axial, {0, 0, 33 + 40})) {  // cut across: a circle
+  for (const dvec3& p : outline(StandardPlane::axial, {0, 0, 33 + 40})) {  // cut across: a circle
     CHECK(glm::length(dvec2(p) - dvec2(12, -7)) == doctest::Approx(30).epsilon(0.005));
   }
-  CHECK(outline(PlaneKind::axial, {0, 0, 33 + 81}).empty());
+  CHECK(outline(StandardPlane::axial, {0, 0, 33 + 81}).empty());
 }
 
 TEST_CASE("what_hands_did_is_taken_back_and_done_again") {
@@ -213,7 +214,7 @@ TEST_CASE("windows_never_turn_all_black_or_all_white") {
 }
 
 TEST_CASE("panes_fill_the_area_without_overlap") {
-  const Comparison row = three_dates();
+  const ComparedRow row = three_dates();
   ViewState view = home_view(row);
   const RectPx area{10, 20, 801, 603};
   for (const Layout layout : {Layout::one, Layout::three, Layout::grid}) {
@@ -237,10 +238,10 @@ TEST_CASE("panes_fill_the_area_without_overlap") {
 }
 
 TEST_CASE("a_pane_says_side_cut_source_and_slices") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   ViewState view = home_view(row);
   view.point = {0, 0, 40};  // slice 8 of 20; instance numbers run backwards: 12
-  PanePlan plan{{0, 0, 400, 300}, PlaneKind::native, 0};
+  PanePlan plan{{0, 0, 400, 300}, own_plane, 0};
   PaneAnnotation pane = annotate(row, view, plan, DateStyle::exact);
   REQUIRE(pane.lines.size() == 4);
   CHECK(pane.lines[0] == "patient's LEFT is on the right");
@@ -248,7 +249,7 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   CHECK(pane.lines[2] == "series 3, image 12");
   CHECK(pane.letters.left == "R");
   CHECK(pane.letters.top == "A");
-  plan.plane = PlaneKind::sagittal;
+  plan.plane = StandardPlane::sagittal;
   view.point = {23, 0, 40};  // LPS: +x is the patient's left
   pane = annotate(row, view, plan, DateStyle::exact);
   CHECK(pane.lines[0] == "23 mm to the patient's LEFT of the middle");
@@ -260,7 +261,7 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
 }
 
 TEST_CASE("chips_say_what_is_known_and_doubt_asks_for_attention") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   CHECK(chip_text(row, 0) == "the reference");
   CHECK(chip_text(row, 1) == "position from the scanner");
   row.dates[1].state = AlignmentState::running;
@@ -298,14 +299,14 @@ TEST_CASE("playing_holds_every_date_a_second_and_returns") {
 }
 
 TEST_CASE("a_scan_without_a_place_has_no_sides_and_does_not_frame_the_row") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   row.dates[0].flat = true;
   row.reference = usable_reference(row);
   CHECK(row.reference == 1);
   CHECK(framing_dates(row).size() == 2);
   CHECK(covered_range(row, {0, 0, 1}).least > -15.0);  // 2019 at -11.5 after its pose, not 2011
   ViewState view = home_view(row);
-  const PanePlan pane{{0, 0, 400, 400}, PlaneKind::native, 0.0};
+  const PanePlan pane{{0, 0, 400, 400}, own_plane, 0.0};
   const PaneAnnotation flat = annotate(row, view, pane, DateStyle::year);
   CHECK(flat.letters.left.empty());
   CHECK(flat.lines.front().find("left and right are not known") == 0);
@@ -318,16 +319,16 @@ TEST_CASE("a_scan_without_a_place_has_no_sides_and_does_not_frame_the_row") {
 }
 
 TEST_CASE("time_to_a_date_that_is_not_known_is_not_made_up") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   row.dates[2].facts.years.reset();
   CHECK(date_text(row, 1.5, DateStyle::year) ==
         "mixture of 2017 and 2019, time apart not known, 50 %");
 }
 
 TEST_CASE("a_cut_between_two_slices_is_no_native_plane") {
-  const Comparison row = three_dates();
+  const ComparedRow row = three_dates();
   ViewState view = home_view(row);
-  const PanePlan pane{{0, 0, 400, 400}, PlaneKind::native, 0.0};
+  const PanePlan pane{{0, 0, 400, 400}, own_plane, 0.0};
   view.point.z = 45;  // a slice of 2011: every 5 mm from 0
   CHECK(annotate(row, view, pane, DateStyle::year).lines[1] == "native plane");
   view.point.z = 47;
@@ -339,7 +340,7 @@ TEST_CASE("a_cut_between_two_slices_is_no_native_plane") {
 }
 
 TEST_CASE("poses_of_one_row_are_known_to_another") {
-  Comparison row = three_dates();
+  ComparedRow row = three_dates();
   for (std::size_t d = 0; d < 3; ++d) {
     ComparedDate& date = row.dates[d];
     date.frame_of_reference = "frame " + std::to_string(d);

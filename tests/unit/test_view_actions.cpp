@@ -76,13 +76,13 @@ TEST_CASE("a_look_asked_for_twice_is_the_fade_again") {
   SessionState s = three_dates_open();
   for (const char* look : {"look swipe", "look difference"}) {
     REQUIRE(act(s, look));
-    CHECK(s.view.state.look != PairLook::fade);
+    CHECK(s.view.state.look != Look::fade);
     REQUIRE(act(s, look));
-    CHECK(s.view.state.look == PairLook::fade);
+    CHECK(s.view.state.look == Look::fade);
   }
   REQUIRE(act(s, "look swipe"));
   REQUIRE(act(s, "look difference"));
-  CHECK(s.view.state.look == PairLook::difference);
+  CHECK(s.view.state.look == Look::difference);
   CHECK_FALSE(act(s, "look away"));
 }
 
@@ -129,7 +129,7 @@ TEST_CASE("a_plane_is_chosen_out_of_three_and_the_pan_begins_anew") {
   REQUIRE(act(s, "pan 3 3"));
   REQUIRE(act(s, "plane coronal"));
   CHECK(s.view.state.layout == Layout::one);
-  CHECK(s.view.state.plane == PlaneKind::coronal);
+  CHECK(s.view.state.plane == StandardPlane::coronal);
   CHECK(s.view.state.pan_mm == dvec2(0, 0));
 }
 

@@ -1,8 +1,9 @@
-#include "app/row/comparison.h"
+#include "app/row/compared_row.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -17,9 +18,45 @@ std::string half_millimetres(double mm) {
   return whole + (halves % 2 ? "½" : "") + " mm";
 }
 
+/// Two scans of one year: "2013, 1st scan", "2013, 2nd scan".
+void tell_equal_years_apart(ComparedRow& row) {
+  constexpr std::array ordinals{"1st", "2nd", "3rd"};
+  for (std::size_t d = 0; d < row.dates.size();) {
+    const std::string year = row.dates[d].facts.year;
+    std::size_t end = d;
+    while (end < row.dates.size() && row.dates[end].facts.year == year) ++end;
+    for (std::size_t i = d; end - d > 1 && i < end; ++i) {
+      const std::size_t nth = i - d;
+      row.dates[i].facts.year += fmt::format(
+          ", {} scan", nth < 3 ? std::string(ordinals[nth]) : fmt::format("{}th", nth + 1));
+    }
+    d = end;
+  }
+}
+
 }  // namespace
 
-std::vector<const ComparedDate*> framing_dates(const Comparison& row) {
+ComparedRow compared_row(const Matrix& matrix, int index) {
+  const Row& source = matrix.rows[static_cast<std::size_t>(index)];
+  ComparedRow row;
+  row.name = source.name;
+  std::optional<Date> first;
+  for (const Cell& cell : source.cells) {
+    const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
+    const auto& when = matrix.studies[static_cast<std::size_t>(cell.study)].date;
+    if (!first) first = when;
+    ComparedDate date;
+    date.facts = facts_of(matrix, series, first);
+    date.series = cell.series;
+    date.flat = series.flat;
+    if (series.header) date.frame_of_reference = series.header->frame_of_reference_uid;
+    row.dates.push_back(std::move(date));
+  }
+  tell_equal_years_apart(row);
+  return row;
+}
+
+std::vector<const ComparedDate*> framing_dates(const ComparedRow& row) {
   std::vector<const ComparedDate*> placed, read;
   for (const ComparedDate& date : row.dates) {
     if (date.volume) read.push_back(&date);
@@ -38,7 +75,7 @@ void take_volume(ComparedDate& date, VolumePtr volume) {
   date.volume = std::move(volume);
 }
 
-std::size_t usable_reference(const Comparison& row) {
+std::size_t usable_reference(const ComparedRow& row) {
   const auto framing = framing_dates(row);
   return framing.empty() ? 0 : static_cast<std::size_t>(framing.front() - row.dates.data());
 }
@@ -51,7 +88,7 @@ void take_texture(ComparedDate& date, Result<VolumeId> texture) {
   }
 }
 
-std::vector<RowVolume> volumes_to_align(const Comparison& row) {
+std::vector<RowVolume> volumes_to_align(const ComparedRow& row) {
   std::vector<RowVolume> volumes;
   for (const ComparedDate& date : row.dates) {
     if (date.volume && !date.flat) {
@@ -64,19 +101,19 @@ std::vector<RowVolume> volumes_to_align(const Comparison& row) {
   return volumes;
 }
 
-RowOptions alignment_options(const Comparison& row, const std::optional<Focus>& focus) {
+RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>& focus) {
   RowOptions options{row.reference, focus, {}};
   for (const ComparedDate& date : row.dates) options.known.push_back(date.known);
   return options;
 }
 
-bool needs_attention(const Comparison& row, std::size_t date) {
+bool needs_attention(const ComparedRow& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   return date != row.reference && compared.state == AlignmentState::settled &&
          compared.alignment.verdict.kind != VerdictKind::good;
 }
 
-std::string chip_text(const Comparison& row, std::size_t date) {
+std::string chip_text(const ComparedRow& row, std::size_t date) {
   if (date == row.reference) return "the reference";
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
@@ -92,7 +129,7 @@ std::string chip_text(const Comparison& row, std::size_t date) {
   return "not lined up";
 }
 
-std::string focus_text(const Comparison& row, std::size_t date) {
+std::string focus_text(const ComparedRow& row, std::size_t date) {
   if (date == row.reference) return "the reference";
   const DateFocus& focus = row.focus->dates[date];
   switch (focus.state) {
@@ -110,7 +147,7 @@ std::string focus_text(const Comparison& row, std::size_t date) {
                      degrees_from_radians(glm::length(apart.rotation)));
 }
 
-std::string how_text(const Comparison& row, std::size_t date) {
+std::string how_text(const ComparedRow& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   if (date == row.reference || compared.state != AlignmentState::settled) return "";
   if (!compared.alignment.pose) return "";
@@ -131,7 +168,7 @@ std::string how_text(const Comparison& row, std::size_t date) {
   return fmt::format("{}, {:.0f}\u00a0% overlap", how(), 100 * compared.alignment.verdict.overlap);
 }
 
-std::size_t coarsest_date(const Comparison& row) {
+std::size_t coarsest_date(const ComparedRow& row) {
   std::size_t coarsest = row.reference;
   double spacing_mm = 0;
   for (const ComparedDate* date : framing_dates(row)) {
@@ -145,7 +182,7 @@ std::size_t coarsest_date(const Comparison& row) {
   return coarsest;
 }
 
-PlaneAxes native_axes(const Comparison& row) {
+PlaneAxes native_axes(const ComparedRow& row) {
   const ComparedDate& date = row.dates[coarsest_date(row)];
   if (!date.volume) return standard_axes(StandardPlane::axial);
   const dmat3 world_from_scan = glm::mat3_cast(inverse(framing_pose(date)).rotation);
@@ -159,7 +196,7 @@ std::array<dvec3, 8> world_corners(const ComparedDate& date) {
   return corners;
 }
 
-CommonRange common_range(const Comparison& row, const dvec3& direction) {
+CommonRange common_range(const ComparedRow& row, const dvec3& direction) {
   constexpr double far = std::numeric_limits<double>::infinity();
   CommonRange range{-far, far};
   for (const ComparedDate* framing : framing_dates(row)) {
@@ -181,7 +218,7 @@ CommonRange common_range(const Comparison& row, const dvec3& direction) {
   return range;
 }
 
-dvec3 common_centre(const Comparison& row, const PlaneAxes& axes) {
+dvec3 common_centre(const ComparedRow& row, const PlaneAxes& axes) {
   dvec3 centre(0.0);
   for (const dvec3& direction : {axes.right, axes.down, axes.away()}) {
     const CommonRange range = common_range(row, direction);

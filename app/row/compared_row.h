@@ -1,33 +1,18 @@
-// Comparison: a row of the matrix as the viewer and the film see it: one kind of picture on several
-// dates, oldest first, each with its volume, its pose and what is said about it. World is the
-// reference date's LPS.
+// ComparedRow: a row of the matrix as the viewer and the film see it: one kind of picture on
+// several dates, oldest first, each with its volume, its pose and what is said about it. World is
+// the reference date's LPS.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/row/facts.h"
 #include "engine/registration/row_aligner.h"
 #include "engine/render/plane.h"
 #include "engine/render/view.h"
 
 namespace lv {
-
-/// What is printed about a date; nothing of the patient's identity.
-struct DateFacts {
-  std::string date;             ///< "4 Mar 2011", "no date"
-  std::string year;             ///< "2011"; "no date"
-  std::optional<double> years;  ///< since the row's oldest date; empty: the date is not known
-  std::string scanner;          ///< "SIEMENS, 1.5 T"
-  std::string slices;           ///< "5 mm slices, 6 mm apart, 0.9 mm pixels"
-  double field_strength_t = 0;
-  double thickness_mm = 0;
-  std::string
-      contrast;        ///< "after contrast agent", "no contrast agent", "contrast agent: not known"
-  std::string series;  ///< "series 4"
-  std::vector<int> instance_numbers;  ///< of each slice, 0: none; "image 12" finds the original
-  std::vector<std::string> findings;  ///< "slice 12 of 28 is missing; 5 mm apart elsewhere"
-};
 
 /// How far the alignment of a date has come.
 enum class AlignmentState {
@@ -74,7 +59,7 @@ inline const RigidPose& framing_pose(const ComparedDate& date) {
   return date.pose_before_hand ? *date.pose_before_hand : date.pose;
 }
 
-struct Comparison {
+struct ComparedRow {
   std::string name;  ///< "Brain · FLAIR · axial"
   std::vector<ComparedDate> dates;
   std::size_t reference = 0;
@@ -83,58 +68,62 @@ struct Comparison {
   bool shown(std::size_t date) const { return dates[date].texture != 0; }
 };
 
+/// The row `index` of the matrix, nothing read yet: every date at its scanner position.
+/// The reference is the oldest date.
+ComparedRow compared_row(const Matrix& matrix, int index);
+
 /// The renderer has taken in a date's volume, or why not.
 void take_texture(ComparedDate& date, Result<VolumeId> texture);
 
 /// The dates that say where the row lies: those with a place in space; where no date has one, all
 /// that are read.
-std::vector<const ComparedDate*> framing_dates(const Comparison& row);
+std::vector<const ComparedDate*> framing_dates(const ComparedRow& row);
 
 /// The date has been read: with its volume come its findings, without the slices that were lost.
 void take_volume(ComparedDate& date, VolumePtr volume);
 
 /// The date that the others are lined up to: the oldest that has a place and is read; in doubt the
 /// oldest.
-std::size_t usable_reference(const Comparison& row);
+std::size_t usable_reference(const ComparedRow& row);
 
 /// What is handed to a RowAligner: each date that is read and has a place in space.
-std::vector<RowVolume> volumes_to_align(const Comparison& row);
+std::vector<RowVolume> volumes_to_align(const ComparedRow& row);
 /// And how: `focus` in the space of the reference; none: the whole.
-RowOptions alignment_options(const Comparison& row, const std::optional<Focus>& focus = {});
+RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>& focus = {});
 
 /// Settled, and a person should look at it.
-bool needs_attention(const Comparison& row, std::size_t date);
+bool needs_attention(const ComparedRow& row, std::size_t date);
 
 /// "lined up within ½ mm", "check position", "not lined up", "lining up…", "position from the
 /// scanner".
-std::string chip_text(const Comparison& row, std::size_t date);
+std::string chip_text(const ComparedRow& row, std::size_t date);
 
 /// "here 1.8 mm, 0.9° from the whole": how far the alignment at the focus is from that of the whole
 /// date, at the focus; or why there is none. Only while there is a focus.
-std::string focus_text(const Comparison& row, std::size_t date);
+std::string focus_text(const ComparedRow& row, std::size_t date);
 
 /// How the position came about and how much overlaps: "automatic, 93 % overlap"; empty: nothing to
 /// say yet.
-std::string how_text(const Comparison& row, std::size_t date);
+std::string how_text(const ComparedRow& row, std::size_t date);
 
 /// The date whose slices are thickest (in doubt the reference): its acquired plane is the row's
 /// own. Of the dates that are read; 0 where there is none.
-std::size_t coarsest_date(const Comparison& row);
+std::size_t coarsest_date(const ComparedRow& row);
 
 /// The row's own plane, in World, radiological way up.
-PlaneAxes native_axes(const Comparison& row);
+PlaneAxes native_axes(const ComparedRow& row);
 
 /// The corners of a date's stack in World.
 std::array<dvec3, 8> world_corners(const ComparedDate& date);
 
 /// The middle of what all dates that are read cover, along each axis of the plane; World.
-dvec3 common_centre(const Comparison& row, const PlaneAxes& axes);
+dvec3 common_centre(const ComparedRow& row, const PlaneAxes& axes);
 
 /// Places along a direction of World, in mm from its origin: the least and the greatest that every
 /// date covers. Least above greatest: no place is covered by all.
 struct CommonRange {
   double least = 0, greatest = 0;
 };
-CommonRange common_range(const Comparison& row, const dvec3& direction);
+CommonRange common_range(const ComparedRow& row, const dvec3& direction);
 
 }  // namespace lv
