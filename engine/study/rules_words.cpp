@@ -129,6 +129,17 @@ bool denies_before(const std::string& word) {
                          "oncesi", "nelkul", "not", "nicht", "нет"});
 }
 
+/// "not known", "unknown", "N/A": whoever wrote it could not tell either.
+bool cannot_tell(const std::vector<std::string>& words, std::size_t at) {
+  const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string(); };
+  return fits_any(word(at), {"unknown", "unk", "unbekannt", "inconnu%", "sconosciut%", "desconoc%",
+                             "na", "null", "unspecified", "?"}) ||
+         (word(at) == "n" && word(at + 1) == "a") ||
+         (fits_any(word(at), {"not", "nicht"}) &&
+          fits_any(word(at + 1), {"known", "specified", "stated", "documented", "recorded",
+                                  "available", "bekannt", "angegeben"}));
+}
+
 bool reaction(const std::string& word) {
   return fits_any(word, {"react%", "reakt%", "side", "effect%", "nebenwirk%", "allerg%", "complic%",
                          "komplik%", "advers%", "problem%"});
@@ -227,7 +238,7 @@ class ContrastReader {
   void name() {
     std::size_t behind = at_ + 1;
     while (behind < words_.size() && fits_any(words_[behind], {"given", "agent", "iv"})) ++behind;
-    if (behind < words_.size() && reaction(words_[behind])) {
+    if (cannot_tell(words_, behind) || (behind < words_.size() && reaction(words_[behind]))) {
       at_ = words_.size();
     } else if (behind < words_.size() && denies_before(words_[behind])) {
       at_ = behind;
@@ -250,12 +261,12 @@ Said said_by_tag(const Facts& f) {
   const std::string& first = words.front();
   const bool amount = first.front() >= '1' && first.front() <= '9';
   const bool real = amount || std::ranges::any_of(words, brand);
-  const bool none =
-      (first == "0" && (words.size() == 1 || words[1] == "ml")) ||
-      fits_any(first, {"no",    "none", "off", "nein",  "non",    "without", "n",    "ohne",
-                       "sans",  "not",  "nil", "senza", "sin",    "na",      "null", "unknown",
-                       "keine", "kein", "sem", "bez",   "zonder", "utan",    "без",  "нет"}) ||
-      (!real && (words.size() > 1) && std::ranges::any_of(words, denies_before));
+  if (!real && (cannot_tell(words, 0) || cannot_tell(words, 1))) return Said::nothing;
+  const bool none = (first == "0" && (words.size() == 1 || words[1] == "ml")) ||
+                    fits_any(first, {"no",   "none", "off", "nein",   "non",   "without", "n",
+                                     "ohne", "sans", "not", "nil",    "senza", "sin",     "keine",
+                                     "kein", "sem",  "bez", "zonder", "utan",  "без",     "нет"}) ||
+                    (!real && (words.size() > 1) && std::ranges::any_of(words, denies_before));
   if (!real && std::ranges::any_of(words, reaction)) return Said::nothing;
   if (none && std::ranges::any_of(words, reaction)) return Said::given;
   return none ? Said::denied : Said::given;

@@ -260,7 +260,8 @@ TEST_CASE("contrast agent as people of many countries type it") {
   }
   for (const char* text :
        {"T1 post op", "T1 post fossa", "T1 pre op", "T1 phase contrast", "T1 o/m KM",
-        "T1 plain and contrast", "T1 no contrast reaction", "T1 nach OP"}) {
+        "T1 plain and contrast", "T1 no contrast reaction", "T1 nach OP", "T1 contrast not known",
+        "T1 contrast unknown", "T1 KM nicht bekannt"}) {
     CAPTURE(text);
     CHECK(said(text) == std::string("nothing"));
   }
@@ -269,7 +270,11 @@ TEST_CASE("contrast agent as people of many countries type it") {
     CAPTURE(text);
     CHECK(said("T1 ax", text) == std::string("denied"));
   }
-  CHECK(said("T1 ax", "no contrast reaction") == std::string("nothing"));
+  for (const char* text :
+       {"no contrast reaction", "UNKNOWN", "N/A", "not documented", "contrast: unknown"}) {
+    CAPTURE(text);
+    CHECK(said("T1 ax", text) == std::string("nothing"));
+  }
   CHECK(said("T1 ax", "15 ml, no side effects") == std::string("given"));
   CHECK(said("T1 ax", "Gadovist, complications: none") == std::string("given"));
 }
