@@ -83,8 +83,7 @@ FilmMoment FilmPlan::at(double time_s) const {
   const Segment& s = after == segments_.begin() ? segments_.front() : *std::prev(after);
   const double t = smooth(std::clamp((time_s - s.start_s) / s.duration_s, 0.0, 1.0));
   FilmMoment moment;
-  const bool seam = row_of(look_).seam;
-  if (look_ == Look::grid || seam || s.kind == Kind::pair) moment.look = look_;
+  if (look_ == Look::grid || s.kind == Kind::pair) moment.look = look_;
   moment.title = s.title;
   switch (s.kind) {
     case Kind::hold:
@@ -95,7 +94,8 @@ FilmMoment FilmPlan::at(double time_s) const {
       break;
     case Kind::pair:
       moment.position = (s.from + s.to) / 2;
-      if (seam) moment.seam = t;
+      // The later date is right of the seam, so it comes in as the seam goes left.
+      if (row_of(look_).seam) moment.seam = 1 - t;
       break;
     case Kind::slab:
       moment.slab_offset = std::lerp(s.from, s.to, t);

@@ -129,6 +129,20 @@ TEST_CASE("the_picture_never_changes_abruptly_more_than_3_times_a_second") {
   }
 }
 
+TEST_CASE("a sweep holds each date alone and brings the later one in from the right") {
+  const FilmPlan plan(2, Look::swipe);
+  const FilmMoment held = plan.at(0);
+  CHECK(held.look == Look::fade);
+  CHECK(held.position == 0);
+  constexpr double sweep_from_s = 3,
+                   sweep_to_s = 5;  // after 2 s of title and 1 s of the first date
+  CHECK(plan.at(sweep_from_s + 0.01).look == Look::swipe);
+  CHECK(plan.at(sweep_from_s + 0.01).seam > 0.99);  // the first date is left of the seam
+  CHECK(plan.at(sweep_to_s - 0.01).seam < 0.01);
+  CHECK(plan.at(sweep_to_s + 0.5).look == Look::fade);
+  CHECK(plan.at(sweep_to_s + 0.5).position == 1);
+}
+
 TEST_CASE("a_single_date_makes_a_still_film") {
   const FilmPlan plan(1, Look::fade);
   CHECK(plan.duration_s() >= 2.0);
