@@ -29,9 +29,20 @@ double years_between(const Date& from, const Date& to) {
   return static_cast<double>(days.count()) / days_per_year;
 }
 
+constexpr const char* agent_given = "after contrast agent";
+constexpr const char* agent_not_known = "contrast agent: not known";
+
 std::string contrast_text(const Kind& kind) {
-  if (!kind.contrast || !kind.contrast_said) return "contrast agent: not known";
-  return *kind.contrast ? "after contrast agent" : "no contrast agent";
+  if (!kind.contrast || !kind.contrast_said) return agent_not_known;
+  return *kind.contrast ? agent_given : "no contrast agent";
+}
+
+/// Empty: no difference, or none that is known. That agent was given once is said in any case.
+std::string contrast_difference(const std::string& first, const std::string& second) {
+  if (first == second) return "";
+  if (first != agent_not_known && second != agent_not_known) return second;
+  const bool given = first == agent_given || second == agent_given;
+  return given ? first + " → " + second : "";
 }
 
 }  // namespace
@@ -88,7 +99,8 @@ std::string differences_text(const DateFacts& first, const DateFacts& second) {
                     mm_text(second.thickness_mm)));
   }
   if (first.scanner != second.scanner) add("other scanner");
-  if (first.contrast != second.contrast) add(second.contrast);
+  const std::string contrast = contrast_difference(first.contrast, second.contrast);
+  if (!contrast.empty()) add(contrast);
   return text;
 }
 

@@ -1,6 +1,7 @@
 // Rows, views and what is written on panes, on made-up stacks whose places are known.
 #include <doctest/doctest.h>
 
+#include "app/row/facts.h"
 #include "app/row/known_poses.h"
 #include "app/row/pose_history.h"
 #include "app/view/annotation.h"
@@ -19,6 +20,22 @@ bool near(const dvec3& a, const dvec3& b) {
 }
 
 }  // namespace
+
+TEST_CASE("what_is_not_known_of_contrast_agent_is_no_difference_unless_one_date_had_it") {
+  const auto between = [](const char* first, const char* second) {
+    DateFacts a, b;
+    a.contrast = first;
+    b.contrast = second;
+    return differences_text(a, b);
+  };
+  const char *unknown = "contrast agent: not known", *none = "no contrast agent",
+             *given = "after contrast agent";
+  CHECK(between(none, given) == given);
+  CHECK(between(given, none) == none);
+  CHECK(between(unknown, none).empty());
+  CHECK(between(none, unknown).empty());
+  CHECK(between(unknown, given) == "contrast agent: not known → after contrast agent");
+}
 
 TEST_CASE("the_fade_position_names_two_neighbouring_dates_and_their_mixture") {
   const ComparedRow row = three_dates();
