@@ -191,7 +191,9 @@ void build_picture(Session& session, UiState& state) {
                           static_cast<float>(state.pressed_y_px));
   const PanePlan* pane = pane_at(state, ImGui::IsItemActive() ? pressed_at : io.MousePos);
   if (pane != nullptr) {
-    if (ImGui::IsItemActive()) drag(session, *pane);
+    // The motion in the frame of the press brought the pointer here: on a touch screen both come
+    // together.
+    if (ImGui::IsItemActive() && !ImGui::IsItemActivated()) drag(session, *pane);
     if (ImGui::IsItemHovered()) {
       wheel(session, *pane);
       if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, *pane);
