@@ -318,6 +318,7 @@ const std::map<DcmTagKey, Read> table = {
     {DCM_FrameContentSequence, inside},
     {DCM_PlanePositionSequence, inside},
     {DCM_PlaneOrientationSequence, inside},
+    {DCM_PerformedProcedureStepDescription, text_if_empty<&H::study_description>},
     {DCM_UnassignedSharedConvertedAttributesSequence,
      inside},  // what a legacy converted file shares and found no place for
     {DCM_UnassignedPerFrameConvertedAttributesSequence, inside},  // the same of one frame
