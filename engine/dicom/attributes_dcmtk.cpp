@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <map>
+#include <unordered_map>
 
 #include "engine/dicom/siemens.h"
 #include "engine/dicom/text.h"
@@ -232,7 +232,10 @@ using Read = void (*)(DcmElement&, Record&);
 
 using H = SeriesHeader;
 using P = Picture;
-const std::map<DcmTagKey, Read> table = {
+struct TagHash {
+  std::size_t operator()(const DcmTagKey& tag) const { return tag.hash(); }
+};
+const std::unordered_map<DcmTagKey, Read, TagHash> table = {
     {DCM_SpecificCharacterSet, character_sets},
     {DCM_ImageType, text<&H::image_type>},
     {DCM_SOPClassUID, text<&H::sop_class_uid>},

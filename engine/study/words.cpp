@@ -141,17 +141,28 @@ std::string with_gaps_at_capitals(std::string_view text) {
   return out;
 }
 
-/// Wildcard match; % stands for any characters.
+bool fits_throughout(std::string_view word, std::string_view pattern);
+
+/// Wildcard match; % stands for any characters. Most words fail at their first letter, so that is
+/// compared here, where the compiler can put it into the callers' loops.
 bool fits(std::string_view word, std::string_view pattern) {
-  if (pattern.empty()) return word.empty();
-  if (pattern.front() == '%') {
-    for (std::size_t skip = 0; skip <= word.size(); ++skip) {
-      if (fits(word.substr(skip), pattern.substr(1))) return true;
-    }
-    return false;
+  if (word.empty() || pattern.empty()) return fits_throughout(word, pattern);
+  return (pattern.front() == word.front() || pattern.front() == '%') &&
+         fits_throughout(word, pattern);
+}
+
+bool fits_throughout(std::string_view word, std::string_view pattern) {
+  std::size_t plain = 0;  // characters before the first %
+  for (; plain < pattern.size() && pattern[plain] != '%'; ++plain) {
+    if (plain == word.size() || word[plain] != pattern[plain]) return false;
   }
-  return !word.empty() && word.front() == pattern.front() &&
-         fits(word.substr(1), pattern.substr(1));
+  if (plain == pattern.size()) return word.size() == plain;
+  const std::string_view rest = pattern.substr(plain + 1);
+  if (rest.empty()) return true;
+  for (std::size_t skip = plain; skip <= word.size(); ++skip) {
+    if (fits(word.substr(skip), rest)) return true;
+  }
+  return false;
 }
 
 }  // namespace
