@@ -9,6 +9,7 @@
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
+#include "app/row/equal_contrast.h"
 #include "app/row/facts.h"
 #include "app/window/graphics.h"
 
@@ -86,6 +87,9 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   const MetricSource metric =
       MetricChoice::make(options.metric, cuda_opener(graphics.device->info().uuid))->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
+  for (const ContrastTask& task : contrast_tasks(row)) {
+    take_contrast(row, task.date, task.fit(progress.stop));
+  }
   std::optional<std::string> person;
   if (options.audience == "doctor") person = person_text(*found.matrix, found.row);
   LV_TRY(draw_film(graphics, row, options, std::move(person), progress));

@@ -111,6 +111,21 @@ void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) 
   }
 }
 
+/// What the colours of a difference say, at the right edge.
+void draw_legend(ImDrawList& list, const Box& box) {
+  const ImU32 then = IM_COL32(26, 115, 255, 255), grey = IM_COL32(128, 128, 128, 255),
+              now = IM_COL32(255, 140, 26, 255);
+  const float right = box.right - px(12), width = px(14), middle = (box.top + box.bottom) / 2;
+  const float top = middle - px(150), half = px(45);
+  draw_line(list, right, top - 1.2F * line_height(), "brighter now", dim_text, 1);
+  list.AddRectFilledMultiColor({right - width, top}, {right, top + half}, now, now, grey, grey);
+  list.AddRectFilledMultiColor({right - width, top + half}, {right, top + 2 * half}, grey, grey,
+                               then, then);
+  draw_line(list, right, top + 2 * half + px(4), "brighter then", dim_text, 1);
+  draw_line(list, right - width - px(6), top + half - ImGui::GetFontSize() / 2,
+            "grey: no sure change", dim_text, 1);
+}
+
 void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) {
   const float x = box.left + static_cast<float>(x_px), y = box.top + static_cast<float>(y_px);
   const float hole = px(10);
@@ -176,6 +191,7 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
     }
     if (pane.crosshair_x_px >= 0)
       draw_crosshair(list, box, pane.crosshair_x_px, pane.crosshair_y_px);
+    if (pane.legend) draw_legend(list, box);
     if (!pane.focus_px.empty()) draw_outline(list, box, pane.focus_px);
     draw_corners(list, box, pane);
     if (options.demo) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/jobs/demo_folder.h"
+#include "engine/registration/body_outline.h"
 
 namespace lv {
 
@@ -73,13 +74,15 @@ bool ThumbnailJob::ask(MatrixPtr matrix, int series) {
   return wishes_.push_or_drop({std::move(matrix), series});
 }
 
-LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t first)
-    : thread_([this, matrix = std::move(matrix), series = std::move(series),
-               first](std::stop_token stop) {
+LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t framing, std::size_t wished)
+    : thread_([this, matrix = std::move(matrix), series = std::move(series), framing,
+               wished](std::stop_token stop) {
         std::vector<std::size_t> order(series.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        const auto distance = [first](std::size_t d) { return d > first ? d - first : first - d; };
-        std::ranges::stable_sort(order, {}, distance);
+        const auto place = [&](std::size_t d) {
+          return d == framing ? 0 : 1 + (d > wished ? d - wished : wished - d);
+        };
+        std::ranges::stable_sort(order, {}, place);
         double done = 0;
         for (const std::size_t date : order) {
           const Progress progress{[&](double fraction, std::string_view phrase) {
@@ -92,9 +95,10 @@ LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t first)
           if (volume) {
             auto shared = std::make_shared<const Volume>(std::move(*volume));
             const Window window = default_window(*shared);
-            loaded_.push_or_wait({date, VolumePtr(std::move(shared)), window});
+            std::vector<dvec3> outline = body_outline(shared);
+            loaded_.push_or_wait({date, VolumePtr(std::move(shared)), window, std::move(outline)});
           } else {
-            loaded_.push_or_wait({date, volume.error(), {}});
+            loaded_.push_or_wait({date, volume.error(), {}, {}});
           }
           done += 1;
         }

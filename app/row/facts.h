@@ -19,6 +19,7 @@ struct DateFacts {
   std::string slices;           ///< "5 mm slices, 6 mm apart, 0.9 mm pixels"
   double field_strength_t = 0;
   double thickness_mm = 0;
+  double slice_spacing_mm = 0;  ///< as the headers say; known before the volume is read
   std::string
       contrast;        ///< "after contrast agent", "no contrast agent", "contrast agent: not known"
   std::string series;  ///< "series 4"

@@ -47,6 +47,14 @@ void take_nearest_slice(View& view, OpenRow&) {
   view.state.nearest_slice = !view.state.nearest_slice;
 }
 
+void equalise_greys(View& view, OpenRow&) {
+  view.state.equalised = !view.state.equalised;
+}
+
+void match_sharpness(View& view, OpenRow&) {
+  view.state.matched = !view.state.matched;
+}
+
 }  // namespace
 
 std::vector<Action> look_actions() {
@@ -65,6 +73,8 @@ std::vector<Action> look_actions() {
       action<invert_grey>("invert", "", "black on white", {{Key::i, {}}}),
       action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",
                                  {{Key::n, {}}}),
+      action<equalise_greys>("equalise", "", "contrast equalised, or as scanned", {{Key::e, {}}}),
+      action<match_sharpness>("match", "", "sharpness matched, or full", {{Key::m, {}}}),
   };
 }
 

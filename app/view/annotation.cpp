@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/row/equal_contrast.h"
+#include "app/view/doubt.h"
 #include "app/view/focus_view.h"
 
 namespace lv {
@@ -25,11 +27,14 @@ const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
   return style == DateStyle::year ? facts.year : facts.date;
 }
 
-/// Which side is where; in a sagittal cut how far it is from the middle of what all dates cover.
+/// Which side is where; in a sagittal cut how far it is from the middle of the body that is framed.
 std::string side_text(const ComparedRow& row, const PlaneView& plane) {
   if (nearest_standard(plane.axes.away()) != StandardPlane::sagittal)
     return "patient's LEFT is on the right";
-  const dvec3 from_middle = plane.centre - common_centre(row, plane.axes);
+  const ComparedDate& framed = row.dates[coarsest_date(row)];
+  const dvec3 middle =
+      framed.volume ? framed_centre(framed, plane.axes) : common_centre(row, plane.axes);
+  const dvec3 from_middle = plane.centre - middle;
   const double left_mm = glm::dot(from_middle, counting_normal(plane.axes));
   const int mm = static_cast<int>(std::lround(std::abs(left_mm)));
   if (mm == 0) return "in the middle";
@@ -45,11 +50,21 @@ double from_nearest_slice_mm(const ComparedDate& date, const dvec3& world_point)
   return std::abs(coordinate - geometry.coordinate_of_slice(k)) * geometry.spacing_mm().z;
 }
 
+/// The point lies between the date's outer slices.
+bool scanned(const ComparedDate& date, const dvec3& world_point) {
+  const Geometry& geometry = date.volume->geometry;
+  const double place = inverse(geometry.scan_from_voxel)(date.pose(world_point)).z;
+  const double half = geometry.thickness_mm() / geometry.spacing_mm().z / 2;
+  const double last = geometry.coordinate_of_slice(geometry.size.z - 1);
+  return place >= -half && place <= last + half;
+}
+
 /// "native plane", "interpolated view, tilted 12°", "interpolated view, 1.2 mm from the nearest
 /// slice": how the pane's plane lies to the date's own slices.
 std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool nearest_slice) {
   const PlaneAxes& axes = plane.axes;
   const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
+  if (!scanned(date, plane.centre)) return "not scanned here";
   const dvec3 normal = world_from_scan * date.volume->geometry.axes()[2];
   const double cosine = std::min(1.0, std::abs(glm::dot(normal, axes.away())));
   const double tilt_deg = degrees_from_radians(std::acos(cosine));
@@ -125,9 +140,25 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   if (const auto shape = focus_shape(row, view, plan)) annotation.focus_px = shape->outline_px;
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane), cut_text(date, plane, view.nearest_slice)};
+  const double averaged = glm::length(averaged_mm(row, date));
+  if (averaged > 0 && !view.nearest_slice) {
+    const double match = row.dates[coarsest_date(row)].volume->geometry.thickness_mm();
+    annotation.lines.push_back(
+        view.matched ? fmt::format("averaged over {:.1f} mm, as sharp as {:g} mm slices", averaged,
+                                   std::round(10 * match) / 10)
+                     : "full sharpness");
+  }
+  const std::string& reference = name_of_date(row.dates[row.reference].facts, style);
+  const std::string contrast = contrast_text(row, told, view.equalised, reference);
+  if (!contrast.empty()) annotation.lines.push_back(contrast);
   if (look.coloured) {
     annotation.lines.emplace_back(look.tip);
-    annotation.lines.push_back("another scanner or setting changes greys, too");
+    annotation.legend = true;
+    const double shading = strongest_shading(row, pair);
+    annotation.lines.push_back(
+        shading < 0.05 ? "another scanner or setting changes greys, too"
+                       : fmt::format("slow shading of up to {:.0f}\u00a0% is not shown as change",
+                                     100 * shading));
   }
   const bool one_date = !both && (pair.mixture < 0.005 || pair.mixture > 0.995);
   if (one_date) annotation.lines.push_back(source_text(date, plane.centre));

@@ -24,6 +24,7 @@ struct PaneAnnotation {
   /// slices, 6 mm apart, 0.9 mm pixels".
   std::vector<std::string> lines;
   std::string problem;          ///< why there is no picture; empty: there is one
+  bool legend = false;          ///< of the colours of a difference
   std::vector<dvec2> focus_px;  ///< outline of where the focus holds; empty: nowhere
   double crosshair_x_px = -1, crosshair_y_px = -1;  ///< in the pane; below 0: none
 };

@@ -39,7 +39,9 @@ struct ViewState {
   double window_stretch = 1;  ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
-  bool playing = false;  ///< with clean cuts: between the two dates around the position
+  bool matched = true;    ///< sharper dates are averaged over the coarsest date's slices
+  bool equalised = true;  ///< every date in the reference's contrast, where that is known
+  bool playing = false;   ///< with clean cuts: between the two dates around the position
 };
 
 /// The dates around the fade position, and how far from the first to the second.
@@ -54,11 +56,16 @@ inline std::size_t heavier_date(const FadePair& pair) {
   return pair.mixture < 0.5 ? pair.first : pair.second;
 }
 
+/// The line (World, mm) over which a date is averaged so that it looks as if it had been taken in
+/// slices as thick as the coarsest date's; 0: it is no sharper than that.
+dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date);
+
 /// Least and greatest mm along a direction (of World) that any date covers.
 CommonRange covered_range(const ComparedRow& row, const dvec3& direction);
 
-/// Where a row is looked at first, in World: the middle of what all dates cover, moved onto the
-/// nearest acquired slice of the coarsest date, whose own plane is then seen as it was scanned.
+/// Where a row is looked at first, in World: the middle of the body on the coarsest date, or the
+/// place next to it that all dates cover, moved onto that date's nearest acquired slice: its own
+/// plane is then seen as it was scanned.
 dvec3 home_point(const ComparedRow& row);
 
 /// A view of a row in the middle of what all dates cover, newest date.
@@ -69,8 +76,8 @@ void limit_window(ViewState& view);
 
 PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane);
 
-/// What a pane of this size looks at. The plane goes through view.point; its middle is the middle
-/// of the common volume, shifted by the pan.
+/// What a pane of this size looks at. The plane goes through view.point; its middle is that of the
+/// body on the coarsest date, shifted by the pan.
 PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane plane,
                      ExtentPx pane);
 
