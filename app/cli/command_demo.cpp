@@ -8,7 +8,7 @@
 namespace lv {
 
 int run_demo(const Options& options) {
-  const std::stop_token stop = stop_on_interrupt();
+  const std::stop_token stop = stop_on_interrupt(exit_failed);
   set_thread_count(options.threads);
   Result<void> written;
   {

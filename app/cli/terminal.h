@@ -2,14 +2,22 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 
 namespace lv {
 
-/// Prints the error and returns the exit code that fits it.
+/// Prints the error and returns the exit code that fits it. That a command was stopped is said
+/// once.
 int report(const Error& error);
+
+/// Prints a command's result to stdout, fit to be shown, and returns `exit_code`; where stdout does
+/// not take it, says so and returns exit_failed.
+int answer(std::string_view text, int exit_code);
+/// Before long work: error, where nothing can be printed because stdout is closed.
+Result<void> check_stdout();
 
 /// The exit code of a program that has drawn: failed where validation was on and found a mistake.
 int exit_code_after_drawing(int exit_code);

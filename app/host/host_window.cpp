@@ -13,6 +13,7 @@
 #include "app/host/host.h"
 #include "engine/core/clock.h"
 #include "engine/core/log.h"
+#include "engine/core/math.h"
 #include "engine/gpu/swapchain.h"
 
 namespace lv {
@@ -84,6 +85,12 @@ Modifiers modifiers_held(GLFWwindow* window) {
           held(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT)};
 }
 
+ExtentPx pixels_of(GLFWwindow* window) {
+  ExtentPx extent;
+  glfwGetFramebufferSize(window, &extent.width, &extent.height);
+  return extent;
+}
+
 /// The monitor that shows the middle of the window; the primary one where none does.
 GLFWmonitor* monitor_of(GLFWwindow* window) {
   int x = 0, y = 0, width = 0, height = 0, count = 0;
@@ -101,6 +108,41 @@ GLFWmonitor* monitor_of(GLFWwindow* window) {
   }
   return glfwGetPrimaryMonitor();
 }
+
+/// Where the display does not hold frames back to its own rate (Xvfb, some remote desktops), this
+/// does. A tenth faster than the monitor, so as not to miss its rhythm where there is one.
+class FrameRate {
+ public:
+  void wait(GLFWwindow* window) {
+    using namespace std::chrono;
+    const GLFWvidmode* mode = glfwGetVideoMode(monitor_of(window));
+    const double rate = mode && mode->refreshRate > 0 ? mode->refreshRate : 60.0;
+    next_frame_ += duration_cast<steady_clock::duration>(duration<double>(0.9 / rate));
+    const auto now = steady_clock::now();
+    if (next_frame_ < now) next_frame_ = now;
+    std::this_thread::sleep_until(next_frame_);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point next_frame_{};
+};
+
+class WindowPresenter final : public Presenter {
+ public:
+  WindowPresenter(GLFWwindow* window, std::unique_ptr<gpu::Swapchain> swapchain)
+      : window_(window), swapchain_(std::move(swapchain)) {}
+
+  Result<void> show(gpu::Target& target) override {
+    LV_TRY(swapchain_->present(target, pixels_of(window_)));
+    rate_.wait(window_);
+    return {};
+  }
+
+ private:
+  GLFWwindow* window_;
+  std::unique_ptr<gpu::Swapchain> swapchain_;
+  FrameRate rate_;
+};
 
 class WindowHost final : public Host {
  public:
@@ -121,11 +163,11 @@ class WindowHost final : public Host {
 
   const gpu::SurfaceRequest* surface() const override { return &surface_; }
 
-  Result<void> attach(gpu::Device& device) override {
-    LV_ASSIGN(swapchain_, gpu::Swapchain::make(device));
-    return {};
+  Result<std::unique_ptr<Presenter>> make_presenter(gpu::Device& device) override {
+    LV_ASSIGN(auto swapchain, gpu::Swapchain::make(device));
+    return std::unique_ptr<Presenter>(
+        std::make_unique<WindowPresenter>(window_, std::move(swapchain)));
   }
-  void detach() override { swapchain_.reset(); }
 
   bool poll(std::vector<InputEvent>& events, double wait_s) override {
     if (wait_s > 0 && events_.empty()) {
@@ -140,22 +182,12 @@ class WindowHost final : public Host {
 
   double now_s() const override { return clock_.now_s(); }
 
-  ExtentPx extent_px() const override {
-    ExtentPx extent;
-    glfwGetFramebufferSize(window_, &extent.width, &extent.height);
-    return extent;
-  }
+  ExtentPx extent_px() const override { return pixels_of(window_); }
 
   double content_scale() const override {
     float x = 1, y = 1;
     glfwGetWindowContentScale(window_, &x, &y);
     return double{std::max(x, y)};
-  }
-
-  Result<void> present(gpu::Target& target) override {
-    LV_TRY(swapchain_->present(target, extent_px()));
-    limit_rate();
-    return {};
   }
 
   void set_fullscreen(bool fullscreen) override {
@@ -187,25 +219,11 @@ class WindowHost final : public Host {
     return {x * extent.width / std::max(width, 1), y * extent.height / std::max(height, 1)};
   }
 
-  /// Where the display does not hold frames back to its own rate (Xvfb, some remote desktops), this
-  /// does. A tenth faster than the monitor, so as not to miss its rhythm where there is one.
-  void limit_rate() {
-    using namespace std::chrono;
-    const GLFWvidmode* mode = glfwGetVideoMode(monitor_of(window_));
-    const double rate = mode && mode->refreshRate > 0 ? mode->refreshRate : 60.0;
-    next_frame_ += duration_cast<steady_clock::duration>(duration<double>(0.9 / rate));
-    const auto now = steady_clock::now();
-    if (next_frame_ < now) next_frame_ = now;
-    std::this_thread::sleep_until(next_frame_);
-  }
-
   GLFWwindow* window_;
   gpu::SurfaceRequest surface_;
   SteadyClock clock_;
-  std::chrono::steady_clock::time_point next_frame_{};
   std::vector<InputEvent> events_;
   RectPx windowed_;  // where the window was before it filled the screen
-  std::unique_ptr<gpu::Swapchain> swapchain_;
 };
 
 void WindowHost::set_callbacks() {

@@ -24,11 +24,6 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
       films_(*graphics_.device, *graphics_.renderer),
       scale_(host_->content_scale()) {}
 
-Viewer::~Viewer() {
-  graphics_.device->wait_idle();
-  host_->detach();
-}
-
 double Viewer::wait_s() const {
   if (films_.running()) return 0.0;
   return session_.busy() || quiet_frames_ < frames_to_settle ? frame_s : idle_s;
@@ -58,6 +53,19 @@ Result<bool> Viewer::turn(Script* script) {
   return !leave_;
 }
 
+bool Viewer::offer_to_save(const Error& why) {
+  if (session_.state().scans.file.paths.empty()) return false;
+  films_.cancel();
+  session_.act({"scans", {}});  // the row's volumes make room
+  ui_ = {};
+  thumbnails_ = {};
+  // The frame that was begun cannot be ended.
+  if (!graphics_.begin_anew(scale_)) return false;
+  if (session_.program().question != Question::session) session_.act({"save-session", {}});
+  session_.tell(why.text() + "; longview must end: save what you have said, or cancel");
+  return true;
+}
+
 Result<void> Viewer::script_events(Script* script, std::vector<InputEvent>& events) {
   if (script == nullptr) return {};
   Script::Stage stage{session_, [this](const auto& path) { return shot(path); },
@@ -82,7 +90,7 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   graphics_.renderer->record(*frame, graphics_.target, frame_input());
   graphics_.widgets->record(*frame, graphics_.target);
   LV_TRY(graphics_.frames->submit());
-  return host_->present(graphics_.target);
+  return graphics_.presenter->show(graphics_.target);
 }
 
 FrameInput Viewer::frame_input() const {

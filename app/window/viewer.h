@@ -16,10 +16,13 @@ namespace lv {
 class Viewer {
  public:
   Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session);
-  ~Viewer();
 
-  /// One frame. False: the user has left. Error: the device was lost.
+  /// One frame. False: the user has left. Error: the device was lost. May throw.
   Result<bool> turn(Script* script);
+
+  /// After turn() has thrown: begins the drawing anew and asks whether the session shall be saved.
+  /// False: nothing can be saved, or nothing can be drawn any more.
+  bool offer_to_save(const Error& why);
 
  private:
   Result<void> draw(std::span<const InputEvent> events, double step_s);
@@ -33,7 +36,7 @@ class Viewer {
   Result<void> script_events(Script* script, std::vector<InputEvent>& events);
   double wait_s() const;
 
-  std::unique_ptr<Host> host_;
+  std::unique_ptr<Host> host_;  // ends last: the device draws into its window
   Graphics graphics_;
   Session& session_;
   Keys keys_;

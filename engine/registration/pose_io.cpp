@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <optional>
 #include <sstream>
 #include <vector>
 
-#include "engine/core/output.h"
+#include "engine/core/file_name.h"
+#include "engine/core/text_file.h"
 
 namespace lv {
 namespace {
@@ -106,6 +106,15 @@ std::optional<RigidPose> from_ras_matrix(const std::string& text) {
   return pose ? std::optional(lps_from_ras_pose(*pose)) : std::nullopt;
 }
 
+/// In the format that the name's ending asks for.
+Result<std::string> text_for(const std::filesystem::path& path, const RigidPose& pose) {
+  const std::string ending = path.extension().string();
+  if (ending == ".tfm") return itk_text(pose);
+  if (ending == ".txt") return ras_matrix_text(pose);
+  return Error{ErrorCode::usage, "the name must end in .tfm (ITK) or .txt (4x4 matrix)",
+               file_name(path)};
+}
+
 }  // namespace
 
 std::string itk_text(const RigidPose& pose) {
@@ -129,23 +138,21 @@ std::string ras_matrix_text(const RigidPose& pose) {
 }
 
 Result<void> write_pose(const std::filesystem::path& path, const RigidPose& pose) {
-  const std::string ending = path.extension().string();
-  if (ending == ".tfm") return write_text_file(path, itk_text(pose));
-  if (ending == ".txt") return write_text_file(path, ras_matrix_text(pose));
-  return Error{ErrorCode::usage, "the name must end in .tfm (ITK) or .txt (4x4 matrix)",
-               path.filename().string()};
+  LV_ASSIGN(const std::string text, text_for(path, pose));
+  return write_text_file(path, text);
+}
+
+Result<void> write_pose(const PendingOutput& output, const RigidPose& pose) {
+  LV_ASSIGN(const std::string text, text_for(output.final_path(), pose));
+  return write_text(output, text);
 }
 
 Result<RigidPose> read_pose(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream contents;
-  contents << file.rdbuf();
-  const std::string name = path.filename().string();
-  if (!file) return Error{ErrorCode::unreadable, "cannot be read", name};
-  const std::string text = contents.str();
+  constexpr std::uint64_t most_bytes = 1 << 20;
+  LV_ASSIGN(const std::string text, read_text_file(path, most_bytes));
   const auto pose =
       text.starts_with("#Insight Transform File") ? from_itk(text) : from_ras_matrix(text);
-  if (!pose) return Error{ErrorCode::unreadable, "holds no rigid transform", name};
+  if (!pose) return Error{ErrorCode::unreadable, "holds no rigid transform", file_name(path)};
   return *pose;
 }
 

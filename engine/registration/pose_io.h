@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "engine/core/result.h"
+#include "engine/core/output.h"
 #include "engine/registration/pose.h"
 
 namespace lv {
@@ -13,6 +13,8 @@ namespace lv {
 /// resample with), .txt a 4x4 matrix in RAS mm. Both map fixed points to moving points. The file
 /// appears whole or not at all. Errors: another ending, not writable.
 Result<void> write_pose(const std::filesystem::path& path, const RigidPose& pose);
+/// The same into a file that is not committed yet; nothing but the text is written.
+Result<void> write_pose(const PendingOutput& output, const RigidPose& pose);
 
 /// The same by content: ITK text transforms of the kinds Euler3D, VersorRigid3D, and
 /// MatrixOffsetTransformBase or AffineTransform where they are rigid (within 1e-3); else a 4x4 RAS
