@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "engine/core/file_name.h"
+#include "engine/core/unfinished.h"
 #include "engine/dicom/sniff.h"
 
 namespace lv {
@@ -43,13 +44,16 @@ class Walk {
   FileList take() {
     if (closed_.files > 0) list_.left_out.push_back(closed_);
     if (links_.files > 0) list_.left_out.push_back(links_);
+    if (unfinished_.files > 0) list_.left_out.push_back(unfinished_);
     return std::move(list_);
   }
 
  private:
   Result<void> found(const fs::directory_entry& entry) {
     std::error_code error;
-    if (entry.is_symlink(error)) {
+    if (is_unfinished_name(entry.path().filename().native())) {
+      ++unfinished_.files;
+    } else if (entry.is_symlink(error)) {
       ++links_.files;
     } else if (entry.is_directory(error)) {
       LV_TRY(folder(entry.path(), false));
@@ -64,6 +68,12 @@ class Walk {
   LeftOut closed_{"folder", "it cannot be opened; may you read it?", 0, 0, false, {}};
   LeftOut links_{"link", "links are not followed; name what they point to instead", 0, 0, false,
                  {}};
+  LeftOut unfinished_{"file or folder of longview's own",
+                      "it is not finished: longview writes it, or was stopped while it did",
+                      0,
+                      0,
+                      false,
+                      {}};
 };
 
 bool lies_in(const fs::path& path, const fs::path& folder) {

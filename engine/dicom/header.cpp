@@ -8,6 +8,7 @@
 
 #include "engine/dicom/attributes_dcmtk.h"
 #include "engine/dicom/mosaic.h"
+#include "engine/dicom/text.h"
 #include "engine/dicom/toolkit.h"
 #include "engine/study/date.h"
 
@@ -198,7 +199,7 @@ Result<Outcome> contents_of(Bytes& bytes, const DicomHeader& header,
       syntax.empty()) {
     syntax = DcmXfer(data.getOriginalXfer()).getXferID();
   }
-  record.header.transfer_syntax_uid = syntax.c_str();
+  record.header.transfer_syntax_uid = utf8_from_dicom(syntax.c_str(), "");
   record.header.lossy = record.header.lossy || packs_with_loss(record.header.transfer_syntax_uid);
   record.header.has_pixels = header.structure.pixels_at > 0;
   if (record.header.modality.empty() && record.header.sop_class_uid.empty()) {
