@@ -57,7 +57,7 @@ DOORS = {
     'imgui': ['app/ui/', 'app/draw/'],
     'dcmtk/': ['engine/dicom/'],
     'openjpeg': ['engine/dicom/jpeg2000.cpp'],
-    'zip.h': ['engine/dicom/zip.cpp'],
+    'archive': ['engine/dicom/unpack_libarchive.cpp'],
     'nifti': ['engine/volume/nifti.cpp'],
     'libav': ['engine/video/encoder_libav.cpp'],
     'libsw': ['engine/video/encoder_libav.cpp'],

@@ -12,7 +12,7 @@
 namespace lv {
 
 struct SessionFile {
-  std::vector<std::filesystem::path> paths;  ///< folders, ZIP archives, files of scans
+  std::vector<std::filesystem::path> paths;  ///< folders, archives, files of scans
   Corrections corrections;
 };
 

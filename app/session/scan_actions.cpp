@@ -175,7 +175,7 @@ void show_left_out(ProgramState& program) {
 
 std::vector<Action> scan_actions() {
   return {
-      action<open_scans>("open", "[PATH…]", "add folders, ZIP archives or files",
+      action<open_scans>("open", "[PATH…]", "add folders, archives or files",
                          {{Key::o, with_control}}),
       action<write_demo>("demo", "", "look at the demo patient"),
       action<open_demo_folder>("open-demo-folder", "PATH", ""),

@@ -247,7 +247,7 @@ void build_scans(Session& session, UiState& state) {
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted("Scans");
   ImGui::SameLine(0, px(24));
-  if (button("Add folder…", false, "or drop folders, ZIP archives or discs onto the window")) {
+  if (button("Add folder…", false, "or drop folders, archives or discs onto the window")) {
     session.act({"open", {}});
   }
   if (session.program().question == Question::path) {

@@ -319,6 +319,7 @@ const std::unordered_map<DcmTagKey, Read, TagHash> table = {
     {DCM_FrameContentSequence, inside},
     {DCM_PlanePositionSequence, inside},
     {DCM_PlaneOrientationSequence, inside},
+    {DCM_PerformedProcedureStepDescription, text_if_empty<&H::study_description>},
     {DCM_UnassignedSharedConvertedAttributesSequence,
      inside},  // what a legacy converted file shares and found no place for
     {DCM_UnassignedPerFrameConvertedAttributesSequence, inside},  // the same of one frame

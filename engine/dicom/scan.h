@@ -1,4 +1,4 @@
-// Folders, files and ZIP archives in; the matrix out. Reads headers only, on all threads.
+// Folders, files and archives in; the matrix out. Reads headers only, on all threads.
 #pragma once
 
 #include <filesystem>

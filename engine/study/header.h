@@ -13,10 +13,13 @@
 
 namespace lv {
 
-/// The file that holds a picture, or the member of a ZIP archive.
+class Archive;
+
+/// The file that holds a picture, or the member of an archive.
 struct FileSource {
-  std::string path;          ///< the file or the archive, in the system's bytes
-  std::int64_t member = -1;  ///< number of the member in the archive; -1: a plain file
+  std::string path;          ///< the file or the (outermost) archive, in the system's bytes
+  std::int64_t member = -1;  ///< number of the member in `archive`; -1: a plain file
+  std::shared_ptr<const Archive> archive = {};  ///< engine/dicom/archive.h
   bool operator==(const FileSource&) const = default;
 };
 

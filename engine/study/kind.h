@@ -39,8 +39,8 @@ std::string_view name_of(Region region);
 /// normal is more than 40° from every axis.
 Plane plane_of_normal(const dvec3& normal);
 
-/// Of arms, legs and what else there is twice.
-enum class Side : std::uint8_t { unknown, left, right };
+/// Of arms, legs and what else there is twice. Contradicted: the header, words and place disagree.
+enum class Side : std::uint8_t { unknown, left, right, contradicted };
 
 /// What the pictures show. `contrast`: agent given, not given, or the headers contradict each other
 /// (empty). Where nothing speaks of an agent it is false and `contrast_said` too: such pictures
