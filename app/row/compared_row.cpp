@@ -196,24 +196,41 @@ std::array<dvec3, 8> world_corners(const ComparedDate& date) {
   return corners;
 }
 
+namespace {
+
+constexpr double far = std::numeric_limits<double>::infinity();
+
+/// The first `size` columns, rows and slices of a date about its middle, along a direction of
+/// World. A stack that is tilted to it is measured along the line through its middle.
+CommonRange slab(const ComparedDate& date, const dvec3& direction, const ivec3& size) {
+  const RigidPose world_from_scan = inverse(framing_pose(date));
+  const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();
+  const dvec3 size_mm = date.volume->geometry.spacing_mm() * dvec3(size);
+  double half = far;
+  for (int a = 0; a < 3; ++a) {
+    const double cosine = std::abs(glm::dot(axes[a], direction));
+    if (cosine > 1e-6) half = std::min(half, 0.5 * size_mm[a] / cosine);
+  }
+  const double middle = glm::dot(world_from_scan(date.volume->geometry.centre()), direction);
+  return {middle - half, middle + half};
+}
+
+}  // namespace
+
 CommonRange common_range(const ComparedRow& row, const dvec3& direction) {
-  constexpr double far = std::numeric_limits<double>::infinity();
   CommonRange range{-far, far};
-  for (const ComparedDate* framing : framing_dates(row)) {
-    const ComparedDate& date = *framing;
-    // The slab of a stack that is tilted to `direction` is measured along the line through its
-    // middle.
-    const RigidPose world_from_scan = inverse(framing_pose(date));
-    const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();
-    const dvec3 size_mm = date.volume->geometry.spacing_mm() * dvec3(date.volume->geometry.size);
-    double half = far;
-    for (int a = 0; a < 3; ++a) {
-      const double cosine = std::abs(glm::dot(axes[a], direction));
-      if (cosine > 1e-6) half = std::min(half, 0.5 * size_mm[a] / cosine);
-    }
-    const double middle = glm::dot(world_from_scan(date.volume->geometry.centre()), direction);
-    range.least = std::max(range.least, middle - half);
-    range.greatest = std::min(range.greatest, middle + half);
+  for (const ComparedDate* date : framing_dates(row)) {
+    const CommonRange own = slab(*date, direction, date->volume->geometry.size);
+    range = {std::max(range.least, own.least), std::min(range.greatest, own.greatest)};
+  }
+  return range;
+}
+
+CommonRange covered_range(const ComparedRow& row, const dvec3& direction) {
+  CommonRange range{far, -far};
+  for (const ComparedDate* date : framing_dates(row)) {
+    const CommonRange own = slab(*date, direction, date->volume->geometry.size - 1);
+    range = {std::min(range.least, own.least), std::max(range.greatest, own.greatest)};
   }
   return range;
 }

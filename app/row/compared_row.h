@@ -127,4 +127,7 @@ struct CommonRange {
 };
 CommonRange common_range(const ComparedRow& row, const dvec3& direction);
 
+/// From the first to the last slice (their middles) of any date, measured likewise.
+CommonRange covered_range(const ComparedRow& row, const dvec3& direction);
+
 }  // namespace lv

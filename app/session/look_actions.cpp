@@ -16,9 +16,10 @@ Result<void> change_window(View& view, Words words) {
   return {};
 }
 
-Result<void> choose_look(View& view, OpenRow&, Words words) {
+Result<void> choose_look(View& view, const OpenRow& open, Words words) {
   const auto wanted = std::ranges::find(looks, words[0], &LookRow::word);
   if (wanted == std::end(looks)) return no_choice(words[0]);
+  if (wanted->both_seen || wanted->look == Look::cuts) LV_TRY(check_several_dates(open));
   ViewState& state = view.state;
   const Look before =
       std::exchange(state.look, state.look == wanted->look ? Look::fade : wanted->look);

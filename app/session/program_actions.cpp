@@ -38,14 +38,14 @@ void one_step_back(SessionState& s) {
   } else if (program.left_out_shown) {
     program.left_out_shown = false;
   } else if (!program.message.empty()) {
-    program.message.clear();
+    tell(program, "");
   } else {
     back_in_picture(s);
   }
 }
 
 void dismiss_message(ProgramState& program) {
-  program.message.clear();
+  tell(program, "");
 }
 
 void quit_program(ProgramState& program) {

@@ -95,7 +95,7 @@ void RowDesk::end_aligning(SessionState& state) {
   OpenRow& open = *state.row;
   if (state.view.is_home) state.view.state.point = home_point(open.row);
   state.scans.known_poses.remember(open.row);
-  if (!aligner_->problem().empty()) state.program.message = aligner_->problem();
+  if (!aligner_->problem().empty()) tell(state.program, aligner_->problem());
   for (std::size_t d = 0; d < open.row.dates.size(); ++d) {
     open.movable.push_back(aligner_->can_move(d));
   }

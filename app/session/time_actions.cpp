@@ -50,10 +50,15 @@ void snap_to_date(View& view) {
   view.state.position = std::round(view.state.position);
 }
 
-void play_or_pause(View& view, OpenRow&) {
-  if (!view.state.playing) return start_playing(view);
-  view.state.playing = false;
-  snap_to_date(view);
+Result<void> play_or_pause(View& view, const OpenRow& open) {
+  LV_TRY(check_several_dates(open));
+  if (view.state.playing) {
+    view.state.playing = false;
+    snap_to_date(view);
+  } else {
+    start_playing(view);
+  }
+  return {};
 }
 
 }  // namespace

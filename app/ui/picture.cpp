@@ -112,18 +112,18 @@ void follow_mouse(Session& session, const PanePlan& pane) {
   }
 }
 
-/// Three planes or all dates: the pane alone. One pane: back to what was.
-void enlarge(Session& session, const PanePlan& pane) {
-  const std::string all_dates(row_of(Look::grid).word);
+/// Three planes or all dates: the pane alone. One pane: back to where it was enlarged.
+void enlarge(Session& session, UiState& state, const PanePlan& pane) {
+  const Look look = session.view().look;
   if (session.view().layout == Layout::three) {
+    state.enlarged_from = {"layout", {"three"}};
     session.act({"plane", {std::string(word_of(pane.plane))}});
-  } else if (session.view().look == Look::grid) {
-    session.act({"look", {all_dates}});
+  } else if (look == Look::grid) {
+    state.enlarged_from = {"look", {std::string(row_of(look).word)}};
+    session.act(state.enlarged_from);
     session.act({"date", {text_of(std::round(pane.position) + 1)}});
-  } else if (session.view().plane == own_plane) {
-    session.act({"look", {all_dates}});
   } else {
-    session.act({"layout", {"three"}});
+    session.act(state.enlarged_from);
   }
 }
 
@@ -196,7 +196,7 @@ void build_picture(Session& session, UiState& state) {
     if (ImGui::IsItemActive() && !ImGui::IsItemActivated()) drag(session, *pane);
     if (ImGui::IsItemHovered()) {
       wheel(session, *pane);
-      if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, *pane);
+      if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, state, *pane);
       if (io.KeyShift && !ImGui::IsAnyMouseDown()) act_at_mouse(session, *pane, "point");
       follow_mouse(session, *pane);
     }

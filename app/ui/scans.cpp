@@ -227,8 +227,10 @@ void build_matrix(Session& session, UiState& state) {
 void build_footer(Session& session, const Matrix& matrix) {
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(counts_text(matrix.counts).c_str());
-  ImGui::SameLine();
-  if (!matrix.left_out.empty() && button("What was left out")) session.act({"left-out", {}});
+  if (!matrix.left_out.empty()) {
+    ImGui::SameLine();
+    if (button("What was left out")) session.act({"left-out", {}});
+  }
   const float x = ImGui::GetWindowWidth() - ImGui::CalcTextSize(promise).x - px(16);
   if (footer_fits(matrix)) {
     ImGui::SameLine(x);

@@ -15,14 +15,16 @@ constexpr ImGuiWindowFlags full_window =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground;
 
-/// The message at the lower edge: what went wrong, in one sentence, until it is dismissed.
+/// The message at the lower edge: what went wrong, until it is dismissed, or a note of what was
+/// done.
 void build_message(Session& session, ExtentPx size) {
   if (session.program().message.empty()) return;
   const float width = static_cast<float>(size.width);
   ImGui::SetNextWindowPos({width / 2, static_cast<float>(size.height) - px(24)}, ImGuiCond_Always,
                           {0.5F, 1});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {width * 0.8F, px(200)});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(60, 48, 24, 255));
+  const bool note = session.program().note_until_s.has_value();
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, note ? panel : IM_COL32(60, 48, 24, 255));
   ImGui::Begin("message", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
@@ -30,8 +32,10 @@ void build_message(Session& session, ExtentPx size) {
   ImGui::PushTextWrapPos(width * 0.7F);
   ImGui::TextUnformatted(session.program().message.c_str());
   ImGui::PopTextWrapPos();
-  ImGui::SameLine();
-  if (button("OK##message")) session.act({"dismiss", {}});
+  if (!note) {
+    ImGui::SameLine();
+    if (button("OK##message")) session.act({"dismiss", {}});
+  }
   ImGui::End();
   ImGui::PopStyleColor();
 }

@@ -21,8 +21,10 @@ struct ThumbnailPicture {
 struct UiState {
   std::map<SeriesKey, ThumbnailPicture> thumbnails;
   RectPx picture_px;                          ///< where panes are drawn; empty: no panes
+  float progress_width_px = 0;                ///< of the line of progress in the last frame
   std::vector<PanePlan> panes;                ///< of this frame
   double pressed_x_px = 0, pressed_y_px = 0;  ///< where a button went down in the picture
+  Command enlarged_from{"look", {"grid"}};    ///< leads back to where a pane was enlarged
   std::string study_date;                     ///< what is typed as the date of a study
   std::string path_text;                      ///< what is typed into the field for folders
   bool path_was_asked = false;  ///< in the last frame: its field gets the keyboard once

@@ -62,17 +62,6 @@ RectPx grid_cell(const RectPx& area, int columns, int rows, int index) {
 
 }  // namespace
 
-CommonRange covered_range(const ComparedRow& row, const dvec3& direction) {
-  CommonRange range{1e9, -1e9};
-  for (const ComparedDate* date : framing_dates(row)) {
-    for (const dvec3& corner : world_corners(*date)) {
-      range.least = std::min(range.least, glm::dot(corner, direction));
-      range.greatest = std::max(range.greatest, glm::dot(corner, direction));
-    }
-  }
-  return range;
-}
-
 FadePair fade_pair(const ComparedRow& row, double position) {
   if (row.dates.empty()) return {};
   const double last = static_cast<double>(row.dates.size() - 1);

@@ -54,9 +54,6 @@ inline std::size_t heavier_date(const FadePair& pair) {
   return pair.mixture < 0.5 ? pair.first : pair.second;
 }
 
-/// Least and greatest mm along a direction (of World) that any date covers.
-CommonRange covered_range(const ComparedRow& row, const dvec3& direction);
-
 /// Where a row is looked at first, in World: the middle of what all dates cover, moved onto the
 /// nearest acquired slice of the coarsest date, whose own plane is then seen as it was scanned.
 dvec3 home_point(const ComparedRow& row);
@@ -75,7 +72,7 @@ PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane p
                      ExtentPx pane);
 
 /// Moves view.point by whole slices of the row's own stack along the plane's normal, towards head,
-/// left or front for positive steps; stays inside what any date covers.
+/// left or front for positive steps; stops at the last slice of any date.
 void scroll(const ComparedRow& row, ViewState& view, ShownPlane plane, int steps);
 
 /// The pose with which a date's picture lies elsewhere: moved by `motion` (World) about `centre`.

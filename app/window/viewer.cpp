@@ -26,7 +26,7 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
 
 /// What is on the screen may change without any input.
 bool Viewer::moves() const {
-  return session_.busy() || films_.running();
+  return session_.busy() || films_.running() || session_.program().note_until_s;
 }
 
 /// Nothing that is on the screen changes before the next input.
@@ -171,13 +171,14 @@ void Viewer::serve_films() {
   if (const auto wish = session_.take_film_wish()) begin_film(*wish);
   if (session_.take_film_cancelled()) films_.cancel();
   if (!session_.films().running) return;
-  static_cast<void>(films_.step());  // the outcome says why it failed
+  const bool made = films_.step().ok();
   if (films_.running()) return session_.tell_film(films_.fraction());
-  session_.end_film(films_.outcome());
+  session_.end_film(films_.outcome(), made);
   quiet_turns_ = 0;
 }
 
 Result<void> Viewer::shot(const std::filesystem::path& path) {
+  if (graphics_.target.extent_px == ExtentPx{}) LV_TRY(draw({}, frame_s));  // nothing drawn yet
   LV_ASSIGN(const auto rgba, graphics_.read_target());
   return write_png(path,
                    {graphics_.target.extent_px.width, graphics_.target.extent_px.height, rgba});

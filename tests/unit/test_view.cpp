@@ -102,7 +102,7 @@ TEST_CASE("scrolling_moves_by_whole_slices_of_the_coarsest_date_and_stops_at_the
   scroll(row, view, own_plane, -3);
   CHECK(view.point.z == doctest::Approx(40));
   scroll(row, view, own_plane, 100);
-  CHECK(view.point.z == doctest::Approx(98.5));  // the last place that any date covers
+  CHECK(view.point.z == doctest::Approx(97));  // the last slice of any date
 }
 
 TEST_CASE("every_pane_cuts_through_the_point_and_pans_with_the_hand") {
@@ -272,12 +272,42 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   plan.plane = StandardPlane::sagittal;
   view.point = {23, 0, 40};  // LPS: +x is the patient's left
   pane = annotate(row, view, plan, DateStyle::exact);
-  CHECK(pane.lines[0] == "23 mm to the patient's LEFT of the middle");
+  CHECK(pane.lines[0] == "23 mm to the patient's LEFT of the scan's middle");
   CHECK(pane.lines[1] == "interpolated view, reformatted");
   CHECK(pane.letters.left == "A");
   plan.position = 0.5;
-  CHECK(annotate(row, view, plan, DateStyle::exact).lines.size() ==
-        3);  // a mixture has no one source
+  pane = annotate(row, view, plan, DateStyle::year);  // a mixture: of each date its cut and slices
+  REQUIRE(pane.lines.size() == 5);
+  CHECK(pane.lines[1] == "2011: interpolated view, reformatted");
+  CHECK(pane.lines[2] == "2017: interpolated view, reformatted");
+}
+
+TEST_CASE("beyond_the_last_slice_of_a_date_it_is_said_that_nothing_was_scanned") {
+  const ComparedRow row = three_dates();
+  ViewState view = home_view(row);
+  const PanePlan pane{{0, 0, 400, 400}, own_plane, 1.0};  // 2017: slices from 10 to 97 mm
+  view.point.z = 11;
+  CHECK(annotate(row, view, pane, DateStyle::exact).lines[1] ==
+        "interpolated view, 1.0 mm from the nearest slice");
+  view.point.z = 5;
+  CHECK(annotate(row, view, pane, DateStyle::exact).lines[1] == "not scanned on 1 Jan 2017");
+  scroll(row, view, own_plane, -100);
+  CHECK(view.point.z == doctest::Approx(0));  // the lowest slice of all, of 2011
+  scroll(row, view, own_plane, 100);
+  CHECK(view.point.z == doctest::Approx(97));  // the highest, of 2017
+}
+
+TEST_CASE("makers_are_named_as_people_say_them") {
+  const auto named = [](const char* maker) {
+    Study study;
+    study.manufacturer = maker;
+    return scanner_text(study);
+  };
+  CHECK(named("SIEMENS") == "Siemens");
+  CHECK(named("Philips Medical Systems") == "Philips");
+  CHECK(named("TOSHIBA_MEC") == "Toshiba");
+  CHECK(named("UIH") == "UIH");
+  CHECK(named("GE MEDICAL SYSTEMS") == "GE");
 }
 
 TEST_CASE("chips_say_what_is_known_and_doubt_asks_for_attention") {
@@ -355,6 +385,9 @@ TEST_CASE("a_cut_between_two_slices_is_no_native_plane") {
   CHECK(annotate(row, view, pane, DateStyle::year).lines[1] ==
         "interpolated view, 2.0 mm from the nearest slice");
   view.nearest_slice = true;
+  CHECK(
+      annotate(row, view, {pane.rect_px, StandardPlane::sagittal, 0.0}, DateStyle::year).lines[1] ==
+      "nearest acquired slices, reformatted");
   CHECK(annotate(row, view, pane, DateStyle::year).lines[1] ==
         "nearest acquired slice, 2.0 mm away");
 }
