@@ -70,7 +70,8 @@ void add_focus(CLI::App& app, Options& o) {
 }
 
 void add_paths(CLI::App& app, Options& o, bool required) {
-  auto* option = app.add_option("PATH", o.paths, "folders, ZIP archives or files of scans");
+  auto* option =
+      app.add_option("PATH", o.paths, "folders, archives (ZIP, 7z, tar, ISO) or files of scans");
   if (required) option->required();
 }
 

@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/study/corrections.h"
 #include "engine/study/matrix.h"
 
 namespace lv {
 
 struct SessionFile {
-  std::vector<std::filesystem::path> paths;  ///< folders, ZIP archives, files of scans
+  std::vector<std::filesystem::path> paths;  ///< folders, archives, files of scans
   Corrections corrections;
 };
 

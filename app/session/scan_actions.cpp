@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/session/action.h"
+#include "engine/study/row_query.h"
 
 namespace lv {
 namespace {
@@ -18,7 +19,8 @@ void to_scans(SessionState& s) {
   s.program.screen = s.scans.matrix || s.scans.reading ? Screen::scans : Screen::start;
 }
 
-/// `fresh`: what was read before goes. Nothing changes where a session file cannot be read.
+/// `fresh`: what was read before is forgotten. Where a session file cannot be read, nothing
+/// changes.
 Result<void> open_for(SessionState& s, Words words, bool fresh) {
   LV_ASSIGN(const SessionFile more, expand_session_files({words.begin(), words.end()}));
   if (fresh) {
@@ -173,7 +175,7 @@ void show_left_out(ProgramState& program) {
 
 std::vector<Action> scan_actions() {
   return {
-      action<open_scans>("open", "[PATH…]", "add folders, ZIP archives or files",
+      action<open_scans>("open", "[PATH…]", "add folders, archives or files",
                          {{Key::o, with_control}}),
       action<write_demo>("demo", "", "look at the demo patient"),
       action<open_demo_folder>("open-demo-folder", "PATH", ""),

@@ -109,7 +109,9 @@ void parallel_for(std::size_t count, std::size_t chunk,
                   const std::function<void(std::size_t, std::size_t)>& body) {
   static std::mutex pool_in_use;
   static std::unique_ptr<Pool> pool;
-  thread_local bool inside = false;
+  // Aligned as what the linker lays behind it: mold 1.10 (Debian 12) lets the memory that is
+  // protected after loading begin here, and a program does not start where a page lies between.
+  alignas(64) thread_local bool inside = false;
 
   Job job{count, std::max<std::size_t>(1, chunk), &body};
   std::unique_lock lock(pool_in_use, std::defer_lock);

@@ -14,7 +14,7 @@ namespace lv {
 namespace {
 
 constexpr std::int64_t most = 65535;
-constexpr std::size_t files_at_once = 4;  ///< of one thread: an archive is opened once for them
+constexpr std::size_t files_at_once = 4;  ///< of one thread
 
 /// All slices of a series while they come in from several threads.
 class Assembly {
@@ -22,14 +22,14 @@ class Assembly {
   Assembly(const Series& series, const Progress& progress)
       : series_(series), progress_(progress), slices_(series.slices.size()) {}
 
-  void read(Opener& opener, const std::vector<std::size_t>& which) {
+  void read(const std::vector<std::size_t>& which) {
     if (progress_.cancelled()) return;
-    auto decoded = decode_slices(opener, series_, which);
+    auto decoded = decode_slices(series_, which);
     if (decoded.ok()) {
       for (std::size_t i = 0; i < which.size(); ++i) slices_[which[i]] = std::move((*decoded)[i]);
     } else if (which.size() > 1) {
       // Frames of one file: a broken one costs no other.
-      for (const std::size_t slice : which) read(opener, {slice});
+      for (const std::size_t slice : which) read({slice});
       return;
     } else {
       fail(decoded.error(), which.front());
@@ -136,8 +136,7 @@ Result<Volume> load_volume(const Series& series, const Progress& progress) {
   Assembly assembly(series, progress);
   try {
     parallel_for(files.size(), files_at_once, [&](std::size_t begin, std::size_t end) {
-      Opener opener;
-      for (std::size_t i = begin; i < end; ++i) assembly.read(opener, files[i]);
+      for (std::size_t i = begin; i < end; ++i) assembly.read(files[i]);
     });
     return assembly.finish();
   } catch (const std::bad_alloc&) {

@@ -13,65 +13,84 @@ Outcome no_scan(std::string_view what, std::string_view reason) {
   return outcome;
 }
 
-Outcome from_header(Result<Outcome> read) {
-  return read.ok() ? std::move(*read) : refused("DICOM file", read.error());
-}
-
-Outcome open_archive(const FileSource& source) {
-  auto archive = ZipArchive::open(source.path);
-  if (!archive.ok()) return refused("ZIP archive", archive.error());
-  auto members = archive->members();
-  if (!members.ok()) return refused("ZIP archive", members.error());
-  Outcome outcome;
-  outcome.members = std::move(*members);
-  return outcome;
-}
-
-}  // namespace
-
-Outcome refused(std::string what, const Error& error) {
-  Outcome outcome;
-  outcome.what = std::move(what);
-  outcome.reason = error.what;
+/// A file that is there but cannot be used.
+Outcome refused(std::string_view what, const Error& error) {
+  Outcome outcome = no_scan(what, error.what);
   outcome.unreadable = error.code == ErrorCode::unreadable || error.code == ErrorCode::unsupported;
   return outcome;
 }
 
-Outcome read_plain(const std::shared_ptr<const FileSource>& source) {
-  Bytes file(source->path);
-  if (!file.readable()) {
-    return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?", ""});
+Outcome from_header(Result<Outcome> read) {
+  return read.ok() ? std::move(*read) : refused("DICOM file", read.error());
+}
+
+Result<Stretch> place_of(const FileSource& source, const Bytes& file, MemoryBudget& budget) {
+  if (source.archive) {
+    return source.archive->place_of(static_cast<std::size_t>(source.member), budget);
   }
+  return Stretch{source.path, 0, file.size()};
+}
+
+Outcome open_archive(const FileSource& source, const Bytes& file, const Sniffed& sniffed,
+                     MemoryBudget& budget, const std::stop_token& stop) {
+  const auto place = place_of(source, file, budget);
+  if (!place.ok()) return refused(sniffed.what, place.error());
+  const auto archive = Archive::open(*place, sniffed.type, budget, stop);
+  if (!archive.ok()) return refused(sniffed.what, archive.error());
+  if ((*archive)->members().empty()) {
+    return no_scan(sniffed.what,
+                   sniffed.type == FileType::zip ? "it holds no files" : sniffed.reason);
+  }
+  Outcome outcome;
+  outcome.archive = *archive;
+  if (!outcome.archive->cut()) return outcome;
+  outcome.what = sniffed.what;
+  outcome.reason = "it is damaged or incomplete; what stands before that is read; copy it again";
+  outcome.unreadable = true;
+  return outcome;
+}
+
+Outcome read_bytes(Bytes& file, const std::shared_ptr<const FileSource>& source, int depth,
+                   MemoryBudget& budget, const std::stop_token& stop) {
   Sniffed sniffed = sniff(file);
   if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
-  if (sniffed.type == FileType::zip) return open_archive(*source);
-  if (sniffed.type == FileType::program) {
-    // A ZIP archive that unpacks itself has its table at the end like any other.
-    Outcome archive = open_archive(*source);
-    if (!archive.members.empty()) return archive;
-    sniffed = sniff_program(file);
+  const bool archive = sniffed.type == FileType::zip || sniffed.type == FileType::archive;
+  if (archive && depth == most_depth) {
+    return no_scan("archive inside an archive inside an archive",
+                   "it is not opened; unpack the outer archive first");
   }
+  if (archive) return open_archive(*source, file, sniffed, budget, stop);
+  if (sniffed.type != FileType::program) return no_scan(sniffed.what, sniffed.reason);
+  // A ZIP archive that unpacks itself has its table at the end like any other.
+  if (depth == 0) {
+    Outcome opened = open_archive(*source, file, sniffed, budget, stop);
+    if (opened.archive) return opened;
+  }
+  sniffed = sniff_program(file);
   return no_scan(sniffed.what, sniffed.reason);
 }
 
-Outcome read_member(const ZipArchive& archive, const ZipMember& member,
-                    const std::shared_ptr<const FileSource>& source) {
-  if (member.link) return no_scan("link in a ZIP archive", "links are not followed");
-  if (member.encrypted) {
-    return refused("file in a ZIP archive",
-                   {ErrorCode::unreadable, "it is locked with a password; unpack it first", ""});
+}  // namespace
+
+Outcome read_source(const std::shared_ptr<const FileSource>& source, int depth,
+                    MemoryBudget& budget, const std::stop_token& stop) {
+  if (!source->archive) {
+    Bytes file{std::filesystem::path(source->path)};
+    if (file.readable()) return read_bytes(file, source, depth, budget, stop);
+    return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?", ""});
   }
-  const auto bytes = archive.read(member.index);
-  if (!bytes.ok()) return refused("file in a ZIP archive", bytes.error());
-  Bytes file{std::span<const std::uint8_t>(*bytes)};
-  Sniffed sniffed = sniff(file);
-  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
-  if (sniffed.type == FileType::zip) {
-    return no_scan("ZIP archive inside a ZIP archive",
-                   "it is not opened; unpack the outer archive first");
+  const auto index = static_cast<std::size_t>(source->member);
+  if (source->archive->members()[index].link) {
+    return no_scan("link in an archive", "links are not followed");
   }
-  if (sniffed.type == FileType::program) sniffed = sniff_program(file);
-  return no_scan(sniffed.what, sniffed.reason);
+  auto file = source->archive->open_member(index);
+  if (!file.ok()) return refused("file in an archive", file.error());
+  Outcome outcome = read_bytes(*file, source, depth, budget, stop);
+  if (file->damaged()) {
+    return refused("file in an archive",
+                   {ErrorCode::unreadable, "it is damaged inside its archive", ""});
+  }
+  return outcome;
 }
 
 }  // namespace lv

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/dicom/zip.h"
+#include "engine/dicom/archive.h"
 #include "engine/study/header.h"
 
 namespace lv {
@@ -13,19 +13,15 @@ namespace lv {
 struct Outcome {
   std::vector<Picture> pictures;
   std::vector<std::string> listed_sop_uids;  ///< what a disc's table of contents names
-  std::vector<ZipMember> members;            ///< where the file is a ZIP archive
+  std::shared_ptr<const Archive> archive;    ///< where the file is one
   std::string what, reason;                  ///< where it gave no picture
   bool unreadable = false;
 };
 
-/// A file of a folder, whatever it is. Any thread.
-Outcome read_plain(const std::shared_ptr<const FileSource>& source);
-
-/// A member of an archive, which serves one thread at a time.
-Outcome read_member(const ZipArchive& archive, const ZipMember& member,
-                    const std::shared_ptr<const FileSource>& source);
-
-/// A file that is there but cannot be used.
-Outcome refused(std::string what, const Error& error);
+/// What a file or a member of an archive holds, whatever it is. Archives are opened while `depth`,
+/// that of the source, is below most_depth. Any thread.
+Outcome read_source(const std::shared_ptr<const FileSource>& source, int depth,
+                    MemoryBudget& budget, const std::stop_token& stop);
+constexpr int most_depth = 2;  ///< of a file in an archive in an archive; a file of a folder: 0
 
 }  // namespace lv

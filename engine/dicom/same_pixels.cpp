@@ -16,13 +16,12 @@ Result<std::vector<DecodedSlice>> pixels_of(const Picture& picture) {
   Series series;
   series.header = picture.header;
   series.slices.push_back({picture.source, picture.frame, 0, std::nullopt});
-  Opener opener;
-  return decode_slices(opener, series, {0});
+  return decode_slices(series, {0});
 }
 
 /// Whether two plain files end alike from their pixel data on: no need to decode these.
 bool same_bytes(const Picture& first, const Picture& second) {
-  if (first.source->member >= 0 || second.source->member >= 0) return false;
+  if (first.source->archive || second.source->archive) return false;
   Bytes a{std::filesystem::path(first.source->path)}, b{std::filesystem::path(second.source->path)};
   const auto x = check_structure(a), y = check_structure(b);
   if (!x.ok() || !y.ok() || x->pixels_at == 0 || y->pixels_at == 0 || !x->inflated.empty() ||

@@ -69,69 +69,69 @@ class BatchSize {
 };
 
 using Sources = std::vector<std::shared_ptr<const FileSource>>;
-struct Archive {
-  std::shared_ptr<const FileSource> source;
-  std::vector<ZipMember> members;
-};
 
-/// Files of one folder, batch by batch; archives are put aside.
-Result<void> read_files(const Sources& files, Gatherer& gatherer, Pace& pace,
-                        const Progress& progress, std::vector<Archive>& archives) {
-  BatchSize batch;
-  for (std::size_t begin = 0, size = 0; begin < files.size(); begin += size) {
-    size = batch.next(files.size() - begin);
-    std::vector<Outcome> outcomes(size);
-    parallel_for(size, 8, [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last && !progress.cancelled(); ++i) {
-        outcomes[i] = read_plain(files[begin + i]);
+Sources sources_in(const std::shared_ptr<const Archive>& archive, const std::string& path) {
+  Sources sources(archive->members().size());
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    sources[i] =
+        std::make_shared<const FileSource>(FileSource{path, static_cast<std::int64_t>(i), archive});
+  }
+  return sources;
+}
+
+/// Reads files batch by batch, and then the archives among them.
+class Reading {
+ public:
+  Reading(Gatherer& gatherer, MemoryBudget& budget, Pace& pace, const Progress& progress)
+      : gatherer_(gatherer), budget_(budget), pace_(pace), progress_(progress) {}
+
+  Result<void> read(const Sources& files, int depth = 0) {
+    std::vector<Opened> archives;
+    BatchSize batch;
+    for (std::size_t begin = 0, size = 0; begin < files.size(); begin += size) {
+      size = batch.next(files.size() - begin);
+      std::vector<Outcome> outcomes(size);
+      parallel_for(size, 8, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last && !progress_.cancelled(); ++i) {
+          outcomes[i] = read_source(files[begin + i], depth, budget_, progress_.stop);
+        }
+      });
+      if (progress_.cancelled()) return stopped();
+      for (std::size_t i = 0; i < size; ++i) {
+        const auto& file = files[begin + i];
+        if (outcomes[i].archive) {
+          archives.push_back({file, std::move(outcomes[i].archive)});
+        } else if (depth == 0) {
+          gatherer_.remember(*file);
+        }
+        gatherer_.add(std::move(outcomes[i]), file);
       }
-    });
-    if (progress.cancelled()) return stopped();
-    for (std::size_t i = 0; i < size; ++i) {
-      if (!outcomes[i].members.empty()) {
-        archives.push_back({files[begin + i], std::move(outcomes[i].members)});
-        continue;
-      }
-      gatherer.add(std::move(outcomes[i]), files[begin + i]);
-      gatherer.remember(*files[begin + i]);
+      pace_.step(static_cast<double>(begin + size) / static_cast<double>(files.size()), gatherer_);
     }
-    pace.step(static_cast<double>(begin + size) / static_cast<double>(files.size()), gatherer);
+    for (const Opened& opened : archives) {
+      LV_TRY(read(sources_in(opened.archive, opened.source->path), depth + 1));
+      if (depth == 0) gatherer_.remember(*opened.source);
+    }
+    return {};
   }
-  return {};
-}
 
-/// Members of one archive, batch by batch; each stretch of them opens the archive for itself, since
-/// a handle serves one thread.
-Result<void> read_archive(const Archive& archive, Gatherer& gatherer, Pace& pace,
-                          const Progress& progress) {
-  const std::string& path = archive.source->path;
-  BatchSize batch;
-  for (std::size_t begin = 0, size = 0; begin < archive.members.size(); begin += size) {
-    size = batch.next(archive.members.size() - begin);
-    std::vector<Outcome> outcomes(size);
-    Sources sources(size);
-    parallel_for(size, 32, [&](std::size_t first, std::size_t last) {
-      const auto open = ZipArchive::open(path);
-      for (std::size_t i = first; i < last && !progress.cancelled(); ++i) {
-        const ZipMember& member = archive.members[begin + i];
-        sources[i] = std::make_shared<const FileSource>(FileSource{path, member.index});
-        outcomes[i] = open.ok() ? read_member(*open, member, sources[i])
-                                : refused("file in a ZIP archive", open.error());
-      }
-    });
-    if (progress.cancelled()) return stopped();
-    for (std::size_t i = 0; i < size; ++i) gatherer.add(std::move(outcomes[i]), sources[i]);
-    pace.step(static_cast<double>(begin + size) / static_cast<double>(archive.members.size()),
-              gatherer);
-  }
-  gatherer.remember(*archive.source);
-  return {};
-}
+ private:
+  struct Opened {
+    std::shared_ptr<const FileSource> source;
+    std::shared_ptr<const Archive> archive;
+  };
+
+  Gatherer& gatherer_;
+  MemoryBudget& budget_;
+  Pace& pace_;
+  const Progress& progress_;
+};
 
 }  // namespace
 
 struct ScanIndex::State {
   Gatherer gatherer;
+  MemoryBudget budget;            ///< for what archives hold unpacked
   PixelAnswers pixels;            ///< what pixels have shown already
   std::set<SeriesPair> compared;  ///< of which pixels have been compared
 
@@ -169,9 +169,7 @@ Result<void> ScanIndex::add(const std::vector<std::filesystem::path>& paths,
   for (LeftOut& left_out : list.left_out) gatherer.add(std::move(left_out));
   gatherer.expect(list.files.size());
   Pace pace(progress, partial, corrections);
-  std::vector<Archive> archives;
-  LV_TRY(read_files(list.files, gatherer, pace, progress, archives));
-  for (const Archive& archive : archives) LV_TRY(read_archive(archive, gatherer, pace, progress));
+  LV_TRY(Reading(gatherer, state_->budget, pace, progress).read(list.files));
   progress(1.0, "reading headers");
   return {};
 }

@@ -1,4 +1,4 @@
-// Folders, files and ZIP archives in; the matrix out. Reads headers only, on all threads.
+// Folders, files and archives in; the matrix out. Reads headers only, on all threads.
 #pragma once
 
 #include <filesystem>
@@ -9,6 +9,7 @@
 
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
+#include "engine/study/corrections.h"
 #include "engine/study/matrix.h"
 
 namespace lv {

@@ -65,10 +65,10 @@ std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
   return files;
 }
 
-Result<std::vector<DecodedSlice>> decode_slices(Opener& opener, const Series& series,
+Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
                                                 const std::vector<std::size_t>& which) {
   return at_the_door([&]() -> Result<std::vector<DecodedSlice>> {
-    LV_ASSIGN(const DicomFile file, opener.open(*series.slices[which.front()].source));
+    LV_ASSIGN(const DicomFile file, parse_dicom(*series.slices[which.front()].source));
     return decode_slices(file, series, which);
   });
 }

@@ -19,7 +19,7 @@ struct DecodedSlice {
 
 /// The slices of `series` that lie in one file, in the order of `which` (indices of slices, all of
 /// the same source). Errors: unreadable, unsupported.
-Result<std::vector<DecodedSlice>> decode_slices(Opener& opener, const Series& series,
+Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
                                                 const std::vector<std::size_t>& which);
 /// The same from a file that is open already. May throw what DCMTK throws.
 Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Series& series,

@@ -9,13 +9,15 @@ constexpr std::size_t start_bytes = 512;
 constexpr std::string_view no_dicom = "it is no DICOM file";
 constexpr std::string_view packed = "what is in it cannot be read here; unpack it first";
 constexpr std::string_view disc_image =
-    "it is a whole disc in one file; open it (double click, or 7-Zip), then name its folder";
+    "it is a whole disc in one file, of a kind that cannot be read here; open it (double click, or "
+    "7-Zip), then name its folder";
 
 struct Magic {
   std::uint64_t at;
   std::string_view bytes;
   std::string_view what;
   std::string_view reason = no_dicom;
+  FileType type = FileType::other;
 };
 
 using namespace std::string_view_literals;
@@ -28,17 +30,17 @@ constexpr Magic magics[] = {
     {0, "BM"sv, "BMP picture"},
     {0, "II*\0"sv, "TIFF picture"},
     {0, "MM\0*"sv, "TIFF picture"},
-    {0, "\x1F\x8B"sv, "file packed with gzip", packed},
-    {0, "BZh"sv, "file packed with bzip2", packed},
+    {0, "\x1F\x8B"sv, "file packed with gzip", packed, FileType::archive},
+    {0, "BZh"sv, "file packed with bzip2", packed, FileType::archive},
     {0,
      "\xFD"
      "7zXZ"sv,
-     "file packed with xz", packed},
-    {0, "\x28\xB5\x2F\xFD"sv, "file packed with Zstandard", packed},
-    {0, "7z\xBC\xAF"sv, "7-Zip archive", packed},
+     "file packed with xz", packed, FileType::archive},
+    {0, "\x28\xB5\x2F\xFD"sv, "file packed with Zstandard", packed, FileType::archive},
+    {0, "7z\xBC\xAF"sv, "7-Zip archive", packed, FileType::archive},
     {0, "Rar!"sv, "RAR archive", packed},
     {0, "MSCF"sv, "CAB archive", packed},
-    {257, "ustar"sv, "tar archive", packed},
+    {257, "ustar"sv, "tar archive", packed, FileType::archive},
     {0, "\x5C\x01\0\0"sv, "NIfTI volume", "it holds no date; longview register reads it"},
     {344, "n+1\0"sv, "NIfTI volume", "it holds no date; longview register reads it"},
     {0, "\xD0\xCF\x11\xE0"sv, "Office or thumbnail file"},
@@ -46,7 +48,7 @@ constexpr Magic magics[] = {
     {0, "<!DOC"sv, "web page"},
     {0, "<html"sv, "web page"},
     {0, "<HTML"sv, "web page"},
-    {32769, "CD001"sv, "disc image", disc_image},
+    {32769, "CD001"sv, "disc image", disc_image, FileType::archive},
     {32769, "BEA01"sv, "disc image", disc_image},
     {32769, "NSR0"sv, "disc image", disc_image},
     {37633, "CD001"sv, "disc image", disc_image},  // sectors of 2352 bytes: a .bin file
@@ -91,7 +93,7 @@ Sniffed sniff(Bytes& file) {
   }
   for (const Magic& magic : magics) {
     if (text_at(file, magic.at, magic.bytes.size()) == magic.bytes) {
-      return {FileType::other, magic.what, magic.reason};
+      return {magic.type, magic.what, magic.reason};
     }
   }
   return {};

@@ -5,16 +5,17 @@
 #include <span>
 #include <string_view>
 
-#include "engine/dicom/structure.h"
+#include "engine/dicom/bytes.h"
 
 namespace lv {
 
-enum class FileType : std::uint8_t { dicom, zip, program, empty, other };
+/// An archive that is no ZIP archive may turn out to be something else, packed.
+enum class FileType : std::uint8_t { dicom, zip, archive, program, empty, other };
 
 struct Sniffed {
   FileType type = FileType::other;
   std::string_view what = "file that is no scan";   ///< "PDF document": for people
-  std::string_view reason = "it is no DICOM file";  ///< why nothing is read, where `other`
+  std::string_view reason = "it is no DICOM file";  ///< why nothing is read, where none is
 };
 
 /// DICOM: the letters DICM after the preamble, or, in old files, a data set from the first byte on.

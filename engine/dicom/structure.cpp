@@ -298,47 +298,6 @@ std::vector<std::uint8_t> inflated(Bytes& file, std::uint64_t begin) {
 
 }  // namespace
 
-Bytes::Bytes(const std::filesystem::path& path) : stream_(path, std::ios::binary) {
-  stream_.seekg(0, std::ios::end);
-  const auto end = stream_.tellg();
-  readable_ = stream_.good() && end >= 0;
-  size_ = readable_ ? static_cast<std::uint64_t>(end) : 0;
-}
-
-std::span<const std::uint8_t> Bytes::at(std::uint64_t place, std::size_t count) {
-  if (place >= size_) return {};
-  const std::uint64_t wanted_end = std::min<std::uint64_t>(place + count, size_);
-  const std::uint64_t piece_end = piece_begin_ + piece_.size();
-  if (place < piece_begin_ || wanted_end > piece_end) {
-    // Far ahead lies pixel data, of which only a few bytes are looked at.
-    const bool near = place < piece_end + piece_bytes;
-    buffer_.resize(near ? piece_bytes : count);
-    stream_.clear();
-    stream_.seekg(static_cast<std::streamoff>(place));
-    stream_.read(reinterpret_cast<char*>(buffer_.data()),
-                 static_cast<std::streamsize>(buffer_.size()));
-    const auto got = std::max<std::streamsize>(0, stream_.gcount());
-    piece_ = {buffer_.data(), static_cast<std::size_t>(got)};
-    piece_begin_ = place;
-  }
-  const auto skipped = static_cast<std::size_t>(place - piece_begin_);
-  const auto rest = piece_.subspan(std::min(piece_.size(), skipped));
-  return rest.first(std::min(count, rest.size()));
-}
-
-std::vector<std::uint8_t> Bytes::first(std::uint64_t count) {
-  const std::uint64_t wanted = std::min(count, size_);
-  if (piece_begin_ == 0 && wanted <= piece_.size()) {
-    return {piece_.begin(), piece_.begin() + static_cast<std::ptrdiff_t>(wanted)};
-  }
-  std::vector<std::uint8_t> bytes(wanted);
-  stream_.clear();
-  stream_.seekg(0);
-  stream_.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(wanted));
-  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, stream_.gcount())));
-  return bytes;
-}
-
 Result<Structure> check_structure(Bytes& file, WantedTag wanted) {
   const DataSet set = find_data_set(file);
   if (!set.deflated) {

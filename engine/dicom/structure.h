@@ -6,36 +6,12 @@
 
 #include <array>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <span>
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/dicom/bytes.h"
 
 namespace lv {
-
-/// Bytes of a file or of memory by their place; a file is read in pieces.
-class Bytes {
- public:
-  /// Not to outlive `memory`.
-  explicit Bytes(std::span<const std::uint8_t> memory) : piece_(memory), size_(memory.size()) {}
-  explicit Bytes(const std::filesystem::path& path);
-
-  bool readable() const { return readable_; }
-  std::uint64_t size() const { return size_; }
-  /// Up to `count` bytes (at most 4096) from `at`; fewer at the end. Valid until the next call.
-  std::span<const std::uint8_t> at(std::uint64_t place, std::size_t count);
-  /// A copy of the first `count` bytes, or fewer.
-  std::vector<std::uint8_t> first(std::uint64_t count);
-
- private:
-  std::ifstream stream_;
-  std::vector<std::uint8_t> buffer_;
-  std::span<const std::uint8_t> piece_;
-  std::uint64_t piece_begin_ = 0, size_ = 0;
-  bool readable_ = true;
-};
 
 /// What check_structure() found out. Places are those of the file, or of `inflated`.
 struct Structure {

@@ -17,16 +17,15 @@ struct Turn {
 };
 
 /// Oblique stacks hang like axial ones.
-PlaneAxes screen_axes(Plane plane) {
-  if (plane == Plane::sagittal) return standard_axes(StandardPlane::sagittal);
-  if (plane == Plane::coronal) return standard_axes(StandardPlane::coronal);
-  return standard_axes(StandardPlane::axial);
+PlaneAxes screen_axes(const dvec3& normal) {
+  const bool oblique = plane_of_normal(normal) == Plane::oblique;
+  return standard_axes(oblique ? StandardPlane::axial : nearest_standard(normal));
 }
 
 Turn turn_of(const Series& series) {
   if (series.flat) return {};
   const dmat3 axes = series.geometry.axes();
-  const PlaneAxes screen = screen_axes(plane_of_normal(axes[2]));
+  const PlaneAxes screen = screen_axes(axes[2]);
   const double row_right = glm::dot(axes[0], screen.right),
                row_down = glm::dot(axes[0], screen.down);
   Turn turn;
@@ -67,11 +66,11 @@ Result<std::vector<std::uint8_t>> windowed(ivec2 size, const std::vector<float>&
 }
 
 /// The middle one, or, where that is broken, one beside it.
-Result<DecodedSlice> middle_slice(Opener& opener, const Series& series) {
+Result<DecodedSlice> middle_slice(const Series& series) {
   const std::size_t count = series.slices.size();
-  Result<std::vector<DecodedSlice>> decoded = decode_slices(opener, series, {count / 2});
+  Result<std::vector<DecodedSlice>> decoded = decode_slices(series, {count / 2});
   for (const std::size_t other : {count / 2 - count / 8, count / 4, 3 * count / 4}) {
-    if (!decoded.ok()) decoded = decode_slices(opener, series, {other});
+    if (!decoded.ok()) decoded = decode_slices(series, {other});
   }
   if (!decoded.ok()) return decoded.error();
   return std::move(decoded->front());
@@ -80,8 +79,7 @@ Result<DecodedSlice> middle_slice(Opener& opener, const Series& series) {
 }  // namespace
 
 Result<Thumbnail> load_thumbnail(const Series& series, int size_px) {
-  Opener opener;
-  LV_ASSIGN(const DecodedSlice slice, middle_slice(opener, series));
+  LV_ASSIGN(const DecodedSlice slice, middle_slice(series));
   const ivec2 size(series.geometry.size);
   const Turn turn = turn_of(series);
   const dvec3 spacing = series.geometry.spacing_mm();

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/dicom/archive.h"
 #include "engine/dicom/memory_dcmtk.h"
 
 namespace lv {
@@ -154,14 +155,10 @@ Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes) {
   return parse_memory(std::move(bytes), structure);
 }
 
-Result<DicomFile> Opener::open(const FileSource& source) {
-  if (source.member < 0) return parse_dicom(source.path);
-  if (!archive_ || archive_path_ != source.path) {
-    LV_ASSIGN(ZipArchive archive, ZipArchive::open(source.path));
-    archive_ = std::move(archive);
-    archive_path_ = source.path;
-  }
-  LV_ASSIGN(std::vector<std::uint8_t> bytes, archive_->read(source.member));
+Result<DicomFile> parse_dicom(const FileSource& source) {
+  if (!source.archive) return parse_dicom(source.path);
+  LV_ASSIGN(std::vector<std::uint8_t> bytes,
+            source.archive->read(static_cast<std::size_t>(source.member)));
   return parse_dicom(std::move(bytes));
 }
 

@@ -6,13 +6,11 @@
 #include <exception>
 #include <memory>
 #include <new>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/result.h"
 #include "engine/dicom/structure.h"
-#include "engine/dicom/zip.h"
 #include "engine/study/header.h"
 
 class DcmFileFormat;
@@ -41,6 +39,8 @@ Result<DicomHeader> parse_header(Bytes& file, WantedTag wanted);
 Result<DicomFile> parse_dicom(const std::string& path);
 /// The same of a file in memory.
 Result<DicomFile> parse_dicom(std::vector<std::uint8_t> bytes);
+/// The same of a file or of a member of an archive, which is unpacked in memory.
+Result<DicomFile> parse_dicom(const FileSource& source);
 
 /// Runs work that calls DCMTK; whatever it throws (damaged text, no memory) becomes an Error.
 template <class Work>
@@ -53,16 +53,5 @@ auto at_the_door(const Work& work) -> decltype(work()) {
     return Error{ErrorCode::unreadable, "it is damaged and cannot be read", ""};
   }
 }
-
-/// Opens files and members of ZIP archives (unpacked in memory); keeps the last archive open, since
-/// a series usually lies in one. One thread at a time.
-class Opener {
- public:
-  Result<DicomFile> open(const FileSource& source);
-
- private:
-  std::string archive_path_;
-  std::optional<ZipArchive> archive_;
-};
 
 }  // namespace lv

@@ -1,150 +1,237 @@
 #include "engine/dicom/zip.h"
 
-#include <zip.h>
+#include <zlib.h>
 
 #include <algorithm>
-#include <fstream>
+#include <optional>
+#include <span>
 #include <string_view>
+
+#include "engine/dicom/archive_limits.h"
 
 namespace lv {
 namespace {
 
-constexpr std::uint64_t mebibyte = 1024 * 1024;
-constexpr std::int64_t most_members = 1'000'000;
-/// Pictures pack to a half or a tenth; blank ones to a hundredth.
-constexpr std::uint64_t believable_ratio = 200;
-constexpr std::uint64_t always_believable_bytes = 32 * mebibyte;
-constexpr std::uint64_t largest_member_bytes = 2048 * mebibyte;
+constexpr std::string_view end_mark = "PK\x05\x06", end64_mark = "PK\x06\x06",
+                           entry_mark = "PK\x01\x02", local_mark = "PK\x03\x04";
+constexpr std::size_t end_bytes = 22, end64_bytes = 56, locator_bytes = 20, entry_bytes = 46,
+                      local_bytes = 30, longest_comment = 65535;
+/// Where a field cannot hold a number, that stands in an extra field.
+constexpr std::uint64_t in_extra = 0xFFFFFFFF;
 
-zip_t* as_zip(void* archive) {
-  return static_cast<zip_t*>(archive);
+Error damaged_zip() {
+  return {ErrorCode::unreadable, "the ZIP archive is damaged and cannot be opened", ""};
 }
 
-Error too_large() {
-  return {ErrorCode::unreadable,
-          "it claims to unpack to an absurd size and was not unpacked; it holds no scans", ""};
+/// A record of the archive: its bytes, little endian; what lies beyond is zero.
+class ZipRecord {
+ public:
+  explicit ZipRecord(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+  std::uint64_t number(std::size_t place, std::size_t count) const {
+    std::uint64_t value = 0;
+    for (std::size_t i = count; i-- > 0;) {
+      value = value << 8 | (place + i < bytes_.size() ? bytes_[place + i] : 0U);
+    }
+    return value;
+  }
+  std::uint16_t word(std::size_t place) const {
+    return static_cast<std::uint16_t>(number(place, 2));
+  }
+  bool begins(std::string_view mark) const {
+    return bytes_.size() >= mark.size() &&
+           std::equal(mark.begin(), mark.end(), bytes_.begin(),
+                      [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; });
+  }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+};
+
+/// Where the table of contents lies, and how far all places are shifted by a program in front.
+struct Directory {
+  std::uint64_t begin = 0, end = 0, shift = 0;
+};
+
+/// The last record of the archive; behind it stands a comment at most.
+std::optional<std::uint64_t> end_record(Bytes& archive) {
+  const std::uint64_t size = archive.size();
+  const std::uint64_t begin = size - std::min<std::uint64_t>(size, end_bytes + longest_comment);
+  std::vector<std::uint8_t> tail;
+  while (begin + tail.size() < size) {
+    const auto piece = archive.at(begin + tail.size(), Bytes::largest_piece);
+    if (piece.empty()) break;
+    tail.insert(tail.end(), piece.begin(), piece.end());
+  }
+  for (std::size_t place = tail.size(); place-- > 0;) {
+    const ZipRecord record(std::span<const std::uint8_t>(tail).subspan(place));
+    const bool fits = place + end_bytes + record.word(20) <= tail.size();
+    if (fits && record.begins(end_mark)) return begin + place;
+  }
+  return std::nullopt;
 }
 
-bool is_link(zip_t* archive, zip_uint64_t index) {
-  zip_uint8_t system = 0;
-  zip_uint32_t attributes = 0;
-  if (zip_file_get_external_attributes(archive, index, 0, &system, &attributes) != 0) return false;
-  constexpr zip_uint32_t type_mask = 0170000, symbolic_link = 0120000;  // as in stat.h
-  return system == ZIP_OPSYS_UNIX && ((attributes >> 16) & type_mask) == symbolic_link;
+/// Archives of 4 GB or 65,536 members and more have a second, larger end record.
+std::optional<std::uint64_t> end64_record(Bytes& archive, std::uint64_t end) {
+  if (end < locator_bytes) return std::nullopt;
+  const ZipRecord locator(archive.at(end - locator_bytes, locator_bytes));
+  if (!locator.begins("PK\x06\x07")) return std::nullopt;
+  const std::uint64_t said = locator.number(8, 8);
+  for (const std::uint64_t place :
+       {end - locator_bytes - std::min<std::uint64_t>(end - locator_bytes, end64_bytes), said}) {
+    if (ZipRecord(archive.at(place, end64_bytes)).begins(end64_mark)) return place;
+  }
+  return std::nullopt;
 }
 
-/// Windows packs with Deflate64 from 2 GB on, other programs with LZMA, Zstandard, …
-bool known_method(const zip_stat_t& stat) {
-  constexpr int to_unpack = 0;
-  return (stat.valid & ZIP_STAT_COMP_METHOD) == 0 ||
-         zip_compression_method_supported(stat.comp_method, to_unpack) == 1;
+Result<Directory> directory_of(Bytes& archive) {
+  const auto end = end_record(archive);
+  if (!end) return damaged_zip();
+  const ZipRecord record(archive.at(*end, end_bytes));
+  std::uint64_t size = record.number(12, 4), begin = record.number(16, 4), disk = record.word(4);
+  Directory directory{0, *end, 0};
+  if (const auto larger = end64_record(archive, *end)) {
+    const ZipRecord record64(archive.at(*larger, end64_bytes));
+    size = record64.number(40, 8);
+    begin = record64.number(48, 8);
+    disk = record64.number(16, 4);
+    directory.end = *larger;
+  }
+  if (disk != 0) {
+    return Error{ErrorCode::unreadable,
+                 "the ZIP archive is one of several parts; unpack them together first", ""};
+  }
+  if (size > directory.end || begin > directory.end - size) return damaged_zip();
+  directory.begin = directory.end - size;
+  directory.shift = directory.begin - begin;
+  return directory;
 }
 
-std::uint32_t number_at(std::string_view bytes, std::size_t at) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 4; i-- > 0;) value = value << 8 | static_cast<std::uint8_t>(bytes[at + i]);
-  return value;
+/// Sizes and place that the entry cannot hold; those that it can are left out there.
+void read_zip64(const ZipRecord& entry, std::size_t place, std::size_t end, ArchiveMember& member) {
+  while (place + 4 <= end) {
+    const std::size_t next = place + 4 + entry.word(place + 2);
+    if (entry.word(place) == 1) {
+      place += 4;
+      for (std::uint64_t* value : {&member.bytes, &member.packed_bytes, &member.place}) {
+        if (*value != in_extra || place + 8 > std::min(next, end)) continue;
+        *value = entry.number(place, 8);
+        place += 8;
+      }
+    }
+    place = next;
+  }
 }
 
-/// How many bytes stand in front of an archive whose own offsets do not count them: a program that
-/// unpacks it. Its table of contents says how long it is and where it should begin.
-std::uint64_t bytes_in_front(const std::filesystem::path& path) {
-  constexpr std::uint64_t record_bytes = 22, longest_comment = 65535;
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  const auto size = static_cast<std::uint64_t>(std::max<std::streamoff>(0, file.tellg()));
-  char start[2] = {};
-  file.seekg(0);
-  if (!file.read(start, sizeof start) || std::string_view(start, 2) == "PK") return 0;
-  const std::uint64_t tail = std::min(size, record_bytes + longest_comment);
-  std::string bytes(tail, '\0');
-  file.seekg(static_cast<std::streamoff>(size - tail));
-  file.read(bytes.data(), static_cast<std::streamsize>(tail));
-  const std::size_t at = bytes.rfind("PK\x05\x06");
-  if (!file || at == std::string::npos || at + record_bytes > bytes.size()) return 0;
-  const std::uint64_t begin = size - tail + at;
-  const std::uint64_t claimed =
-      std::uint64_t{number_at(bytes, at + 12)} + number_at(bytes, at + 16);
-  return claimed < begin ? begin - claimed : 0;
+bool says_link(const ZipRecord& entry) {
+  constexpr std::uint16_t type_mask = 0170000, symbolic_link = 0120000;  // as in stat.h
+  constexpr std::uint16_t made_on_unix = 3;
+  return entry.word(4) >> 8 == made_on_unix && (entry.word(40) & type_mask) == symbolic_link;
 }
 
-zip_t* open_behind(const std::filesystem::path& path, std::uint64_t begin) {
-  constexpr zip_int64_t to_the_end = 0;
-  zip_source_t* source = zip_source_file_create(path.c_str(), begin, to_the_end, nullptr);
-  zip_t* archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, nullptr);
-  if (archive == nullptr && source != nullptr) zip_source_free(source);
-  return archive;
+ArchiveMember member_of(const ZipRecord& entry, std::size_t name_bytes, std::size_t extra_bytes) {
+  ArchiveMember member;
+  member.flags = entry.word(8);
+  member.method = entry.word(10);
+  member.crc = static_cast<std::uint32_t>(entry.number(16, 4));
+  member.packed_bytes = entry.number(20, 4);
+  member.bytes = entry.number(24, 4);
+  member.place = entry.number(42, 4);
+  member.encrypted = (member.flags & 1) != 0;
+  member.link = says_link(entry);
+  read_zip64(entry, entry_bytes + name_bytes, entry_bytes + name_bytes + extra_bytes, member);
+  return member;
 }
+
+/// Unpacks as much as is asked for and a little more.
+class Inflating : public Growing {
+ public:
+  Inflating(Bytes archive, std::uint64_t place, const ArchiveMember& member)
+      : archive_(std::move(archive)),
+        place_(place),
+        end_(place + member.packed_bytes),
+        size_(member.bytes) {
+    good_ = inflateInit2(&stream_, -MAX_WBITS) == Z_OK;
+  }
+  ~Inflating() override { inflateEnd(&stream_); }
+  Inflating(const Inflating&) = delete;
+  Inflating& operator=(const Inflating&) = delete;
+
+  std::span<const std::uint8_t> up_to(std::uint64_t count) override {
+    constexpr std::uint64_t least = 16384;
+    const std::uint64_t there = bytes_.size();
+    if (count > there && good_) {
+      bytes_.resize(std::min(size_, std::max({count, 2 * there, least})));
+      while (filled_ < bytes_.size() && good_) step();
+      bytes_.resize(filled_);
+      damaged_ = filled_ < std::min(count, size_);
+    }
+    return bytes_;
+  }
+  bool damaged() const override { return damaged_; }
+
+ private:
+  void step() {
+    if (stream_.avail_in == 0) {
+      const auto in = archive_.at(
+          place_, std::min<std::uint64_t>(Bytes::largest_piece, end_ - std::min(end_, place_)));
+      place_ += in.size();
+      stream_.next_in = const_cast<Bytef*>(in.data());
+      stream_.avail_in = static_cast<uInt>(in.size());
+    }
+    constexpr std::size_t most_at_once = 1 << 30;
+    stream_.next_out = bytes_.data() + filled_;
+    stream_.avail_out = static_cast<uInt>(std::min(bytes_.size() - filled_, most_at_once));
+    const int status = inflate(&stream_, Z_NO_FLUSH);
+    const auto filled = static_cast<std::size_t>(stream_.next_out - bytes_.data());
+    // At the end of what is packed, and where nothing moves any more, nothing else will come.
+    good_ = status == Z_OK;
+    filled_ = filled;
+  }
+
+  Bytes archive_;
+  std::uint64_t place_, end_, size_;
+  z_stream stream_{};
+  std::vector<std::uint8_t> bytes_;
+  std::size_t filled_ = 0;
+  bool good_ = false, damaged_ = false;
+};
 
 }  // namespace
 
-void ZipArchive::Close::operator()(void* archive) const {
-  zip_discard(as_zip(archive));
-}
-
-/// What a member says of its packed size is believed up to the size of the whole archive.
-bool ZipArchive::absurd(std::uint64_t bytes, std::uint64_t packed_bytes) const {
-  return bytes > largest_member_bytes ||
-         (bytes > always_believable_bytes &&
-          bytes / believable_ratio > std::min(packed_bytes, file_bytes_));
-}
-
-Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path) {
-  int error = 0;
-  const std::uint64_t program = bytes_in_front(path);
-  zip_t* archive =
-      program > 0 ? open_behind(path, program) : zip_open(path.c_str(), ZIP_RDONLY, &error);
-  if (archive == nullptr) {
-    return Error{ErrorCode::unreadable, "the ZIP archive is damaged and cannot be opened", ""};
+Result<std::vector<ArchiveMember>> zip_members(Bytes& archive) {
+  LV_ASSIGN(const Directory directory, directory_of(archive));
+  std::vector<ArchiveMember> members;
+  std::uint64_t place = directory.begin;
+  while (place + entry_bytes <= directory.end) {
+    const ZipRecord fixed(archive.at(place, entry_bytes));
+    if (!fixed.begins(entry_mark)) return damaged_zip();
+    const std::size_t name = fixed.word(28), extra = fixed.word(30), comment = fixed.word(32);
+    // Of an absurdly long name only the end is not seen; files of scans have short ones.
+    const auto bytes =
+        archive.at(place, std::min(entry_bytes + name + extra, Bytes::largest_piece));
+    const bool folder =
+        name > 0 && entry_bytes + name <= bytes.size() && bytes[entry_bytes + name - 1] == '/';
+    if (!folder) {
+      members.push_back(member_of(ZipRecord(bytes), name, extra));
+      members.back().place += directory.shift;
+    }
+    if (members.size() > most_members) return claims_too_much();
+    place += entry_bytes + name + extra + comment;
   }
-  ZipArchive result;
-  result.archive_.reset(archive);
-  std::error_code ignored;  // a file that has just vanished has no bytes
-  result.file_bytes_ = std::filesystem::file_size(path, ignored);
-  if (ignored) result.file_bytes_ = 0;
-  return result;
-}
-
-Result<std::vector<ZipMember>> ZipArchive::members() const {
-  zip_t* archive = as_zip(archive_.get());
-  const zip_int64_t count = zip_get_num_entries(archive, 0);
-  if (count > most_members) return too_large();
-  std::vector<ZipMember> members;
-  std::uint64_t bytes = 0, packed_bytes = 0;
-  for (zip_int64_t i = 0; i < count; ++i) {
-    zip_stat_t stat;
-    zip_stat_init(&stat);
-    const auto index = static_cast<zip_uint64_t>(i);
-    if (zip_stat_index(archive, index, 0, &stat) != 0 || stat.name == nullptr) continue;
-    const std::string name = stat.name;
-    if (name.ends_with('/')) continue;
-    bytes += stat.size;
-    packed_bytes += stat.comp_size;
-    members.push_back({i, name, stat.size, stat.comp_size, is_link(archive, index),
-                       stat.encryption_method != ZIP_EM_NONE});
-  }
-  // Members that share their packed bytes make a small archive look large as well: judge the whole.
-  if (absurd(bytes, packed_bytes)) return too_large();
   return members;
 }
 
-Result<std::vector<std::uint8_t>> ZipArchive::read(std::int64_t index) const {
-  zip_t* archive = as_zip(archive_.get());
-  zip_stat_t stat;
-  zip_stat_init(&stat);
-  const Error damaged{ErrorCode::unreadable, "it is damaged inside its ZIP archive", ""};
-  if (zip_stat_index(archive, static_cast<zip_uint64_t>(index), 0, &stat) != 0) return damaged;
-  if (absurd(stat.size, stat.comp_size)) return too_large();
-  if (!known_method(stat)) {
-    return Error{ErrorCode::unsupported,
-                 "it is packed in a way that cannot be read here; unpack the archive first", ""};
+Result<std::uint64_t> zip_data_place(Bytes& archive, const ArchiveMember& member) {
+  const ZipRecord local(archive.at(member.place, local_bytes));
+  if (!local.begins(local_mark)) {
+    return Error{ErrorCode::unreadable, "it is damaged inside its archive", ""};
   }
-  const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
-      zip_fopen_index(archive, static_cast<zip_uint64_t>(index), 0), zip_fclose);
-  if (!file) return damaged;
-  std::vector<std::uint8_t> bytes(stat.size);
-  const zip_int64_t got = zip_fread(file.get(), bytes.data(), bytes.size());
-  if (got < 0 || static_cast<std::uint64_t>(got) != stat.size) return damaged;
-  return bytes;
+  return member.place + local_bytes + local.word(26) + local.word(28);
+}
+
+std::unique_ptr<Growing> inflating(Bytes archive, std::uint64_t place,
+                                   const ArchiveMember& member) {
+  return std::make_unique<Inflating>(std::move(archive), place, member);
 }
 
 }  // namespace lv

@@ -1,48 +1,21 @@
-// ZIP archives (libzip), read only and only into memory: no member is ever written to disk, so a
-// member's name cannot lead anywhere. Guards against archives that unpack to absurd sizes.
+// The table of contents of a ZIP archive (PKWARE APPNOTE 6.3), with which members are read in any
+// order, and members packed with Deflate.
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
-#include <memory>
-#include <string>
 #include <vector>
 
-#include "engine/core/result.h"
+#include "engine/dicom/archive.h"
 
 namespace lv {
 
-struct ZipMember {
-  std::int64_t index = 0;
-  std::string name;  ///< as stored: shown to nobody, never used as a path
-  std::uint64_t bytes = 0;
-  std::uint64_t packed_bytes = 0;
-  bool link = false;       ///< a symbolic link
-  bool encrypted = false;  ///< needs a password
-};
+/// All members that are files. Works with a program in front of the archive. Errors: unreadable
+/// (no ZIP archive, damaged, absurdly many members, one of several parts).
+Result<std::vector<ArchiveMember>> zip_members(Bytes& archive);
 
-/// One thread at a time.
-class ZipArchive {
- public:
-  /// Errors: unreadable (no ZIP, damaged, vanished).
-  static Result<ZipArchive> open(const std::filesystem::path& path);
+/// Where a member's packed bytes begin; its local header lies in front of them. Error: unreadable.
+Result<std::uint64_t> zip_data_place(Bytes& archive, const ArchiveMember& member);
 
-  /// All members that are files. Errors: unreadable, where there are absurdly many or they unpack
-  /// to far more than any scan (a "ZIP bomb").
-  Result<std::vector<ZipMember>> members() const;
-
-  /// Errors: unreadable (damaged, locked by a password, unpacks to an absurd size), unsupported
-  /// (packed in a way that cannot be unpacked here).
-  Result<std::vector<std::uint8_t>> read(std::int64_t index) const;
-
- private:
-  struct Close {
-    void operator()(void* archive) const;
-  };
-  bool absurd(std::uint64_t bytes, std::uint64_t packed_bytes) const;
-
-  std::unique_ptr<void, Close> archive_;
-  std::uint64_t file_bytes_ = 0;
-};
+/// Unpacks Deflate from `place` on, to `bytes` bytes.
+std::unique_ptr<Growing> inflating(Bytes archive, std::uint64_t place, const ArchiveMember& member);
 
 }  // namespace lv

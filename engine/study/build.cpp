@@ -103,7 +103,6 @@ Series make_series(const Candidate& c, int study) {
   series.echo_time_ms = c.facts.te;
   series.repetition_time_ms = c.facts.tr;
   series.inversion_time_ms = c.facts.ti;
-  series.flip_angle_deg = c.facts.flip_deg;
   if (c.facts.has_b_value) series.b_value = c.facts.b_value;
   if (first.header->lossy) series.findings.emplace_back("it was once compressed with loss");
   cross_check(series);

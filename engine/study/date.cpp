@@ -86,6 +86,11 @@ std::string short_text(const Date& date) {
                      names[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()));
 }
 
+double years_between(const Date& from, const Date& to) {
+  const auto days = std::chrono::sys_days(to) - std::chrono::sys_days(from);
+  return static_cast<double>(days.count()) / days_per_year;
+}
+
 std::string interval_text(const Date& from, const Date& to) {
   const auto days = (std::chrono::sys_days(to) - std::chrono::sys_days(from)).count();
   if (days == 0) return "same day";
