@@ -7,7 +7,7 @@
 #include "shaders/shared/blend.h"
 #include "shaders/shared/pane.h"
 
-layout(set = 0, binding = 0, std140) uniform Pane {
+layout(set = 0, binding = 0, std430) readonly buffer Pane {
   PaneData pane;
 };
 layout(set = 0, binding = 1) uniform sampler3D first_volume;

@@ -5,13 +5,11 @@
 
 #include "app/cli/alignment_report.h"
 #include "app/cli/commands.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/terminal.h"
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
 #include "engine/core/output.h"
-#include "engine/core/parallel.h"
 #include "engine/registration/pose_io.h"
 #include "engine/volume/nifti.h"
 #include "engine/volume/resample.h"
@@ -100,13 +98,8 @@ Result<ComparedRow> align(const Options& options, const Progress& progress) {
 }  // namespace
 
 int run_align(const Options& options) {
-  const std::stop_token stop = stop_on_interrupt();
-  set_thread_count(options.threads);
-  Result<ComparedRow> row = ComparedRow();
-  {
-    TerminalProgress terminal(options.quiet);
-    row = align(options, terminal.progress(stop));
-  }
+  const Result<ComparedRow> row =
+      with_progress(options, [&](const Progress& progress) { return align(options, progress); });
   if (!row) return report(row.error());
   print(*row);
   return all_good(*row) ? exit_done : exit_doubtful;

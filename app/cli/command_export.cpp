@@ -4,7 +4,6 @@
 #include <cstdio>
 
 #include "app/cli/commands.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/terminal.h"
 #include "app/film/film_desk.h"
 #include "app/jobs/metric_choice.h"
@@ -12,7 +11,6 @@
 #include "app/jobs/read_row.h"
 #include "app/row/facts.h"
 #include "app/window/graphics.h"
-#include "engine/core/parallel.h"
 
 namespace lv {
 namespace {
@@ -97,13 +95,8 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
 }  // namespace
 
 int run_export(const Options& options) {
-  const std::stop_token stop = stop_on_interrupt();
-  set_thread_count(options.threads);
-  Result<bool> done = false;
-  {
-    TerminalProgress terminal(options.quiet);
-    done = export_film(options, terminal.progress(stop));
-  }
+  const Result<bool> done = with_progress(
+      options, [&](const Progress& progress) { return export_film(options, progress); });
   if (!done) return report(done.error());
   if (!options.quiet) std::printf("%s\n", options.output.c_str());
   return exit_code_after_drawing(*done ? exit_doubtful : exit_done);

@@ -4,24 +4,24 @@
 #include "app/cli/commands.h"
 #include "app/cli/index_json.h"
 #include "app/cli/index_text.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/terminal.h"
 #include "app/row/session_file.h"
-#include "engine/core/parallel.h"
 #include "engine/dicom/scan.h"
 
 namespace lv {
 
+namespace {
+
+Result<MatrixPtr> read_matrix(const Options& options, const Progress& progress) {
+  LV_ASSIGN(const auto session, expand_session_files(options.paths));
+  return scan(session.paths, session.corrections, progress);
+}
+
+}  // namespace
+
 int run_index(const Options& options) {
-  const std::stop_token stop = stop_on_interrupt();
-  set_thread_count(options.threads);
-  Result<MatrixPtr> matrix = MatrixPtr();
-  {
-    TerminalProgress terminal(options.quiet);
-    const auto session = expand_session_files(options.paths);
-    if (!session) return report(session.error());
-    matrix = scan(session->paths, session->corrections, terminal.progress(stop));
-  }
+  const Result<MatrixPtr> matrix = with_progress(
+      options, [&](const Progress& progress) { return read_matrix(options, progress); });
   if (!matrix) return report(matrix.error());
   std::cout << (options.json ? index_json(**matrix) : index_text(**matrix)) << std::flush;
   if ((*matrix)->rows.empty()) {

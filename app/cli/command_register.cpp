@@ -4,7 +4,6 @@
 
 #include "app/cli/alignment_report.h"
 #include "app/cli/commands.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/terminal.h"
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/read_row.h"
@@ -114,13 +113,8 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
 }  // namespace
 
 int run_register(const Options& options) {
-  const std::stop_token stop = stop_on_interrupt();
-  set_thread_count(options.threads);
-  Result<int> exit_code = exit_failed;
-  {
-    TerminalProgress terminal(options.quiet);
-    exit_code = register_scans(options, terminal.progress(stop));
-  }
+  const Result<int> exit_code = with_progress(
+      options, [&](const Progress& progress) { return register_scans(options, progress); });
   return exit_code ? *exit_code : report(exit_code.error());
 }
 

@@ -2,24 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "app/row/facts.h"
+#include "engine/study/matrix_text.h"
+
 namespace lv {
 namespace {
-
-std::string date_text(const Study& study) {
-  if (!study.date) return "date not known";
-  return short_text(*study.date) + (study.date_typed ? " (typed in)" : "");
-}
 
 std::string size_text(const Series& s) {
   std::string text = fmt::format("{} slices", s.slices.size());
   if (s.slice_spacing_mm) text += fmt::format(" every {:.1f} mm", *s.slice_spacing_mm);
   if (s.pixel_spacing_mm.x > 0) text += fmt::format(", pixels {:.2f} mm", s.pixel_spacing_mm.x);
-  return text;
-}
-
-std::string model_text(const Study& study) {
-  std::string text = study.model;
-  if (study.field_strength_t > 0) text += fmt::format(" {:.2g} T", study.field_strength_t);
   return text;
 }
 
@@ -33,7 +25,7 @@ void add_row(std::string& out, const Matrix& matrix, const Row& row) {
     const bool interval = previous && previous->date && study.date;
     out += fmt::format("     {:<14} {:<10} {:<30} {}; {}\n", date_text(study),
                        interval ? interval_text(*previous->date, *study.date) : "",
-                       s.header->series_description, size_text(s), model_text(study));
+                       s.header->series_description, size_text(s), scanner_text(study));
     if (!cell.also.empty()) {
       out += fmt::format("{:31}and {} more stacks of the same series\n", "", cell.also.size());
     }

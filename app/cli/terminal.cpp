@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <mutex>
 
-#include "app/cli/options.h"
 #include "engine/core/clock.h"
 #include "engine/gpu/device.h"
 

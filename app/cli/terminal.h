@@ -3,6 +3,9 @@
 
 #include <memory>
 
+#include "app/cli/interrupt.h"
+#include "app/cli/options.h"
+#include "engine/core/parallel.h"
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 
@@ -27,5 +30,14 @@ class TerminalProgress {
   struct State;
   std::shared_ptr<State> state_;
 };
+
+/// The long work of a command: it shows its progress, and Ctrl-C stops it.
+template <class Work>
+auto with_progress(const Options& options, const Work& work) {
+  const std::stop_token stop = stop_on_interrupt();
+  set_thread_count(options.threads);
+  TerminalProgress terminal(options.quiet);
+  return work(terminal.progress(stop));
+}
 
 }  // namespace lv

@@ -14,7 +14,7 @@
 namespace lv::demo {
 
 enum class Region { head, lumbar };
-using Plane = StandardPlane;
+using Plane = StandardPlane;  // no stack of the demo lies between the planes of the body
 
 /// Anatomy points that stacks and coils are centred on.
 constexpr dvec3 brain_middle(0, 16, 21), head_middle(0, 4, -4), back_middle(0, 22, -8);

@@ -80,6 +80,7 @@ class Teller {
     tell_modifiers(event.modifiers);
   }
   void operator()(const DropEvent&) {}  // not for widgets
+  void operator()(const RedrawEvent&) {}
   void operator()(const FocusLostEvent&) {
     release_keys();
     std::ranges::fill(ImGui::GetIO().MouseDown, false);
@@ -117,6 +118,7 @@ Backend::Backend(gpu::Device& device) : device_(device) {
   ImGui::SetCurrentContext(context_);
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
+  io.ConfigInputTextCursorBlink = false;  // so that a window that waits for a key need not draw
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
   io.MousePos = {-FLT_MAX, -FLT_MAX};  // nowhere yet
   prepare_keys();
@@ -140,6 +142,7 @@ Result<void> Backend::prepare(double content_scale) {
 }
 
 Result<void> Backend::set_scale(double content_scale) {
+  if (content_scale == scale_) return {};  // drawing the font and waiting for its upload take long
   ImGui::SetCurrentContext(context_);
   LV_TRY(apply_style(font_path_, content_scale));
   unsigned char* rgba = nullptr;
@@ -151,6 +154,7 @@ Result<void> Backend::set_scale(double content_scale) {
   LV_TRY(gpu::upload_now(device_, pictures_.at(font_), std::as_bytes(std::span(rgba, bytes))));
   ImGui::GetIO().Fonts->SetTexID((ImTextureID)font_);
   ImGui::GetIO().Fonts->ClearTexData();
+  scale_ = content_scale;
   return {};
 }
 

@@ -33,7 +33,8 @@ class Backend {
   static Result<std::unique_ptr<Backend>> make(gpu::Device& device, double content_scale);
   ~Backend();
 
-  /// Text of 16 × scale pixels and everything else to fit. Not between begin() and record().
+  /// Makes text 16 × scale pixels high, and everything else in proportion; does nothing where it is
+  /// so already. Must not be called between begin() and record().
   Result<void> set_scale(double content_scale);
 
   /// A picture to be filled by update_picture(). Errors: too large; out of memory.
@@ -42,9 +43,11 @@ class Backend {
   /// drawn before its first part is there; what no part has filled is not to be drawn.
   void update_picture(PictureId id, const RectPx& part, std::vector<std::uint8_t> rgba);
   void remove_picture(PictureId id);
+  /// Parts of pictures wait for the next record().
+  bool updates_waiting() const { return !updates_.empty(); }
 
-  /// Makes this one's context ImGui's current one until another's begin(), and starts its frame:
-  /// everything is in Target pixels. `step_s`: seconds since the last one. A
+  /// Makes this context ImGui's current one, until begin() of another backend, and starts a frame.
+  /// All lengths are pixels of the Target. `step_s`: seconds since the last one. A
   /// press and a release in one frame are spread over two, so that no click is lost.
   void begin(ExtentPx size, double step_s, std::span<const InputEvent> events);
   /// Ends ImGui's frame and draws it over what the target has.
@@ -72,6 +75,7 @@ class Backend {
   std::deque<Update> updates_;
   std::deque<InputEvent> events_;  // not yet told to ImGui
   PictureId font_ = 0, last_id_ = 0;
+  double scale_ = 0;  ///< that font_ was drawn for; 0: not drawn yet
 };
 
 }  // namespace lv::ui

@@ -1,15 +1,15 @@
-// The keyboard in Dear ImGui's words, in those of before 1.87 (Debian 12, Ubuntu 22.04), which were
-// given tables, and in those of today, which are given events.
+// Tells Dear ImGui what happens on the keyboard. Until 1.86 (Debian 12, Ubuntu 22.04) it was given
+// tables of what is down; since 1.87 it is given events.
 #pragma once
 
 #include "app/host/input.h"
 
 namespace lv::ui {
 
-/// Once for each context, before its first frame.
+/// To be called once for each context, before its first frame.
 void prepare_keys();
 
-/// A key that Dear ImGui has no use for is not told.
+/// Leaves out keys that Dear ImGui has no use for.
 void tell_key(Key key, bool down);
 void tell_modifiers(const Modifiers& modifiers);
 void release_keys();

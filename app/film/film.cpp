@@ -86,13 +86,12 @@ Result<void> FilmMaker::open(gpu::Device& device) {
 }
 
 ViewState FilmMaker::view_at(const FilmMoment& moment) const {
-  const bool grid = moment.look == Look::grid;
   ViewState view = view_;
   view.position = moment.position;
   view.look = moment.look;
   view.seam = moment.seam;
-  view.layout = grid ? Layout::grid : Layout::one;
-  if (grid) {
+  view.layout = Layout::one;
+  if (moment.look == Look::grid) {
     const dvec3 normal = counting_normal(axes_of(row_, view.plane));
     const CommonRange range = common_range(row_, normal);
     const double half = std::max(0.0, (range.greatest - range.least) / 2);

@@ -10,13 +10,14 @@ class FilmDesk {
  public:
   FilmDesk(gpu::Device& device, Renderer& renderer) : device_(device), renderer_(renderer) {}
 
-  /// Begins a film of the row as the view looks at it; a film that is being made is given up. Every
-  /// date that has a texture is shown, of the whole whatever its focus; the textures must stay
-  /// until the film is done. Errors: nothing to show; the output cannot be written.
+  /// Begins a film of the row as the view looks at it; a film that is being made is given up. It
+  /// shows every date that has a texture, lined up as a whole even where there is a focus. The
+  /// textures must stay until the film is done. Errors: nothing to show; the output cannot be
+  /// written.
   Result<void> request(ComparedRow row, const ViewState& view, FilmRequest film);
   /// Draws the next frame, if a film is being made. Error: there will be none, and why.
   Result<void> step();
-  /// Nothing of the film that is being made stays.
+  /// Stops the film that is being made and removes what was written of it.
   void cancel();
 
   bool running() const { return film_ != nullptr; }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/assert.h"
+#include "engine/core/math.h"
 
 namespace lv {
 namespace {
@@ -13,10 +14,6 @@ constexpr double aim_s = 20.0;  // a film is no longer than this where the dates
 constexpr double cut_s = 1.0;   // 1 Hz: slow fades hide change, faster flicker harms
 constexpr double pair_s = 2.0;
 constexpr int cuts = 3;
-
-double smooth(double t) {
-  return t * t * (3 - 2 * t);
-}
 
 }  // namespace
 
@@ -81,7 +78,7 @@ void FilmPlan::plan_pairs(int last) {
 FilmMoment FilmPlan::at(double time_s) const {
   const auto after = std::ranges::upper_bound(segments_, time_s, {}, &Segment::start_s);
   const Segment& s = after == segments_.begin() ? segments_.front() : *std::prev(after);
-  const double t = smooth(std::clamp((time_s - s.start_s) / s.duration_s, 0.0, 1.0));
+  const double t = glm::smoothstep(0.0, 1.0, (time_s - s.start_s) / s.duration_s);
   FilmMoment moment;
   if (look_ == Look::grid || s.kind == Kind::pair) moment.look = look_;
   moment.title = s.title;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/host/host.h"
+#include "app/host/x11_picture.h"
 #include "engine/core/clock.h"
 #include "engine/core/log.h"
 #include "engine/gpu/swapchain.h"
@@ -84,7 +85,13 @@ Modifiers modifiers_held(GLFWwindow* window) {
           held(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT)};
 }
 
-/// The monitor that shows the middle of the window; the primary one where none does.
+/// Null: there is no monitor, or it is going away.
+const GLFWvidmode* mode_of(GLFWmonitor* monitor) {
+  return monitor ? glfwGetVideoMode(monitor) : nullptr;
+}
+
+/// The monitor that shows the middle of the window; the primary one where none does. Null: there is
+/// none at all, for a screen that is switched off may count as gone.
 GLFWmonitor* monitor_of(GLFWwindow* window) {
   int x = 0, y = 0, width = 0, height = 0, count = 0;
   glfwGetWindowPos(window, &x, &y);
@@ -93,9 +100,9 @@ GLFWmonitor* monitor_of(GLFWwindow* window) {
   for (int m = 0; m < count; ++m) {
     int left = 0, top = 0;
     glfwGetMonitorPos(monitors[m], &left, &top);
-    const GLFWvidmode* mode = glfwGetVideoMode(monitors[m]);
+    const GLFWvidmode* mode = mode_of(monitors[m]);
     const int right_of = x + width / 2 - left, below = y + height / 2 - top;
-    if (right_of >= 0 && below >= 0 && right_of < mode->width && below < mode->height) {
+    if (mode && right_of >= 0 && below >= 0 && right_of < mode->width && below < mode->height) {
       return monitors[m];
     }
   }
@@ -122,10 +129,18 @@ class WindowHost final : public Host {
   const gpu::SurfaceRequest* surface() const override { return &surface_; }
 
   Result<void> attach(gpu::Device& device) override {
-    LV_ASSIGN(swapchain_, gpu::Swapchain::make(device));
+    LV_ASSIGN(const bool vulkan_shows, gpu::Swapchain::possible(device));
+    if (vulkan_shows) {
+      LV_ASSIGN(swapchain_, gpu::Swapchain::make(device));
+    } else {
+      LV_ASSIGN(picture_, X11Picture::make(device, window_));
+    }
     return {};
   }
-  void detach() override { swapchain_.reset(); }
+  void detach() override {
+    swapchain_.reset();
+    picture_.reset();
+  }
 
   bool poll(std::vector<InputEvent>& events, double wait_s) override {
     if (wait_s > 0 && events_.empty()) {
@@ -153,7 +168,7 @@ class WindowHost final : public Host {
   }
 
   Result<void> present(gpu::Target& target) override {
-    LV_TRY(swapchain_->present(target, extent_px()));
+    LV_TRY(picture_ ? picture_->show(target) : swapchain_->present(target, extent_px()));
     limit_rate();
     return {};
   }
@@ -161,10 +176,11 @@ class WindowHost final : public Host {
   void set_fullscreen(bool fullscreen) override {
     if (fullscreen == (glfwGetWindowMonitor(window_) != nullptr)) return;
     if (fullscreen) {
+      GLFWmonitor* monitor = monitor_of(window_);
+      const GLFWvidmode* mode = mode_of(monitor);
+      if (!mode) return;
       glfwGetWindowPos(window_, &windowed_.x, &windowed_.y);
       glfwGetWindowSize(window_, &windowed_.width, &windowed_.height);
-      GLFWmonitor* monitor = monitor_of(window_);
-      const GLFWvidmode* mode = glfwGetVideoMode(monitor);
       glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
     } else {
       glfwSetWindowMonitor(window_, nullptr, windowed_.x, windowed_.y, windowed_.width,
@@ -191,7 +207,7 @@ class WindowHost final : public Host {
   /// does. A tenth faster than the monitor, so as not to miss its rhythm where there is one.
   void limit_rate() {
     using namespace std::chrono;
-    const GLFWvidmode* mode = glfwGetVideoMode(monitor_of(window_));
+    const GLFWvidmode* mode = mode_of(monitor_of(window_));
     const double rate = mode && mode->refreshRate > 0 ? mode->refreshRate : 60.0;
     next_frame_ += duration_cast<steady_clock::duration>(duration<double>(0.9 / rate));
     const auto now = steady_clock::now();
@@ -204,8 +220,9 @@ class WindowHost final : public Host {
   SteadyClock clock_;
   std::chrono::steady_clock::time_point next_frame_{};
   std::vector<InputEvent> events_;
-  RectPx windowed_;  // where the window was before it filled the screen
-  std::unique_ptr<gpu::Swapchain> swapchain_;
+  RectPx windowed_;                            // where the window was before it filled the screen
+  std::unique_ptr<gpu::Swapchain> swapchain_;  // or, where that is not possible:
+  std::unique_ptr<X11Picture> picture_;
 };
 
 void WindowHost::set_callbacks() {
@@ -231,6 +248,11 @@ void WindowHost::set_callbacks() {
   glfwSetDropCallback(window_, [](GLFWwindow* window, int count, const char** paths) {
     of(window).push(DropEvent{{paths, paths + count}});
   });
+  glfwSetWindowRefreshCallback(window_, [](GLFWwindow* window) { of(window).push(RedrawEvent{}); });
+  glfwSetFramebufferSizeCallback(
+      window_, [](GLFWwindow* window, int, int) { of(window).push(RedrawEvent{}); });
+  glfwSetWindowContentScaleCallback(
+      window_, [](GLFWwindow* window, float, float) { of(window).push(RedrawEvent{}); });
   glfwSetWindowFocusCallback(window_, [](GLFWwindow* window, int focused) {
     if (!focused) of(window).push(FocusLostEvent{});
   });

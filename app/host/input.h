@@ -59,8 +59,10 @@ struct DropEvent {
 };
 /// The window lost the keyboard: whatever is held is released.
 struct FocusLostEvent {};
+/// The window has lost what it showed, or has another size or scale.
+struct RedrawEvent {};
 
 using InputEvent = std::variant<KeyEvent, TextEvent, MouseMoveEvent, MouseButtonEvent, WheelEvent,
-                                DropEvent, FocusLostEvent>;
+                                DropEvent, FocusLostEvent, RedrawEvent>;
 
 }  // namespace lv

@@ -10,6 +10,7 @@
 #include "engine/core/progress.h"
 #include "engine/dicom/load.h"
 #include "engine/dicom/scan.h"
+#include "engine/study/corrections.h"
 
 namespace lv {
 
@@ -38,7 +39,7 @@ class ScanJob {
     Error error{};  ///< done without a matrix: why
   };
 
-  /// No paths: what the index holds already, with other corrections.
+  /// Without paths the matrix is built again from what the index holds, with these corrections.
   ScanJob(std::shared_ptr<ScanIndex> index, std::vector<std::filesystem::path> paths,
           Corrections corrections);
   ~ScanJob();
@@ -52,7 +53,7 @@ class ScanJob {
   std::jthread thread_;
 };
 
-/// Writes the demo patient, where it is not there yet. Stopped, it leaves nothing.
+/// Writes the demo patient where it is not there yet. When it is stopped, it leaves no file behind.
 class DemoJob {
  public:
   DemoJob();

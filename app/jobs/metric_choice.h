@@ -24,14 +24,15 @@ class MetricChoice : public std::enable_shared_from_this<MetricChoice> {
   /// `wish`: auto, cpu or cuda.
   static std::shared_ptr<MetricChoice> make(std::string wish, CardOpener open = cuda_opener());
 
-  /// With auto, the processor takes over where there is no card
-  /// and when one fails. Errors: cuda was wished, and there is no card that can be used.
+  /// With auto, the processor computes where there is no card, and when a card fails. Error: cuda
+  /// was asked for, and there is no card that can be used.
   Result<std::shared_ptr<Metric>> metric();
   MetricSource source() {
     return [self = shared_from_this()] { return self->metric(); };
   }
 
-  /// Why the processor computes what a card should have; empty: it does not, or nobody asked it to.
+  /// Why the processor computes although a card was looked for. Empty: a card computes, or nothing
+  /// has asked for metric() yet.
   std::string fallback() const;
 
  private:

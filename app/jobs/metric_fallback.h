@@ -8,8 +8,9 @@
 
 namespace lv {
 
-/// `first` until one of its calls fails, then `second` for good, for every pair; a call that failed
-/// is repeated there. `told` hears of the first failure, on the thread that meets it.
+/// A metric that uses `first` until one of its calls fails, and from then on `second` for every
+/// pair; the call that failed is repeated there. `told` is called once, at the first failure, on
+/// the thread of that call.
 std::shared_ptr<Metric> make_fallback_metric(std::shared_ptr<Metric> first,
                                              std::shared_ptr<Metric> second,
                                              std::function<void(const Error&)> told);

@@ -8,8 +8,9 @@ namespace lv {
 
 /// Lines up a row and returns when it is done; where dates are not good, once more from what the
 /// other rows find between frames of reference that they share with this one (RowOptions::known).
-/// Only what is needed of the other rows is read. `focus`: in the space of the reference; none: the
-/// whole. Errors: RowAligner::align()'s; another row that cannot be read or lined up tells nothing.
+/// Of the other rows only the dates that can help are read. `focus`: in the space of the reference;
+/// none: the whole. Errors: RowAligner::align()'s; another row that cannot be read or lined up
+/// tells nothing.
 Result<void> align_with_other_rows(ComparedRow& row, const RowOnDisk& found,
                                    const MetricSource& metric, const std::optional<Focus>& focus,
                                    const Progress& progress);

@@ -7,6 +7,7 @@
 #include "app/jobs/demo_folder.h"
 #include "app/row/session_file.h"
 #include "engine/dicom/load.h"
+#include "engine/study/row_query.h"
 #include "engine/volume/nifti.h"
 
 namespace lv {

@@ -27,7 +27,7 @@ Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progre
 /// be read; cancelled.
 Result<ComparedRow> read_row(const RowOnDisk& row, const Progress& progress);
 
-/// The same of a row's dates as they are listed already.
+/// Reads the volumes of the dates that the row already lists.
 Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Progress& progress);
 
 /// One scan that a path names: a NIfTI file, or a folder (file, ZIP archive) that holds one DICOM

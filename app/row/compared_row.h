@@ -32,7 +32,8 @@ struct ComparedDate {
   VolumeId texture = 0;
   Window window;   ///< the scan's own; the view shifts and stretches it
   RigidPose pose;  ///< shown: reference points to this date's points
-  /// Where it lay before a hand moved it: the hand moves the date, not what the view looks at.
+  /// Where it lay before a hand moved it. The view goes by this pose, so that it stays while the
+  /// hand moves the date.
   std::optional<RigidPose> pose_before_hand;
   AlignmentState state = AlignmentState::from_scanner;
   DateAlignment alignment;  ///< what is known once settled
@@ -88,7 +89,7 @@ std::size_t usable_reference(const ComparedRow& row);
 
 /// What is handed to a RowAligner: each date that is read and has a place in space.
 std::vector<RowVolume> volumes_to_align(const ComparedRow& row);
-/// And how: `focus` in the space of the reference; none: the whole.
+/// The options that go with it. `focus`: in the space of the reference; none: line up the whole.
 RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>& focus = {});
 
 /// Settled, and a person should look at it.

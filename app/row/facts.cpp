@@ -23,12 +23,6 @@ std::string short_maker(const std::string& manufacturer) {
   return word;
 }
 
-double years_between(const Date& from, const Date& to) {
-  constexpr double days_per_year = 365.2425;
-  const auto days = std::chrono::sys_days(to) - std::chrono::sys_days(from);
-  return static_cast<double>(days.count()) / days_per_year;
-}
-
 constexpr const char* agent_given = "after contrast agent";
 constexpr const char* agent_not_known = "contrast agent: not known";
 
@@ -37,7 +31,8 @@ std::string contrast_text(const Kind& kind) {
   return *kind.contrast ? agent_given : "no contrast agent";
 }
 
-/// Empty: no difference, or none that is known. That agent was given once is said in any case.
+/// Empty: no difference, or none that is known. Where one date had agent and of the other it is not
+/// known, both are named.
 std::string contrast_difference(const std::string& first, const std::string& second) {
   if (first == second) return "";
   if (first != agent_not_known && second != agent_not_known) return second;
@@ -50,9 +45,8 @@ std::string contrast_difference(const std::string& first, const std::string& sec
 DateFacts facts_of(const Matrix& matrix, const Series& series, const std::optional<Date>& first) {
   const Study& study = matrix.studies[static_cast<std::size_t>(series.study)];
   DateFacts facts;
-  facts.date = study.date ? short_text(*study.date) : "no date";
+  facts.date = date_text(study);
   facts.year = study.date ? fmt::format("{}", static_cast<int>(study.date->year())) : "no date";
-  if (study.date_typed) facts.date += " (typed in)";
   if (study.date && first) facts.years = years_between(*first, *study.date);
   facts.scanner = scanner_text(study);
   facts.field_strength_t = study.field_strength_t;
@@ -65,6 +59,11 @@ DateFacts facts_of(const Matrix& matrix, const Series& series, const std::option
   for (const Slice& slice : series.slices) facts.instance_numbers.push_back(slice.instance_number);
   facts.findings = series.findings;
   return facts;
+}
+
+std::string date_text(const Study& study) {
+  if (!study.date) return "no date";
+  return short_text(*study.date) + (study.date_typed ? " (typed)" : "");
 }
 
 std::string scanner_text(const Study& study) {

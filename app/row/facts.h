@@ -12,10 +12,10 @@ namespace lv {
 
 /// What is printed about a date; nothing of the patient's identity.
 struct DateFacts {
-  std::string date;             ///< "4 Mar 2011", "no date"
+  std::string date;             ///< date_text()
   std::string year;             ///< "2011"; "no date"
   std::optional<double> years;  ///< since the row's oldest date; empty: the date is not known
-  std::string scanner;          ///< "SIEMENS, 1.5 T"
+  std::string scanner;          ///< scanner_text()
   std::string slices;           ///< "5 mm slices, 6 mm apart, 0.9 mm pixels"
   double field_strength_t = 0;
   double thickness_mm = 0;
@@ -29,6 +29,8 @@ struct DateFacts {
 /// `first`: date of the row's oldest study; empty: not known.
 DateFacts facts_of(const Matrix& matrix, const Series& series, const std::optional<Date>& first);
 
+/// "4 Mar 2011", "4 Mar 2011 (typed)", "no date".
+std::string date_text(const Study& study);
 /// "Siemens, 1.5 T".
 std::string scanner_text(const Study& study);
 /// "5 mm slices, 6 mm apart, 0.9 mm pixels".

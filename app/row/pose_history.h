@@ -31,7 +31,8 @@ class PoseHistory {
     if (changes_.size() > most) changes_.pop_front();
     done_ = changes_.size();
   }
-  /// The last change ended elsewhere: it was refined since. Nothing if it was undone meanwhile.
+  /// The date of the last change was refined since and lies elsewhere: redo shall lead there. Does
+  /// nothing where that change was undone meanwhile.
   void amend(std::size_t date, const DatePlace& after) {
     if (done_ > 0 && changes_[done_ - 1].date == date) changes_[done_ - 1].after = after;
   }

@@ -69,7 +69,8 @@ Result<void> write_session_file(const fs::path& file, const SessionFile& session
   Json json{{"longview_session", version}, {"paths", Json::array()}};
   for (const fs::path& path : session.paths) json["paths"].push_back(portable(path, folder));
   json["corrections"] = corrections_json(session.corrections);
-  // Names of files may be no UTF-8; such a path is written so that it is not found, never misread.
+  // A file name may be no UTF-8, which JSON cannot hold. Such bytes are replaced, so that the file
+  // is not found later; it is never taken for another one.
   return write_text_file(file, json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 

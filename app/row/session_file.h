@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/study/corrections.h"
 #include "engine/study/matrix.h"
 
 namespace lv {

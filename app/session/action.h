@@ -34,8 +34,8 @@ enum class Needs { nothing, scans, row };
 
 struct Action {
   std::string_view name;
-  std::string words;       ///< that follow the name: "STEPS [PLANE]"; "…": any number of the last
-  std::string_view title;  ///< what it does, in a few words; empty: no person does it directly
+  std::string words;  ///< that follow the name: "STEPS [PLANE]"; "…": any number of the last
+  std::string title;  ///< what it does, in a few words; empty: no person does it directly
   std::vector<KeyBinding> keys;
   std::string_view hands;  ///< what else does it, as printed: "wheel"
   Needs needs;
@@ -115,10 +115,10 @@ struct Body<function> {
 
 /// The row of a function.
 template <auto function>
-Action action(std::string_view name, std::string words, std::string_view title,
+Action action(std::string_view name, std::string words, std::string title,
               std::vector<KeyBinding> keys = {}, std::string_view hands = {}) {
   using B = Body<function>;
-  return {name, std::move(words), title, std::move(keys), hands, B::needs, B::run};
+  return {name, std::move(words), std::move(title), std::move(keys), hands, B::needs, B::run};
 }
 
 }  // namespace lv

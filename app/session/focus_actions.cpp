@@ -10,7 +10,7 @@ namespace {
 constexpr double focus_radius_mm = 30.0, least_focus_mm = 10.0, most_focus_mm = 100.0;
 constexpr double tube_mm = 120.0, most_tube_mm = 400.0;  // some vertebrae; a whole spine
 
-/// The focus has changed: what was found at the old one counts no longer.
+/// The focus has changed: poses found at the old place are forgotten, and new ones are asked for.
 void look_again(OpenRow& open, const View& view) {
   open.row.focus->dates.assign(open.row.dates.size(), {});
   ask_focus(open, view);

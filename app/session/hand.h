@@ -6,7 +6,7 @@
 
 namespace lv {
 
-/// The view stays where it is, whatever a hand does to the date.
+/// Remembers where the date lies, so that the view does not move with it while a hand moves it.
 void keep_view(ComparedDate& date);
 
 /// What is known of a date that lies where a hand has put it.
@@ -15,8 +15,8 @@ DatePlace put_by_hand(const RigidPose& pose, const std::string& reason);
 DatePlace place_of(const ComparedDate& date);
 void put(ComparedDate& date, const DatePlace& place);
 
-/// Wishes for what shall be refined, in place of every earlier wish. A date whose refinement ends
-/// by that lies where the hand has put it. Before the row is lined up nothing is done.
+/// Asks for these dates to be refined, in place of what was asked before. A date whose refinement
+/// is stopped by this stays where the hand has put it. Does nothing before the row is lined up.
 void ask(OpenRow& open, Refinement wish);
 
 /// The date that a hand would move. Errors: it cannot be moved, or not yet.
@@ -26,7 +26,7 @@ Result<std::size_t> movable_date(const OpenRow& open, const View& view);
 /// it was put.
 void let_go(OpenRow& open, const View& view);
 
-/// The row is seen as a whole again.
+/// Ends the focus: every date is shown as it lies by its whole alignment.
 void drop_focus(OpenRow& open);
 
 /// Asks for the shown dates to be lined up at the focus, where they have not been yet.

@@ -74,29 +74,32 @@ Result<void> to_scanner_position(OpenRow& open, const View& view) {
   return {};
 }
 
-/// What is in the hand counts as done.
+/// Takes one step in the history and puts its date there. What the hand holds is let go first, so
+/// that it is in the history, too.
+void step_in_history(OpenRow& open, const View& view, ProgramState& program,
+                     const PoseChange* (PoseHistory::*step)(), DatePlace PoseChange::*place,
+                     std::string_view done) {
+  let_go(open, view);
+  const PoseChange& change = *(open.history.*step)();
+  ask(open, {});
+  put(open.row.dates[change.date], change.*place);
+  program.message = std::string(done) + change.what;
+}
+
 Result<void> undo_move(OpenRow& open, const View& view, ProgramState& program) {
   if (!open.in_hand && !open.history.can_undo()) {
     return Error{ErrorCode::usage, "there is nothing to undo", ""};
   }
-  let_go(open, view);
-  const PoseChange& change = *open.history.undo();
-  ask(open, {});
-  put(open.row.dates[change.date], change.before);
-  program.message = "undone: " + change.what;
+  step_in_history(open, view, program, &PoseHistory::undo, &PoseChange::before, "undone: ");
   return {};
 }
 
-/// A move that is in the hand came after all that was undone: there is nothing to redo then.
+/// While the hand holds a date there is nothing to redo: that move came after all that was undone.
 Result<void> redo_move(OpenRow& open, const View& view, ProgramState& program) {
   if (open.in_hand || !open.history.can_redo()) {
     return Error{ErrorCode::usage, "there is nothing to redo", ""};
   }
-  let_go(open, view);
-  const PoseChange& change = *open.history.redo();
-  ask(open, {});
-  put(open.row.dates[change.date], change.after);
-  program.message = "done again: " + change.what;
+  step_in_history(open, view, program, &PoseHistory::redo, &PoseChange::after, "done again: ");
   return {};
 }
 

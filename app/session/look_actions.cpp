@@ -17,13 +17,14 @@ Result<void> change_window(View& view, Words words) {
 }
 
 Result<void> choose_look(View& view, OpenRow&, Words words) {
-  auto possible = pane_looks();
-  const auto wanted = std::ranges::find(possible, words[0], &LookRow::word);
-  if (wanted == possible.end()) return no_choice(words[0]);
+  const auto wanted = std::ranges::find(looks, words[0], &LookRow::word);
+  if (wanted == std::end(looks)) return no_choice(words[0]);
   ViewState& state = view.state;
   const Look before =
       std::exchange(state.look, state.look == wanted->look ? Look::fade : wanted->look);
   state.playing = false;
+  if (state.look == Look::grid) state.layout = Layout::one;
+  if (state.look == Look::grid || before == Look::grid) state.pan_mm = {};
   if (state.look == Look::cuts) {
     start_playing(view);
   } else if (before == Look::cuts) {
@@ -49,17 +50,17 @@ void take_nearest_slice(View& view, OpenRow&) {
 }  // namespace
 
 std::vector<Action> look_actions() {
-  std::string words;
+  std::string words, title;
   std::vector<KeyBinding> keys;
-  for (const LookRow& row : pane_looks()) {
+  for (const LookRow& row : looks) {
     words += (words.empty() ? "" : "|") + std::string(row.word);
+    if (row.look != Look::fade) title += std::string(row.word) + ", ";
     if (row.key != Key::unknown) keys.push_back({row.key, {}, row.word});
   }
   return {
       action<change_window>("window", "LEVEL WIDTH", "brightness (level) and contrast (window)", {},
                             "left drag"),
-      action<choose_look>("look", std::move(words), "switch, swipe line, difference; again: fade",
-                          std::move(keys)),
+      action<choose_look>("look", std::move(words), title + "again: fade", std::move(keys)),
       action<move_seam>("seam", "SHARE", ""),
       action<invert_grey>("invert", "", "black on white", {{Key::i, {}}}),
       action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",

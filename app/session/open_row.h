@@ -11,10 +11,11 @@
 
 namespace lv {
 
-/// Dates to be lined up again from where they lie, and what for. The newest wish counts.
+/// Which dates shall be lined up again from where they lie, and why. A newer wish replaces an older
+/// one.
 struct Refinement {
   enum class Kind {
-    none,   ///< whatever is being refined ends
+    none,   ///< stop what is being refined
     moved,  ///< a hand has moved a date
     focus,  ///< a focus was set, or other dates are shown while there is one
   };

@@ -13,7 +13,7 @@ void show_keys(ProgramState& program) {
   program.keys_shown = !program.keys_shown;
 }
 
-/// Of the picture: the hand lets go, then the focus ends, then the looks.
+/// What Esc ends in the picture, one after the other: the hand, the focus, the look, the layout.
 void back_in_picture(SessionState& s) {
   ViewState& view = s.view.state;
   if (s.row && s.row->hand) {

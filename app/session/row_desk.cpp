@@ -62,11 +62,12 @@ void RowDesk::poll_load(SessionState& state) {
 
 void RowDesk::poll_aligner(SessionState& state) {
   OpenRow& open = *state.row;
-  const bool ready = aligner_->ready();  // asked first: of the whole row no news comes after it
+  const bool ready = aligner_->ready();  // asked before news is taken: once it is true, nothing
+                                         // more comes about the whole row
   if (ready && !std::exchange(open.refinement.asked, true)) {
     wish_ = aligner_->ask(open.refinement.wish);
   }
-  const bool idle = !aligner_->busy();  // asked first, too
+  const bool idle = !aligner_->busy();  // asked before news is taken, too
   for (std::size_t d = 0; d < open.row.dates.size(); ++d) {
     if (auto news = aligner_->news(d)) take(open, d, std::move(*news));
   }
@@ -77,7 +78,7 @@ void RowDesk::poll_aligner(SessionState& state) {
 
 void RowDesk::take(OpenRow& open, std::size_t place, RowService::News news) {
   const bool whole_row = news.wish == 0;
-  if (!whole_row && news.wish != wish_) return;  // of a wish that another has overtaken
+  if (!whole_row && news.wish != wish_) return;  // answers a wish that a newer one has replaced
   if (!whole_row && open.refinement.kind == Refinement::Kind::focus) {
     if (news.settled) take_focused(open, place, news.alignment);
     return;

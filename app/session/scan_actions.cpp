@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/session/action.h"
+#include "engine/study/row_query.h"
 
 namespace lv {
 namespace {
@@ -18,7 +19,8 @@ void to_scans(SessionState& s) {
   s.program.screen = s.scans.matrix || s.scans.reading ? Screen::scans : Screen::start;
 }
 
-/// `fresh`: what was read before goes. Nothing changes where a session file cannot be read.
+/// `fresh`: what was read before is forgotten. Where a session file cannot be read, nothing
+/// changes.
 Result<void> open_for(SessionState& s, Words words, bool fresh) {
   LV_ASSIGN(const SessionFile more, expand_session_files({words.begin(), words.end()}));
   if (fresh) {

@@ -25,13 +25,14 @@ class ScanDesk {
   void poll_scan(SessionState& state);
   void ask_thumbnails(const Scans& scans);
 
-  std::shared_ptr<ScanIndex>
-      index_;  ///< of all that was read; the scanning job's while there is one
+  /// Everything that was read. While scan_ runs, only its thread may use it.
+  std::shared_ptr<ScanIndex> index_;
   std::unique_ptr<DemoJob> demo_;
   std::unique_ptr<ScanJob> scan_;
   std::unique_ptr<ThumbnailJob> thumbnails_;
   MatrixPtr pictured_;  ///< the matrix whose thumbnails have been asked for
-  std::map<SeriesKey, std::size_t> thumbnails_asked_;  ///< of so many slices
+  /// How many slices a series had when its thumbnail was asked for.
+  std::map<SeriesKey, std::size_t> thumbnails_asked_;
   std::size_t thumbnails_waiting_ = 0;
 };
 

@@ -9,6 +9,7 @@
 
 #include "app/row/known_poses.h"
 #include "app/row/session_file.h"
+#include "engine/study/corrections.h"
 
 namespace lv {
 
@@ -22,10 +23,10 @@ struct Scans {
   SessionFile file;                            ///< what was read, and what the user has said of it
   std::vector<std::filesystem::path> opening;  ///< what is being read
   std::shared_ptr<const Matrix> matrix;        ///< null: nothing has been read yet
-  std::shared_ptr<const Matrix>
-      newer_matrix;        ///< came while a row of `matrix` was open, and takes its place then
-  KnownPoses known_poses;  ///< what the rows that were open have found
-  bool demo = false;       ///< they are the demo patient's
+  /// Came while a row of `matrix` was open; it becomes `matrix` when that row is left.
+  std::shared_ptr<const Matrix> newer_matrix;
+  KnownPoses known_poses;               ///< what the rows that were open have found
+  bool demo = false;                    ///< the scans are the demo patient's
   std::optional<WorkProgress> reading;  ///< empty: nothing is being read
 
   // What the desk shall do next.

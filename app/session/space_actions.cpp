@@ -52,6 +52,7 @@ Result<void> choose_layout(View& view, OpenRow&, Words words) {
   LV_ASSIGN(const int named, choice_in(words[0], layout_words));
   const auto wanted = static_cast<Layout>(named);
   view.state.layout = view.state.layout == wanted ? Layout::one : wanted;
+  if (view.state.look == Look::grid) view.state.look = Look::fade;
   view.state.pan_mm = {};
   return {};
 }
@@ -61,13 +62,13 @@ void reset_picture(View& view, const OpenRow& open) {
   view.state.position = old.position;
   view.state.layout = old.layout;
   view.state.plane = old.plane;
+  if (old.look == Look::grid) view.state.look = Look::grid;
   view.is_home = true;
 }
 
 }  // namespace
 
 std::vector<Action> space_actions() {
-  constexpr const LookRow& grid = row_of(Look::grid);
   return {
       action<scroll_slices>("slice", "STEPS [PLANE]", "next, previous slice",
                             {{Key::up, {}, "1", true},
@@ -79,9 +80,8 @@ std::vector<Action> space_actions() {
       action<pan_picture>("pan", "MM MM", "move the picture", {}, "middle drag, Shift + left drag"),
       action<zoom_picture>("zoom", "FACTOR", "zoom", {}, "right drag, Ctrl + wheel"),
       action<choose_plane>("plane", "PLANE", "native, axial, sagittal or coronal"),
-      action<choose_layout>("layout", "one|three|" + std::string(grid.word),
-                            "a pane for each date, three planes",
-                            {{grid.key, {}, grid.word}, {Key::t, {}, "three"}}),
+      action<choose_layout>("layout", "one|three", "three planes; again: one",
+                            {{Key::t, {}, "three"}}),
       action<reset_picture>("reset", "", "reset the picture", {{Key::r, {}}}),
   };
 }

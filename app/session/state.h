@@ -21,7 +21,7 @@ struct ProgramState {
   std::string message;  ///< at the screen's edge until it is dismissed
   bool keys_shown = false, left_out_shown = false;
   bool quit = false;               ///< the frame loop shall end
-  bool toggle_fullscreen = false;  ///< the frame loop shall do so
+  bool toggle_fullscreen = false;  ///< the frame loop shall switch between window and full screen
 };
 
 /// A film of the row that is open.

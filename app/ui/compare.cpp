@@ -24,17 +24,15 @@ std::vector<Tool> tools_of(const Session& session) {
     const bool active = view.layout != Layout::three && view.plane == shown;
     return Tool{label, {"plane", {std::string(word_of(shown))}}, active, tip, shown == own_plane};
   };
-  const bool three = view.layout == Layout::three, grid = view.layout == Layout::grid;
-  const LookRow& all = row_of(Look::grid);
+  const bool three = view.layout == Layout::three;
   std::vector<Tool> tools{
       plane("Own plane", own_plane, "the plane the row was taken in"),
       plane("Axial", StandardPlane::axial, "seen from the feet"),
       plane("Sagittal", StandardPlane::sagittal, "seen from the left"),
       plane("Coronal", StandardPlane::coronal, "seen from the front"),
       {"Three", {"layout", {"three"}}, three, "all three planes"},
-      {all.label, {"layout", {std::string(all.word)}}, grid, all.tip},
   };
-  for (const LookRow& look : pane_looks()) {
+  for (const LookRow& look : looks) {
     tools.push_back({look.label,
                      {"look", {std::string(look.word)}},
                      view.look == look.look,

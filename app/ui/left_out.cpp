@@ -4,12 +4,13 @@
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 #include "app/ui/ui.h"
+#include "engine/study/matrix_text.h"
 
 namespace lv::ui {
 
 namespace {
 
-/// Of any kind that has pictures: somebody may want to see even a planning overview.
+/// Whatever has pictures can be put in a row: somebody may want to see even a planning overview.
 void build_bring_back(Session& session, const LeftOut& left_out, std::size_t number) {
   const std::string number_text = std::to_string(number);
   ImGui::PushID(number_text.c_str());

@@ -114,13 +114,16 @@ void follow_mouse(Session& session, const PanePlan& pane) {
 
 /// Three planes or all dates: the pane alone. One pane: back to what was.
 void enlarge(Session& session, const PanePlan& pane) {
+  const std::string all_dates(row_of(Look::grid).word);
   if (session.view().layout == Layout::three) {
     session.act({"plane", {std::string(word_of(pane.plane))}});
-  } else if (session.view().layout == Layout::grid) {
-    session.act({"layout", {"one"}});
+  } else if (session.view().look == Look::grid) {
+    session.act({"look", {all_dates}});
     session.act({"date", {text_of(std::round(pane.position) + 1)}});
+  } else if (session.view().plane == own_plane) {
+    session.act({"look", {all_dates}});
   } else {
-    session.act({"layout", {session.view().plane == own_plane ? "grid" : "three"}});
+    session.act({"layout", {"three"}});
   }
 }
 
@@ -157,7 +160,7 @@ void build_menu(Session& session) {
   ImGui::EndPopup();
 }
 
-/// A plan of this frame for every pane, so that a command of the last one already counts.
+/// Annotates the panes as the view is now, so that what the mouse did above is in them.
 void draw_annotations(const Session& session, const UiState& state) {
   std::vector<PaneAnnotation> annotations;
   for (const PanePlan& pane : state.panes) {
@@ -188,7 +191,9 @@ void build_picture(Session& session, UiState& state) {
                           static_cast<float>(state.pressed_y_px));
   const PanePlan* pane = pane_at(state, ImGui::IsItemActive() ? pressed_at : io.MousePos);
   if (pane != nullptr) {
-    if (ImGui::IsItemActive()) drag(session, *pane);
+    // The motion in the frame of the press brought the pointer here: on a touch screen both come
+    // together.
+    if (ImGui::IsItemActive() && !ImGui::IsItemActivated()) drag(session, *pane);
     if (ImGui::IsItemHovered()) {
       wheel(session, *pane);
       if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, *pane);

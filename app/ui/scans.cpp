@@ -8,6 +8,7 @@
 #include "app/draw/widgets.h"
 #include "app/row/facts.h"
 #include "app/ui/ui.h"
+#include "engine/study/matrix_text.h"
 #include "engine/study/trust.h"
 
 namespace lv::ui {
@@ -28,11 +29,7 @@ std::vector<double> study_years(const Matrix& matrix) {
   for (const Study& study : matrix.studies) {
     const bool known = first && study.date;
     const double last = years.empty() ? 0 : years.back();
-    years.push_back(
-        known ? static_cast<double>(
-                    (std::chrono::sys_days(*study.date) - std::chrono::sys_days(*first)).count()) /
-                    365.2425
-              : last);
+    years.push_back(known ? years_between(*first, *study.date) : last);
   }
   return years;
 }
@@ -68,10 +65,7 @@ void build_study_header(Session& session, UiState& state, const Matrix& matrix, 
     list.AddText({middle - width / 2, top.y + y}, color, text.c_str());
     list.PopClipRect();
   };
-  centred(!study.date        ? "no date"
-          : study.date_typed ? short_text(*study.date) + " (typed)"
-                             : short_text(*study.date),
-          0, white);
+  centred(date_text(study), 0, white);
   std::string since;
   if (study_index > 0) {
     const auto& before = matrix.studies[static_cast<std::size_t>(study_index - 1)].date;
@@ -195,8 +189,8 @@ void build_row(Session& session, const Row& row, int index, const UiState& state
 
 constexpr const char* promise = "Nothing leaves this computer. Not for diagnosis.";
 
-/// The counts, the way to what was left out and the promise share a line, or two where it is
-/// narrow.
+/// The counts, the button to what was left out, and that nothing leaves the computer: in one line,
+/// or in two where the window is narrow.
 bool footer_fits(const Matrix& matrix) {
   const float texts = ImGui::CalcTextSize(counts_text(matrix.counts).c_str()).x +
                       ImGui::CalcTextSize("What was left out").x + ImGui::CalcTextSize(promise).x;

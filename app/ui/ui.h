@@ -44,7 +44,8 @@ void build_fade_slider(Session& session, float width);
 void build_picture(Session& session, UiState& state);
 void build_keys_overlay(Session& session);
 void build_left_out(Session& session);
-/// The way to a date for a study without one, about `middle` and below `top` on the screen.
+/// A button with which a date is typed in for a study that has none; its middle is at `middle`, its
+/// upper edge at `top`.
 void build_study_date(Session& session, UiState& state, int study, float middle, float top);
 void build_film_dialog(Session& session, UiState& state);
 void build_session_dialog(Session& session, UiState& state);

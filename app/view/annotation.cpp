@@ -18,7 +18,7 @@ std::string apart_text(double years) {
   };
   if (years >= 1.5) return count(years, "year");
   if (years >= 2.0 / 12) return count(years * 12, "month");
-  return count(years * 365.2425, "day");
+  return count(years * days_per_year, "day");
 }
 
 const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
@@ -27,7 +27,7 @@ const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
 
 /// Which side is where; in a sagittal cut how far it is from the middle of what all dates cover.
 std::string side_text(const ComparedRow& row, const PlaneView& plane) {
-  if (nearest_standard(plane.axes) != StandardPlane::sagittal)
+  if (nearest_standard(plane.axes.away()) != StandardPlane::sagittal)
     return "patient's LEFT is on the right";
   const dvec3 from_middle = plane.centre - common_centre(row, plane.axes);
   const double left_mm = glm::dot(from_middle, counting_normal(plane.axes));
@@ -101,7 +101,7 @@ std::string date_text(const ComparedRow& row, double position, DateStyle style, 
 PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style) {
   const FadePair pair = fade_pair(row, plan.position);
-  const LookRow& look = shown_look(view);
+  const LookRow& look = row_of(view.look);
   const bool both = look.both_seen;
   const std::size_t told = !both                              ? heavier_date(pair)
                            : needs_attention(row, pair.first) ? pair.first

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <algorithm>
-#include <ranges>
 #include <string_view>
 
 #include "app/host/input.h"
@@ -14,7 +13,7 @@
 
 namespace lv {
 
-enum class Look { fade, cuts, grid, swipe, difference };
+enum class Look { grid, fade, cuts, swipe, difference };
 
 struct LookRow {
   Look look;
@@ -32,21 +31,15 @@ struct LookRow {
 };
 
 inline constexpr LookRow looks[] = {
+    {Look::grid, "grid", "grid", "All dates", "a pane for each date", Key::g},
     {Look::fade, "fade", "fade", "Fade", "mix neighbouring dates", Key::unknown},
     {Look::cuts, "switch", "switch", "Switch", "clean cuts, once a second", Key::s},
-    // The window's layout of the same name: every pane is one date.
-    {Look::grid, "grid", "grid", "All dates", "a pane for each date", Key::g},
     {Look::swipe, "swipe", "sweep", "Swipe", "a line between two dates", Key::w, Blend::swipe, true,
      false, true, " | ", ""},
     {Look::difference, "difference", "difference", "Difference",
      "blue: brighter then; orange: brighter now", Key::d, Blend::difference, false, true, true,
      " and ", "difference of "},
 };
-
-/// The looks of a pane: all but the grid.
-inline auto pane_looks() {
-  return looks | std::views::filter([](const LookRow& row) { return row.look != Look::grid; });
-}
 
 constexpr const LookRow& row_of(Look look) {
   return *std::ranges::find(looks, look, &LookRow::look);

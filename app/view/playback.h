@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/math.h"
+
 namespace lv {
 
 struct Playback {
@@ -38,8 +40,8 @@ struct Playback {
  private:
   static double along(double phase_s) {
     const double pair = std::floor(phase_s / (hold_s + fade_s));
-    const double t = std::max(0.0, phase_s - pair * (hold_s + fade_s) - hold_s) / fade_s;
-    return pair + t * t * (3 - 2 * t);
+    const double t = (phase_s - pair * (hold_s + fade_s) - hold_s) / fade_s;
+    return pair + glm::smoothstep(0.0, 1.0, t);
   }
 };
 

@@ -139,22 +139,22 @@ void scroll(const ComparedRow& row, ViewState& view, ShownPlane plane, int steps
 
 std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view,
                                  const RectPx& area) {
-  std::vector<PanePlan> panes;
+  if (view.look == Look::grid) {
+    const int count = static_cast<int>(row.dates.size());
+    const int columns = grid_columns(count, area), rows = (count + columns - 1) / columns;
+    std::vector<PanePlan> panes;
+    for (int i = 0; i < count; ++i) {
+      panes.push_back({grid_cell(area, columns, rows, i), view.plane, static_cast<double>(i)});
+    }
+    return panes;
+  }
   if (view.layout == Layout::one) return {{area, view.plane, view.position}};
-  if (view.layout == Layout::three) {
-    // Axial large on the left, sagittal over coronal on the right.
-    const int split = area.width * 11 / 20;
-    const RectPx right{area.x + split + gap_px, area.y, area.width - split - gap_px, area.height};
-    return {{{area.x, area.y, split, area.height}, StandardPlane::axial, view.position},
-            {grid_cell(right, 1, 2, 0), StandardPlane::sagittal, view.position},
-            {grid_cell(right, 1, 2, 1), StandardPlane::coronal, view.position}};
-  }
-  const int count = static_cast<int>(row.dates.size());
-  const int columns = grid_columns(count, area), rows = (count + columns - 1) / columns;
-  for (int i = 0; i < count; ++i) {
-    panes.push_back({grid_cell(area, columns, rows, i), view.plane, static_cast<double>(i)});
-  }
-  return panes;
+  // Axial large on the left, sagittal over coronal on the right.
+  const int split = area.width * 11 / 20;
+  const RectPx right{area.x + split + gap_px, area.y, area.width - split - gap_px, area.height};
+  return {{{area.x, area.y, split, area.height}, StandardPlane::axial, view.position},
+          {grid_cell(right, 1, 2, 0), StandardPlane::sagittal, view.position},
+          {grid_cell(right, 1, 2, 1), StandardPlane::coronal, view.position}};
 }
 
 PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePlan& plan) {
@@ -166,7 +166,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
                  layer(row, row.dates[pair.second], view, plane.axes)};
   pane.mixture = static_cast<float>(pair.mixture);
-  pane.blend = shown_look(view).blend;
+  pane.blend = row_of(view.look).blend;
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
   pane.inverted = view.inverted;
   return pane;

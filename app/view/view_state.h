@@ -20,34 +20,27 @@ constexpr std::string_view word_of(ShownPlane plane) {
 }
 
 enum class Layout {
-  one,    ///< one pane, faded through the dates
-  three,  ///< axial, sagittal and coronal, faded
-  grid,   ///< one pane per date
+  one,    ///< one pane
+  three,  ///< axial, sagittal and coronal
 };
 /// Their words, in this order.
-inline constexpr std::array<std::string_view, 3> layout_words{"one", "three",
-                                                              row_of(Look::grid).word};
+inline constexpr std::array<std::string_view, 2> layout_words{"one", "three"};
 
 struct ViewState {
-  Layout layout = Layout::one;
-  ShownPlane plane = own_plane;  ///< of layouts one and grid
-  Look look = Look::fade;        ///< of layouts one and three
-  double position = 0;           ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
-  double seam = 0.5;             ///< of a swipe, share of the pane's width
-  dvec3 point{0.0};              ///< World point that every pane cuts through; the crosshair
-  double zoom = 1;               ///< 1: the row's own stack fills the pane
-  dvec2 pan_mm{0.0};             ///< shift of the picture in the pane: right, down
-  double window_shift = 0;       ///< added to every date's level, in widths of its own window
-  double window_stretch = 1;     ///< every date's width is multiplied with it
+  Layout layout = Layout::one;   ///< one in the grid, which has a pane for each date
+  ShownPlane plane = own_plane;  ///< of layout one and of the grid
+  Look look = Look::fade;
+  double position = 0;        ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
+  double seam = 0.5;          ///< of a swipe, share of the pane's width
+  dvec3 point{0.0};           ///< World point that every pane cuts through; the crosshair
+  double zoom = 1;            ///< 1: the row's own stack fills the pane
+  dvec2 pan_mm{0.0};          ///< shift of the picture in the pane: right, down
+  double window_shift = 0;    ///< added to every date's level, in widths of its own window
+  double window_stretch = 1;  ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
   bool playing = false;  ///< with clean cuts: between the two dates around the position
 };
-
-/// A grid of dates shows every pane in its own look, whatever that of one pane is.
-inline const LookRow& shown_look(const ViewState& view) {
-  return row_of(view.layout == Layout::grid ? Look::grid : view.look);
-}
 
 /// The dates around the fade position, and how far from the first to the second.
 struct FadePair {
@@ -88,7 +81,7 @@ void scroll(const ComparedRow& row, ViewState& view, ShownPlane plane, int steps
 /// The pose with which a date's picture lies elsewhere: moved by `motion` (World) about `centre`.
 RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre);
 
-/// One pane of a layout: where, which plane, which dates.
+/// One pane of the picture: where, which plane, which dates.
 struct PanePlan {
   RectPx rect_px;
   ShownPlane plane = own_plane;

@@ -17,7 +17,7 @@ struct Graphics {
   std::unique_ptr<ui::Backend> widgets;  ///< null: only the renderer is wanted
   gpu::Target target;
 
-  /// A target of this size; kept where it has it already.
+  /// Makes the target so large; one that is so already is kept.
   Result<void> fit_target(ExtentPx size);
   /// What is in the target, rows of RGBA from the top. Waits for the GPU.
   Result<std::vector<std::uint8_t>> read_target();

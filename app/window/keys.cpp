@@ -76,7 +76,8 @@ bool Keys::move_date(Session& session, const KeyEvent& key, double now_s) {
   return true;
 }
 
-/// A longer hold ends with the key, any with the window's focus; after a tap the date stays.
+/// After a tap the date stays in the hand; after a longer hold it is let go with the key. When the
+/// window loses the focus it is let go in any case.
 void Keys::let_go_of_date(Session& session, bool focus_lost, double now_s) {
   if (hand_since_s_ <= 0) return;
   if (focus_lost || now_s - hand_since_s_ >= tap_s) session.act({"hand", {"off"}});

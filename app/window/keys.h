@@ -12,7 +12,8 @@ namespace lv {
 
 class Keys {
  public:
-  /// Turns key events into commands. Whoever owns the keyboard, what is held is released.
+  /// Turns key events into commands. The release of a key that is held counts whoever owns the
+  /// keyboard.
   void handle(Session& session, const InputEvent& event, KeyboardOwner owner, double now_s);
 
  private:

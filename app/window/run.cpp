@@ -39,6 +39,9 @@ Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop) {
   LV_ASSIGN(std::unique_ptr<Host> host, make_host(run));
   LV_ASSIGN(Graphics graphics, make_graphics(run.gpu, *host));
   Session session(MetricChoice::make(run.metric, cuda_opener(graphics.device->info().uuid)));
+  if (const std::string& other = graphics.device->passed_over(); !other.empty()) {
+    session.tell(other + "; " + graphics.device->info().name + " draws instead");
+  }
   LV_TRY(open_what_was_named(run, session));
   Viewer viewer(std::move(host), std::move(graphics), session);
   while (!stop.stop_requested()) {

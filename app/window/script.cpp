@@ -117,7 +117,7 @@ Result<bool> Script::wait(const Command& command, const Session& session) {
   }
   LV_ASSIGN(const bool come, reached(words.empty() ? "idle" : words[0], session));
   if (come) return true;
-  // The jobs that are waited for need the cores more than pictures of the wait do.
+  // Drawing while it waits would take the processor from the jobs that it waits for.
   std::this_thread::sleep_for(std::chrono::milliseconds(30));
   if (!waiting_since_s_) waiting_since_s_ = clock_.now_s();
   if (clock_.now_s() - *waiting_since_s_ > most_s) return misused(command, "waited in vain");

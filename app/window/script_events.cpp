@@ -57,6 +57,12 @@ Result<Frames> click(const Command& line) {
   return Frames{{moved_to(place, line)}, {pressed(true, line)}, {pressed(false, line)}};
 }
 
+/// As on a touch screen: the pointer arrives in the frame in which it presses.
+Result<Frames> tap(const Command& line) {
+  LV_ASSIGN(const Place place, place_named(line.arguments[0]));
+  return Frames{{moved_to(place, line), pressed(true, line)}, {pressed(false, line)}};
+}
+
 Result<Frames> over(const Command& line) {
   LV_ASSIGN(const Place place, place_named(line.arguments[0]));
   return Frames{{moved_to(place, line)}};
@@ -124,8 +130,9 @@ struct HandLine {
   Result<Frames> (*frames)(const Command&);
 };
 constexpr HandLine hand_lines[] = {
-    {"click", 1, click},      {"over", 1, over},     {"move", 2, move},      {"drag", 2, drag},
-    {"wheel", 1, turn_wheel}, {"key", 1, press_key}, {"type", 1, type_text}, {"drop", 1, drop},
+    {"click", 1, click},   {"tap", 1, tap},        {"over", 1, over},
+    {"move", 2, move},     {"drag", 2, drag},      {"wheel", 1, turn_wheel},
+    {"key", 1, press_key}, {"type", 1, type_text}, {"drop", 1, drop},
 };
 
 }  // namespace

@@ -19,8 +19,8 @@ class Thumbnails {
     std::function<void(ui::PictureId)> remove;
   };
 
-  /// Puts what was made, and what waits, into the room; a series' earlier picture goes. True:
-  /// `shown` has changed.
+  /// Puts pictures that were made, and those that wait, on the device; a series' earlier picture is
+  /// removed. True: `shown` has changed.
   bool take(std::vector<MadeThumbnail> made, double now_s,
             std::map<SeriesKey, ui::ThumbnailPicture>& shown, const Room& room);
 

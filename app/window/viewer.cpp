@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
 constexpr double frame_s = 1 / 60.0, idle_s = 0.25;
 constexpr float beside_focus = 0.45F;  // brightness of what the focus does not hold for
-constexpr int frames_to_settle = 3;    // widgets need a few frames after the last input
+constexpr int turns_to_settle = 3;     // widgets need a few frames after the last input
 
 }  // namespace
 
@@ -29,16 +29,23 @@ Viewer::~Viewer() {
   host_->detach();
 }
 
-double Viewer::wait_s() const {
-  if (films_.running()) return 0.0;
-  return session_.busy() || quiet_frames_ < frames_to_settle ? frame_s : idle_s;
+/// What is on the screen may change without any input.
+bool Viewer::moves() const {
+  return session_.busy() || films_.running();
+}
+
+/// Nothing that is on the screen changes before the next input.
+bool Viewer::still() const {
+  return quiet_turns_ >= turns_to_settle && !moves();
 }
 
 Result<bool> Viewer::turn(Script* script) {
   std::vector<InputEvent> events;
-  if (!host_->poll(events, wait_s())) return false;
+  const bool moved = moves();
+  const double wait_s = films_.running() ? 0.0 : still() ? idle_s : frame_s;
+  if (!host_->poll(events, wait_s)) return false;
   LV_TRY(script_events(script, events));
-  quiet_frames_ = events.empty() ? quiet_frames_ + 1 : 0;
+  quiet_turns_ = events.empty() && !moved ? quiet_turns_ + 1 : 0;
   const double now_s = host_->now_s();
   const KeyboardOwner owner = ui_.keyboard_owner;
   for (const InputEvent& event : events) {
@@ -51,7 +58,9 @@ Result<bool> Viewer::turn(Script* script) {
   }
   session_.poll(now_s);
   take_thumbnails(now_s);
-  LV_TRY(draw(events, std::clamp(now_s - last_s_, 1e-3, 0.2)));
+  if (script != nullptr || !still()) {  // a script waits for frames
+    LV_TRY(draw(events, std::clamp(now_s - last_s_, 1e-3, 0.2)));
+  }
   last_s_ = now_s;
   serve_requests();
   serve_films();
@@ -78,9 +87,10 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   ui::build(session_, ui_, size);
   take_textures();
   LV_ASSIGN(gpu::Frame* const frame, graphics_.frames->begin());
-  graphics_.renderer->upload(*frame, upload_budget_bytes);
+  const bool uploaded = graphics_.renderer->upload(*frame, upload_budget_bytes);
   graphics_.renderer->record(*frame, graphics_.target, frame_input());
   graphics_.widgets->record(*frame, graphics_.target);
+  if (!uploaded || graphics_.widgets->updates_waiting()) quiet_turns_ = 0;
   LV_TRY(graphics_.frames->submit());
   return host_->present(graphics_.target);
 }
@@ -127,7 +137,7 @@ void Viewer::take_thumbnails(double now_s) {
   };
   const auto remove = [this](ui::PictureId id) { graphics_.widgets->remove_picture(id); };
   if (thumbnails_.take(session_.take_thumbnails(), now_s, ui_.thumbnails, {add, remove})) {
-    quiet_frames_ = 0;
+    quiet_turns_ = 0;
   }
 }
 
@@ -155,7 +165,7 @@ void Viewer::serve_films() {
   static_cast<void>(films_.step());  // the outcome says why it failed
   if (films_.running()) return session_.tell_film(films_.fraction());
   session_.end_film(films_.outcome());
-  quiet_frames_ = 0;
+  quiet_turns_ = 0;
 }
 
 Result<void> Viewer::shot(const std::filesystem::path& path) {

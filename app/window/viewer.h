@@ -18,7 +18,8 @@ class Viewer {
   Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session);
   ~Viewer();
 
-  /// One frame. False: the user has left. Error: the device was lost.
+  /// One turn: a frame is drawn where anything can have changed. False: the user has left. Error:
+  /// the device was lost.
   Result<bool> turn(Script* script);
 
  private:
@@ -31,7 +32,8 @@ class Viewer {
   void serve_films();
   Result<void> shot(const std::filesystem::path& path);
   Result<void> script_events(Script* script, std::vector<InputEvent>& events);
-  double wait_s() const;
+  bool moves() const;
+  bool still() const;
 
   std::unique_ptr<Host> host_;
   Graphics graphics_;
@@ -45,7 +47,7 @@ class Viewer {
   double last_s_ = 0;
   double scale_ = 1;
   std::optional<double> script_scale_;
-  int quiet_frames_ = 0;  ///< turns since anything happened
+  int quiet_turns_ = 0;  ///< since anything happened
   bool fullscreen_ = false;
   bool leave_ = false;
 };

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <map>
+#include <unordered_map>
 
 #include "engine/dicom/siemens.h"
 #include "engine/dicom/text.h"
@@ -232,7 +232,10 @@ using Read = void (*)(DcmElement&, Record&);
 
 using H = SeriesHeader;
 using P = Picture;
-const std::map<DcmTagKey, Read> table = {
+struct TagHash {
+  std::size_t operator()(const DcmTagKey& tag) const { return tag.hash(); }
+};
+const std::unordered_map<DcmTagKey, Read, TagHash> table = {
     {DCM_SpecificCharacterSet, character_sets},
     {DCM_ImageType, text<&H::image_type>},
     {DCM_SOPClassUID, text<&H::sop_class_uid>},
@@ -270,11 +273,9 @@ const std::map<DcmTagKey, Read> table = {
     {DCM_InversionTime, picture_number<&P::inversion_time>},
     {DCM_MagneticFieldStrength, field_strength},
     {DCM_SpacingBetweenSlices, picture_number<&P::spacing_between_mm>},
-    {DCM_EchoTrainLength, picture_count<&P::echo_train_length>},
     {DCM_ProtocolName, text<&H::protocol_name>},
     {DCM_ContrastBolusVolume, header_number<&H::contrast_volume_ml>},
     {DCM_FlipAngle, picture_number<&P::flip_angle_deg>},
-    {DCM_PatientPosition, text<&H::patient_position>},
     {DCM_PulseSequenceName, text_if_empty<&H::sequence_name>},
     {DCM_EchoPulseSequence, text<&H::echo_pulse_sequence>},
     {DCM_SpectrallySelectedSuppression, text<&H::fat_suppression>},
@@ -318,6 +319,7 @@ const std::map<DcmTagKey, Read> table = {
     {DCM_FrameContentSequence, inside},
     {DCM_PlanePositionSequence, inside},
     {DCM_PlaneOrientationSequence, inside},
+    {DCM_PerformedProcedureStepDescription, text_if_empty<&H::study_description>},
     {DCM_UnassignedSharedConvertedAttributesSequence,
      inside},  // what a legacy converted file shares and found no place for
     {DCM_UnassignedPerFrameConvertedAttributesSequence, inside},  // the same of one frame

@@ -11,6 +11,7 @@
 
 #include "engine/dicom/outcome.h"
 #include "engine/study/build.h"
+#include "engine/study/corrections.h"
 
 namespace lv {
 

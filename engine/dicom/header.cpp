@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "engine/dicom/attributes_dcmtk.h"
-#include "engine/dicom/siemens.h"
+#include "engine/dicom/mosaic.h"
 #include "engine/dicom/toolkit.h"
 #include "engine/study/date.h"
 
@@ -108,38 +108,6 @@ Result<void> check_pixels(const Structure& structure, Record& r) {
                                       h.columns, h.rows));
 }
 
-/// Many slices side by side in one frame: a Siemens mosaic or a UIH grid.
-Result<std::vector<Picture>> tiles_of(Record& r) {
-  const bool siemens = r.tile_positions.empty();
-  const int across = static_cast<int>(std::ceil(std::sqrt(r.tiles)));
-  const int down = siemens ? across : (r.tiles + across - 1) / across;
-  SeriesHeader header = r.header;
-  if (header.columns % across != 0 || header.rows % down != 0 || header.frames != 1) {
-    return unsupported("it holds many slices side by side in a layout that is not known");
-  }
-  header.tiles_across = across;
-  header.columns /= across;
-  header.rows /= down;
-  const auto shared = std::make_shared<const SeriesHeader>(std::move(header));
-  if (siemens && r.picture.plane) {
-    const ivec2 mosaic(r.header.columns, r.header.rows), tile(shared->columns, shared->rows);
-    r.tile_positions = siemens_tile_positions(r.picture, r.slice_normal, mosaic, tile, r.tiles);
-  }
-  std::vector<Picture> tiles;
-  for (int i = 0; i < r.tiles; ++i) {
-    Picture tile = r.picture;
-    tile.header = shared;
-    tile.frame = i;
-    tile.slice_location.reset();
-    const auto n = static_cast<std::size_t>(i);
-    if (r.directions && n < r.tile_positions.size()) {
-      tile.plane = PicturePlane{r.tile_positions[n], (*r.directions)[0], (*r.directions)[1]};
-    }
-    tiles.push_back(std::move(tile));
-  }
-  return tiles;
-}
-
 /// One picture of each frame: shared functional groups, then the frame's own.
 std::vector<Picture> frames_of(DcmDataset& data, const Record& top) {
   Record base = top;
@@ -178,11 +146,6 @@ std::vector<Picture> frames_without_place(Record& r) {
     frames.back().instance_number = i + 1;
   }
   return frames;
-}
-
-bool says_tiled(const SeriesHeader& h) {
-  return h.image_type.find("MOSAIC") != std::string::npos ||
-         h.image_type.find("VFRAME") != std::string::npos;
 }
 
 Result<std::vector<Picture>> pictures_of(DcmDataset& data, const Structure& structure, Record& r) {

@@ -9,6 +9,7 @@
 
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
+#include "engine/study/corrections.h"
 #include "engine/study/matrix.h"
 
 namespace lv {

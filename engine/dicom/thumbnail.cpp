@@ -17,16 +17,15 @@ struct Turn {
 };
 
 /// Oblique stacks hang like axial ones.
-PlaneAxes screen_axes(Plane plane) {
-  if (plane == Plane::sagittal) return standard_axes(StandardPlane::sagittal);
-  if (plane == Plane::coronal) return standard_axes(StandardPlane::coronal);
-  return standard_axes(StandardPlane::axial);
+PlaneAxes screen_axes(const dvec3& normal) {
+  const bool oblique = plane_of_normal(normal) == Plane::oblique;
+  return standard_axes(oblique ? StandardPlane::axial : nearest_standard(normal));
 }
 
 Turn turn_of(const Series& series) {
   if (series.flat) return {};
   const dmat3 axes = series.geometry.axes();
-  const PlaneAxes screen = screen_axes(plane_of_normal(axes[2]));
+  const PlaneAxes screen = screen_axes(axes[2]);
   const double row_right = glm::dot(axes[0], screen.right),
                row_down = glm::dot(axes[0], screen.down);
   Turn turn;

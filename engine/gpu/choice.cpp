@@ -133,6 +133,17 @@ Result<std::size_t> choose_device(std::span<const DeviceInfo> devices, std::stri
                ""};
 }
 
+Result<std::size_t> open_best_device(std::span<DeviceInfo> devices, std::string_view name,
+                                     const std::function<Result<void>(std::size_t)>& open) {
+  while (true) {
+    LV_ASSIGN(const std::size_t chosen, choose_device(devices, name));
+    const Result<void> opened = open(chosen);
+    if (opened) return chosen;
+    if (devices.size() == 1) return opened.error();
+    devices[chosen].rejected = "cannot be opened: " + opened.error().text();
+  }
+}
+
 Result<std::vector<DeviceInfo>> list_devices() {
   LV_ASSIGN(const Instance instance, Instance::make(nullptr, false));
   LV_ASSIGN(const auto candidates, find_devices(instance.handle(), VK_NULL_HANDLE));

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +40,11 @@ Result<std::vector<Candidate>> find_devices(VkInstance instance, VkSurfaceKHR su
 /// Index of the best usable device whose name contains `name` (any case; empty: all); the first of
 /// equals. The error lists what there is and why it will not do.
 Result<std::size_t> choose_device(std::span<const DeviceInfo> devices, std::string_view name);
+
+/// Chooses and opens: where `open` fails, the device is rejected with that reason and the next best
+/// one is taken. Errors: choose_device()'s; the error of the only device that there is.
+Result<std::size_t> open_best_device(std::span<DeviceInfo> devices, std::string_view name,
+                                     const std::function<Result<void>(std::size_t)>& open);
 
 /// For `doctor`: every device of this machine. Error: there is no Vulkan driver.
 Result<std::vector<DeviceInfo>> list_devices();

@@ -45,24 +45,33 @@ Result<std::unique_ptr<Device>> Device::make(const DeviceOptions& options) {
   LV_ASSIGN(const auto candidates, find_devices(instance.handle(), instance.surface()));
   std::vector<DeviceInfo> infos;
   for (const Candidate& candidate : candidates) infos.push_back(candidate.info);
-  LV_ASSIGN(const std::size_t chosen, choose_device(infos, options.name));
+  VkDevice handle = VK_NULL_HANDLE;
+  std::string passed_over;
+  const auto open = [&](std::size_t d) -> Result<void> {
+    auto made = create_device(candidates[d], options.surface != nullptr);
+    if (made) handle = *made;
+    if (!made) passed_over = infos[d].name + " cannot be opened (" + made.error().text() + ")";
+    return made ? Result<void>() : made.error();
+  };
+  LV_ASSIGN(const std::size_t chosen, open_best_device(infos, options.name, open));
 
-  std::unique_ptr<Device> device(new Device(std::move(instance), candidates[chosen]));
-  LV_TRY(device->open());
+  std::unique_ptr<Device> device(new Device(std::move(instance), candidates[chosen], handle));
+  LV_TRY(device->begin());
+  device->passed_over_ = std::move(passed_over);
+  if (!device->passed_over_.empty()) log::warning("gpu", device->passed_over_);
   log::info("gpu", device->info().name + ", " + device->info().driver);
   return device;
 }
 
-Device::Device(Instance instance, Candidate candidate)
-    : instance_(std::move(instance)), candidate_(std::move(candidate)) {
+Device::Device(Instance instance, Candidate candidate, VkDevice handle)
+    : instance_(std::move(instance)), candidate_(std::move(candidate)), handle_(handle) {
   VkPhysicalDeviceProperties properties;
   vkGetPhysicalDeviceProperties(candidate_.handle, &properties);
   limits_ = properties.limits;
   vkGetPhysicalDeviceMemoryProperties(candidate_.handle, &memory_);
 }
 
-Result<void> Device::open() {
-  LV_ASSIGN(handle_, create_device(candidate_, surface() != VK_NULL_HANDLE));
+Result<void> Device::begin() {
   vkGetDeviceQueue(handle_, candidate_.queue_family, 0, &queue_);
   push_descriptors = reinterpret_cast<PFN_vkCmdPushDescriptorSetKHR>(
       vkGetDeviceProcAddr(handle_, "vkCmdPushDescriptorSetKHR"));

@@ -32,6 +32,8 @@ class Device {
   Device& operator=(const Device&) = delete;
 
   const DeviceInfo& info() const { return candidate_.info; }
+  /// A better device that should have drawn but could not be opened, and why; empty: none.
+  const std::string& passed_over() const { return passed_over_; }
   const VkPhysicalDeviceLimits& limits() const { return limits_; }
   VkDevice handle() const { return handle_; }
   VkPhysicalDevice physical() const { return candidate_.handle; }
@@ -66,8 +68,8 @@ class Device {
   PFN_vkCmdPushDescriptorSetKHR push_descriptors = nullptr;
 
  private:
-  Device(Instance instance, Candidate candidate);
-  Result<void> open();
+  Device(Instance instance, Candidate candidate, VkDevice handle);
+  Result<void> begin();
 
   struct Retired {
     std::uint64_t after;
@@ -76,6 +78,7 @@ class Device {
   };
   Instance instance_;
   Candidate candidate_;
+  std::string passed_over_;
   VkPhysicalDeviceLimits limits_{};
   VkPhysicalDeviceMemoryProperties memory_{};
   VkDevice handle_ = VK_NULL_HANDLE;

@@ -5,12 +5,12 @@
 namespace lv::gpu {
 namespace {
 
-// The largest alignment that Vulkan lets a device ask of uniforms
-// (minUniformBufferOffsetAlignment).
+// The largest alignment that Vulkan lets a device ask of storage buffers
+// (minStorageBufferOffsetAlignment).
 constexpr std::size_t alignment = 256;
 
 constexpr VkBufferUsageFlags any_use =
-    VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT | VK_BUFFER_USAGE_VERTEX_BUFFER_BIT |
+    VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_VERTEX_BUFFER_BIT |
     VK_BUFFER_USAGE_INDEX_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_SRC_BIT;
 
 }  // namespace

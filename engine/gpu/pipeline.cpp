@@ -137,7 +137,7 @@ Result<Pipeline> make_pipeline(Device& device, const PipelineRecipe& recipe) {
   return pipeline;
 }
 
-Binding uniform_binding(const FrameMemory& memory) {
+Binding buffer_binding(const FrameMemory& memory) {
   return {.buffer = {memory.buffer, memory.offset, memory.bytes.size()}};
 }
 

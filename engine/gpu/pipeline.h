@@ -31,7 +31,7 @@ struct Binding {
   VkDescriptorBufferInfo buffer{};
   VkDescriptorImageInfo image{};
 };
-Binding uniform_binding(const FrameMemory& memory);
+Binding buffer_binding(const FrameMemory& memory);
 Binding image_binding(const Image& image, VkSampler sampler);
 
 /// One for each of the pipeline's bindings, in order.

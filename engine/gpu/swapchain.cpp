@@ -1,28 +1,39 @@
 #include "engine/gpu/swapchain.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <optional>
 
 namespace lv::gpu {
 namespace {
 
 constexpr const char* showing = "showing the picture";
 
-/// UNORM, so that the bytes of the target are shown as they are. RGBA or BGRA; blitting reorders.
-Result<VkSurfaceFormatKHR> choose_format(VkPhysicalDevice device, VkSurfaceKHR surface) {
+/// UNORM, so that the greys of the target are shown as they are; blitting reorders and rounds. Best
+/// first: 8 bits a channel, then monitors of 10 bits, then screens of 16 bits a pixel.
+constexpr std::array formats_shown = {
+    VK_FORMAT_B8G8R8A8_UNORM,           VK_FORMAT_R8G8B8A8_UNORM,
+    VK_FORMAT_A2R10G10B10_UNORM_PACK32, VK_FORMAT_A2B10G10R10_UNORM_PACK32,
+    VK_FORMAT_R5G6B5_UNORM_PACK16,      VK_FORMAT_B5G6R5_UNORM_PACK16};
+
+/// Empty: Vulkan can show nothing on this screen.
+Result<std::optional<VkSurfaceFormatKHR>> choose_format(const Device& gpu) {
+  const VkPhysicalDevice device = gpu.physical();
+  const VkSurfaceKHR surface = gpu.surface();
   std::uint32_t count = 0;
   LV_VK_TRY(vkGetPhysicalDeviceSurfaceFormatsKHR(device, surface, &count, nullptr), showing);
   std::vector<VkSurfaceFormatKHR> formats(count);
   LV_VK_TRY(vkGetPhysicalDeviceSurfaceFormatsKHR(device, surface, &count, formats.data()), showing);
-  const auto fits = [](const VkSurfaceFormatKHR& format) {
-    return format.colorSpace == VK_COLOR_SPACE_SRGB_NONLINEAR_KHR &&
-           (format.format == VK_FORMAT_B8G8R8A8_UNORM || format.format == VK_FORMAT_R8G8B8A8_UNORM);
-  };
-  const auto found = std::ranges::find_if(formats, fits);
-  if (found == formats.end()) {
-    return Error{ErrorCode::unavailable, "this window cannot show 8-bit RGB pictures", ""};
+  for (const VkFormat wanted : formats_shown) {
+    const auto found = std::ranges::find_if(formats, [&](const VkSurfaceFormatKHR& format) {
+      return format.format == wanted && format.colorSpace == VK_COLOR_SPACE_SRGB_NONLINEAR_KHR;
+    });
+    if (found != formats.end() && gpu.supports(wanted, VK_FORMAT_FEATURE_BLIT_DST_BIT)) {
+      return std::optional(*found);
+    }
   }
-  return *found;
+  return std::optional<VkSurfaceFormatKHR>();
 }
 
 VkExtent2D choose_extent(const VkSurfaceCapabilitiesKHR& surface, ExtentPx window) {
@@ -63,6 +74,11 @@ VkOffset3D corner(std::uint32_t width, std::uint32_t height) {
 
 }  // namespace
 
+Result<bool> Swapchain::possible(const Device& device) {
+  LV_ASSIGN(const auto format, choose_format(device));
+  return format.has_value();
+}
+
 Result<std::unique_ptr<Swapchain>> Swapchain::make(Device& device) {
   std::unique_ptr<Swapchain> swapchain(new Swapchain(device));
   LV_ASSIGN(swapchain->frames_, Frames::make(device, 256, "swapchain"));
@@ -81,7 +97,8 @@ Result<void> Swapchain::rebuild(ExtentPx window) {
   LV_VK_TRY(
       vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device_.physical(), device_.surface(), &surface),
       showing);
-  LV_ASSIGN(const VkSurfaceFormatKHR format, choose_format(device_.physical(), device_.surface()));
+  LV_ASSIGN(const auto format, choose_format(device_));
+  if (!format) return Error{ErrorCode::unavailable, "Vulkan cannot show on this screen", ""};
   extent_ = choose_extent(surface, window);
   window_ = window;
   stale_ = false;
@@ -89,8 +106,8 @@ Result<void> Swapchain::rebuild(ExtentPx window) {
   const VkSwapchainCreateInfoKHR info{.sType = VK_STRUCTURE_TYPE_SWAPCHAIN_CREATE_INFO_KHR,
                                       .surface = device_.surface(),
                                       .minImageCount = choose_image_count(surface),
-                                      .imageFormat = format.format,
-                                      .imageColorSpace = format.colorSpace,
+                                      .imageFormat = format->format,
+                                      .imageColorSpace = format->colorSpace,
                                       .imageExtent = extent_,
                                       .imageArrayLayers = 1,
                                       .imageUsage = VK_IMAGE_USAGE_TRANSFER_DST_BIT,

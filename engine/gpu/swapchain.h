@@ -10,6 +10,8 @@ namespace lv::gpu {
 
 class Swapchain {
  public:
+  /// False: Vulkan has no format for the pixels of this screen (of 16 bits, say).
+  static Result<bool> possible(const Device& device);
   /// The device must have been made with a surface.
   static Result<std::unique_ptr<Swapchain>> make(Device& device);
   ~Swapchain();

@@ -14,11 +14,6 @@ namespace lv {
 /// appears whole or not at all. Errors: another ending, not writable.
 Result<void> write_pose(const std::filesystem::path& path, const RigidPose& pose);
 
-/// The same by content: ITK text transforms of the kinds Euler3D, VersorRigid3D, and
-/// MatrixOffsetTransformBase or AffineTransform where they are rigid (within 1e-3); else a 4x4 RAS
-/// matrix. Errors: not readable, not rigid.
-Result<RigidPose> read_pose(const std::filesystem::path& path);
-
 /// The texts that write_pose writes.
 std::string itk_text(const RigidPose& pose);
 std::string ras_matrix_text(const RigidPose& pose);

@@ -1,4 +1,4 @@
-// From a PaneInput to the numbers of its uniform buffer: composed in double, rounded once. No
+// From a PaneInput to the numbers of its buffer: composed in double, rounded once. No
 // Vulkan.
 #pragma once
 

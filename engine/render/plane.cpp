@@ -33,7 +33,7 @@ double place_of_slice(const Geometry& geometry, double slice) {
 
 PlaneAxes native_axes(const dmat3& axes) {
   const dvec3 row = glm::normalize(axes[0]), column = glm::normalize(axes[1]);
-  const PlaneAxes standard = standard_axes(nearest_standard({row, column}));
+  const PlaneAxes standard = standard_axes(nearest_standard(glm::cross(row, column)));
   const std::array<PlaneAxes, 8> ways = {{{row, column},
                                           {row, -column},
                                           {-row, column},
@@ -93,7 +93,7 @@ EdgeLetters edge_letters(const PlaneAxes& axes) {
 
 dvec3 counting_normal(const PlaneAxes& axes) {
   const dvec3 away = axes.away();
-  switch (nearest_standard(axes)) {
+  switch (nearest_standard(away)) {
     case StandardPlane::axial:
       return away.z > 0 ? away : -away;
     case StandardPlane::sagittal:
@@ -102,10 +102,6 @@ dvec3 counting_normal(const PlaneAxes& axes) {
       return away.y < 0 ? away : -away;
   }
   return away;
-}
-
-double position_mm(const PlaneView& view) {
-  return glm::dot(view.centre, counting_normal(view.axes));
 }
 
 double step_mm(const Geometry& geometry, const dvec3& point, const dvec3& direction, int steps) {

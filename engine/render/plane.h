@@ -46,9 +46,6 @@ EdgeLetters edge_letters(const PlaneAxes& axes);
 /// positions and slices count that way.
 dvec3 counting_normal(const PlaneAxes& axes);
 
-/// Position along counting_normal(), mm from World's origin.
-double position_mm(const PlaneView& view);
-
 /// How far to move `point` along `direction` (unit; both in the stack's Scan) so that it lies on
 /// the slice `steps` further (negative: back); between slices the first step goes to the next one
 /// on that side. Where the direction runs across the slices, columns or rows of pixels are the

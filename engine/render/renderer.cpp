@@ -36,7 +36,7 @@ Result<std::unique_ptr<Renderer>> Renderer::make(gpu::Device& device,
             gpu::make_pipeline(device, {.name = "pane",
                                         .vertex = shaders::pane_vert(),
                                         .fragment = shaders::pane_frag(),
-                                        .bindings = {VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER,
+                                        .bindings = {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
                                                      VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
                                                      VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER}}));
   LV_ASSIGN(renderer->sampler_, gpu::make_sampler(device, "volumes"));
@@ -93,9 +93,9 @@ void Renderer::record_pane(gpu::Frame& frame, const FrameInput& input, const Pan
   const shared::PaneData data = pane_data(
       pane, {textures[0] ? &first.volume() : nullptr, textures[1] ? &second.volume() : nullptr},
       input.content_scale, first.filtered() && second.filtered());
-  const gpu::FrameMemory uniform = frame.take(sizeof data);
-  std::memcpy(uniform.bytes.data(), &data, sizeof data);
-  const std::array bindings = {gpu::uniform_binding(uniform),
+  const gpu::FrameMemory told = frame.take(sizeof data);
+  std::memcpy(told.bytes.data(), &data, sizeof data);
+  const std::array bindings = {gpu::buffer_binding(told),
                                gpu::image_binding(first.image(), sampler_.get()),
                                gpu::image_binding(second.image(), sampler_.get())};
   gpu::push_bindings(device_, frame.commands, pipeline_, bindings);

@@ -81,6 +81,12 @@ Series make_series(const Candidate& c, int study) {
   series.geometry = stack.geometry;
   series.flat = stack.flat();
   series.findings = stack.findings;
+  series.findings.insert(series.findings.end(), c.verdict.doubts.begin(), c.verdict.doubts.end());
+  if (series.kind.side == Side::contradicted) {
+    series.findings.emplace_back(
+        "its header, its names and its place do not agree on whether it shows the left or the "
+        "right side");
+  }
   if (series.flat) {
     series.findings.push_back(stack.flat_reason +
                               ": it is shown as it is stored and cannot be lined up");
@@ -96,9 +102,6 @@ Series make_series(const Candidate& c, int study) {
   series.pixel_spacing_mm = first.pixel_spacing_mm;
   series.echo_time_ms = c.facts.te;
   series.repetition_time_ms = c.facts.tr;
-  series.inversion_time_ms = c.facts.ti;
-  series.flip_angle_deg = c.facts.flip_deg;
-  if (c.facts.has_b_value) series.b_value = c.facts.b_value;
   if (first.header->lossy) series.findings.emplace_back("it was once compressed with loss");
   cross_check(series);
   return series;

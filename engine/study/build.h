@@ -9,6 +9,7 @@
 
 #include "engine/study/appearance.h"
 #include "engine/study/copies.h"
+#include "engine/study/corrections.h"
 #include "engine/study/matrix.h"
 
 namespace lv {

@@ -57,6 +57,7 @@ void compare_siblings(std::vector<Candidate>& parts) {
     Facts& f = parts[i].facts;
     f.repeats = 0;
     std::set<double> echo_times;
+    int alike = 0;
     for (std::size_t k = 0; k < parts.size(); ++k) {
       const Facts& other = parts[k].facts;
       const bool apart =
@@ -66,12 +67,17 @@ void compare_siblings(std::vector<Candidate>& parts) {
         if (k != i && indistinguishable(first_picture(parts[i]), first_picture(parts[k]))) {
           note_twins(parts[i].stack);
         }
+        if (k != i && f.contrast_agent.list() == other.contrast_agent.list()) ++alike;
         ++f.repeats;
         f.turn += k < i ? 1 : 0;
       }
       if (f.component == other.component) echo_times.insert(std::round(10 * other.te));
       f.higher_b_value = f.higher_b_value || other.b_value > 1.03 * f.b_value + 1;
       f.magnitude_too = f.magnitude_too || (k != i && other.component == Component::magnitude);
+    }
+    if (f.repeats == 2 && alike == 1 && f.b_value == 0) {
+      parts[i].stack.findings.emplace_back(
+          "its series shows this place twice, and only the time tells which was measured first");
     }
     f.echoes = static_cast<int>(echo_times.size());
     f.middle_echo = *std::next(echo_times.begin(), f.echoes / 2) == std::round(10 * f.te);
@@ -174,6 +180,43 @@ Region region_of_neighbours(const Candidate& c, const std::vector<Candidate*>& s
   return Region::unknown;
 }
 
+/// Whether two pictures of the spine are stations of one measurement, and which lies higher: alike,
+/// in one frame of reference, each mostly beyond the other.
+bool stations(const Candidate& a, const Candidate& b) {
+  const std::string& frame = first_picture(a).header->frame_of_reference_uid;
+  const auto upright = [](const Candidate& c) {
+    return c.facts.plane == Plane::sagittal || c.facts.plane == Plane::coronal;
+  };
+  return upright(a) && a.facts.plane == b.facts.plane && !frame.empty() &&
+         frame == first_picture(b).header->frame_of_reference_uid &&
+         a.verdict.set_aside_as.empty() && b.verdict.set_aside_as.empty() &&
+         a.verdict.kind.weighting == b.verdict.kind.weighting && near(a.facts.te, b.facts.te, 5) &&
+         std::abs(a.facts.centre->z - b.facts.centre->z) >
+             0.5 * std::max(a.facts.field_of_view_mm, b.facts.field_of_view_mm);
+}
+
+void tell_stations(const std::vector<Candidate*>& study) {
+  for (Candidate* c : study) {
+    if (!c->facts.plane) continue;
+    std::set<double> heights;  // several series may show one station
+    for (const Candidate* other : study) {
+      if (other != c && other->facts.plane && stations(*c, *other)) {
+        const double z = other->facts.centre->z;
+        const double apart = 0.5 * other->facts.field_of_view_mm;
+        if (std::ranges::none_of(heights, [&](double h) { return std::abs(h - z) < apart; })) {
+          heights.insert(z);
+        }
+      }
+    }
+    c->facts.stations = 1 + static_cast<int>(heights.size());
+    c->facts.station = static_cast<int>(
+        std::ranges::count_if(heights, [&](double z) { return z > c->facts.centre->z; }));
+  }
+  for (Candidate* c : study) {
+    if (c->facts.stations > 1) c->judge();
+  }
+}
+
 /// Whether a compared series may be the one that a reformat was computed from.
 bool source_of(const Candidate& source, const Candidate& reformat) {
   const Facts &a = source.facts, &b = reformat.facts;
@@ -184,17 +227,26 @@ bool source_of(const Candidate& source, const Candidate& reformat) {
          (measured_alike || (b.te == 0 && b.tr == 0 && x.weighting == y.weighting));
 }
 
-/// What the protocol's name says is the whole examination's where several series share it (GE).
-void drop_shared_protocols(const std::vector<Candidate*>& study) {
-  std::map<std::string, std::set<std::string>> series_of;
+/// What series of several names or weightings have in common is the whole examination's name and
+/// says nothing of one of them (GE's ProtocolName).
+void note_shared_names(const std::vector<Candidate*>& study) {
+  std::map<std::string, std::set<std::string>> descriptions;
+  std::map<std::string, std::set<Weighting>> of_protocol, of_description;
   for (const Candidate* c : study) {
     const SeriesHeader& h = *first_picture(*c).header;
-    series_of[h.protocol_name].insert(h.series_description);
+    const Weighting weighting = c->verdict.kind.weighting;
+    descriptions[h.protocol_name].insert(h.series_description);
+    if (weighting == Weighting::unknown) continue;
+    of_protocol[h.protocol_name].insert(weighting);
+    of_description[h.series_description].insert(weighting);
   }
   for (Candidate* c : study) {
-    if (series_of[first_picture(*c).header->protocol_name].size() < 2) continue;
-    c->facts.protocol = Words();
-    if (c->verdict.contrast_points != 0) c->judge();  // else the name has said nothing
+    const SeriesHeader& h = *first_picture(*c).header;
+    c->facts.protocol_shared =
+        descriptions[h.protocol_name].size() > 1 || of_protocol[h.protocol_name].size() > 1;
+    c->facts.name_shared = of_description[h.series_description].size() > 1;
+    const bool shared = c->facts.protocol_shared || c->facts.name_shared;
+    if (shared && c->verdict.contrast_points != 0) c->judge();  // else the names have said nothing
   }
 }
 
@@ -218,6 +270,12 @@ void compare_echoes(const std::vector<Candidate*>& study) {
   }
 }
 
+/// Called after what is painted on pictures: regions of interest, masks, labels.
+bool called_painted(const Facts& f) {
+  return f.own_name.any({"roi%", "rois", "mask%", "seg", "segm%", "label%", "contour%", "kontur%",
+                         "overlay", "brush%", "masque%", "masca%", "maska", "outline%"});
+}
+
 /// Copies and parts of other series of the study, each in a series of its own.
 void compare_in_study(const std::vector<Candidate*>& study) {
   constexpr int many_phases = 4;
@@ -230,10 +288,12 @@ void compare_in_study(const std::vector<Candidate*>& study) {
       const std::string& theirs = first_picture(*other).header->series_description;
       const Facts &f = c->facts, &o = other->facts;
       c->facts.higher_b_value =
-          f.higher_b_value || (f.has_b_value && f.b_value == 0 && o.b_value > 0 && name == theirs);
+          f.higher_b_value || (f.has_b_value && f.b_value == 0 && o.b_value > 0 &&
+                               (name == theirs || near(f.te, o.te, 0.1)));
       if (!measured_alike(f, o)) continue;
+      c->facts.vessels_too = f.vessels_too || (o.shows_flow() && !f.shows_flow() && name == theirs);
       c->facts.edge_copy = f.edge_copy || (!theirs.empty() && name.starts_with("e" + theirs));
-      c->facts.painted = f.painted || (name != theirs && f.own_name.any({"roi", "rois", "mask"}));
+      c->facts.painted = f.painted || (name != theirs && called_painted(f));
       const bool twin = name == theirs && f.slices == o.slices &&
                         f.contrast_agent.list() == o.contrast_agent.list();
       alike += twin ? 1 : 0;
@@ -242,7 +302,8 @@ void compare_in_study(const std::vector<Candidate*>& study) {
     }
     c->facts.one_of_phases = alike >= many_phases && !last;
     const Facts& f = c->facts;
-    if (f.one_of_phases || f.painted || f.edge_copy || f.higher_b_value) c->judge();
+    if (f.one_of_phases || f.painted || f.edge_copy || f.vessels_too || f.higher_b_value)
+      c->judge();
   }
 }
 
@@ -306,9 +367,10 @@ std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
 
 void judge_in_study(std::vector<Candidate*>& study) {
   tell_moments(study);
-  drop_shared_protocols(study);
+  note_shared_names(study);
   compare_echoes(study);
   compare_in_study(study);
+  tell_stations(study);
   std::vector<Candidate*> again;
   for (Candidate* c : study) {
     if (!c->verdict.set_aside_as.empty()) continue;

@@ -52,6 +52,24 @@ void trust_header(const Points& header, Points& name) {
   if (!finer(static_cast<Weighting>(called), static_cast<Weighting>(measured))) name[called] = 0;
 }
 
+/// Two words for one thing, or a finer one: a FLAIR, a STIR, a T2* are also called T2.
+bool compatible(Weighting called, Weighting measured) {
+  return finer(called, measured) || std::ranges::any_of(vetoes(), [&](const Veto& veto) {
+           return veto.winner == measured && veto.loser == called;
+         });
+}
+
+/// Where names and header each are sure of something else, neither is believed in silence.
+std::string contradiction(const Points& header, const Points& name) {
+  const std::size_t measured = best_of(header), called = best_of(name);
+  const auto c = static_cast<Weighting>(called), m = static_cast<Weighting>(measured);
+  if (header[measured] < least_points || name[called] < least_points || name[measured] > 0 ||
+      header[called] > 0 || compatible(c, m)) {
+    return {};
+  }
+  return fmt::format("its name says {}, its header speaks for {}", name_of(c), name_of(m));
+}
+
 void apply_vetoes(Points& points) {
   const Points before = points;
   for (const Veto& veto : vetoes()) {
@@ -65,15 +83,16 @@ struct RegionPoints {
 };
 
 using RegionKey = std::pair<Region, std::string_view>;
+using RegionsFound = std::map<RegionKey, RegionPoints>;
 
-void add_region_points(std::map<RegionKey, RegionPoints>& all, const Words& words, double points,
+void add_region_points(RegionsFound& all, const Words& words, double points,
                        std::string_view where) {
   for (const RegionWords& entry : region_words()) {
     const std::string_view hit = words.first_of(entry.patterns);
     if (hit.empty()) continue;
     RegionPoints& here = all[{entry.region, entry.other_name}];
-    // A department says less than a part of the body.
-    here.points += hit == "neuro" ? 0.4 * points : points;
+    // A department, or a whole limb, says less than a part of the body.
+    here.points += hit == "neuro" || hit == "extremity%" ? 0.4 * points : points;
     if (here.because.empty()) {
       here.because = fmt::format(
           "{} says {}", where, entry.other_name.empty() ? name_of(entry.region) : entry.other_name);
@@ -81,8 +100,83 @@ void add_region_points(std::map<RegionKey, RegionPoints>& all, const Words& word
   }
 }
 
+/// Stations put together by the scanner's program (Siemens, Philips, GE).
+bool composed(const Facts& f) {
+  const auto says = [](const Words& words) {
+    return words.any({"compos%", "comp ad", "comp sp", "stitch%", "pasted", "mobiview%"});
+  };
+  return says(f.image_type) || says(f.own_name);
+}
+
 bool is_level(Region region) {
   return region == Region::cervical || region == Region::thoracic || region == Region::lumbar;
+}
+
+/// The region with most points; levels of the spine that are tied are the spine.
+RegionVerdict best_region(RegionsFound& all) {
+  const bool level_known =
+      std::ranges::any_of(all, [](const auto& entry) { return is_level(entry.first.first); });
+  RegionVerdict verdict;
+  double best = 0;
+  for (auto& [key, found] : all) {
+    // "Spine" beside a level says nothing more; its points go to the level.
+    double points = found.points;
+    if (key.first == Region::spine && level_known) continue;
+    if (is_level(key.first) && all.contains({Region::spine, ""})) {
+      points += all[{Region::spine, ""}].points;
+    }
+    const bool two_levels =
+        is_level(key.first) && (is_level(verdict.region) || verdict.region == Region::spine);
+    if (points == best) {
+      verdict = {two_levels ? Region::spine : Region::unknown, points, "", "", ""};
+    }
+    if (points > best) verdict = {key.first, points, std::string(key.second), found.because, ""};
+    best = std::max(best, points);
+  }
+  return verdict;
+}
+
+/// Of series measured alike one above the other, the highest shows the highest level that the study
+/// or its body part names, the lowest the lowest; where they name none, neck and loin.
+RegionVerdict station_of_spine(const Facts& facts, const RegionsFound& all,
+                               const RegionVerdict& verdict) {
+  std::vector<Region> levels;
+  for (const auto& [key, found] : all) {
+    if (is_level(key.first)) levels.push_back(key.first);
+  }
+  if (levels.empty()) levels = {Region::cervical, Region::thoracic, Region::lumbar};
+  const bool top = facts.station == 0, bottom = facts.station + 1 == facts.stations;
+  const bool one = levels.size() == 1;
+  Region region = Region::spine;
+  if (top && (!one || levels.front() == Region::cervical)) region = levels.front();
+  if (bottom && (!one || levels.back() == Region::lumbar)) region = levels.back();
+  if (!top && !bottom && std::ranges::find(levels, Region::thoracic) != levels.end()) {
+    region = Region::thoracic;
+  }
+  if (one && levels.front() == Region::thoracic && facts.stations == 2) region = Region::thoracic;
+  return {region, 2 * study_words, "",
+          fmt::format("it is number {} from above of {} stations of the spine", facts.station + 1,
+                      facts.stations),
+          verdict.doubt};
+}
+
+/// A body part is often the preset of another examination; a name that contradicts it wins.
+std::string region_contradiction(const Facts& facts) {
+  RegionsFound named, body;
+  add_region_points(named, facts.name, 3.0, "");
+  if (named.empty() || facts.body.empty()) return {};
+  add_region_points(body, facts.body, 1.5, "");
+  const RegionVerdict a = best_region(named), b = best_region(body);
+  const bool spinal = (is_level(a.region) || a.region == Region::spine) &&
+                      (b.region == Region::spine || a.region == Region::spine);
+  if (a.region == Region::unknown || b.region == Region::unknown || spinal ||
+      named.contains({b.region, b.other_name}) || body.contains({a.region, a.other_name})) {
+    return {};
+  }
+  const auto text = [](const RegionVerdict& v) {
+    return v.other_name.empty() ? std::string(name_of(v.region)) : v.other_name;
+  };
+  return fmt::format("its name says {}, its body part {}", text(a), text(b));
 }
 
 Plane plane_from_words(const Words& words) {
@@ -149,7 +243,8 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape) {
   f.ti = picture.inversion_time;
   f.flip_deg = picture.flip_angle_deg;
   f.b_value = picture.b_value.value_or(0.0F);
-  f.has_b_value = picture.b_value.has_value();
+  const bool named_b0 = f.name.any({"b0", "b 0"}) && !f.name.any({"b0 map%", "b0 ns"});
+  f.has_b_value = picture.b_value.has_value() || named_b0;
   f.contrast_volume_ml = h.contrast_volume_ml;
   f.has_pixels = h.has_pixels;
   f.component = picture.component;
@@ -175,6 +270,8 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape) {
 WeightingVerdict weigh(const Facts& facts) {
   const Points header = points_of(facts, Evidence::header);
   Points name = points_of(facts, Evidence::name);
+  WeightingVerdict verdict;
+  verdict.doubt = contradiction(header, name);
   trust_header(header, name);
   Points total{};
   for (std::size_t i = 0; i < weighting_count; ++i) total[i] = header[i] + name[i];
@@ -183,7 +280,6 @@ WeightingVerdict weigh(const Facts& facts) {
   Points others = total;
   others[best] = 0;
   const double second = *std::ranges::max_element(others);
-  WeightingVerdict verdict;
   if (total[best] < least_points || total[best] - second < least_margin) {
     verdict.because.emplace_back("neither its parameters nor its name tell the weighting");
     return verdict;
@@ -196,38 +292,32 @@ WeightingVerdict weigh(const Facts& facts) {
 }
 
 RegionVerdict region_of(const Facts& facts) {
-  std::map<RegionKey, RegionPoints> all;
+  RegionsFound all;
   add_region_points(all, facts.name, 3.0, "its name");
+  const bool named = !all.empty();
   add_region_points(all, facts.body, 1.5, "the body part");
   add_region_points(all, facts.study, study_words, "the study");
-  if (all.empty() && facts.neighbours == Region::unknown &&
-      facts.looks_like_region != Region::unknown) {
-    return {facts.looks_like_region, study_words, "",
-            fmt::format("it looks like a {}", name_of(facts.looks_like_region))};
-  }
-  const bool level_known =
-      std::ranges::any_of(all, [](const auto& entry) { return is_level(entry.first.first); });
-  RegionVerdict verdict;
-  double best = 0;
-  for (auto& [key, found] : all) {
-    // "Spine" beside a level says nothing more; its points go to the level.
-    double points = found.points;
-    if (key.first == Region::spine && level_known) continue;
-    if (is_level(key.first) && all.contains({Region::spine, ""})) {
-      points += all[{Region::spine, ""}].points;
-    }
-    const bool two_levels =
-        is_level(key.first) && (is_level(verdict.region) || verdict.region == Region::spine);
-    if (points == best) verdict = {two_levels ? Region::spine : Region::unknown, points, "", ""};
-    if (points > best) verdict = {key.first, points, std::string(key.second), found.because};
-    best = std::max(best, points);
-  }
+  RegionVerdict verdict = best_region(all);
+  verdict.doubt = region_contradiction(facts);
   // A study's name is often that of another level or of all of them.
   const bool level = is_level(facts.neighbours) &&
                      (verdict.region == Region::spine || verdict.points <= study_words);
-  if (level || (all.empty() && facts.neighbours != Region::unknown)) {
+  const bool open = verdict.region == Region::unknown;
+  const bool spinal = is_level(verdict.region) || verdict.region == Region::spine ||
+                      (open && is_level(facts.neighbours));
+  if (spinal && composed(facts)) {
+    return {Region::spine, std::max(verdict.points, 2 * study_words), "",
+            "it is composed of several stations of the spine", verdict.doubt};
+  }
+  if (spinal && !named && facts.stations > 1) return station_of_spine(facts, all, verdict);
+  if (level || (open && facts.neighbours != Region::unknown)) {
     return {facts.neighbours, study_words, "",
-            fmt::format("it lies within the {} series of its study", name_of(facts.neighbours))};
+            fmt::format("it lies within the {} series of its study", name_of(facts.neighbours)),
+            verdict.doubt};
+  }
+  if (open && facts.looks_like_region != Region::unknown) {
+    return {facts.looks_like_region, study_words, "",
+            fmt::format("it looks like a {}", name_of(facts.looks_like_region)), verdict.doubt};
   }
   return verdict;
 }
@@ -260,6 +350,9 @@ Classification classify(const Facts& facts) {
   kind.fat_suppressed = fat_suppressed(facts);
   kind.heavily_t2 = heavily_t2(facts);
   result.because = weighting.because;
+  for (const std::string* doubt : {&weighting.doubt, &region.doubt}) {
+    if (!doubt->empty()) result.doubts.push_back(*doubt);
+  }
   if (!region.because.empty()) result.because.push_back(region.because);
   for (const ContrastRule& rule : contrast_rules()) {
     if (!rule.holds(facts)) continue;
@@ -268,7 +361,9 @@ Classification classify(const Facts& facts) {
   }
   kind.contrast = contrast_from_points(result.contrast_points);
   kind.contrast_said = result.contrast_points != 0;
-  kind.side = side_of(facts, kind.other_region);
+  if (kind.region == Region::other || kind.region == Region::unknown) {
+    kind.side = side_of(facts, kind.other_region);
+  }
   return result;
 }
 

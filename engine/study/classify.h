@@ -25,6 +25,7 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape);
 struct Classification {
   Kind kind;
   std::vector<std::string> because;
+  std::vector<std::string> doubts;  ///< what its words and its header contradict each other in
   double contrast_points = 0.0;
   double region_points = 0.0;  ///< up to study_words: nothing but the study's name tells the region
   std::string set_aside_as, set_aside_reason;  ///< empty: it is compared
@@ -35,6 +36,7 @@ Classification classify(const Facts& facts);
 struct WeightingVerdict {
   Weighting weighting = Weighting::unknown;
   std::vector<std::string> because;
+  std::string doubt;  ///< name and header contradict each other; empty: they do not
 };
 WeightingVerdict weigh(const Facts& facts);
 
@@ -48,6 +50,7 @@ struct RegionVerdict {
   double points = 0.0;
   std::string other_name;
   std::string because;
+  std::string doubt;  ///< name and body part contradict each other; empty: they do not
 };
 RegionVerdict region_of(const Facts& facts);
 

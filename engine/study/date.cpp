@@ -41,14 +41,14 @@ std::optional<Date> date_since(std::string_view text, int first_year) {
                   std::chrono::month(static_cast<unsigned>(number(d.substr(4, 2)))),
                   std::chrono::day(static_cast<unsigned>(number(d.substr(6, 2)))));
   const int year = static_cast<int>(date.year());
-  if (!date.ok() || year < first_year || year > 2299) return std::nullopt;
+  if (!date.ok() || year < first_year || year > 2299 || digits == "19000101") return std::nullopt;
   return date;
 }
 
 }  // namespace
 
 std::optional<Date> date_from_dicom(std::string_view text) {
-  return date_since(text, 1950);
+  return date_since(text, 1800);
 }
 
 bool unlikely(const Date& date) {
@@ -84,6 +84,11 @@ std::string short_text(const Date& date) {
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   return fmt::format("{} {} {}", static_cast<unsigned>(date.day()),
                      names[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()));
+}
+
+double years_between(const Date& from, const Date& to) {
+  const auto days = std::chrono::sys_days(to) - std::chrono::sys_days(from);
+  return static_cast<double>(days.count()) / days_per_year;
 }
 
 std::string interval_text(const Date& from, const Date& to) {

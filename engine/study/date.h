@@ -27,6 +27,9 @@ std::optional<double> seconds_from_dicom(std::string_view time);
 std::string iso_text(const Date& date);
 /// "4 Mar 2011"; for people.
 std::string short_text(const Date& date);
+/// Of the calendar, its leap days spread over all years.
+inline constexpr double days_per_year = 365.2425;
+double years_between(const Date& from, const Date& to);
 /// "+3 y 2 m", "+6 m", "+12 d", "same day": from one date to a later one.
 std::string interval_text(const Date& from, const Date& to);
 

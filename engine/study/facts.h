@@ -15,7 +15,7 @@ namespace lv {
 struct Facts {
   Words name;            ///< series description and protocol name
   Words own_name;        ///< series description
-  Words protocol;        ///< protocol name, where not all series of the study share it
+  Words protocol;        ///< protocol name
   Words sequence;        ///< sequence name of the vendor
   Words body;            ///< BodyPartExamined
   Words study;           ///< study description
@@ -50,8 +50,13 @@ struct Facts {
   bool shorter_echo = false;     ///< a sister, measured alike but for the echo, has a shorter one
   bool longer_echo = false;      ///< a sister has a longer one
   bool lonely_reformat = false;  ///< what it was computed from is not there
+  bool protocol_shared = false;  ///< several kinds have this protocol name: it is the exam's
+  bool name_shared = false;      ///< the same of the series description
+  int stations = 1;              ///< series measured alike at other heights, with it
+  int station = 0;               ///< how many of them lie higher
   bool before_agent = false;     ///< measured before a series after contrast agent
   bool painted = false;          ///< outlines painted on a series of the same place
+  bool vessels_too = false;      ///< the vessels of the same phase contrast angiogram are there
   bool edge_copy = false;        ///< a sharpened copy of another series
   bool one_of_phases = false;    ///< another series of many alike at this place stands for it
   bool repeats_after_agent = false;     ///< same protocol as one before contrast agent was given
@@ -70,6 +75,10 @@ struct Facts {
   bool says_gradient() const { return scanning.any({"gr", "gradient"}); }
   bool spin_echo() const { return says_spin() && !says_gradient(); }
   bool gradient_echo() const { return says_gradient() && !says_spin(); }
+  /// Phase contrast: pictures of the speed of blood, not of its direction and not of the tissue.
+  bool shows_flow() const {
+    return component == Component::magnitude && image_type.any({"pca", "msum", "mag sum"});
+  }
   /// Spin echoes of long repetition, whose echo alone decides between proton density and T2.
   bool echo_decides() const {
     return te > 0 && tr >= 1500 && !inversion() && !gradient_echo() && !echo_planar() &&

@@ -36,7 +36,7 @@ struct SeriesHeader {
   PersonTags person;
   std::string study_date, series_date, acquisition_date;  ///< as written
   std::string study_description, series_description, protocol_name, body_part;
-  std::string manufacturer, model, patient_position;
+  std::string manufacturer, model;
   std::string image_type, scanning_sequence, sequence_variant, scan_options, sequence_name;
   std::string acquisition_type;      ///< 2D, 3D
   std::string acquisition_contrast;  ///< (0008,9209): T1, FLUID_ATTENUATED, …
@@ -79,8 +79,7 @@ struct Picture {
   float echo_time = 0.0F, repetition_time = 0.0F, inversion_time = 0.0F, flip_angle_deg = 0.0F;
   std::optional<float> b_value;
   std::optional<float> time_s;  ///< acquisition time of day
-  std::int32_t echo_train_length = 0;
-  std::int32_t instance_number = 0, acquisition_number = 0, temporal_position = 0, stack = 0;
+  std::int32_t instance_number = 0, acquisition_number = 0, temporal_position = 0;
   Component component = Component::magnitude;
 };
 

@@ -11,18 +11,6 @@ namespace {
 
 constexpr double oblique_from_deg = 40.0;
 
-struct NearestAxis {
-  Plane plane;
-  double angle_deg;
-};
-
-NearestAxis nearest_axis(const dvec3& normal) {
-  const dvec3 n = glm::abs(glm::normalize(normal));
-  const double most = std::max({n.x, n.y, n.z});
-  const Plane plane = n.z == most ? Plane::axial : n.y == most ? Plane::coronal : Plane::sagittal;
-  return {plane, degrees_from_radians(std::acos(std::min(1.0, most)))};
-}
-
 }  // namespace
 
 std::string_view name_of(Weighting weighting) {
@@ -45,12 +33,10 @@ std::string_view name_of(Region region) {
 }
 
 Plane plane_of_normal(const dvec3& normal) {
-  const NearestAxis nearest = nearest_axis(normal);
-  return nearest.angle_deg > oblique_from_deg ? Plane::oblique : nearest.plane;
-}
-
-double tilt_deg(const dvec3& normal) {
-  return nearest_axis(normal).angle_deg;
+  const StandardPlane nearest = nearest_standard(normal);
+  const double cosine = std::abs(glm::dot(glm::normalize(normal), standard_axes(nearest).away()));
+  const double angle_deg = degrees_from_radians(std::acos(std::min(1.0, cosine)));
+  return angle_deg > oblique_from_deg ? Plane::oblique : static_cast<Plane>(nearest);
 }
 
 }  // namespace lv

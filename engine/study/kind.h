@@ -23,6 +23,8 @@ enum class Weighting : std::uint8_t {
   adc,
   mra
 };
+/// How the slices of a series lie: in one of the standard planes (volume/standard_plane.h, whose
+/// order this keeps), between them, or nobody can tell.
 enum class Plane : std::uint8_t { axial, sagittal, coronal, oblique, unknown };
 enum class Region : std::uint8_t { unknown, brain, cervical, thoracic, lumbar, spine, other };
 
@@ -36,11 +38,9 @@ std::string_view name_of(Region region);
 /// The plane whose axis is nearest to a slice normal (LPS, any length and sign); oblique where the
 /// normal is more than 40° from every axis.
 Plane plane_of_normal(const dvec3& normal);
-/// Angle between the normal and the axis of the plane nearest to it, degrees.
-double tilt_deg(const dvec3& normal);
 
-/// Of arms, legs and what else there is twice.
-enum class Side : std::uint8_t { unknown, left, right };
+/// Of arms, legs and what else there is twice. Contradicted: the header, words and place disagree.
+enum class Side : std::uint8_t { unknown, left, right, contradicted };
 
 /// What the pictures show. `contrast`: agent given, not given, or the headers contradict each other
 /// (empty). Where nothing speaks of an agent it is false and `contrast_said` too: such pictures

@@ -6,33 +6,15 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "engine/study/date.h"
 #include "engine/study/header.h"
 #include "engine/study/kind.h"
+#include "engine/study/series_key.h"
 #include "engine/volume/geometry.h"
 
 namespace lv {
-
-/// Names one volume: SeriesInstanceUID, and 1, 2, … where a series was split into several.
-struct SeriesKey {
-  std::string series_uid;
-  int part = 1;
-  auto operator<=>(const SeriesKey&) const = default;
-};
-
-/// What the user has said. Wins over everything found; belongs in the session file.
-struct Corrections {
-  struct Placement {
-    SeriesKey series;
-    std::optional<SeriesKey> with;  ///< joins the row of this one; empty: a row of its own
-  };
-  std::vector<Placement> placements;
-  std::vector<std::pair<std::string, Date>> dates;  ///< study UID -> date typed in
-  bool one_person = false;                          ///< "yes, all of this is one person"
-};
 
 /// One picture of a volume.
 struct Slice {
@@ -62,9 +44,7 @@ struct Series {
   double spacing_between_mm = 0.0;         ///< SpacingBetweenSlices as the header says; not used
   std::optional<double> slice_spacing_mm;  ///< most frequent distance; empty: one slice, irregular
   dvec2 pixel_spacing_mm{0.0};             ///< distance of rows, distance of columns; 0: not known
-  double echo_time_ms = 0.0, repetition_time_ms = 0.0, inversion_time_ms = 0.0;
-  double flip_angle_deg = 0.0;
-  std::optional<double> b_value;     ///< s/mm²
+  double echo_time_ms = 0.0, repetition_time_ms = 0.0;
   std::optional<double> measured_s;  ///< seconds since 1970, first picture
 };
 
@@ -142,15 +122,5 @@ struct Matrix {
 };
 
 using MatrixPtr = std::shared_ptr<const Matrix>;
-
-/// "2,300 pictures: 2,180 used, 96 set aside, 24 unreadable".
-std::string counts_text(const Counts& counts);
-
-/// "9 pictures"; of what holds none: "1 file".
-std::string count_text(const LeftOut& left_out);
-
-/// The rows a query means: a row's number, or words of its name in any order ("flair ax brain"). A
-/// row named by exactly these words wins over rows that have more. Several: the caller lists them.
-std::vector<int> find_rows(const Matrix& matrix, const std::string& query);
 
 }  // namespace lv

@@ -1,7 +1,6 @@
-// Texts about a matrix (matrix.h).
-#include <fmt/format.h>
+#include "engine/study/matrix_text.h"
 
-#include "engine/study/matrix.h"
+#include <fmt/format.h>
 
 namespace lv {
 

@@ -1,8 +1,8 @@
-// Rows by number or by words (matrix.h, find_rows).
+#include "engine/study/row_query.h"
+
 #include <algorithm>
 #include <charconv>
 
-#include "engine/study/matrix.h"
 #include "engine/study/rules.h"
 #include "engine/study/words.h"
 

@@ -26,6 +26,15 @@ const Series& at(const Matrix& matrix, int series) {
   return matrix.series[static_cast<std::size_t>(series)];
 }
 
+/// Two volumes of one place, measured alike one after the other: agent may have been given between.
+bool only_later(const Series& a, const Series& b) {
+  return !a.flat && !b.flat && a.slices.size() == b.slices.size() &&
+         glm::distance(a.geometry.centre(), b.geometry.centre()) < 1.0 &&
+         a.kind.plane == b.kind.plane && a.echo_time_ms == b.echo_time_ms &&
+         a.inversion_time_ms == b.inversion_time_ms && a.b_value == b.b_value &&
+         a.header->image_type == b.header->image_type;
+}
+
 /// Volumes of one DICOM series and kind stand in one cell: the largest for all of them.
 std::map<int, Members> with_companions(const Matrix& matrix) {
   std::map<int, Members> cells;
@@ -35,6 +44,7 @@ std::map<int, Members> with_companions(const Matrix& matrix) {
     const auto main = std::ranges::find_if(cells, [&](const auto& cell) {
       const Series& first = at(matrix, cell.first);
       return first.key.series_uid == candidate.key.series_uid && first.study == candidate.study &&
+             !only_later(first, candidate) &&
              first.header->series_number == candidate.header->series_number &&
              first.header->series_description == candidate.header->series_description &&
              same_kind(first.kind, candidate.kind);
@@ -60,7 +70,8 @@ std::vector<Members> kinds_of(const Matrix& matrix, const Members& series) {
     const Series& candidate = at(matrix, s);
     const auto like = [&](int other) {
       const Series& member = at(matrix, other);
-      return !candidate.flat && !member.flat && same_kind(candidate.kind, member.kind) &&
+      return !candidate.flat && !member.flat && candidate.kind.side != Side::contradicted &&
+             same_kind(candidate.kind, member.kind) &&
              person_of(matrix, s) == person_of(matrix, other);
     };
     // All of them: a knee that does not say its side is like left ones and like right ones.
@@ -88,14 +99,25 @@ double likeness(const Matrix& matrix, int series, const Members& others) {
 }
 
 /// Of stations of the spine, which lie above each other, the one where the row's level is: the
-/// higher the better for a neck, the lower for a loin. 0: all lie at one height.
+/// higher the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all
+/// lie at one height.
 double height_rank(const Matrix& matrix, int series, const Members& candidates) {
   constexpr double one_height_mm = 50;
   const Region region = at(matrix, series).kind.region;
-  const double sign = region == Region::cervical ? 1 : region == Region::lumbar ? -1 : 0;
   const auto height = [&](int s) { return at(matrix, s).geometry.centre().z; };
   const auto [low, high] = std::ranges::minmax(candidates, {}, height);
-  return height(high) - height(low) > one_height_mm ? sign * std::round(height(series)) : 0;
+  const double here = std::round(height(series));
+  if (height(high) - height(low) <= one_height_mm) return 0;
+  switch (region) {
+    case Region::cervical:
+      return here;
+    case Region::lumbar:
+      return -here;
+    case Region::thoracic:
+      return -std::round(std::abs(here - (height(low) + height(high)) / 2) / one_height_mm);
+    default:
+      return 0;
+  }
 }
 
 /// The best of one study's candidates: complete, at the row's height, most like the other studies',
@@ -213,10 +235,9 @@ void sort_rows(Matrix& matrix) {
   const auto rank = [&](const Row& row) {
     const auto key = std::pair(row.person, family(row.kind));
     return std::tuple(row.person, -static_cast<long>(dates[key]), family(row.kind),
-                      contrast_rank(row.kind), -static_cast<long>(row.cells.size()),
-                      at(matrix, row.cells.front().series).key);
+                      contrast_rank(row.kind), -static_cast<long>(row.cells.size()));
   };
-  std::ranges::sort(matrix.rows, {}, rank);
+  std::ranges::stable_sort(matrix.rows, {}, rank);  // of one kind, the best choice stays first
 }
 
 /// Tells rows of equal names apart, and marks before and after where both are there.
@@ -298,7 +319,9 @@ std::string row_name(const Kind& kind) {
                        : kind.region == Region::unknown ? "body part not known"
                                                         : std::string(name_of(kind.region));
   region.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(region.front())));
-  if (kind.side != Side::unknown) region += kind.side == Side::left ? ", left" : ", right";
+  if (kind.side == Side::left) region += ", left";
+  if (kind.side == Side::right) region += ", right";
+  if (kind.side == Side::contradicted) region += ", left or right";
   std::string name = region + " · ";
   name += kind.weighting == Weighting::unknown ? "kind not known"
                                                : std::string(name_of(kind.weighting));

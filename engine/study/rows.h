@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/study/corrections.h"
 #include "engine/study/matrix.h"
 
 namespace lv {

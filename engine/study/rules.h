@@ -69,8 +69,8 @@ struct ContrastRule {
 };
 std::span<const ContrastRule> contrast_rules();
 
-/// The side of a part of the body that there is twice, from tag, words and place; unknown where
-/// these say nothing, or contradict each other.
+/// The side of a part of the body that there is twice, from tag, words and place. `part` is empty
+/// where the region is not known: then any word of such a part will do.
 Side side_of(const Facts& facts, std::string_view part);
 
 /// Properties that part rows of one weighting.

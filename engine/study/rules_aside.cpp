@@ -28,13 +28,17 @@ bool screen_picture(const Facts& f) {
 
 bool named_localizer(const Facts& f) {
   return f.image_type.any({"localizer", "%scout%"}) ||
-         f.name.any({"loc",           "loca",       "locs",       "localiz%",  "localis%",
-                     "lokalis%",      "%scout%",    "%survey%",   "%pilot%",   "3 plane%",
-                     "3plane%",       "3 pl",       "3pl",        "3 plan%",   "aahead%",
-                     "smartbrain%",   "smartspine", "planscan",   "plan scan", "topogram%",
-                     "scano%",        "ubersicht%", "uebersicht", "reperage%", "centrage",
-                     "centratore",    "orientier%", "locator%",   "tri plan%", "triplan%",
-                     "positionnement"});
+         f.name.any({"loc",       "loca",       "locs",           "localiz%",     "localis%",
+                     "lokalis%",  "lokaliz%",   "lokalizer",      "%scout%",      "%survey%",
+                     "%pilot%",   "3 plane%",   "3plane%",        "3 pl",         "3pl",
+                     "3 plan%",   "aahead%",    "smartbrain%",    "smartspine",   "planscan",
+                     "plan scan", "topogram%",  "scano%",         "ubersicht%",   "uebersicht",
+                     "reperage%", "centrage",   "centratore",     "orientier%",   "locator%",
+                     "tri plan%", "triplan%",   "positionnement", "prehled%",     "planowan%",
+                     "obzorn%",   "обзорн%",    "локал%",         "скаут%",       "τοπογρ%",
+                     "%位置決%",  "%スカウト%", "%定位%",         "3 axis%",      "3axis%",
+                     "3ax",       "scanogr%",   "planering%",     "yer belirle%", "repere",
+                     "pianific%", "isoloc%"});
 }
 /// A quick gradient echo in three planes, as scouts are: a hint that needs the geometry.
 bool measured_as_localizer(const Facts& f) {
@@ -43,9 +47,11 @@ bool measured_as_localizer(const Facts& f) {
 }
 /// Programs that plan other series by a 3D scan, and what they compute of it.
 bool planning_scan(const Facts& f) {
-  return f.name.any({"aahead%", "aaspine%", "aaknee%", "aashoulder%", "aahip%", "smartbrain%",
-                     "smartspine%", "smartknee%", "smartshoulder%", "%awplan%", "%smartplan%",
-                     "autoalign%", "aascout%"});
+  return f.name.any({"aahead%",     "aaspine%",    "aaknee%",    "aashoulder%",    "aahip%",
+                     "smartbrain%", "smartspine%", "smartknee%", "smartshoulder%", "%awplan%",
+                     "%smartplan%", "autoalign%",  "%aalscout%", "aascout%",       "sureovi%",
+                     "surevoi%",    "neuroline%",  "spineline%", "kneeline%",      "easyscan%",
+                     "smartexam%",  "smartsurvey%"});
 }
 bool localizer(const Facts& f) {
   const bool few = f.orthogonal || f.most_parallel <= 30;
@@ -53,11 +59,15 @@ bool localizer(const Facts& f) {
 }
 bool perfusion(const Facts& f) {
   return f.image_type.any({"asl", "perfusion", "perfusion asl"}) ||
-         f.name.any({"asl", "pcasl%", "pasl%", "%perfusion%"});
+         f.name.any({"asl",    "%casl",     "%pasl%",    "3dasl%",      "easl",
+                     "asl%",   "%perfusi%", "perfusao",  "perf",        "perfuz%",
+                     "pwi%",   "dsc",       "перфуз%",   "%灌流%",      "%灌注%",
+                     "careb%", "bolustr%",  "bolus tr%", "test bolus%", "testbolus%"});
 }
 bool calibration(const Facts& f) {
-  return f.name.any({"asset cal%", "%calibration%", "ref scan", "refscan", "sense ref%",
-                     "coil survey", "shim%", "prescan%", "coilsens%", "kalibr%"});
+  return f.name.any({"asset cal%", "%calibration%", "cal", "refvol%", "b1map%", "b1 map%",
+                     "ref scan", "refscan", "sense ref%", "coil survey", "shim%", "prescan%",
+                     "coilsens%", "kalibr%"});
 }
 bool field_map(const Facts& f) {
   return f.component == Component::field_map || f.sequence.has("%fm2d%") ||
@@ -73,10 +83,12 @@ bool derived(const Facts& f) {
 }
 bool projection(const Facts& f) {
   return f.image_type.any({"projection image", "mip", "minip", "min ip", "max ip", "mnip"}) ||
-         (derived(f) && f.name.any({"mip", "minip", "mip%", "collapse%", "projected"}));
+         (derived(f) && f.name.any({"mip", "minip", "mip%", "collapse%", "project%", "projekt%",
+                                    "proj", "radial"}));
 }
 bool subtraction(const Facts& f) {
-  return f.image_type.any({"subtract%", "sub"}) || f.name.any({"subtr%", "subtraktion"}) ||
+  return f.image_type.any({"subtract%", "sub"}) ||
+         f.name.any({"subtr%", "sustrac%", "sottraz%", "soustr%", "odejm%", "вычит%", "%差分%"}) ||
          (derived(f) && f.name.has("sub"));
 }
 /// GE writes ORIGINAL\PRIMARY\MPR on source images, Siemens names a sequence "t1_mpr": only derived
@@ -84,7 +96,8 @@ bool subtraction(const Facts& f) {
 bool reformat(const Facts& f) {
   return derived(f) && !f.lonely_reformat &&
          (f.image_type.any({"mpr", "reformat%", "resampled", "csaparallel", "curved", "cpr"}) ||
-          f.name.any({"mpr", "reformat%", "rfmt", "mpv"}));
+          f.name.any({"mpr", "reformat%", "rfmt", "mpv", "recon", "recons", "reconstr%",
+                      "rekonstr%", "ricostr%"}));
 }
 bool diffusion_map(const Facts& f) {
   return f.image_type.any({"fa", "eadc", "exponential", "tensor%", "cfa"}) ||
@@ -99,7 +112,15 @@ bool diffusion(const Facts& f) {
 }
 
 bool coarse(const Facts& f) {
-  return f.pixel_mm > 2.6 && !diffusion(f);
+  return (f.pixel_mm > 2.6 && !diffusion(f)) ||
+         f.name.any({"bold", "fmri%", "rsfmri%", "resting%"});
+}
+/// Relaxation times in numbers, computed from several series.
+bool relaxation_map(const Facts& f) {
+  return f.image_type.any(
+             {"t1 map", "t2 map", "t2 star map", "t2* map", "r2 map", "r2 star map"}) ||
+         (derived(f) && f.name.any({"t1 map%", "t2 map%", "t1map%", "t2map%", "t2* map%",
+                                    "t2 star map%", "r2 map%", "r2* map%"}));
 }
 
 constexpr SetAsideRule set_aside_table[] = {
@@ -137,12 +158,16 @@ constexpr SetAsideRule set_aside_table[] = {
      diffusion_map},
     {"perfusion map", "it is computed from perfusion pictures", "type=DERIVED\\PRIMARY\\RCBF",
      perfusion_map},
+    {"relaxation map", "it is computed from other series (a map of relaxation times)",
+     "type=DERIVED\\PRIMARY\\T2_MAP", relaxation_map},
     {"perfusion pictures", "they show the flow of blood, not anatomy", "name=3D_Ax_PERFUSION",
      perfusion},
     {"painted outlines", "they were painted on another series", "painted",
      [](const Facts& f) { return f.painted; }},
     {"sharpened copy", "it is computed from another series, which is there", "edgecopy",
      [](const Facts& f) { return f.edge_copy; }},
+    {"tissue of an angiogram", "the pictures of the vessels are in the same series", "vesselstoo",
+     [](const Facts& f) { return f.vessels_too; }},
     {"one phase of many", "another one of many series alike stands for all", "phase",
      [](const Facts& f) { return f.one_of_phases; }},
     {"diffusion pictures without gradient", "the diffusion-weighted pictures are there as well",

@@ -14,16 +14,20 @@ bool within(double value, double low, double high) {
 
 bool t1_name(const Facts& f) {
   return f.name.any({"t1%", "%mprage%", "%mp rage%", "%spgr%", "%bravo%", "%vibe%", "%mp2rage%",
-                     "tfl%", "%t1ffe%", "%t1w%", "lava%", "%thrive%", "3d tfe", "3d ffe t1"});
+                     "tfl%", "%t1ffe%", "%set1%", "3dt1%", "t3dt1%", "%t1w%", "lava%", "%thrive%",
+                     "3d tfe", "3d ffe t1"});
 }
 bool t2_star_name(const Facts& f) {
-  return f.name.any({"t2*%",    "t2star%", "t2 star%", "t2s",     "t2ffe%",   "t2 ffe%",
-                     "t2w ffe", "%medic%", "%merge%",  "cosmic%", "%mffe%",   "%me2d%",
-                     "hemo%",   "haemo%",  "hamo%",    "t2 fl2d", "t2 flash", "gre t2%",
-                     "t2 gre",  "t2 ge",   "ge t2",    "ffe t2",  "eg t2",    "t2 eg"});
+  return f.name.any({"t2*%",    "t2star%",  "t2 star%", "t2s",        "t2ffe%",
+                     "t2 ffe%", "t2w ffe",  "%medic%",  "%merge%",    "cosmic%",
+                     "%mffe%",  "%me2d%",   "hemo%",    "haemo%",     "hamo%",
+                     "t2 fl2d", "t2 flash", "gre t2%",  "t2 スター%", "t2 gre",
+                     "t2 ge",   "ge t2",    "ffe t2",   "eg t2",      "t2 eg"});
 }
 bool susceptibility_name(const Facts& f) {
-  return f.name.any({"swi%", "swan%", "%venobold%", "ven bold%", "suscept%", "%fsbb%"});
+  // Philips puts "sWIP" before the names of works in progress.
+  return !f.name.has("wip") && f.name.any({"swi%", "swan%", "%venobold%", "ven bold%", "suscept%",
+                                           "%fsbb%", "bsi", "bsi%"});
 }
 /// "T1 FLAIR" is a T1 whose inversion nulls no fluid; so it is where the header gives no times.
 bool t1_flair(const Facts& f) {
@@ -36,12 +40,16 @@ bool stir_name(const Facts& f) {
   return f.name.any({"%stir%", "%tirm%"}) && f.ti < 1500 && !flair_name(f);
 }
 bool diffusion_name(const Facts& f) {
-  return f.name.any({"%dwi%", "dti%", "diff%", "dw", "sdw%", "%trace%", "resolve%", "ep2d diff%",
-                     "b1000%", "b 1000", "b1000t%", "%diffusion%", "dwssh", "isodiff%"});
+  return f.name.any({"%dwi%",    "dti%",       "diff%",  "dw",     "sdw%",    "%trace%",
+                     "resolve%", "ep2d diff%", "b1000%", "b 1000", "b1000t%", "%diffusion%",
+                     "dwssh",    "isodiff%",   "dwepi%", "dif%z%", "dyfuz%",  "дви",
+                     "диффуз%",  "%拡散%",     "%扩散%"});
 }
 bool angio_name(const Facts& f) {
-  return f.name.any({"%tof%", "mra", "mra%", "%angio%", "pca", "mrv", "%veno", "%venogra%",
-                     "inhance%", "arm", "3dpc", "pc3d", "2dpc", "s3di%", "3di mc"});
+  return f.name.any({"%tof%", "mra",     "mra%",       "%angio%",   "%anjiyo%",   "%ангио%",
+                     "мра",   "αγγειο%", "%血管造影%", "willis",    "arteriogr%", "phlebogr%",
+                     "pca",   "mrv",     "%veno",      "%venogra%", "inhance%",   "arm",
+                     "3dpc",  "pc3d",    "2dpc",       "s3di%",     "3di mc"});
 }
 
 bool late_inversion(const Facts& f) {
@@ -60,11 +68,18 @@ bool prepared_gradient_echo(const Facts& f) {
   return f.sequence.any({"%tfl3d%", "%efgre3d%", "%bravo%", "%fspgr%"}) ||
          (f.variant.has("mp") && f.gradient_echo() && f.te < 8);
 }
-/// Times alone are those of a spin echo or of a gradient echo, where no header says which.
+/// Times alone are those of a spin echo or of a gradient echo, where no header says which: from 12
+/// ms on, the flip angle tells it.
+bool times_alone(const Facts& f) {
+  return !f.says_gradient() && !f.says_spin() && !f.echo_planar() && within(f.tr, 1, 1200) &&
+         f.ti == 0;
+}
 bool short_times(const Facts& f) {
-  return !f.says_gradient() && !f.says_spin() && !f.echo_planar() && within(f.te, 1, 30) &&
-         within(f.tr, 1, 1200) && !within(f.ti, 80, 300) && f.ti < 1400 && !t2_star_name(f) &&
-         !susceptibility_name(f);
+  return times_alone(f) && within(f.te, 1, 30) && (f.te < 12 || f.flip_deg >= 70) &&
+         !t2_star_name(f) && !susceptibility_name(f);
+}
+bool long_echo_small_flip(const Facts& f) {
+  return times_alone(f) && within(f.te, 12, 60) && within(f.flip_deg, 1, 40);
 }
 bool t1_spin_echo(const Facts& f) {
   return f.says_spin() && !f.gradient_echo() && !f.echo_planar() && within(f.te, 1, 30) &&
@@ -101,14 +116,15 @@ bool trade_name(const Facts& f) {
 }
 bool t2_name(const Facts& f) {
   if (t2_star_name(f)) return false;
-  return f.name.any({"t2%", "%t2w%", "frfse%", "%haste%", "ssfse%", "%ciss%", "%fiesta%"}) ||
+  return f.name.any({"t2%", "%t2w%", "%set2%", "3dt2%", "frfse%", "%haste%", "ssfse%", "%ciss%",
+                     "%fiesta%"}) ||
          (trade_name(f) && !t1_name(f) && !f.name.has("pd%"));
 }
 bool pd_name(const Facts& f) {
-  return f.name.any({"pd", "pdw%", "dp", "dpfs", "pdfs", "rho", "proton%", "dens%", "ippd"});
+  return f.name.any({"pd", "pdw%", "dp", "dpfs", "pdfs", "rho", "proton%", "dens%", "ippd", "pdt"});
 }
 bool adc_name(const Facts& f) {
-  return f.name.any({"adc", "dadc", "apparent diff%", "%adc map%"});
+  return f.name.any({"adc", "adcmap%", "икд", "dadc", "apparent diff%", "%adc map%"});
 }
 
 constexpr WeightingRule weighting_table[] = {
@@ -148,6 +164,8 @@ constexpr WeightingRule weighting_table[] = {
      [](const Facts& f) { return f.contrast_code.has("proton density"); }},
     {"gradient echo with long echo (T2*)", "scanning=GR te=20 tr=633", Weighting::t2_star, 3,
      header, [](const Facts& f) { return f.gradient_echo() && f.te >= 12; }},
+    {"long echo and small flip angle (T2*)", "te=20 tr=633 flip=20", Weighting::t2_star, 2, header,
+     long_echo_small_flip},
     {"header says T2*", "code=T2_STAR", Weighting::t2_star, 2, header,
      [](const Facts& f) {
        return f.contrast_code.any({"t2 star", "t2*"});
@@ -162,15 +180,17 @@ constexpr WeightingRule weighting_table[] = {
      [](const Facts& f) { return f.image_type.has("adc"); }},
     {"time-of-flight sequence (MRA)", "sequence=*fi3d1_tof", Weighting::mra, 4, header,
      flow_header},
+    {"phase contrast angiogram (MRA)", "type=ORIGINAL\\PRIMARY\\M_PCA\\M\\PCA", Weighting::mra, 4,
+     header, [](const Facts& f) { return f.shows_flow(); }},
     {"thin 3D gradient echo as for vessels (MRA)",
      "3d scanning=GR te=3.6 tr=23 flip=20 spacing=0.6", Weighting::mra, 1.5, header,
      thin_for_vessels},
     {"its brain looks like a T1", "looks=T1", Weighting::t1, 2, header,
-     [](const Facts& f) { return f.looks_like == Weighting::t1; }},
+     [](const Facts& f) { return f.looks_like == Weighting::t1 && f.te <= 30; }},
     {"its brain looks like a T2", "looks=T2", Weighting::t2, 2, header,
-     [](const Facts& f) { return f.looks_like == Weighting::t2; }},
+     [](const Facts& f) { return f.looks_like == Weighting::t2 && (f.te == 0 || f.te >= 40); }},
     {"its brain looks like a FLAIR", "looks=FLAIR", Weighting::flair, 2, header,
-     [](const Facts& f) { return f.looks_like == Weighting::flair; }},
+     [](const Facts& f) { return f.looks_like == Weighting::flair && (f.te == 0 || f.te >= 60); }},
 
     {"called FLAIR", "name=t2_tirm_tra_dark-fluid", Weighting::flair, 4, name, flair_name},
     {"called STIR", "name=STIR_longTE", Weighting::stir, 4, name, stir_name},

@@ -33,7 +33,8 @@ bool level_of_spine(Region region) {
 }
 
 bool other_side(const Kind& a, const Kind& b) {
-  return a.side != Side::unknown && b.side != Side::unknown && a.side != b.side;
+  return (a.side == Side::left && b.side == Side::right) ||
+         (a.side == Side::right && b.side == Side::left);
 }
 
 double region_factor(const Kind& a, const Kind& b) {
@@ -75,6 +76,10 @@ double bell_or_one(double a, double b, double width) {
   return a > 0 && b > 0 ? bell(a / b, width) : 1.0;
 }
 
+double field_of_view_mm(const Series& s) {
+  return s.pixel_spacing_mm.x * std::max(s.geometry.size.x, s.geometry.size.y);
+}
+
 std::string contrast_text(const std::optional<bool>& contrast) {
   return !contrast   ? "contrast agent not known"
          : *contrast ? "after contrast agent"
@@ -100,7 +105,8 @@ double similarity(const Series& a, const Series& b) {
                             bell_or_one(a.repetition_time_ms, b.repetition_time_ms, 0.8);
   const double geometry =
       bell_or_one(a.slice_spacing_mm.value_or(0), b.slice_spacing_mm.value_or(0), 0.7) *
-      bell_or_one(a.pixel_spacing_mm.x, b.pixel_spacing_mm.x, 0.7);
+      bell_or_one(a.pixel_spacing_mm.x, b.pixel_spacing_mm.x, 0.7) *
+      bell_or_one(field_of_view_mm(a), field_of_view_mm(b), 0.4);
   return factors * (1 - parameter_share - geometry_share + parameter_share * parameters +
                     geometry_share * geometry);
 }
@@ -123,7 +129,7 @@ std::string differences(const Series& series, const Series& other) {
     add(fmt::format("slices every {:.1f} instead of {:.1f} mm", zb, za));
   }
   if (a.side != b.side) {
-    add(b.side == Side::unknown ? "side not known" : b.side == Side::left ? "left" : "right");
+    add(b.side == Side::left ? "left" : b.side == Side::right ? "right" : "side not known");
   }
   if (series.flat != other.flat) {
     add(other.flat ? "its position is not known" : "its position is known");

@@ -7,12 +7,10 @@
 
 namespace lv {
 
-/// Two series of the same kind are at least this alike.
-inline constexpr double same_from = 0.85;
 /// From here on a series is offered to stand in.
 inline constexpr double similar_from = 0.55;
 
-/// 0 to 1. At least same_from exactly where same_kind() holds.
+/// 0 to 1. At least 0.85 exactly where same_kind() holds.
 double similarity(const Series& a, const Series& b);
 
 /// The discrete part: region, weighting, plane, contrast agent, 2D or 3D, fat suppression and

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 namespace lv {
 namespace {
@@ -44,10 +45,20 @@ bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
-/// Greek and Cyrillic capitals to small letters; other scripts have no case or keep theirs.
+/// Greek and Cyrillic capitals to small letters, Greek ones without accents; other scripts have no
+/// case or keep theirs.
 char32_t small_letter(char32_t code) {
+  static constexpr std::array<std::pair<char32_t, char32_t>, 20> accented = {
+      {{0x386, 0x3B1}, {0x388, 0x3B5}, {0x389, 0x3B7}, {0x38A, 0x3B9}, {0x38C, 0x3BF},
+       {0x38E, 0x3C5}, {0x38F, 0x3C9}, {0x390, 0x3B9}, {0x3AC, 0x3B1}, {0x3AD, 0x3B5},
+       {0x3AE, 0x3B7}, {0x3AF, 0x3B9}, {0x3B0, 0x3C5}, {0x3C2, 0x3C3}, {0x3CA, 0x3B9},
+       {0x3CB, 0x3C5}, {0x3CC, 0x3BF}, {0x3CD, 0x3C5}, {0x3CE, 0x3C9}, {0x451, 0x435}}};
   if (code >= 0x391 && code <= 0x3A9) return code + 32;
+  if (code >= 0x400 && code <= 0x40F) return small_letter(code + 80);
   if (code >= 0x410 && code <= 0x42F) return code + 32;
+  for (const auto& [from, to] : accented) {
+    if (code == from) return to;
+  }
   return code;
 }
 
@@ -65,7 +76,13 @@ void append_utf8(std::string& out, char32_t code) {
   out += static_cast<char>(0x80U | (code & 0x3FU));
 }
 
+/// Chinese, Japanese and Korean.
+bool without_spaces(char32_t code) {
+  return code >= 0x2E80;
+}
+
 void append_folded(std::string& out, char32_t code) {
+  if (code >= 0xFF01 && code <= 0xFF5E) code -= 0xFEE0;  // Latin letters of full width
   const char c = code < 0x80 ? static_cast<char>(code) : '\0';
   if (is_lower(c) || (c >= '0' && c <= '9') || c == '+' || c == '*' || c == '.') {
     out += c;
@@ -75,16 +92,40 @@ void append_folded(std::string& out, char32_t code) {
     out += latin[code - 0xC0];
   } else if (code >= 0x370 && (code < 0x2000 || code >= 0x3040)) {
     append_utf8(out, small_letter(code));
-  } else {
+  } else if (code < 0x300 || code > 0x36F) {  // else it is an accent of its own
     out += ' ';
   }
+}
+
+/// The text in small letters without accents. Scripts without spaces stand apart from Latin ones:
+/// "造影T1" is two words; the Cyrillic and the Greek T of "T1" are Latin ones.
+std::string folded(std::string_view text) {
+  std::string out;
+  bool spaceless = false;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text.substr(i, 3) == "+/-" || text.substr(i, 2) == "±") {
+      i += text[i] == '+' ? 3 : 2;
+      out += " +/- ";
+      continue;
+    }
+    const char32_t code = next_code_point(text, i);
+    const bool digit = code == '1' || code == '2';
+    if (digit && (out.ends_with("т") || out.ends_with("τ"))) out.replace(out.size() - 2, 2, "t");
+    const bool now = without_spaces(code) && !(code >= 0xFF01 && code <= 0xFF5E);
+    if (now != spaceless && !out.empty()) out += ' ';
+    spaceless = now;
+    append_folded(out, code);
+  }
+  return out;
 }
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> words;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
-    if (end > begin) words.emplace_back(text.substr(begin, end - begin));
+    std::string_view word = text.substr(begin, end - begin);
+    while (word.size() > 1 && word.ends_with('.')) word.remove_suffix(1);  // "li. Knie"
+    if (!word.empty()) words.emplace_back(word);
     begin = end + 1;
   }
   return words;
@@ -100,26 +141,35 @@ std::string with_gaps_at_capitals(std::string_view text) {
   return out;
 }
 
-/// Wildcard match; % stands for any characters.
+bool fits_throughout(std::string_view word, std::string_view pattern);
+
+/// Wildcard match; % stands for any characters. Most words fail at their first letter, so that is
+/// compared here, where the compiler can put it into the callers' loops.
 bool fits(std::string_view word, std::string_view pattern) {
-  if (pattern.empty()) return word.empty();
-  if (pattern.front() == '%') {
-    for (std::size_t skip = 0; skip <= word.size(); ++skip) {
-      if (fits(word.substr(skip), pattern.substr(1))) return true;
-    }
-    return false;
+  if (word.empty() || pattern.empty()) return fits_throughout(word, pattern);
+  return (pattern.front() == word.front() || pattern.front() == '%') &&
+         fits_throughout(word, pattern);
+}
+
+bool fits_throughout(std::string_view word, std::string_view pattern) {
+  std::size_t plain = 0;  // characters before the first %
+  for (; plain < pattern.size() && pattern[plain] != '%'; ++plain) {
+    if (plain == word.size() || word[plain] != pattern[plain]) return false;
   }
-  return !word.empty() && word.front() == pattern.front() &&
-         fits(word.substr(1), pattern.substr(1));
+  if (plain == pattern.size()) return word.size() == plain;
+  const std::string_view rest = pattern.substr(plain + 1);
+  if (rest.empty()) return true;
+  for (std::size_t skip = plain; skip <= word.size(); ++skip) {
+    if (fits(word.substr(skip), rest)) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 std::string normalised(std::string_view text) {
-  std::string folded;
-  for (std::size_t i = 0; i < text.size();) append_folded(folded, next_code_point(text, i));
   std::string out;
-  for (const std::string& word : split(folded)) out += (out.empty() ? "" : " ") + word;
+  for (const std::string& word : split(folded(text))) out += (out.empty() ? "" : " ") + word;
   return out;
 }
 

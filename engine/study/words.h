@@ -9,8 +9,9 @@
 namespace lv {
 
 /// Lower case, accents of Latin letters folded ("é" -> "e", "ß" -> "ss"); every run of other
-/// characters than a-z 0-9 + * . and letters of other scripts becomes one space. Ends and begins
-/// with no space. `text` is UTF-8; bytes that are not are treated as separators.
+/// characters than a-z 0-9 + * . and letters of other scripts becomes one space, also the points at
+/// the ends of words, and the borders of scripts without spaces. "+/-" stays. Ends and begins with
+/// no space. `text` is UTF-8; bytes that are not are treated as separators.
 std::string normalised(std::string_view text);
 
 /// Whether one normalised word fits one of the patterns: % stands for any characters, also none.

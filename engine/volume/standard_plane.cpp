@@ -17,9 +17,9 @@ PlaneAxes standard_axes(StandardPlane plane) {
   return {};
 }
 
-StandardPlane nearest_standard(const PlaneAxes& axes) {
+StandardPlane nearest_standard(const dvec3& normal) {
   return *std::ranges::max_element(standard_planes, {}, [&](StandardPlane plane) {
-    return std::abs(glm::dot(axes.away(), standard_axes(plane).away()));
+    return std::abs(glm::dot(normal, standard_axes(plane).away()));
   });
 }
 

@@ -32,7 +32,7 @@ struct PlaneAxes {
 /// left on the right, head up. Sagittal: seen from the left, nose left, head up.
 PlaneAxes standard_axes(StandardPlane plane);
 
-/// The standard plane whose normal is nearest to this plane's.
-StandardPlane nearest_standard(const PlaneAxes& axes);
+/// The standard plane whose normal is nearest to this one (LPS, any length and sign).
+StandardPlane nearest_standard(const dvec3& normal);
 
 }  // namespace lv

@@ -1,6 +1,7 @@
-// What the fragment shader is told of a pane: one uniform buffer each. Read by GLSL and by C++;
-// arrays are of vec4 and scalars come in fours, so that std140 and C++ lay it out alike (held by
-// tests/render/test_shader_layout.cpp).
+// What the fragment shader is told of a pane: one storage buffer each. A uniform buffer would do,
+// but lavapipe of Mesa 22.3 keeps a compiled shader for every set of values that a uniform buffer
+// ever had: a megabyte a frame. Read by GLSL and by C++; arrays are of vec4 and scalars come in
+// fours, so that std430 and C++ lay it out alike (held by tests/render/test_shader_layout.cpp).
 #ifndef LV_SHADERS_SHARED_PANE_H
 #define LV_SHADERS_SHARED_PANE_H
 
@@ -14,8 +15,7 @@ using uint = unsigned int;
 #define LV_CONSTANT const
 #endif
 
-/// Slices at irregular places that a layer can have. Twice this in floats and the rest of PaneData
-/// stay under the 16 KiB that every device grants a uniform buffer.
+/// Slices at irregular places that a layer can have.
 LV_CONSTANT uint most_places = 1024U;
 
 /// Greys of the hatching that says "not scanned": stripes on a ground.

@@ -58,6 +58,22 @@ TEST_CASE("a_device_that_is_not_there_is_answered_with_those_that_are") {
   CHECK(contains(chosen.error().what, "Board Graphics"));
 }
 
+TEST_CASE("the_next_best_device_is_taken_where_one_cannot_be_opened") {
+  std::vector<gpu::DeviceInfo> devices = {
+      device_info("llvmpipe (LLVM 15)", gpu::DeviceKind::software),
+      device_info("Board Graphics", gpu::DeviceKind::integrated),
+      device_info("Big Card", gpu::DeviceKind::discrete)};
+  const auto refused = [](std::size_t) -> Result<void> {
+    return Error{ErrorCode::unavailable, "it is lost", ""};
+  };
+  const auto all_but_the_card = [&](std::size_t d) { return d == 2 ? refused(d) : Result<void>(); };
+  CHECK(*gpu::open_best_device(devices, "", all_but_the_card) == 1);
+  CHECK(devices[2].rejected == "cannot be opened: it is lost");
+  const auto none = gpu::open_best_device(devices, "", refused);
+  REQUIRE_FALSE(none.ok());
+  CHECK(contains(none.error().what, "Board Graphics (cannot be opened: it is lost)"));
+}
+
 TEST_CASE("without_a_driver_one_sentence_says_what_to_install") {
   setenv("VK_ICD_FILENAMES", "/nowhere.json", 1);
   setenv("VK_DRIVER_FILES", "/nowhere.json", 1);

@@ -69,13 +69,13 @@ TEST_CASE("a_tilted_plane_stays_as_acquired_and_says_so") {
   const double c = std::cos(radians_from_degrees(20)), s = std::sin(radians_from_degrees(20));
   // Axial, its back edge raised towards the head, stored upside down.
   const PlaneAxes tilted = native({-1, 0, 0}, {0, -c, -s});
-  CHECK(nearest_standard(tilted) == StandardPlane::axial);
+  CHECK(nearest_standard(tilted.away()) == StandardPlane::axial);
   CHECK(same(tilted, {{1, 0, 0}, {0, c, s}}));
   CHECK(edges(tilted) == "R L AF PH");
 
   // A sagittal plane turned 20 degrees about the head-foot axis.
   const PlaneAxes turned = native({s, c, 0}, {0, 0, -1});
-  CHECK(nearest_standard(turned) == StandardPlane::sagittal);
+  CHECK(nearest_standard(turned.away()) == StandardPlane::sagittal);
   CHECK(edges(turned) == "AR PL H F");
 }
 
@@ -115,13 +115,10 @@ TEST_CASE("a_stack_just_fits_into_its_pane") {
   CHECK(fit(StandardPlane::sagittal, {100, 100}) == doctest::Approx(24.0 / 100));
 }
 
-TEST_CASE("positions_count_towards_head_left_and_front") {
-  const auto position = [](StandardPlane plane) {
-    return position_mm({standard_axes(plane), {-23, 5, 40}, 1});
-  };
-  CHECK(position(StandardPlane::axial) == 40);
-  CHECK(position(StandardPlane::sagittal) == -23);  // 23 mm to the patient's right
-  CHECK(position(StandardPlane::coronal) == -5);    // 5 mm behind
+TEST_CASE("slices_count_towards_head_left_and_front") {
+  CHECK(counting_normal(standard_axes(StandardPlane::axial)) == dvec3(0, 0, 1));
+  CHECK(counting_normal(standard_axes(StandardPlane::sagittal)) == dvec3(1, 0, 0));
+  CHECK(counting_normal(standard_axes(StandardPlane::coronal)) == dvec3(0, -1, 0));
 }
 
 TEST_CASE("steps_lead_from_slice_to_slice") {

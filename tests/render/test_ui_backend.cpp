@@ -191,3 +191,13 @@ TEST_CASE("letting_go_of_the_window_s_focus_releases_everything") {
   CHECK_FALSE(ImGui::GetIO().KeyShift);
   CHECK_FALSE(ui::key_is_down(Key::tab));
 }
+
+TEST_CASE("the_font_is_drawn_anew_only_for_another_scale") {
+  Screen screen({320, 240}, 1);
+  const auto texture = [] { return ImGui::GetIO().Fonts->TexID; };
+  const auto first = texture();
+  REQUIRE(screen.backend->set_scale(1));
+  CHECK(texture() == first);
+  REQUIRE(screen.backend->set_scale(2));
+  CHECK(texture() != first);
+}

@@ -40,6 +40,16 @@ void set_look(Facts& f, const std::string& v) {
   f.looks_like = v == "T1" ? Weighting::t1 : v == "T2" ? Weighting::t2 : Weighting::flair;
 }
 
+void set_neighbours(Facts& f, const std::string& v) {
+  f.neighbours = v == "brain" ? Region::brain : Region::cervical;
+}
+void set_x(Facts& f, const std::string& v) {
+  f.centre = dvec3(std::stod(v), 0, 0);
+}
+void set_laterality(Facts& f, const std::string& v) {
+  f.laterality = v;
+}
+
 const std::map<std::string, Set>& keys() {
   static const std::map<std::string, Set> all = {
       {"name",
@@ -82,6 +92,10 @@ const std::map<std::string, Set>& keys() {
       {"outerecho", flag(&Facts::middle_echo, false)},
       {"shorterecho", flag(&Facts::shorter_echo, true)},
       {"longerecho", flag(&Facts::longer_echo, true)},
+      {"vesselstoo", flag(&Facts::vessels_too, true)},
+      {"neighbours", set_neighbours},
+      {"laterality", set_laterality},
+      {"x", set_x},
       {"higherb", flag(&Facts::higher_b_value, true)},
       {"magnitude", flag(&Facts::magnitude_too, true)},
       {"beforeagent", flag(&Facts::before_agent, true)},

@@ -2,6 +2,7 @@
 
 #include <X11/Xatom.h>
 #include <X11/Xlib.h>
+#include <dlfcn.h>
 
 #include <array>
 #include <cstdint>
@@ -101,6 +102,39 @@ void drop_files(const std::string& title, const std::vector<std::string>& paths)
   hand.tell("XdndDrop", {hand.own(), 0, 0});
   hand.give(uris);
   hand.wait_to_be_told("XdndFinished");
+}
+
+namespace {
+
+// The first members of XRRScreenResources: the tests need libXrandr, which GLFW loads, not its
+// headers.
+struct Resources {
+  Time time, configured;
+  int count;
+  XID* monitors;
+};
+
+template <class Function>
+Function from_randr(const char* name) {
+  static void* const library = dlopen("libXrandr.so.2", RTLD_NOW);
+  return reinterpret_cast<Function>(library ? dlsym(library, name) : nullptr);
+}
+
+}  // namespace
+
+void switch_monitors_off() {
+  const auto resources_of =
+      from_randr<Resources* (*)(Display*, Window)>("XRRGetScreenResourcesCurrent");
+  const auto set = from_randr<int (*)(Display*, Resources*, XID, Time, int, int, XID,
+                                      unsigned short, XID*, int)>("XRRSetCrtcConfig");
+  if (!resources_of || !set) return;  // then GLFW knows of one monitor that never goes
+  Display* const display = XOpenDisplay(nullptr);
+  Resources* const all = resources_of(display, DefaultRootWindow(display));
+  for (int m = 0; m < all->count; ++m) {
+    constexpr unsigned short upright = 1;
+    set(display, all, all->monitors[m], CurrentTime, 0, 0, None, upright, nullptr, 0);
+  }
+  XCloseDisplay(display);
 }
 
 }  // namespace lv::test

@@ -14,4 +14,7 @@ void close_window(const std::string& title);
 /// side of XDND 5 (freedesktop.org, "Drag-and-Drop Protocol for the X Window System").
 void drop_files(const std::string& title, const std::vector<std::string>& paths);
 
+/// Switches every monitor of the display off, as RandR does when the last one is unplugged.
+void switch_monitors_off();
+
 }  // namespace lv::test

@@ -192,7 +192,7 @@ TEST_CASE("a_film_s_wish_goes_with_its_row") {
 
 TEST_CASE("escape_goes_back_one_step_at_a_time") {
   SessionState s = three_dates_open();
-  for (const char* line : {"layout grid", "look swipe", "date 2", "focus", "film", "keys"}) {
+  for (const char* line : {"layout three", "look swipe", "date 2", "focus", "film", "keys"}) {
     REQUIRE(act(s, line));
   }
   s.program.message = "a sentence";
@@ -206,7 +206,7 @@ TEST_CASE("escape_goes_back_one_step_at_a_time") {
   CHECK_FALSE(s.row->row.focus.has_value());
   REQUIRE(act(s, "back"));
   CHECK(s.view.state.look == Look::fade);
-  CHECK(s.view.state.layout == Layout::grid);
+  CHECK(s.view.state.layout == Layout::three);
   REQUIRE(act(s, "back"));
   CHECK(s.view.state.layout == Layout::one);
   CHECK(s.row.has_value());  // the row is not left

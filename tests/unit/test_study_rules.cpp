@@ -180,7 +180,7 @@ const Spoken spoken[] = {
     {"name=Ax_T1_w/o", false},
     {"name=Ax_T1_pre", false},
     {"name=Ax_T1", false},
-    {"name=Ax_T1 volume=7.5", false},
+    {"name=Ax_T1 volume=7.5", std::nullopt},
     {"name=Ax_T1 repeatsafteragent", std::nullopt},
     {"name=Ax_T1_post volume=7.5", true},
 };
@@ -218,6 +218,40 @@ const Place places[] = {
     {"name=T2_HWS body=HEAD", Region::cervical},  // the operator's words beat a preset
     {"name=T2 study=Kopf_HWS", Region::unknown},  // either
     {"name=T2", Region::unknown},
+    // Stations put together are the whole; a tie asks what lies around it.
+    {"name=T2_HWS type=DERIVED\\SECONDARY\\COMPOSED", Region::spine},
+    {"name=T2_sag body=CSPINE type=DERIVED\\PRIMARY\\COMP_AD", Region::spine},
+    {"name=T2_sag_composing study=LWS", Region::spine},
+    {"name=T2_composed study=Kopf", Region::brain},
+    {"name=T2 study=Kopf_HWS neighbours=brain", Region::brain},
+    {"name=T2 study=Kopf_HWS neighbours=cervical", Region::cervical},
+    {"name=T2 study=HWS_BWS_LWS", Region::spine},
+    {"name=T2 study=MRT_Knie body=EXTREMITY", Region::other},
+};
+
+struct Sided {
+  const char* facts;
+  Side side;
+};
+
+const Sided sided[] = {
+    {"name=pd_sag body=KNEE laterality=L", Side::left},
+    {"name=pd_sag_Rt body=KNEE", Side::right},
+    {"name=pd_sag_li study=MRT_Knie", Side::left},
+    {"name=pd_sag study=Kniegelenk_rechts", Side::right},
+    {"name=pd_sag study=genou_gauche", Side::left},
+    {"name=pd_sag study=rodilla_derecha", Side::right},
+    {"name=pd_sag study=ginocchio_sin", Side::left},
+    {"name=pd_sag study=ginocchio_dex", Side::right},
+    {"name=pd_sag study=rodilla_sin_contraste", Side::unknown},
+    {"name=pd_sag body=KNEE study=Knie_re_und_li x=100", Side::left},
+    {"name=pd_sag body=KNEE x=-100", Side::right},
+    {"name=pd_sag body=KNEE x=10", Side::unknown},
+    {"name=pd_sag body=KNEE laterality=L study=knee_right", Side::contradicted},
+    {"name=pd_sag_left body=KNEE x=-90", Side::contradicted},
+    {"name=pd_sag_Lt protocol=Knee_Rt body=KNEE", Side::contradicted},
+    {"name=pd_sag study=knee_leg_left", Side::left},  // two parts, one side
+    {"name=t2 body=HEAD x=60", Side::unknown},
 };
 
 }  // namespace
@@ -283,6 +317,13 @@ TEST_CASE("body regions in several languages") {
   for (const Place& p : places) {
     CAPTURE(std::string(p.facts));
     CHECK(name_of(region_of(facts_from(p.facts)).region) == name_of(p.region));
+  }
+}
+
+TEST_CASE("left and right from tag, words and place, or their contradiction") {
+  for (const Sided& s : sided) {
+    CAPTURE(std::string(s.facts));
+    CHECK(classify(facts_from(s.facts)).kind.side == s.side);
   }
 }
 

@@ -17,9 +17,9 @@ TEST_CASE("dates are read as DICOM, ACR-NEMA and ISO write them") {
   CHECK(date_from_dicom("19960611093015.123") == expected);
 }
 
-TEST_CASE("what is no day of the calendar, or before MRI, is no date") {
+TEST_CASE("what is no day of the calendar, or stands for no date, is no date") {
   for (const char* text :
-       {"", "***", "20150230", "20151301", "00000000", "19450101", "2015", "x"}) {
+       {"", "***", "20150230", "20151301", "00000000", "17450101", "19000101", "2015", "x"}) {
     CAPTURE(text);
     CHECK_FALSE(date_from_dicom(text).has_value());
   }

@@ -76,7 +76,7 @@ TEST_CASE("the_rows_own_plane_is_that_of_its_coarsest_date") {
   // Turn the coarsest date's stack by 90 degrees about x: its slices are coronal in the reference's
   // space.
   row.dates[0].pose.rotation = glm::angleAxis(pi / 2, dvec3(1, 0, 0));
-  CHECK(nearest_standard(native_axes(row)) == StandardPlane::coronal);
+  CHECK(nearest_standard(native_axes(row).away()) == StandardPlane::coronal);
 }
 
 TEST_CASE("a_row_opens_on_the_acquired_slice_nearest_to_the_middle") {
@@ -89,7 +89,7 @@ TEST_CASE("a_hand_moves_the_date_and_not_what_the_view_looks_at") {
   const dvec3 home = home_view(row).point;
   row.dates[0].pose_before_hand = row.dates[0].pose;  // the coarsest, whose plane is the row's own
   row.dates[0].pose = {glm::angleAxis(pi / 2, dvec3(1, 0, 0)), {30, 0, 0}};
-  CHECK(nearest_standard(native_axes(row)) == StandardPlane::axial);
+  CHECK(nearest_standard(native_axes(row).away()) == StandardPlane::axial);
   CHECK(near(home_view(row).point, home));
 }
 
@@ -234,10 +234,13 @@ TEST_CASE("panes_fill_the_area_without_overlap") {
   const ComparedRow row = three_dates();
   ViewState view = home_view(row);
   const RectPx area{10, 20, 801, 603};
-  for (const Layout layout : {Layout::one, Layout::three, Layout::grid}) {
+  for (const auto& [layout, look, count] :
+       {std::tuple(Layout::one, Look::fade, 1), std::tuple(Layout::three, Look::fade, 3),
+        std::tuple(Layout::one, Look::grid, 3)}) {
     view.layout = layout;
+    view.look = look;
     const auto panes = plan_panes(row, view, area);
-    CHECK(panes.size() == (layout == Layout::one ? 1 : 3));
+    CHECK(panes.size() == count);
     for (std::size_t a = 0; a < panes.size(); ++a) {
       const RectPx& r = panes[a].rect_px;
       CHECK(r.x >= area.x);

@@ -133,12 +133,23 @@ TEST_CASE("a_plane_is_chosen_out_of_three_and_the_pan_begins_anew") {
   CHECK(s.view.state.pan_mm == dvec2(0, 0));
 }
 
-TEST_CASE("a_layout_asked_for_twice_is_one_pane_again") {
+TEST_CASE("three_planes_asked_for_twice_are_one_pane_again") {
   SessionState s = three_dates_open();
-  REQUIRE(act(s, "layout grid"));
-  CHECK(s.view.state.layout == Layout::grid);
-  REQUIRE(act(s, "layout grid"));
+  REQUIRE(act(s, "layout three"));
+  CHECK(s.view.state.layout == Layout::three);
+  REQUIRE(act(s, "layout three"));
   CHECK(s.view.state.layout == Layout::one);
+}
+
+TEST_CASE("three_planes_and_all_dates_take_turns") {
+  SessionState s = three_dates_open();
+  REQUIRE(act(s, "layout three"));
+  REQUIRE(act(s, "look grid"));
+  CHECK(s.view.state.look == Look::grid);
+  CHECK(s.view.state.layout == Layout::one);
+  REQUIRE(act(s, "layout three"));
+  CHECK(s.view.state.look == Look::fade);
+  CHECK(s.view.state.layout == Layout::three);
 }
 
 TEST_CASE("a_window_is_shifted_and_stretched_and_reset_with_the_rest") {

@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+"""What only a program that runs for a while shows: how much memory and how much of a processor it takes.
+
+usage: window.py flat LONGVIEW     3,000 frames that all differ take no more memory than 300
+       window.py idle LONGVIEW     a window that nobody touches takes no processor (needs a display)
+"""
+import os, resource, subprocess, sys, tempfile, time
+
+MOST_GROWTH_BYTES = 40 << 20   # in 2,700 frames: 15 kB a frame
+MOST_BUSY = 0.02               # of one processor
+SETTLED_S, WATCHED_S = 4.0, 4.0
+
+
+def most_bytes(longview, frames):
+    """The most memory that it ever holds while a row plays for so many frames."""
+    script = f'size 480 360\nopen demo\nwait scanned\nrow "flair axial brain"\nwait aligned\nplay\nframes {frames}\nquit\n'
+    with tempfile.NamedTemporaryFile('w', suffix='.script') as file:
+        file.write(script)
+        file.flush()
+        child = subprocess.Popen([longview, '--headless', '--script', file.name])
+        _, status, usage = os.wait4(child.pid, 0)
+    if status:
+        sys.exit('the script failed')
+    return usage.ru_maxrss * 1024
+
+
+def processor_s(pid):
+    fields = open(f'/proc/{pid}/stat').read().rsplit(')', 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
+
+def flat(longview):
+    growth = most_bytes(longview, 3000) - most_bytes(longview, 300)
+    print(f'2,700 frames more take {growth / 2 ** 20:.0f} MB more')
+    return growth < MOST_GROWTH_BYTES
+
+
+def idle(longview):
+    window = subprocess.Popen([longview])
+    try:
+        time.sleep(SETTLED_S)
+        before = processor_s(window.pid)
+        time.sleep(WATCHED_S)
+        busy = (processor_s(window.pid) - before) / WATCHED_S
+    finally:
+        window.terminate()
+        window.wait()
+    print(f'idle: {100 * busy:.1f} % of a processor')
+    return busy < MOST_BUSY
+
+
+sys.exit(0 if {'flat': flat, 'idle': idle}[sys.argv[1]](sys.argv[2]) else 1)
