@@ -102,6 +102,8 @@ Series make_series(const Candidate& c, int study) {
   series.pixel_spacing_mm = first.pixel_spacing_mm;
   series.echo_time_ms = c.facts.te;
   series.repetition_time_ms = c.facts.tr;
+  series.inversion_time_ms = c.facts.ti;
+  if (c.facts.has_b_value) series.b_value = c.facts.b_value;
   if (first.header->lossy) series.findings.emplace_back("it was once compressed with loss");
   cross_check(series);
   return series;

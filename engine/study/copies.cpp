@@ -37,15 +37,18 @@ bool measured_alike(const Picture& a, const Picture& b) {
   return facts(a) == facts(b);
 }
 
-/// Whether both may have been taken at one time; what is not said is no contradiction.
+/// Whether both may have been taken at one time; what is not said is no contradiction. A viewer
+/// gives the key images that it writes its own time of day; then the pixels are asked.
 bool taken_together(const Picture& a, const Picture& b) {
   const SeriesHeader &x = *a.header, &y = *b.header;
+  const bool asked = x.transfer_syntax_uid == y.transfer_syntax_uid &&
+                     x.series_description != y.series_description;
   const auto agree = [](const std::string& p, const std::string& q) {
     return p.empty() || q.empty() || p == q;
   };
   return agree(x.study_date, y.study_date) && agree(x.acquisition_date, y.acquisition_date) &&
          agree(x.person.birth_date, y.person.birth_date) &&
-         (!a.time_s || !b.time_s || a.time_s == b.time_s);
+         (asked || !a.time_s || !b.time_s || a.time_s == b.time_s);
 }
 
 /// Whether all that the headers say agrees. The number of a picture counts within one series: key

@@ -44,7 +44,8 @@ struct Series {
   double spacing_between_mm = 0.0;         ///< SpacingBetweenSlices as the header says; not used
   std::optional<double> slice_spacing_mm;  ///< most frequent distance; empty: one slice, irregular
   dvec2 pixel_spacing_mm{0.0};             ///< distance of rows, distance of columns; 0: not known
-  double echo_time_ms = 0.0, repetition_time_ms = 0.0;
+  double echo_time_ms = 0.0, repetition_time_ms = 0.0, inversion_time_ms = 0.0;
+  std::optional<double> b_value;     ///< s/mm²
   std::optional<double> measured_s;  ///< seconds since 1970, first picture
 };
 

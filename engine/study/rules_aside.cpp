@@ -101,7 +101,7 @@ bool reformat(const Facts& f) {
 }
 bool diffusion_map(const Facts& f) {
   return f.image_type.any({"fa", "eadc", "exponential", "tensor%", "cfa"}) ||
-         f.name.any({"eadc", "e adc", "exp adc", "fractional%", "colfa"});
+         f.name.any({"eadc", "e adc", "exp adc", "exponential%", "fractional%", "colfa"});
 }
 bool perfusion_map(const Facts& f) {
   return f.image_type.any({"%cbf", "%cbv", "mtt", "ttp", "tmax", "gbp"}) ||
@@ -112,8 +112,8 @@ bool diffusion(const Facts& f) {
 }
 
 bool coarse(const Facts& f) {
-  return (f.pixel_mm > 2.6 && !diffusion(f)) ||
-         f.name.any({"bold", "fmri%", "rsfmri%", "resting%"});
+  return (f.pixel_mm > 2.6 && !diffusion(f)) || f.name.any({"fmri%", "rsfmri%", "resting%"}) ||
+         (f.name.has("bold") && !f.name.has("ven bold%"));
 }
 /// Relaxation times in numbers, computed from several series.
 bool relaxation_map(const Facts& f) {

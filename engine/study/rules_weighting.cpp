@@ -100,6 +100,12 @@ bool short_echo_long_repetition(const Facts& f) {
 bool middle_echo_time(const Facts& f) {
   return within(f.te, 45, 59.9) && f.echo_decides();
 }
+/// Not at a short inversion time, as fat is nulled, nor where flips of a large angle follow so soon
+/// that T1 decides.
+bool long_gradient_echo(const Facts& f) {
+  const bool steady = f.flip_deg >= 50 && within(f.tr, 1, 100);
+  return f.gradient_echo() && f.te >= 12 && !within(f.ti, 50, 300) && !steady;
+}
 bool diffusion_header(const Facts& f) {
   return f.image_type.any({"diffusion", "tracew", "trace"}) || f.contrast_code.has("diffusion");
 }
@@ -163,7 +169,7 @@ constexpr WeightingRule weighting_table[] = {
     {"header says proton density", "code=PROTON_DENSITY", Weighting::pd, 2, header,
      [](const Facts& f) { return f.contrast_code.has("proton density"); }},
     {"gradient echo with long echo (T2*)", "scanning=GR te=20 tr=633", Weighting::t2_star, 3,
-     header, [](const Facts& f) { return f.gradient_echo() && f.te >= 12; }},
+     header, long_gradient_echo},
     {"long echo and small flip angle (T2*)", "te=20 tr=633 flip=20", Weighting::t2_star, 2, header,
      long_echo_small_flip},
     {"header says T2*", "code=T2_STAR", Weighting::t2_star, 2, header,

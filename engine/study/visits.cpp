@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <string_view>
 #include <tuple>
 
 namespace lv {
@@ -75,11 +76,15 @@ std::vector<std::vector<Occasions::iterator>> chained(Occasions& occasions) {
   return visits;
 }
 
-/// What all files of one series share, however many UIDs it was given.
-auto series_name(const Picture& p) {
-  const SeriesHeader& h = *p.header;
-  return std::tie(h.modality, h.sop_class_uid, h.series_number, h.series_description,
-                  h.protocol_name, h.sequence_name, h.contrast_agent, h.columns, h.rows);
+/// What all files of one series share, however many UIDs it was given; where each file has a UID of
+/// its own, also however many numbers.
+auto series_name(const PictureGroup& part) {
+  const SeriesHeader& h = *part.front()->header;
+  const auto number = part.size() > 1 ? h.series_number : std::nullopt;
+  return std::tuple(std::string_view(h.modality), std::string_view(h.sop_class_uid), number,
+                    std::string_view(h.series_description), std::string_view(h.protocol_name),
+                    std::string_view(h.sequence_name), std::string_view(h.contrast_agent),
+                    h.columns, h.rows);
 }
 
 bool crowded(const PictureGroup& pictures) {
@@ -147,8 +152,8 @@ std::vector<PictureGroup> series_of_visit(const PictureGroup& pictures) {
             named ? "" : h.series_description}]
         .push_back(p);
   }
-  std::map<std::decay_t<decltype(series_name(Picture{}))>, std::vector<const PictureGroup*>> named;
-  for (const auto& [uid, group] : by_uid) named[series_name(*group.front())].push_back(&group);
+  std::map<decltype(series_name({})), std::vector<const PictureGroup*>> named;
+  for (const auto& [uid, group] : by_uid) named[series_name(group)].push_back(&group);
   std::vector<PictureGroup> series;
   for (const auto& [name, parts] : named) {
     PictureGroup all;

@@ -31,11 +31,16 @@ struct Range {
   double low, high;
 };
 
-/// Of the finite ones; low above high where there is none.
+/// Programs also mark what was not measured by a number that no scan holds (-1e30).
+bool is_number(float v) {
+  return std::isfinite(v) && std::abs(v) < 1e20F;
+}
+
+/// Of those that are numbers; low above high where there is none.
 Range range_of(std::span<const float> values) {
   Range range{std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest()};
   for (const float v : values) {
-    if (!std::isfinite(v)) continue;
+    if (!is_number(v)) continue;
     range = {std::min<double>(range.low, v), std::max<double>(range.high, v)};
   }
   return range;
@@ -48,7 +53,7 @@ Range usual_range(std::span<const float> values, const Range& all) {
   std::vector<float> sample;
   const std::size_t step = values.size() / looked_at + 1;
   for (std::size_t i = 0; i < values.size(); i += step) {
-    if (std::isfinite(values[i])) sample.push_back(values[i]);
+    if (is_number(values[i])) sample.push_back(values[i]);
   }
   if (sample.empty()) return all;
   std::ranges::sort(sample);
@@ -77,7 +82,7 @@ Result<Volume> pack_volume(Geometry geometry, std::span<const float> values) {
   if (all.low > all.high) {
     return Error{ErrorCode::unreadable, "the picture data holds no values that are numbers", ""};
   }
-  const auto whole = [](float v) { return v == std::floor(v) || !std::isfinite(v); };
+  const auto whole = [](float v) { return v == std::floor(v) || !is_number(v); };
   const bool exact = all.high - all.low <= most && std::ranges::all_of(values, whole);
   const Range kept = exact ? all : usual_range(values, all);
   Volume volume;
@@ -87,9 +92,9 @@ Result<Volume> pack_volume(Geometry geometry, std::span<const float> values) {
   volume.samples.reserve(values.size());
   std::size_t no_number = 0, cut = 0;
   for (const float v : values) {
-    const double value = std::isfinite(v) ? std::clamp<double>(v, kept.low, kept.high) : kept.low;
-    no_number += std::isfinite(v) ? 0 : 1;
-    cut += std::isfinite(v) && value != v ? 1 : 0;
+    const double value = is_number(v) ? std::clamp<double>(v, kept.low, kept.high) : kept.low;
+    no_number += is_number(v) ? 0 : 1;
+    cut += is_number(v) && value != v ? 1 : 0;
     volume.samples.push_back(
         static_cast<std::uint16_t>(std::lround((value - kept.low) / volume.scale)));
   }

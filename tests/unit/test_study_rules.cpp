@@ -94,6 +94,19 @@ const Named named[] = {
     {"name=FLAIR_longTR_AX scanning=SE\\IR te=109 tr=8984 ti=2500", Weighting::flair},
     {"name=sT1W_3D_TFE scanning=GR te=3.8 tr=8.2 flip=8 variant=MP 3d", Weighting::t1},
     {"name=T2W_FFE scanning=GR te=16 tr=600", Weighting::t2_star},
+    {"name=sWIP_T1W_TSE scanning=SE te=10 tr=550", Weighting::t1},
+    // No header says which echo it is: the flip angle does, or nothing.
+    {"name=Series_1 te=20 tr=633", Weighting::unknown},
+    {"name=Series_1 te=20 tr=633 flip=20", Weighting::t2_star},
+    {"name=Series_1 te=15 tr=600 flip=90", Weighting::t1},
+    {"name=Series_1 te=20 tr=633 looks=FLAIR", Weighting::unknown},
+    {"name=GE_STIR_cor scanning=GR te=16 tr=1400 ti=75", Weighting::stir},
+    {"name=Turbo_3DT1 scanning=GR te=12 tr=35 flip=65", Weighting::t1},
+    {"name=DWEPI scanning=EP te=80 tr=5000", Weighting::dwi},
+    {"name=FSET2 te=100 tr=4000", Weighting::t2},
+    {"name=Т1_сагиттальная", Weighting::t1},
+    {"name=T2強調画像", Weighting::t2},
+    {"name=Ｔ１ＷＩ", Weighting::t1},
     {"name=T2_mFFE_AX scanning=GR te=13 tr=700", Weighting::t2_star},
     {"name=VEN_BOLD_HR scanning=GR te=20 tr=28 3d", Weighting::swi},
     {"name=DWI_SSh_SENSE scanning=EP b=1000 te=89 tr=6091", Weighting::dwi},
@@ -227,6 +240,23 @@ const Place places[] = {
     {"name=T2 study=Kopf_HWS neighbours=cervical", Region::cervical},
     {"name=T2 study=HWS_BWS_LWS", Region::spine},
     {"name=T2 study=MRT_Knie body=EXTREMITY", Region::other},
+    {"name=T2 study=MR_głowy", Region::brain},
+    {"name=T2 study=MRI_mozku", Region::brain},
+    {"name=T2 study=МРТ_головного_мозга", Region::brain},
+    {"name=T2 study=MRI_ΕΓΚΕΦΆΛΟΥ", Region::brain},
+    {"name=T2 study=頭部MRI", Region::brain},
+    {"name=T2 study=MR_krční_páteř", Region::cervical},
+    {"name=T2 study=МРТ_шейного_отдела_позвоночника", Region::cervical},
+    {"name=T2 study=頸椎MRI", Region::cervical},
+    {"name=T2 study=háti_gerinc", Region::thoracic},
+    {"name=T2 study=RM_coluna_torácica", Region::thoracic},
+    {"name=T2 study=MR_kręgosłupa_lędźwiowego", Region::lumbar},
+    {"name=T2 study=Οσφυϊκή_μοίρα", Region::lumbar},
+    {"name=T2 study=MR_ländrygg", Region::lumbar},
+    {"name=Ax_L4-L5 study=MR", Region::lumbar},
+    {"name=T2 study=diz_MR", Region::other},
+    {"name=T2 study=polven_MRI", Region::other},
+    {"name=T2 study=МРТ_коленного_сустава", Region::other},
 };
 
 struct Sided {
@@ -252,6 +282,16 @@ const Sided sided[] = {
     {"name=pd_sag_Lt protocol=Knee_Rt body=KNEE", Side::contradicted},
     {"name=pd_sag study=knee_leg_left", Side::left},  // two parts, one side
     {"name=t2 body=HEAD x=60", Side::unknown},
+    {"name=pd_sag study=Knie_li.", Side::left},
+    {"name=pd_sag study=sol_diz", Side::left},
+    {"name=pd_cor study=sağ_diz", Side::right},
+    {"name=pd_sag study=MR_levého_kolene", Side::left},
+    {"name=pd_sag study=kolano_prawe", Side::right},
+    {"name=pd_sag study=левый_коленный_сустав", Side::left},
+    {"name=pd_sag study=δεξιό_γόνατο", Side::right},
+    {"name=pd_sag study=右膝", Side::right},
+    {"name=pd_sag study=oikea_polvi", Side::right},
+    {"name=pd_sag body=WRIST study=hand_left x=-60", Side::left},  // held over the head
 };
 
 }  // namespace

@@ -82,6 +82,9 @@ TEST_CASE("values_that_are_not_numbers_are_background_and_said_none_at_all_or_to
   CHECK(half->value(half->samples[1]) == 1);
   REQUIRE(half->findings.size() == 1);
   CHECK(half->findings[0] == "1 voxel holds no number; it is shown as background");
+  const auto marked = pack_volume(geometry, std::vector<float>{1, -1e30F});
+  REQUIRE(marked.ok());
+  CHECK(marked->findings == half->findings);
   CHECK_FALSE(pack_volume(geometry, std::vector<float>{nan, nan}).ok());
   CHECK_FALSE(pack_volume(geometry, std::vector<float>{1}).ok());
 }
