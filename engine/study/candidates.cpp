@@ -319,6 +319,21 @@ bool called_painted(const Facts& f) {
                          "overlay", "brush%", "masque%", "masca%", "maska", "outline%"});
 }
 
+/// A copy with other edges: "eT1W_TSE" (Philips), "T2 tra filt", derived.
+bool filtered_copy(const Facts& f, const std::string& name, const std::string& original) {
+  const bool derived = !f.image_type.empty() && !f.image_type.has("original");
+  return !original.empty() &&
+         (name.starts_with("e" + original) ||
+          (derived && name != original && name.starts_with(original) &&
+           f.own_name.any({"filt%", "gefilt%", "edge%", "sharp%", "smooth%", "denois%"})));
+}
+
+/// Phases of one measurement are numbered: "t1_vibe_dyn_3".
+std::string_view without_number(std::string_view name) {
+  const std::size_t end = name.find_last_not_of("0123456789 _-.");
+  return name.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
 /// Copies and parts of other series of the study, each in a series of its own.
 void compare_in_study(const std::vector<Candidate*>& study) {
   constexpr int many_phases = 4;
@@ -335,9 +350,9 @@ void compare_in_study(const std::vector<Candidate*>& study) {
                                (name == theirs || near(f.te, o.te, 0.1)));
       if (!measured_alike(f, o)) continue;
       c->facts.vessels_too = f.vessels_too || (o.shows_flow() && !f.shows_flow() && name == theirs);
-      c->facts.edge_copy = f.edge_copy || (!theirs.empty() && name.starts_with("e" + theirs));
+      c->facts.edge_copy = f.edge_copy || filtered_copy(f, name, theirs);
       c->facts.painted = f.painted || (name != theirs && called_painted(f));
-      const bool twin = name == theirs && f.slices == o.slices &&
+      const bool twin = without_number(name) == without_number(theirs) && f.slices == o.slices &&
                         f.contrast_agent.list() == o.contrast_agent.list();
       alike += twin ? 1 : 0;
       last = last &&
