@@ -102,7 +102,7 @@ double likeness(const Matrix& matrix, int series, const Members& others) {
 /// higher the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all
 /// lie at one height.
 double height_rank(const Matrix& matrix, int series, const Members& candidates) {
-  constexpr double one_height_mm = 50;
+  constexpr double one_height_mm = 50, near_the_end_mm = 100;
   const Region region = at(matrix, series).kind.region;
   const auto height = [&](int s) { return at(matrix, s).geometry.centre().z; };
   const auto [low, high] = std::ranges::minmax(candidates, {}, height);
@@ -110,9 +110,9 @@ double height_rank(const Matrix& matrix, int series, const Members& candidates) 
   if (height(high) - height(low) <= one_height_mm) return 0;
   switch (region) {
     case Region::cervical:
-      return here;
+      return std::min(0.0, here - height(high) + near_the_end_mm);
     case Region::lumbar:
-      return -here;
+      return std::min(0.0, height(low) - here + near_the_end_mm);
     case Region::thoracic:
       return -std::round(std::abs(here - (height(low) + height(high)) / 2) / one_height_mm);
     default:
