@@ -45,6 +45,9 @@ class Assembly {
     std::erase_if(slices_, [](const DecodedSlice& s) { return s.stored.empty(); });
     LV_ASSIGN(Volume volume, packed(without_slices(series_.geometry, lost)));
     volume.lost_slices = lost;
+    const auto doubtful = std::ranges::find_if(
+        slices_, [](const DecodedSlice& slice) { return !slice.scale_doubt.empty(); });
+    if (doubtful != slices_.end()) volume.findings.emplace_back(doubtful->scale_doubt);
     if (!lost.empty()) {
       volume.findings.push_back(fmt::format("{} of {} slices {} left out: {}", lost.size(),
                                             series_.slices.size(), lost.size() == 1 ? "is" : "are",

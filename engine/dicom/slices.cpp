@@ -99,9 +99,10 @@ Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Ser
     } else {
       LV_ASSIGN(slice.stored, decode_frame(data, format, number));
     }
-    const Rescale rescale = rescale_of_frame(data, format, tiled ? 0 : number);
+    const Rescale rescale = rescale_of_frame(format, tiled ? 0 : number);
     slice.slope = rescale.slope == 0 ? 1.0 : rescale.slope;
     slice.intercept = rescale.intercept + slice.slope * static_cast<double>(format.zero());
+    slice.scale_doubt = format.scale_doubt;
     fill_padding(slice.stored, format);
     make_more_brighter(slice, format);
     slices.push_back(std::move(slice));

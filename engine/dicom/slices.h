@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -15,6 +16,7 @@ namespace lv {
 struct DecodedSlice {
   std::vector<std::int32_t> stored;  ///< size.x * size.y, column fastest
   double slope = 1.0, intercept = 0.0;
+  std::string_view scale_doubt = {};  ///< why it is not scaled as its header says; empty: it is
 };
 
 /// The slices of `series` that lie in one file, in the order of `which` (indices of slices, all of
