@@ -116,7 +116,10 @@ Result<bool> Script::wait(const Command& command, const Session& session) {
     LV_ASSIGN(most_s, number_in(words[1]));
   }
   LV_ASSIGN(const bool come, reached(words.empty() ? "idle" : words[0], session));
-  if (come) return true;
+  if (come) {
+    frames_left_ = 2;  // in which the screen shows what has come
+    return true;
+  }
   // Drawing while it waits would take the processor from the jobs that it waits for.
   std::this_thread::sleep_for(std::chrono::milliseconds(30));
   if (!waiting_since_s_) waiting_since_s_ = clock_.now_s();

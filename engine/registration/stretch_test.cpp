@@ -14,11 +14,11 @@ constexpr Level level = Level::middle;
 constexpr ClimbRules rules{6, 0.05, 16.0, false};
 
 /// Draws a scan out about its middle.
-dmat4 stretch_by(const Volume& volume, Stretch stretch, double factor) {
+dmat4 stretch_by(const Volume& volume, StretchOf stretch, double factor) {
   const dvec3 centre = volume.geometry.centre(), normal = volume.geometry.axes()[2];
   dmat4 matrix(1.0);
   for (int c = 0; c < 3; ++c) {
-    const dvec3 along = stretch == Stretch::everywhere ? dvec3(matrix[c]) : normal[c] * normal;
+    const dvec3 along = stretch == StretchOf::everywhere ? dvec3(matrix[c]) : normal[c] * normal;
     matrix[c] += dvec4((factor - 1.0) * along, 0.0);
   }
   matrix[3] = dvec4(centre - dmat3(matrix) * centre, 1.0);
@@ -42,7 +42,7 @@ std::optional<int> StretchTest::Ladder::next() const {
   return std::nullopt;
 }
 
-Result<Climb> StretchTest::fitted(Metric& metric, Stretch stretch, int step,
+Result<Climb> StretchTest::fitted(Metric& metric, StretchOf stretch, int step,
                                   const RigidPose& start) const {
   const PreparedVolume& moving = pair_.moving_is_first ? *pair_.first : *pair_.second;
   const dmat4 map = stretch_by(*moving.volume(), stretch, std::pow(step_factor, step));
@@ -56,7 +56,7 @@ Result<Climb> StretchTest::fitted(Metric& metric, Stretch stretch, int step,
 }
 
 Result<bool> StretchTest::step(Metric& metric) {
-  for (const Stretch stretch : {Stretch::along_slices, Stretch::everywhere}) {
+  for (const StretchOf stretch : {StretchOf::along_slices, StretchOf::everywhere}) {
     auto& rungs = ladders_[static_cast<std::size_t>(stretch)].rungs;
     const auto step = ladders_[static_cast<std::size_t>(stretch)].next();
     if (!step) continue;

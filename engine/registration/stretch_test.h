@@ -21,7 +21,7 @@ class StretchTest {
   /// Tries one factor. False: nothing is left to do. Errors: the metric's.
   Result<bool> step(Metric& metric);
 
-  /// Indexed by Stretch.
+  /// Indexed by StretchOf.
   std::array<StretchFinding, 2> findings() const;
 
  private:
@@ -38,7 +38,7 @@ class StretchTest {
     std::optional<int> next() const;
   };
 
-  Result<Climb> fitted(Metric& metric, Stretch stretch, int step, const RigidPose& start) const;
+  Result<Climb> fitted(Metric& metric, StretchOf stretch, int step, const RigidPose& start) const;
 
   FoundPair pair_;
   std::array<Ladder, 2> ladders_;

@@ -41,7 +41,7 @@ struct SelfFindings {
 };
 
 /// What drawing the moving scan out makes better (stretch_test.h).
-enum class Stretch { along_slices, everywhere };
+enum class StretchOf { along_slices, everywhere };
 struct StretchFinding {
   double factor = 1.0;  ///< of the moving scan's lengths, for the best fit with the fixed one
   double gain = 0.0;    ///< of the metric's value, as a part of the value without it
