@@ -16,6 +16,7 @@ MAY_REACH = {
     'engine/study': ['engine/core', 'engine/volume'],
     'engine/dicom': ['engine/core', 'engine/volume', 'engine/study'],
     'engine/registration': ['engine/core', 'engine/volume'],
+    'engine/spine': ['engine/core', 'engine/volume', 'engine/registration'],
     'engine/gpu': ['engine/core', 'shaders/shared'],
     'engine/render': ['engine/core', 'engine/volume', 'engine/gpu', 'shaders/shared'],
     'engine/video': ['engine/core'],
