@@ -3,13 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
-#include "app/jobs/read_row.h"
 #include "engine/spine/column.h"
 #include "engine/volume/nifti.h"
 #include "tests/support/data.h"
+#include "tests/support/lumbar_years.h"
 #include "tests/support/phantom.h"
 
 namespace lv {
@@ -87,37 +85,15 @@ TEST_CASE("a phantom head has no column") {
 
 TEST_CASE("the curve runs through every lumbar body that a person has read, on three dates") {
   if (!test::data_is_here("lumbar_years/truth")) return;
-  const auto folder = test::data_folder() / "lumbar_years";
-  struct Visit {
-    const char *year, *truth;
-  };
-  for (const Visit visit : {Visit{"2021", "A_B"}, Visit{"2024", "A_C"}}) {
-    for (const char* kind : {"T2", "T1"}) {
-      CAPTURE(visit.year);
-      CAPTURE(kind);
-      std::ifstream file(folder / "truth" / (std::string(kind) + "_" + visit.truth) / "truth.json");
-      const auto truth = nlohmann::json::parse(file);
-      const char* series = kind[1] == '2' ? "S2" : "S3";
-      const auto first = read_scan(folder / "DICOM" / "2018" / series, {});
-      const auto later = read_scan(folder / "DICOM" / visit.year / series, {});
-      REQUIRE(first);
-      REQUIRE(later);
-      const SpineColumn before = find_column(**first), after = find_column(**later);
-      CHECK(column_is_found(before));
-      CHECK(column_is_found(after));
-      for (const auto& level : truth["levels"]) {
-        if (level["name"] == "S1") continue;  // below the column's end
-        const auto c = level["centre"].get<std::vector<double>>();
-        const auto t = level["transform"].get<std::vector<std::vector<double>>>();
-        const dvec3 centre(c[0], c[1], c[2]);
-        dvec3 there(0.0);
-        for (int a = 0; a < 3; ++a) {
-          const auto& row = t[static_cast<std::size_t>(a)];
-          there[a] = row[0] * c[0] + row[1] * c[1] + row[2] * c[2] + row[3];
-        }
-        CHECK(distance_mm(before, centre) < 6.0);
-        CHECK(distance_mm(after, there) < 6.0);
-      }
+  for (const test::LumbarPair& pair : test::lumbar_pairs()) {
+    CAPTURE(pair.name);
+    const SpineColumn before = find_column(*pair.fixed), after = find_column(*pair.moving);
+    CHECK(column_is_found(before));
+    CHECK(column_is_found(after));
+    for (const test::TrueLevel& level : pair.levels) {
+      if (level.name == "S1") continue;  // below the column's end
+      CHECK(distance_mm(before, level.centre) < 6.0);
+      CHECK(distance_mm(after, level.moving_from_fixed(level.centre)) < 6.0);
     }
   }
 }
