@@ -16,6 +16,7 @@ MAY_REACH = {
     'engine/study': ['engine/core', 'engine/volume'],
     'engine/dicom': ['engine/core', 'engine/volume', 'engine/study'],
     'engine/registration': ['engine/core', 'engine/volume'],
+    'engine/spine': ['engine/core', 'engine/volume', 'engine/registration'],
     'engine/gpu': ['engine/core', 'shaders/shared'],
     'engine/render': ['engine/core', 'engine/volume', 'engine/gpu', 'shaders/shared'],
     'engine/video': ['engine/core'],
@@ -23,7 +24,7 @@ MAY_REACH = {
     'shaders': ['shaders/shared', 'engine/core'],
     'registration_cuda': ['engine/core', 'engine/volume', 'engine/registration'],
 }
-DATA = ['engine/core', 'engine/volume', 'engine/study', 'engine/registration', *PICTURE]
+DATA = ['engine/core', 'engine/volume', 'engine/study', 'engine/registration', 'engine/spine', *PICTURE]
 FILES = [*DATA, 'engine/dicom', 'registration_cuda']  # what reads and computes, but draws nothing
 DRAWING = [*DATA, 'engine/gpu', 'engine/render', 'engine/video', 'shaders/shared']
 MAY_REACH |= {

@@ -15,7 +15,7 @@ constexpr double coarse_mm = 8.0, middle_mm = 4.0;
 constexpr int search_samples = 3000, coarse_samples = 8000, middle_samples = 30'000,
               fine_samples = 100'000;
 constexpr ivec3 fine_regions(3);
-constexpr int spot_samples = 30'000;
+constexpr int spot_samples = 30'000, glance_samples = 8000;
 constexpr ivec3 spot_regions(2);
 constexpr double spot_region_mm = 12.0;
 constexpr int least_cells = 60;  // of about 4 mm: less cannot be aligned on
@@ -128,8 +128,8 @@ std::shared_ptr<const MetricSide> PreparedVolume::weighted_side(
   if (cells < least_cells) return nullptr;
   DrawRules rules{fine_samples, true, fine_regions};
   if (level != Level::fine) rules = {middle_samples, false, ivec3(1)};
-  if (extent == Extent::spot) {
-    rules.count = spot_samples;
+  if (extent != Extent::organ) {
+    rules.count = extent == Extent::spot ? spot_samples : glance_samples;
     rules.most_regions = glm::min(rules.most_regions, spot_regions);
     rules.least_region_mm = spot_region_mm;
   }

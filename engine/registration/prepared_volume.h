@@ -25,8 +25,9 @@ inline constexpr std::size_t level_count = 4;
 
 /// What a weighting covers, for how many samples and regions it is worth.
 enum class Extent {
-  organ,  ///< a brain
-  spot,   ///< a vertebra
+  organ,   ///< a brain
+  spot,    ///< a vertebra
+  glance,  ///< a vertebra, where many poses are tried and the best is refined
 };
 
 /// How strongly a place counts, 0..1, at a point of the volume's Scan frame.
