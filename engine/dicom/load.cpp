@@ -29,7 +29,7 @@ struct PackedSlice {
 };
 const PackedSlice lost_slice{{}, {}, 0, -1};
 
-PackedSlice packed(DecodedSlice decoded) {
+PackedSlice packed_slice(DecodedSlice decoded) {
   const auto [low, high] = std::ranges::minmax(decoded.stored);
   PackedSlice slice{{}, {}, low, high, decoded.slope, decoded.intercept, decoded.scale_doubt};
   if (slice.high - slice.low > most) {
@@ -57,7 +57,7 @@ class Assembly {
   void read(const std::vector<std::size_t>& which) {
     if (progress_.cancelled()) return;
     const auto file = decode_slices(series_, which, [&](std::size_t i, Result<DecodedSlice> slice) {
-      if (slice.ok()) return take(i, packed(std::move(*slice)));
+      if (slice.ok()) return take(i, packed_slice(std::move(*slice)));
       fail(slice.error(), i);
     });
     if (file.ok()) return;
