@@ -17,6 +17,7 @@ nlohmann::ordered_json alignment_json(const DateAlignment& alignment,
   json["uncertainty_mm"] = nullptr;
   if (std::isfinite(verdict.uncertainty_mm)) json["uncertainty_mm"] = verdict.uncertainty_mm;
   json["overlap"] = verdict.overlap;
+  json["left_right"] = name(verdict.left_right);
   json["because"] = verdict.because;
   return json;
 }

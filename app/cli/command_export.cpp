@@ -11,6 +11,8 @@
 #include "app/jobs/read_row.h"
 #include "app/row/facts.h"
 #include "app/window/graphics.h"
+#include "engine/core/output.h"
+#include "engine/core/shown_text.h"
 
 namespace lv {
 namespace {
@@ -49,7 +51,7 @@ bool print_doubts(const ComparedRow& row) {
     const ComparedDate& date = row.dates[d];
     std::string text = date.problem.empty() ? chip_text(row, d) : "left out: " + date.problem;
     for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
-    std::fprintf(stderr, "%s: %s\n", date.facts.date.c_str(), text.c_str());
+    std::fprintf(stderr, "%s\n", shown_text(date.facts.date + ": " + text).c_str());
   }
   return any;
 }
@@ -78,6 +80,7 @@ Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& opti
 }
 
 Result<bool> export_film(const Options& options, const Progress& progress) {
+  LV_TRY(check_not_an_input(options.output, options.paths));
   LV_TRY(check_film_output(options.output));
   LV_ASSIGN(const RowOnDisk found,
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
@@ -89,7 +92,8 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   std::optional<std::string> person;
   if (options.audience == "doctor") person = person_text(*found.matrix, found.row);
   LV_TRY(draw_film(graphics, row, options, std::move(person), progress));
-  return print_doubts(row);
+  if (!found.missing.empty()) report({ErrorCode::not_found, found.missing, ""});
+  return print_doubts(row) || !found.missing.empty();
 }
 
 }  // namespace
@@ -98,8 +102,8 @@ int run_export(const Options& options) {
   const Result<bool> done = with_progress(
       options, [&](const Progress& progress) { return export_film(options, progress); });
   if (!done) return report(done.error());
-  if (!options.quiet) std::printf("%s\n", options.output.c_str());
-  return exit_code_after_drawing(*done ? exit_doubtful : exit_done);
+  const int exit_code = exit_code_after_drawing(*done ? exit_doubtful : exit_done);
+  return options.quiet ? exit_code : answer(options.output.string() + "\n", exit_code);
 }
 
 }  // namespace lv

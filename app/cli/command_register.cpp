@@ -1,5 +1,5 @@
 // longview register: one pair of scans.
-#include <iostream>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/alignment_report.h"
@@ -46,6 +46,10 @@ Result<std::vector<PendingOutput>> open_outputs(const Options& options) {
   if (!options.resampled.empty() && !has_nifti_name(options.resampled)) {
     return Error{ErrorCode::usage, "--resampled needs a name that ends in .nii or .nii.gz", ""};
   }
+  const std::array inputs{options.fixed, options.moving, options.mask};
+  for (const auto& output : {options.output, options.resampled}) {
+    LV_TRY(check_not_an_input(output, inputs));
+  }
   std::vector<PendingOutput> outputs;
   LV_ASSIGN(PendingOutput transform, PendingOutput::file(options.output));
   outputs.push_back(std::move(transform));
@@ -58,21 +62,18 @@ Result<std::vector<PendingOutput>> open_outputs(const Options& options) {
 
 Result<void> write(std::vector<PendingOutput> outputs, const std::vector<RowVolume>& scans,
                    const RigidPose& pose) {
-  LV_TRY(write_pose(outputs[0].path(), pose));
+  LV_TRY(write_pose(outputs[0], pose));
   if (outputs.size() > 1) {
-    LV_TRY(write_nifti(outputs[1].path(),
-                       resample(*scans[1].volume, even_geometry(scans[0].volume->geometry),
-                                scan_from_world(pose))));
+    LV_TRY(
+        write_nifti(outputs[1], resample(*scans[1].volume, even_geometry(scans[0].volume->geometry),
+                                         scan_from_world(pose))));
   }
   return commit_all(outputs);
 }
 
-void print(const Options& options, const DateAlignment& found) {
-  if (options.json) {
-    std::cout << alignment_json(found, options.output.filename().string()).dump(2) << '\n';
-  } else {
-    std::cout << alignment_sentence(found) << '\n';
-  }
+std::string result_text(const Options& options, const DateAlignment& found) {
+  if (!options.json) return alignment_sentence(found) + "\n";
+  return alignment_json(found, file_name(options.output)).dump(2) + "\n";
 }
 
 /// A scan that cannot be used is named.
@@ -106,8 +107,8 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
     const auto& findings = scan.volume->findings;
     because.insert(because.end(), findings.begin(), findings.end());
   }
-  print(options, alignment);
-  return surely_lined_up(alignment) ? exit_done : exit_doubtful;
+  return answer(result_text(options, alignment),
+                surely_lined_up(alignment) ? exit_done : exit_doubtful);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <iostream>
+#include <sstream>
 
 namespace lv {
 namespace {
@@ -234,7 +234,10 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
     const bool asked_for_text = error.get_exit_code() == 0;
-    app.exit(error, std::cout, std::cerr);
+    std::ostringstream text;
+    app.exit(error, text, text);
+    parsed.text = text.str();
+    if (!asked_for_text) parsed.text.pop_back();  // the line's end
     parsed.exit_code = asked_for_text ? exit_done : exit_usage;
   }
   return parsed;

@@ -50,11 +50,12 @@ struct Options {
   std::string audience = "others";  ///< --for others, doctor
 };
 
-/// Reads the command line. Where there is nothing to run (help, version, a mistake) it prints what
-/// the user should see and returns the exit code instead.
+/// Reads the command line. Where there is nothing to run (help, version, a mistake) there are the
+/// exit code and what the user should see instead.
 struct ParsedOptions {
   Options options;
   std::optional<int> exit_code;
+  std::string text;
 };
 ParsedOptions parse_options(int argument_count, const char* const* arguments);
 

@@ -118,15 +118,17 @@ std::string chip_text(const ComparedRow& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
   if (compared.state == AlignmentState::running) return "lining up…";
-  switch (compared.alignment.verdict.kind) {
+  const Verdict& verdict = compared.alignment.verdict;
+  const std::string suspicion(words(verdict.suspicion));
+  switch (verdict.kind) {
     case VerdictKind::good:
-      return "lined up within " + half_millimetres(compared.alignment.verdict.uncertainty_mm);
+      return "lined up within " + half_millimetres(verdict.uncertainty_mm);
     case VerdictKind::doubtful:
-      return "check position";
+      return suspicion.empty() ? "check position" : "check: " + suspicion;
     case VerdictKind::failed:
       break;
   }
-  return "not lined up";
+  return suspicion.empty() ? "not lined up" : "not lined up: " + suspicion;
 }
 
 std::string focus_text(const ComparedRow& row, std::size_t date) {

@@ -24,11 +24,6 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
       films_(*graphics_.device, *graphics_.renderer),
       scale_(host_->content_scale()) {}
 
-Viewer::~Viewer() {
-  graphics_.device->wait_idle();
-  host_->detach();
-}
-
 /// What is on the screen may change without any input.
 bool Viewer::moves() const {
   return session_.busy() || films_.running() || session_.program().note_until_s;
@@ -67,6 +62,20 @@ Result<bool> Viewer::turn(Script* script) {
   return !leave_;
 }
 
+bool Viewer::offer_to_save(const Error& why) {
+  if (session_.state().scans.file.paths.empty()) return false;
+  films_.cancel();
+  session_.act({"scans", {}});  // the row's volumes make room
+  ui_ = {};
+  thumbnails_ = {};
+  quiet_turns_ = 0;
+  // The frame that was begun cannot be ended.
+  if (!graphics_.begin_anew(scale_)) return false;
+  if (session_.program().question != Question::session) session_.act({"save-session", {}});
+  session_.tell(why.text() + "; longview must end: save what you have said, or cancel");
+  return true;
+}
+
 Result<void> Viewer::script_events(Script* script, std::vector<InputEvent>& events) {
   if (script == nullptr) return {};
   Script::Stage stage{session_, [this](const auto& path) { return shot(path); },
@@ -92,7 +101,7 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   graphics_.widgets->record(*frame, graphics_.target);
   if (!uploaded || graphics_.widgets->updates_waiting()) quiet_turns_ = 0;
   LV_TRY(graphics_.frames->submit());
-  return host_->present(graphics_.target);
+  return graphics_.presenter->show(graphics_.target);
 }
 
 FrameInput Viewer::frame_input() const {

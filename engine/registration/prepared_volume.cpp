@@ -97,7 +97,9 @@ Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr 
 
 void PreparedVolume::find_body() {
   const std::vector<std::uint8_t> mask = body_mask(*cells_, range_);
-  inside_ = inside_weights(*cells_, mask, body_depth(*cells_, range_));
+  InsideWeights inside = inside_weights(*cells_, mask, body_depth(*cells_, range_));
+  inside_ = std::move(inside.weights);
+  head_ = inside.head;
   foreground_.assign(mask.begin(), mask.end());
   dvec3 sum(0.0), low(1e9), high(-1e9);
   double weight = 0.0;

@@ -45,6 +45,7 @@ class PreparedVolume {
   }
   /// Of the intensities above the background, Scan mm.
   const dvec3& centre_of_mass() const { return centre_of_mass_; }
+  bool head() const { return head_; }  ///< a head is seen, its top and all
   /// The same picture gives the same number.
   std::uint64_t fingerprint() const { return fingerprint_; }
 
@@ -63,6 +64,7 @@ class PreparedVolume {
   std::shared_ptr<const LevelImage> cells_;  ///< the 4 mm image, on which the body is found
   std::vector<float> foreground_;            ///< per cell: 1 body, 0 air
   std::vector<float> inside_;                ///< per cell: what the fine level counts
+  bool head_ = false;
   dvec3 centre_of_mass_{0.0};
   std::uint64_t fingerprint_ = 0;
 };

@@ -32,6 +32,13 @@ class Judgement {
     kind_ = std::max(kind_, kind);
   }
 
+  /// Comes first, for it says what the other reasons only show.
+  void suspect(const Suspected& suspected) {
+    if (suspected.suspicion == Suspicion::none) return;
+    because_.insert(because_.begin(), suspected.reason);
+    kind_ = std::max(kind_, VerdictKind::doubtful);
+  }
+
   VerdictKind kind() const { return kind_; }
   std::vector<std::string> because() && { return std::move(because_); }
 
@@ -61,7 +68,8 @@ double uncertainty_mm(const SelfFindings& self) {
 Verdict judge(const Evidence& e) {
   Judgement judgement;
   const double uncertainty = uncertainty_mm(e.self);
-  judgement.weigh(-e.self.sharpness, -0.027, -0.012, "the fine detail of the scans does not match");
+  judgement.weigh(-e.self.sharpness, -least_sharpness, -0.012,
+                  "the fine detail of the scans does not match");
   judgement.weigh(e.self.shift_mm, 0.8, 2.0, "parts of the picture disagree about the position");
   judgement.weigh(uncertainty, 0.7, 2.0, "the position is uncertain");
   const bool disagrees = e.self.shift_mm > little_shift_mm || uncertainty > little_uncertainty_mm;
@@ -71,7 +79,11 @@ Verdict judge(const Evidence& e) {
   judgement.weigh(degrees_from_radians(e.turn), 65.0, 180.0,
                   "the scans lie turned to each other, against what their headers say");
   judgement.weigh(e.ran_away, 0.0, 1.0, "nothing near the focus fits");
+  const Suspected suspect = suspected(e);
+  judgement.suspect(suspect);
   Verdict verdict{judgement.kind(), uncertainty, e.overlap, {}};
+  verdict.suspicion = suspect.suspicion;
+  verdict.left_right = left_right(e);
   verdict.because = std::move(judgement).because();
   if (verdict.because.empty()) verdict.because.push_back("all checks agree");
   return verdict;

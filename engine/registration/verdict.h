@@ -3,11 +3,14 @@
 // good.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/registration/pose.h"
+#include "engine/registration/suspicion.h"
 
 namespace lv {
 
@@ -16,10 +19,16 @@ std::string_view name(VerdictKind kind);  ///< "good", "doubtful", "failed"
 
 struct Verdict {
   VerdictKind kind = VerdictKind::failed;
-  double uncertainty_mm = 0.0;       ///< expected error, from refits; never from the Hessian
+  double uncertainty_mm = 0.0;       ///< of the pose, from refits; never from the Hessian
   double overlap = 0.0;              ///< of the two bodies, 0..1
   std::vector<std::string> because;  ///< one phrase per reason, the weightiest first
+  double remaining_mm = 0.0;  ///< what no rigid pose removes, root mean square over the parts
+  Suspicion suspicion = Suspicion::none;
+  LeftRight left_right = LeftRight::cannot_be_told;  ///< against the other scan
 };
+
+/// What right results lose at least where they are probed, nats (SelfFindings::sharpness).
+inline constexpr double least_sharpness = 0.027;
 
 /// What a registration says about itself (self_checks.h).
 struct SelfFindings {
@@ -31,6 +40,13 @@ struct SelfFindings {
   double sharpness = 0.0;  ///< nats lost by 2 mm, mean over the six motions
 };
 
+/// What drawing the moving scan out makes better (stretch_test.h).
+enum class StretchOf { along_slices, everywhere };
+struct StretchFinding {
+  double factor = 1.0;  ///< of the moving scan's lengths, for the best fit with the fixed one
+  double gain = 0.0;    ///< of the metric's value, as a part of the value without it
+};
+
 /// What is known about a finished registration.
 struct Evidence {
   SelfFindings self;
@@ -38,7 +54,11 @@ struct Evidence {
   double information = 0.0;  ///< of the final metric, nats
   double runner_up = 0.0;    ///< value of the best pose elsewhere over the result's value
   double turn = 0.0;         ///< rotation against what the headers say, rad
-  bool ran_away = false;     ///< a focus left its surroundings and was put back
+  bool heads = false;        ///< both scans show a whole head
+  /// Value of the metric with one scan mirrored, over the value as it is (mirror_test.h).
+  std::optional<double> mirrored;
+  std::array<StretchFinding, 2> stretch;  ///< by Stretch
+  bool ran_away = false;                  ///< a focus left its surroundings and was put back
 };
 
 /// Expected error, mm. Weights fitted on 99 exact pairs: true error over this lies within 1/3 and 2

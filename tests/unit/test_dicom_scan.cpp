@@ -12,6 +12,7 @@
 
 #include "engine/dicom/load.h"
 #include "engine/dicom/scan.h"
+#include "engine/dicom/writer.h"
 #include "tests/support/archives.h"
 
 using namespace lv;
@@ -34,6 +35,15 @@ const LeftOut* left_out(const Matrix& matrix, const std::string& what) {
 
 void write_zip(const fs::path& path, const std::vector<ArchivedFile>& members) {
   write_file(path, archive_of(members, "zip"));
+}
+
+/// A line of the kernel's account of this program: VmHWM, the most it has held; VmRSS, now.
+double kb_of(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(name + ":")) return std::stod(line.substr(name.size() + 1));
+  }
+  return 0;
 }
 
 ByteList slice_number(int i) {
@@ -219,6 +229,36 @@ TEST_CASE("a damaged archive is left out with a reason") {
   fs::resize_file(folder.path() / "x.zip", fs::file_size(folder.path() / "x.zip") / 2);
   const MatrixPtr m = read(folder.path());
   CHECK(left_out(*m, "ZIP archive")->reason == "the ZIP archive is damaged and cannot be opened");
+}
+
+TEST_CASE("a series takes little more memory while it is read than when it is there") {
+  constexpr int side = 512, count = 64;
+  const TemporaryFolder folder;
+  MrStudy study;
+  study.study_uid = "1.2";
+  study.date = "20150304";
+  MrSeries series;
+  series.series_uid = "1.3";
+  series.description = "Ax T2";
+  MrSlice slice{"", 0, side, side, dvec3(0), {1, 0, 0}, {0, 1, 0}, 0.5, 0.5};
+  std::vector<std::uint16_t> pixels(std::size_t{side} * side);
+  for (int i = 0; i < count; ++i) {
+    std::ranges::fill(pixels, static_cast<std::uint16_t>(20 * i));
+    slice.instance_uid = "1.2.3." + std::to_string(i);
+    slice.number = i + 1;
+    slice.position.z = i;
+    const fs::path path = folder.path() / std::to_string(i);
+    REQUIRE(write_mr_slice(path, study, series, slice, pixels).ok());
+  }
+  const MatrixPtr m = read(folder.path());
+  REQUIRE(load_thumbnail(m->series[0]).ok());     // DCMTK's tables are there
+  std::ofstream("/proc/self/clear_refs") << "5";  // what has been held at most counts from here
+  const double before = kb_of("VmRSS");
+  const auto volume = load_volume(m->series[0]);
+  REQUIRE(volume.ok());
+  CHECK(volume->value(volume->sample(9, 9, 40)) == 800);
+  const double bytes_of_a_voxel = 1024 * (kb_of("VmHWM") - before) / (double{side} * side * count);
+  CHECK(bytes_of_a_voxel < 3.2);  // 2, and what two or more threads decode; once: 6
 }
 
 TEST_CASE("stopping ends the scan at once, and loading too") {

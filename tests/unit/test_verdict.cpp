@@ -48,3 +48,30 @@ TEST_CASE("what_does_not_match_is_failed_whatever_overlaps") {
     CHECK(says(judge(stranger), "the fine detail of the scans does not match"));
   }
 }
+
+TEST_CASE("a_flipped_date_is_doubtful_however_well_the_rest_agrees") {
+  Evidence evidence = fitting(1.0);
+  evidence.mirrored = 0.4;
+  CHECK(judge(evidence).kind == VerdictKind::good);
+  CHECK(judge(evidence).left_right == LeftRight::agrees);
+  evidence.mirrored = 1.0;  // a body that is its own mirror image
+  CHECK(judge(evidence).kind == VerdictKind::good);
+  CHECK(judge(evidence).left_right == LeftRight::cannot_be_told);
+  evidence.mirrored = 1.8;
+  CHECK(judge(evidence).kind == VerdictKind::doubtful);
+  CHECK(judge(evidence).because.front() == "this date may be flipped left to right");
+}
+
+TEST_CASE("two_heads_that_fit_neither_as_they_are_nor_mirrored_are_perhaps_of_two_people") {
+  Evidence evidence = fitting(1.0);
+  evidence.heads = true;
+  evidence.self.sharpness = 0.02;
+  evidence.mirrored = 0.95;
+  CHECK(judge(evidence).suspicion == Suspicion::another_person);
+  CHECK(judge(evidence).because.front() == "these may not be the same person");
+  evidence.mirrored = 0.5;  // one side fits better: a position that is not found
+  CHECK(judge(evidence).suspicion == Suspicion::none);
+  evidence.mirrored = 0.95;
+  evidence.heads = false;  // a spine, a knee
+  CHECK(judge(evidence).suspicion == Suspicion::none);
+}

@@ -328,8 +328,13 @@ TEST_CASE("chips_say_what_is_known_and_doubt_asks_for_attention") {
   verdict.kind = VerdictKind::doubtful;
   CHECK(chip_text(row, 1) == "check position");
   CHECK(needs_attention(row, 1));
+  verdict.suspicion = Suspicion::flipped;
+  CHECK(chip_text(row, 1) == "check: may be flipped left to right");
+  verdict.suspicion = Suspicion::none;
   verdict.kind = VerdictKind::failed;
   CHECK(chip_text(row, 1) == "not lined up");
+  verdict.suspicion = Suspicion::another_person;
+  CHECK(chip_text(row, 1) == "not lined up: may be another person");
 }
 
 TEST_CASE("playing_holds_every_date_a_second_and_returns") {
