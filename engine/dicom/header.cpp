@@ -31,7 +31,7 @@ Outcome read_directory(DcmItem& data) {
   outcome.reason = "the files themselves are read";
   DcmElement* records = nullptr;
   if (data.findAndGetElement(DCM_DirectoryRecordSequence, records).bad()) return outcome;
-  for (unsigned long i = 0; DcmItem* record = item_of(*records, i); ++i) {
+  for (DcmItem* record : items_of(*records)) {
     OFString uid;
     if (record->findAndGetOFString(DCM_ReferencedSOPInstanceUIDInFile, uid).good() &&
         !uid.empty()) {
@@ -120,16 +120,14 @@ std::vector<Picture> frames_of(DcmDataset& data, const Record& top) {
   std::vector<Picture> pictures;
   if (data.findAndGetElement(DCM_PerFrameFunctionalGroupsSequence, per_frame).bad())
     return pictures;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(top.header.frames); ++i) {
-    DcmItem* item = item_of(*per_frame, i);
-    if (item == nullptr) break;
+  for (DcmItem* item : items_of(*per_frame, static_cast<std::size_t>(top.header.frames))) {
     Record frame = base;
     read_attributes(*item, frame);
     settle(frame);
     const bool same = !pictures.empty() && *pictures.back().header == frame.header;
     frame.picture.header = same ? pictures.back().header
                                 : std::make_shared<const SeriesHeader>(std::move(frame.header));
-    frame.picture.frame = static_cast<std::int32_t>(i);
+    frame.picture.frame = static_cast<std::int32_t>(pictures.size());
     pictures.push_back(std::move(frame.picture));
   }
   return pictures;

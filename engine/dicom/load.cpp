@@ -7,6 +7,7 @@
 #include <new>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "engine/core/parallel.h"
@@ -24,12 +25,13 @@ struct PackedSlice {
   std::vector<std::int32_t> wide;      ///< where not
   std::int64_t low = 0, high = 0;      ///< of the stored values
   double slope = 1.0, intercept = 0.0;
+  std::string_view scale_doubt = {};
 };
 const PackedSlice lost_slice{{}, {}, 0, -1};
 
 PackedSlice packed(DecodedSlice decoded) {
   const auto [low, high] = std::ranges::minmax(decoded.stored);
-  PackedSlice slice{{}, {}, low, high, decoded.slope, decoded.intercept};
+  PackedSlice slice{{}, {}, low, high, decoded.slope, decoded.intercept, decoded.scale_doubt};
   if (slice.high - slice.low > most) {
     slice.wide = std::move(decoded.stored);
     return slice;
@@ -69,6 +71,9 @@ class Assembly {
     std::erase_if(slices_, [](const PackedSlice& s) { return s.low > s.high; });
     LV_ASSIGN(Volume volume, joined(without_slices(series_.geometry, lost)));
     volume.lost_slices = lost;
+    const auto doubtful = std::ranges::find_if(
+        slices_, [](const PackedSlice& slice) { return !slice.scale_doubt.empty(); });
+    if (doubtful != slices_.end()) volume.findings.emplace_back(doubtful->scale_doubt);
     if (!lost.empty()) {
       volume.findings.push_back(fmt::format("{} of {} slices {} left out: {}", lost.size(),
                                             series_.slices.size(), lost.size() == 1 ? "is" : "are",

@@ -56,13 +56,13 @@ Error changed_since() {
   return {ErrorCode::unreadable, "the file has changed since it was indexed", ""};
 }
 
-DecodedSlice with_values(DcmDataset& data, const PixelFormat& f, int frame,
-                         std::vector<std::int32_t> stored) {
+DecodedSlice with_values(const PixelFormat& f, int frame, std::vector<std::int32_t> stored) {
   DecodedSlice slice;
   slice.stored = std::move(stored);
-  const Rescale rescale = rescale_of_frame(data, f, frame);
+  const Rescale rescale = rescale_of_frame(f, frame);
   slice.slope = rescale.slope == 0 ? 1.0 : rescale.slope;
   slice.intercept = rescale.intercept + slice.slope * static_cast<double>(f.zero());
+  slice.scale_doubt = f.scale_doubt;
   fill_padding(slice.stored, f);
   make_more_brighter(slice, f);
   return slice;
@@ -70,13 +70,13 @@ DecodedSlice with_values(DcmDataset& data, const PixelFormat& f, int frame,
 
 Result<DecodedSlice> decode_whole(DcmDataset& data, const PixelFormat& f, std::int32_t frame) {
   LV_ASSIGN(std::vector<std::int32_t> stored, decode_frame(data, f, frame));
-  return with_values(data, f, frame, std::move(stored));
+  return with_values(f, frame, std::move(stored));
 }
 
-Result<DecodedSlice> decode_tile(DcmDataset& data, const PixelFormat& f, const SeriesHeader& header,
+Result<DecodedSlice> decode_tile(const PixelFormat& f, const SeriesHeader& header,
                                  const std::vector<std::int32_t>& mosaic, std::int32_t tile) {
   if (tile >= header.tiles_across * (f.rows / header.rows)) return changed_since();
-  return with_values(data, f, 0, cut_tile(mosaic, f, header, tile));
+  return with_values(f, 0, cut_tile(mosaic, f, header, tile));
 }
 
 }  // namespace
@@ -117,7 +117,7 @@ Result<void> decode_slices(const DicomFile& file, const Series& series,
   for (const std::size_t i : which) {
     const std::int32_t number = series.slices[i].frame;
     take(i, at_the_door([&]() {
-           return tiled ? decode_tile(data, format, header, mosaic, number)
+           return tiled ? decode_tile(format, header, mosaic, number)
                         : decode_whole(data, format, number);
          }));
   }

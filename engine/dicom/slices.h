@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -16,6 +17,7 @@ namespace lv {
 struct DecodedSlice {
   std::vector<std::int32_t> stored;  ///< size.x * size.y, column fastest
   double slope = 1.0, intercept = 0.0;
+  std::string_view scale_doubt = {};  ///< why it is not scaled as its header says; empty: it is
 };
 
 /// Takes a slice when it is decoded, or why it could not be (unreadable, unsupported).

@@ -140,17 +140,27 @@ bool same_protocol(const Facts& a, const Facts& b) {
          a.plane == b.plane && a.three_d == b.three_d;
 }
 
+/// When the series after contrast agent were measured, in order.
+std::vector<double> times_after_agent(const std::vector<Candidate*>& study) {
+  std::vector<double> times;
+  for (const Candidate* c : study) {
+    if (c->verdict.kind.contrast == true) times.push_back(c->measured_s);
+  }
+  std::ranges::sort(times);
+  return times;
+}
+
 /// T1 that repeats an earlier T1, with a series after contrast agent in between or before it.
-bool repeats_after_agent(const Candidate& c, const std::vector<Candidate*>& study) {
+bool repeats_after_agent(const Candidate& c, const std::vector<Candidate*>& study,
+                         const std::vector<double>& after_agent) {
   if (c.verdict.kind.weighting != Weighting::t1 || c.verdict.kind.contrast == true) return false;
   const double now = c.measured_s;
   return std::ranges::any_of(study, [&](const Candidate* before) {
     return before->measured_s < now && before->verdict.kind.weighting == Weighting::t1 &&
            before->verdict.kind.contrast == false && same_protocol(before->facts, c.facts) &&
-           std::ranges::any_of(study, [&](const Candidate* agent) {
-             return agent->verdict.kind.contrast == true && agent->measured_s <= now &&
-                    agent->measured_s > before->measured_s;
-           });
+           [&](auto next) {
+             return next != after_agent.end() && *next <= now;
+           }(std::ranges::upper_bound(after_agent, before->measured_s));
   });
 }
 
@@ -372,9 +382,10 @@ void judge_in_study(std::vector<Candidate*>& study) {
   compare_in_study(study);
   tell_stations(study);
   std::vector<Candidate*> again;
+  const std::vector<double> after_agent = times_after_agent(study);
   for (Candidate* c : study) {
     if (!c->verdict.set_aside_as.empty()) continue;
-    c->facts.repeats_after_agent = repeats_after_agent(*c, study);
+    c->facts.repeats_after_agent = repeats_after_agent(*c, study, after_agent);
     c->facts.before_agent = before_agent(*c, study);
     const Region region = c->verdict.kind.region;
     if (region == Region::unknown || region == Region::spine ||

@@ -124,6 +124,7 @@ std::vector<Visit> visits_of(const PictureGroup& pictures) {
     group->push_back(p);
   }
   std::vector<Visit> visits;
+  std::map<std::string, int> named;
   for (auto& [uid, occasions] : studies) {
     const auto chains = chained(occasions);
     for (const auto& chain : chains) {
@@ -133,8 +134,7 @@ std::vector<Visit> visits_of(const PictureGroup& pictures) {
       for (const auto it : chain) {
         visit.pictures.insert(visit.pictures.end(), it->second.begin(), it->second.end());
       }
-      const auto namesakes = std::ranges::count_if(
-          visits, [&](const Visit& v) { return v.uid.substr(0, v.uid.find('#')) == visit.uid; });
+      const int namesakes = named[visit.uid]++;
       if (namesakes > 0) visit.uid += "#" + std::to_string(namesakes + 1);
       visits.push_back(std::move(visit));
     }

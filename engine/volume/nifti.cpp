@@ -130,9 +130,14 @@ struct Rescale {
   double slope, intercept;
 };
 
+bool can_be_scaled(const nifti_image& image) {
+  constexpr double largest = 1e30;  // beyond that, values would fit into no number
+  return std::abs(image.scl_slope) <= largest && std::abs(image.scl_inter) <= largest;
+}
+
 Rescale rescale_of(const nifti_image& image) {
-  if (image.scl_slope == 0 || !std::isfinite(image.scl_slope)) return {1.0, 0.0};
-  return {image.scl_slope, std::isfinite(image.scl_inter) ? image.scl_inter : 0.0};
+  if (image.scl_slope == 0 || !can_be_scaled(image)) return {1.0, 0.0};  // 0: it says none
+  return {image.scl_slope, image.scl_inter};
 }
 
 /// Integers of up to 16 bits, exactly. Negative ones are moved up.
@@ -277,6 +282,11 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
   if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
   Result<Volume> volume = volume_of(*image, std::move(geometry), path);
   if (!volume) return Error{volume.error().code, volume.error().what, file_name(path)};
+  if (!can_be_scaled(*image)) {
+    volume->findings.push_back(file_name(path) +
+                               " scales its values by an absurd number or by none (scl_slope, "
+                               "scl_inter): they are shown as they are stored");
+  }
   if (const double apart = disagreement_mm(*image); apart > noticeable_mm) {
     volume->findings.push_back(file_name(path) +
                                " says two places for the scan (sform and qform), up to " +
