@@ -48,6 +48,10 @@ void take_nearest_slice(View& view, OpenRow&) {
   view.state.nearest_slice = !view.state.nearest_slice;
 }
 
+void hide_text(View& view, OpenRow&) {
+  view.text_hidden = !view.text_hidden;
+}
+
 }  // namespace
 
 std::vector<Action> look_actions() {
@@ -64,6 +68,7 @@ std::vector<Action> look_actions() {
       action<choose_look>("look", std::move(words), title + "again: fade", std::move(keys)),
       action<move_seam>("seam", "SHARE", ""),
       action<invert_grey>("invert", "", "black on white", {{Key::i, {}}}),
+      action<hide_text>("text", "", "hide what is written over the picture", {{Key::h, {}}}),
       action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",
                                  {{Key::n, {}}}),
   };

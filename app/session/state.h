@@ -12,7 +12,7 @@ namespace lv {
 enum class Screen { start, scans, compare };
 
 /// What the user is being asked.
-enum class Question { none, path, film, session };
+enum class Question { none, path, film, session, palette };
 
 /// The program itself: what is on the screen besides scans and pictures.
 struct ProgramState {

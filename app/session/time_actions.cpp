@@ -66,8 +66,8 @@ Result<void> play_or_pause(View& view, const OpenRow& open) {
 std::vector<Action> time_actions() {
   return {
       action<go_to_date>("date", "DATE", "go to a date; 0: the reference",
-                         {{Key::left, {}, "previous", true},
-                          {Key::right, {}, "next", true},
+                         {{Key::left, {}, "previous", Repeat::slow},
+                          {Key::right, {}, "next", Repeat::slow},
                           {Key::home, {}, "oldest"},
                           {Key::end, {}, "newest"},
                           {Key::digit_0, {}, "reference"}},

@@ -116,7 +116,8 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
 
 void build_dates_panel(Session& session) {
   const ComparedRow& row = *session.row();
-  ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(112)});
+  ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(112)}, false,
+                    ImGuiWindowFlags_NavFlattened);
   const FadePair pair = fade_pair(row, session.shown_view().position);
   const std::size_t heavier = heavier_date(pair);
   for (std::size_t d = 0; d < row.dates.size(); ++d) {

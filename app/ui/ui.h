@@ -31,6 +31,11 @@ struct UiState {
   std::string film_path;        ///< where the film shall be
   bool film_for_doctor = false;
   std::string session_path;  ///< where the session shall be
+  std::string palette_text;  ///< what is typed into the palette
+  int palette_choice = 0;    ///< which of what fits is marked
+  bool ring = false;         ///< a ring shows which widget the arrows have reached; Tab began it
+  bool ring_begun = false;   ///< in the last frame
+  Screen ring_screen = Screen::start;  ///< the ring ends with its screen
   KeyboardOwner keyboard_owner = KeyboardOwner::picture;
 };
 
@@ -51,6 +56,7 @@ void build_left_out(Session& session);
 void build_study_date(Session& session, UiState& state, int study, float middle, float top);
 void build_film_dialog(Session& session, UiState& state);
 void build_session_dialog(Session& session, UiState& state);
+void build_palette(Session& session, UiState& state);
 void build_path_field(Session& session, UiState& state);
 /// What is said of an action and the keys that do it: "all three planes (T)". `text`: empty: the
 /// action's own words.

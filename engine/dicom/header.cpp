@@ -16,6 +16,8 @@ namespace lv {
 namespace {
 
 constexpr int most_frames = 100'000;
+/// Of each of a file's pictures: the smallest that packs well takes more.
+constexpr std::uint64_t least_frame_bytes = 32;
 constexpr const char* directory_storage = "1.2.840.10008.1.3.10";
 
 Error unreadable(std::string what) {
@@ -92,6 +94,11 @@ Result<void> check_pixels(const Structure& structure, Record& r) {
     return unsupported(fmt::format("its pixels have {} bits, which no scan has", r.bits_allocated));
   }
   if (h.frames > most_frames) return unreadable("it claims an absurd number of pictures");
+  const std::uint64_t all_bytes = structure.end - structure.pixels_at;
+  if (h.frames > 1 && !structure.cut &&
+      all_bytes / static_cast<std::uint64_t>(h.frames) < least_frame_bytes) {
+    return unreadable("it claims more pictures than it can hold");
+  }
   const double frame_bytes = static_cast<double>(h.rows) * h.columns *
                              std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
   const double there = structure.packed

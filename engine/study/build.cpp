@@ -186,6 +186,7 @@ class Builder {
         studies_[c.study_uid].push_back(&c);
       } else {
         aside_.add(c, c.verdict.set_aside_reason, c.stack.pictures);
+        if (!c.stack.surplus.empty()) aside_.add(c, c.verdict.set_aside_reason, c.stack.surplus);
       }
     }
   }

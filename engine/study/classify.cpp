@@ -188,6 +188,13 @@ bool isotropic(const Facts& f) {
          (f.spacing_mm <= 1.6 || (f.spacing_mm <= 2.0 && f.spacing_mm <= 1.3 * f.pixel_mm));
 }
 
+/// What a file that names no kind of machine says by its class, or by its echo time.
+bool measured_by_mri(const Picture& picture) {
+  constexpr std::string_view mr = "1.2.840.10008.5.1.4.1.1.4";
+  const std::string_view uid = picture.header->sop_class_uid;
+  return uid == mr || uid.starts_with(std::string(mr) + ".") || picture.echo_time > 0;
+}
+
 int degrees_apart(const dvec3& a, const dvec3& b) {
   const double cosine = std::min(1.0, std::abs(glm::dot(a, b)));
   return static_cast<int>(std::lround(degrees_from_radians(std::acos(cosine))));
@@ -232,7 +239,7 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape) {
   f.options.add(h.fat_suppression);
   f.contrast_agent = Words(h.contrast_agent);
   f.contrast_code = Words(h.acquisition_contrast);
-  f.modality = h.modality;
+  f.modality = h.modality.empty() && measured_by_mri(picture) ? "MR" : h.modality;
   f.sop_class_uid = h.sop_class_uid;
   f.photometric = h.photometric;
   f.te = picture.echo_time;

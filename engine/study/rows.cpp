@@ -114,14 +114,14 @@ double likeness(const Matrix& matrix, int series, const Members& others) {
 /// higher the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all
 /// lie at one height.
 double height_rank(const Series& series, double lowest_mm, double highest_mm) {
-  constexpr double one_height_mm = 50;
+  constexpr double one_height_mm = 50, near_the_end_mm = 100;
   const double here = std::round(series.geometry.centre().z);
   if (highest_mm - lowest_mm <= one_height_mm) return 0;
   switch (series.kind.region) {
     case Region::cervical:
-      return here;
+      return std::min(0.0, here - highest_mm + near_the_end_mm);
     case Region::lumbar:
-      return -here;
+      return std::min(0.0, lowest_mm - here + near_the_end_mm);
     case Region::thoracic:
       return -std::round(std::abs(here - (lowest_mm + highest_mm) / 2) / one_height_mm);
     default:
