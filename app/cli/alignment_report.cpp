@@ -6,6 +6,14 @@
 
 namespace lv {
 
+namespace {
+
+nlohmann::ordered_json number_or_null(double mm) {
+  return std::isfinite(mm) ? nlohmann::ordered_json(mm) : nlohmann::ordered_json(nullptr);
+}
+
+}  // namespace
+
 nlohmann::ordered_json alignment_json(const DateAlignment& alignment,
                                       const std::string& transform) {
   const Verdict& verdict = alignment.verdict;
@@ -14,11 +22,16 @@ nlohmann::ordered_json alignment_json(const DateAlignment& alignment,
   if (!transform.empty()) json["transform"] = transform;
   json["method"] = name(alignment.method);
   json["verdict"] = name(verdict.kind);
-  json["uncertainty_mm"] = nullptr;
-  if (std::isfinite(verdict.uncertainty_mm)) json["uncertainty_mm"] = verdict.uncertainty_mm;
+  json["uncertainty_mm"] = number_or_null(verdict.uncertainty_mm);
+  json["remaining_mm"] = number_or_null(verdict.remaining_mm);
   json["overlap"] = verdict.overlap;
   json["left_right"] = name(verdict.left_right);
   json["because"] = verdict.because;
+  json["parts"] = nlohmann::ordered_json::array();
+  for (const PartShift& part : verdict.parts) {
+    json["parts"].push_back(
+        {{"place", {part.place.x, part.place.y, part.place.z}}, {"mm", part.mm}});
+  }
   return json;
 }
 

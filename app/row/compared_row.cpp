@@ -18,6 +18,16 @@ std::string half_millimetres(double mm) {
   return whole + (halves % 2 ? "½" : "") + " mm";
 }
 
+/// "lined up within ½ mm", or, where the parts of the body have moved against each other, "lined up
+/// within ½ mm in the middle, 2 mm at the edges".
+std::string within_text(const Verdict& verdict) {
+  const std::string middle = half_millimetres(verdict.uncertainty_mm);
+  const std::string edges =
+      half_millimetres(std::max(verdict.remaining_mm, verdict.uncertainty_mm));
+  if (edges == middle) return "lined up within " + middle;
+  return "lined up within " + middle + " in the middle, " + edges + " at the edges";
+}
+
 /// Two scans of one year: "2013, 1st scan", "2013, 2nd scan".
 void tell_equal_years_apart(ComparedRow& row) {
   constexpr std::array ordinals{"1st", "2nd", "3rd"};
@@ -122,7 +132,7 @@ std::string chip_text(const ComparedRow& row, std::size_t date) {
   const std::string suspicion(words(verdict.suspicion));
   switch (verdict.kind) {
     case VerdictKind::good:
-      return "lined up within " + half_millimetres(verdict.uncertainty_mm);
+      return within_text(verdict);
     case VerdictKind::doubtful:
       return suspicion.empty() ? "check position" : "check: " + suspicion;
     case VerdictKind::failed:

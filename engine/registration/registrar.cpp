@@ -233,6 +233,9 @@ Result<void> Registrar::check() {
   if (more) return {};
   const Climb& best = climbs_[0];
   evidence_.self = checks_.findings();
+  if (swapped_) {  // they are told in the fixed scan's space
+    for (PartShift& part : evidence_.self.parts) part.place = best.pose(part.place);
+  }
   evidence_.overlap = best.score.overlap();
   evidence_.information = best.score.value();
   evidence_.turn = angle(best.pose);

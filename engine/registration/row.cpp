@@ -11,8 +11,6 @@
 namespace lv {
 namespace {
 
-constexpr double least_uncertainty = 0.1;  ///< mm; refits of one pair cannot see common errors
-
 /// A registration of dates `from` and `to`.
 struct Link {
   std::size_t from, to;
@@ -126,8 +124,8 @@ class RowSolver {
     if (dates.size() < 3) return;
     std::vector<PoseEdge> edges;
     for (const Link& link : links_) {
-      edges.push_back({node[link.from], node[link.to], link.result.pose,
-                       std::max(link.result.verdict.uncertainty_mm, least_uncertainty)});
+      edges.push_back(
+          {node[link.from], node[link.to], link.result.pose, link.result.verdict.uncertainty_mm});
     }
     const PoseGraph graph = join_poses(centres, edges, node[options_.reference]);
     std::vector<JudgedLink> judged;

@@ -86,6 +86,10 @@ std::array<StretchFinding, 2> StretchTest::findings() const {
         top -= 0.5 * rise * rise / bend;
       }
     }
+    if (static_cast<StretchOf>(i) == StretchOf::along_slices) {
+      const PreparedVolume& moving = pair_.moving_is_first ? *pair_.first : *pair_.second;
+      found[i].direction = moving.volume()->geometry.axes()[2];
+    }
     found[i].factor = std::pow(step_factor, step);
     found[i].gain = top / unstretched->best.score.value() - 1.0;
   }

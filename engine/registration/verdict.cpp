@@ -18,6 +18,8 @@ namespace {
 // results with an overlap of 15 to 30 % have shifts up to 0.4 mm, a few up to 0.6.
 constexpr double little_overlap = 0.3, little_shift_mm = 0.45, little_uncertainty_mm = 0.4;
 
+constexpr double least_uncertainty_mm = 0.1;
+
 /// Collects reasons and keeps the gravest kind.
 class Judgement {
  public:
@@ -62,7 +64,13 @@ std::string_view name(VerdictKind kind) {
 
 double uncertainty_mm(const SelfFindings& self) {
   if (self.shifts == 0) return std::numeric_limits<double>::infinity();
-  return std::hypot(0.4 * self.split_mm, 1.3 * self.shift_mm / std::sqrt(self.shifts));
+  return std::max(least_uncertainty_mm,
+                  std::hypot(0.4 * self.split_mm, 1.3 * self.shift_mm / std::sqrt(self.shifts)));
+}
+
+double remaining_mm(const SelfFindings& self) {
+  if (self.shifts == 0) return std::numeric_limits<double>::infinity();
+  return std::max({least_uncertainty_mm, 1.3 * self.split_mm, 0.8 * self.shift_mm});
 }
 
 Verdict judge(const Evidence& e) {
@@ -82,6 +90,8 @@ Verdict judge(const Evidence& e) {
   const Suspected suspect = suspected(e);
   judgement.suspect(suspect);
   Verdict verdict{judgement.kind(), uncertainty, e.overlap, {}};
+  verdict.remaining_mm = remaining_mm(e.self);
+  verdict.parts = e.self.parts;
   verdict.suspicion = suspect.suspicion;
   verdict.left_right = left_right(e);
   verdict.because = std::move(judgement).because();

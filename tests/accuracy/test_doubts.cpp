@@ -2,6 +2,8 @@
 // image, a stack whose header lies about its spacing, a head of another size.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 
 #include "engine/registration/registrar.h"
@@ -45,6 +47,12 @@ Registration found_between(const VolumePtr& fixed, const VolumePtr& moving) {
   return register_pair(make_cpu_metric(),
                        {prepared_of(fixed), prepared_of(moving), nullptr, {}, {}}, {})
       .value();
+}
+
+/// The number that stands before " %".
+int percent_in(const std::string& sentence) {
+  const std::size_t end = sentence.find(" %"), begin = sentence.rfind(' ', end - 1);
+  return std::stoi(sentence.substr(begin, end - begin));
 }
 
 PhantomPair doubt_pair() {
@@ -103,4 +111,32 @@ TEST_CASE("two_flipped_dates_are_good_with_each_other_only") {
     CHECK((*found)[date].verdict.kind != VerdictKind::good);
     CHECK((*found)[date].verdict.suspicion == Suspicion::flipped);
   }
+}
+
+TEST_CASE("a_header_that_lies_about_its_spacing_is_told_and_by_how_much") {
+  const PhantomPair pair = doubt_pair();
+  const VolumePtr moving = scan_phantom(pair.moving);
+  auto shortened = std::make_shared<Volume>(*moving);
+  shortened->geometry.scan_from_voxel.matrix[2] /= 1.1;
+  const Verdict verdict = found_between(scan_phantom(pair.fixed), shortened).verdict;
+  CHECK(verdict.kind != VerdictKind::good);
+  CHECK(verdict.suspicion == Suspicion::size);
+  CHECK(verdict.because.front().find("longer head to foot than its header says") !=
+        std::string::npos);
+  CHECK(std::abs(percent_in(verdict.because.front()) - 10) <= 1);
+}
+
+TEST_CASE("a_head_that_has_grown_is_told_and_by_how_much") {
+  PhantomPair pair = doubt_pair();
+  pair.moving.size = 1.05;
+  const Verdict verdict =
+      found_between(scan_phantom(pair.fixed), scan_phantom(pair.moving)).verdict;
+  CHECK(verdict.kind != VerdictKind::good);
+  CHECK(verdict.suspicion == Suspicion::size);
+  CHECK(verdict.because.front().find("larger than in the reference") != std::string::npos);
+  CHECK(std::abs(percent_in(verdict.because.front()) - 5) <= 1);
+  // A point r from the middle is off by 0.05 r; of the head's brain, half axes 66, 83, 76 mm, the
+  // root mean square of r is sqrt((66^2 + 83^2 + 76^2) / 5) = 58 mm.
+  CHECK(verdict.remaining_mm > 0.5 * 0.05 * 58);
+  CHECK(verdict.remaining_mm < 2.0 * 0.05 * 58);
 }

@@ -62,6 +62,28 @@ TEST_CASE("a_flipped_date_is_doubtful_however_well_the_rest_agrees") {
   CHECK(judge(evidence).because.front() == "this date may be flipped left to right");
 }
 
+TEST_CASE("a_wrong_size_is_told_in_words") {
+  Evidence evidence = fitting(1.0);
+  evidence.self.shift_mm = 2.5;
+  evidence.mirrored = 0.6;
+  evidence.stretch[0] = {1.1, 0.3, {0.0, 0.1, 0.99}};
+  evidence.stretch[1] = {1.01, 0.02, {}};
+  CHECK(judge(evidence).suspicion == Suspicion::size);
+  CHECK(judge(evidence).because.front() ==
+        "this scan seems 10 % longer head to foot than its header says, or the body has changed");
+  evidence.stretch[0].factor = 0.9;
+  evidence.stretch[0].direction = {0.0, -1.0, 0.1};
+  CHECK(judge(evidence).because.front() ==
+        "this scan seems 10 % shorter front to back than its header says, or the body has changed");
+  evidence.stretch[1] = {0.96, 0.5, {}};  // 1 / 0.96 = 1.042
+  CHECK(
+      judge(evidence).because.front() ==
+      "the body seems 4 % larger than in the reference: it has changed, or a header gives a wrong "
+      "size");
+  evidence.stretch[0].gain = evidence.stretch[1].gain = 0.03;
+  CHECK(judge(evidence).suspicion == Suspicion::none);
+}
+
 TEST_CASE("two_heads_that_fit_neither_as_they_are_nor_mirrored_are_perhaps_of_two_people") {
   Evidence evidence = fitting(1.0);
   evidence.heads = true;

@@ -324,6 +324,9 @@ TEST_CASE("chips_say_what_is_known_and_doubt_asks_for_attention") {
   CHECK(chip_text(row, 1) == "lined up within 1½ mm");
   verdict.uncertainty_mm = 2.0;
   CHECK(chip_text(row, 1) == "lined up within 2 mm");
+  verdict.uncertainty_mm = 0.3;
+  verdict.remaining_mm = 1.7;
+  CHECK(chip_text(row, 1) == "lined up within ½ mm in the middle, 2 mm at the edges");
   CHECK_FALSE(needs_attention(row, 1));
   verdict.kind = VerdictKind::doubtful;
   CHECK(chip_text(row, 1) == "check position");

@@ -162,6 +162,7 @@ Result<Json> align(const RegistrationTask& task, const std::shared_ptr<Metric>& 
               {"verdict", name(found.verdict.kind)},
               {"because", found.verdict.because},
               {"uncertainty_mm", found.verdict.uncertainty_mm},
+              {"remaining_mm", found.verdict.remaining_mm},
               {"overlap", evidence.overlap},
               {"sharpness", evidence.self.sharpness},
               {"split_mm", evidence.self.split_mm},
