@@ -31,7 +31,7 @@ struct Verdict {
   /// What no rigid pose removes: how far the body's points lie from where they belong, root mean
   /// square. Infinite: not known.
   double remaining_mm = 0.0;
-  std::vector<PartShift> parts;
+  std::vector<PartShift> parts = {};
   Suspicion suspicion = Suspicion::none;
   LeftRight left_right = LeftRight::cannot_be_told;  ///< against the other scan
 };
@@ -47,7 +47,7 @@ struct SelfFindings {
   double shift_mm = 0.0;         ///< own shifts of the regions, root mean square
   int shifts = 0;                ///< how many regions could be asked
   double sharpness = 0.0;        ///< nats lost by 2 mm, mean over the six motions
-  std::vector<PartShift> parts;  ///< what shift_mm is the mean of
+  std::vector<PartShift> parts = {};  ///< what shift_mm is the mean of
 };
 
 /// What drawing the moving scan out makes better (stretch_test.h).
