@@ -222,6 +222,19 @@ def the_demo_needs_a_folder_that_can_be_written(p):
     assert p.left() == [], p.left()
 
 
+def a_scale_that_cannot_be_is_said(p):
+    table = struct.pack('<HH2sHI', 0x28, 0x3000, b'SQ', 0, 8) + struct.pack('<HHI', 0xFFFE, 0xE000, 0)
+    for name, rescale in (('zero', element(0x28, 0x1052, b'DS', b'0 ') + element(0x28, 0x1053, b'DS', b'0 ')),
+                          ('huge', element(0x28, 0x1052, b'DS', b'0 ') + element(0x28, 0x1053, b'DS', b'1e300 ')),
+                          ('none', element(0x28, 0x1052, b'DS', b'0 ') + element(0x28, 0x1053, b'DS', b'NaN ')),
+                          ('table', table)):
+        scans = series(p.folder / name, rescale=rescale)
+        code, output, errors = p.run('register', scans, scans, '-o', p.folder / 'T.tfm')
+        assert 'they are shown as they are stored' in output + errors, (name, code, output, errors)
+    scans = series(p.folder / 'usual', rescale=element(0x28, 0x1052, b'DS', b'0 ') + element(0x28, 0x1053, b'DS', b'2.5 '))
+    assert 'as they are stored' not in p.run('register', scans, scans, '-o', p.folder / 'T.tfm')[1]
+
+
 def no_memory_and_no_threads_are_a_sentence(p):
     scans = series(p.folder / 'in')
     for limit in (60_000, 90_000, 120_000, 160_000, 250_000):
@@ -235,7 +248,7 @@ def no_memory_and_no_threads_are_a_sentence(p):
 CASES = [a_window_that_cannot_start_says_why, the_window_ends_at_the_first_signal_also_in_a_folder_that_never_answers,
          nothing_half_written_stays_when_the_display_goes, the_first_signal_ends_a_command_in_a_folder_that_never_answers, a_killed_run_leaves_nothing_that_is_read_or_stays,
          what_stdout_does_not_take_is_said, pipes_are_no_sessions_scripts_or_scans,
-         texts_of_files_and_arguments_do_nothing_in_a_terminal, the_demo_needs_a_folder_that_can_be_written,
+         texts_of_files_and_arguments_do_nothing_in_a_terminal, the_demo_needs_a_folder_that_can_be_written, a_scale_that_cannot_be_is_said,
          no_memory_and_no_threads_are_a_sentence]
 
 
