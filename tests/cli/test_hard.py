@@ -248,8 +248,8 @@ def no_memory_and_no_threads_are_a_sentence(p):
 CASES = [a_window_that_cannot_start_says_why, the_window_ends_at_the_first_signal_also_in_a_folder_that_never_answers,
          nothing_half_written_stays_when_the_display_goes, the_first_signal_ends_a_command_in_a_folder_that_never_answers, a_killed_run_leaves_nothing_that_is_read_or_stays,
          what_stdout_does_not_take_is_said, pipes_are_no_sessions_scripts_or_scans,
-         texts_of_files_and_arguments_do_nothing_in_a_terminal, the_demo_needs_a_folder_that_can_be_written,
-         a_scale_that_cannot_be_is_said, no_memory_and_no_threads_are_a_sentence]
+         texts_of_files_and_arguments_do_nothing_in_a_terminal, the_demo_needs_a_folder_that_can_be_written, a_scale_that_cannot_be_is_said,
+         no_memory_and_no_threads_are_a_sentence]
 
 
 def main():
