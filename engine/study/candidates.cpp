@@ -192,7 +192,7 @@ Region region_of_neighbours(const Candidate& c, const std::vector<Candidate*>& s
 
 /// Whether two pictures of the spine are stations of one measurement, and which lies higher: alike,
 /// in one frame of reference, each mostly beyond the other.
-bool stations(const Candidate& a, const Candidate& b) {
+bool are_stations(const Candidate& a, const Candidate& b) {
   const std::string& frame = first_picture(a).header->frame_of_reference_uid;
   const auto upright = [](const Candidate& c) {
     return c.facts.plane == Plane::sagittal || c.facts.plane == Plane::coronal;
@@ -210,7 +210,7 @@ void tell_stations(const std::vector<Candidate*>& study) {
     if (!c->facts.plane) continue;
     std::set<double> heights;  // several series may show one station
     for (const Candidate* other : study) {
-      if (other != c && other->facts.plane && stations(*c, *other)) {
+      if (other != c && other->facts.plane && are_stations(*c, *other)) {
         const double z = other->facts.centre->z;
         const double apart = 0.5 * other->facts.field_of_view_mm;
         if (std::ranges::none_of(heights, [&](double h) { return std::abs(h - z) < apart; })) {

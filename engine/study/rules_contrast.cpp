@@ -256,14 +256,14 @@ bool zero(const std::string& word) {
   return word.find_first_not_of("0.") == std::string::npos && word.front() == '0';
 }
 
-bool number(const std::string& word) {
+bool is_amount(const std::string& word) {
   return word.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 /// "0", "Gadovist 0,0 ml"; not "1,0 ml".
 bool zero_amount(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!zero(words[i]) || (i > 0 && number(words[i - 1]))) continue;
+    if (!zero(words[i]) || (i > 0 && is_amount(words[i - 1]))) continue;
     const std::size_t unit = i + 1 < words.size() && zero(words[i + 1]) ? i + 2 : i + 1;
     if (unit >= words.size() || fits_any(words[unit], {"ml", "cc", "mmol", "mg"})) return true;
   }

@@ -79,7 +79,7 @@ std::vector<std::vector<Occasions::iterator>> chained(Occasions& occasions) {
 
 /// What all files of one series share, however many UIDs it was given; where each file has a UID of
 /// its own, also however many numbers.
-auto series_name(const PictureGroup& part) {
+auto name_of_series(const PictureGroup& part) {
   const SeriesHeader& h = *part.front()->header;
   const auto number = part.size() > 1 ? h.series_number : std::nullopt;
   return std::tuple(std::string_view(h.modality), std::string_view(h.sop_class_uid), number,
@@ -171,8 +171,8 @@ std::vector<PictureGroup> series_of_visit(const PictureGroup& pictures) {
             named ? "" : h.series_description}]
         .push_back(p);
   }
-  std::map<decltype(series_name({})), std::vector<const PictureGroup*>> named;
-  for (const auto& [uid, group] : by_uid) named[series_name(group)].push_back(&group);
+  std::map<decltype(name_of_series({})), std::vector<const PictureGroup*>> named;
+  for (const auto& [uid, group] : by_uid) named[name_of_series(group)].push_back(&group);
   std::vector<PictureGroup> series;
   for (const auto& [name, parts] : named) {
     PictureGroup all;
