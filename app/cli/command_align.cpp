@@ -10,6 +10,7 @@
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
+#include "app/jobs/spine_levels.h"
 #include "engine/core/output.h"
 #include "engine/core/parallel.h"
 #include "engine/registration/pose_io.h"
@@ -58,6 +59,7 @@ Result<Json> write_date(const std::filesystem::path& folder, const ComparedRow& 
     }
   }
   entry.update(alignment_json(date.alignment, transform));
+  if (!date.levels.empty()) entry["levels"] = levels_json(date.levels);
   return entry;
 }
 
@@ -93,6 +95,8 @@ Result<ComparedRow> align(const Options& options, const Progress& progress) {
   LV_ASSIGN(ComparedRow row, read_row(found, progress));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
+  const Region region = found.matrix->rows[static_cast<std::size_t>(found.row)].kind.region;
+  if (!options.focus) LV_TRY(add_levels(row, region, metric, progress));
   LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
   return row;
 }

@@ -1,4 +1,5 @@
 // longview register: one pair of scans.
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -8,6 +9,7 @@
 #include "app/cli/terminal.h"
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/read_row.h"
+#include "app/jobs/spine_levels.h"
 #include "engine/core/file_name.h"
 #include "engine/core/output.h"
 #include "engine/core/parallel.h"
@@ -68,12 +70,22 @@ Result<void> write(std::vector<PendingOutput> outputs, const std::vector<RowVolu
   return commit_all(outputs);
 }
 
-void print(const Options& options, const DateAlignment& found) {
+void print(const Options& options, const DateAlignment& found,
+           const std::vector<SpineLevel>& levels) {
   if (options.json) {
-    std::cout << alignment_json(found, options.output.filename().string()).dump(2) << '\n';
+    auto json = alignment_json(found, options.output.filename().string());
+    if (options.spine) json["levels"] = levels_json(levels);
+    std::cout << json.dump(2) << '\n';
   } else {
-    std::cout << alignment_sentence(found) << '\n';
+    std::cout << alignment_sentence(found) << '\n' << levels_text(levels);
   }
+}
+
+/// Nothing is left that a person should look at: of a spine its levels say so.
+bool all_good(const DateAlignment& found, const std::vector<SpineLevel>& levels) {
+  if (levels.empty()) return surely_lined_up(found);
+  return std::ranges::all_of(
+      levels, [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; });
 }
 
 /// A scan that cannot be used is named.
@@ -100,15 +112,22 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   }
   task.focus = options.focus;
   LV_ASSIGN(const Registration found, aligner.align_pair(0, 1, std::move(task), progress));
-  LV_TRY(write(std::move(outputs), scans, found.pose));
   DateAlignment alignment{found.pose, Method::automatic, found.verdict};
+  std::vector<SpineLevel> levels;
+  if (options.spine) {
+    LV_ASSIGN(SpineAlignment spine,
+              levels_between(metric, scans[0].volume, scans[1].volume, found.pose, progress.stop));
+    levels = std::move(spine.levels);
+    say_bend(alignment, levels);
+  }
+  LV_TRY(write(std::move(outputs), scans, *alignment.pose));
   std::vector<std::string>& because = alignment.verdict.because;
   for (const RowVolume& scan : scans) {
     const auto& findings = scan.volume->findings;
     because.insert(because.end(), findings.begin(), findings.end());
   }
-  print(options, alignment);
-  return surely_lined_up(alignment) ? exit_done : exit_doubtful;
+  print(options, alignment, levels);
+  return all_good(alignment, levels) ? exit_done : exit_doubtful;
 }
 
 }  // namespace
