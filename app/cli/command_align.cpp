@@ -8,6 +8,7 @@
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
+#include "app/jobs/spine_levels.h"
 #include "engine/core/output.h"
 #include "engine/registration/pose_io.h"
 #include "engine/volume/nifti.h"
@@ -55,6 +56,7 @@ Result<Json> write_date(const std::filesystem::path& folder, const ComparedRow& 
     }
   }
   entry.update(alignment_json(date.alignment, transform));
+  if (!date.levels.empty()) entry["levels"] = levels_json(date.levels);
   return entry;
 }
 
@@ -98,6 +100,8 @@ Result<AlignedOnDisk> align(const Options& options, const Progress& progress) {
   LV_ASSIGN(ComparedRow row, read_row(found, progress));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
+  const Region region = found.matrix->rows[static_cast<std::size_t>(found.row)].kind.region;
+  if (!options.focus) LV_TRY(add_levels(row, region, metric, progress));
   LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
   return AlignedOnDisk{std::move(row), found.missing};
 }

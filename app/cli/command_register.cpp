@@ -1,4 +1,5 @@
 // longview register: one pair of scans.
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +8,7 @@
 #include "app/cli/terminal.h"
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/read_row.h"
+#include "app/jobs/spine_levels.h"
 #include "engine/core/file_name.h"
 #include "engine/core/output.h"
 #include "engine/core/parallel.h"
@@ -71,9 +73,19 @@ Result<void> write(std::vector<PendingOutput> outputs, const std::vector<RowVolu
   return commit_all(outputs);
 }
 
-std::string result_text(const Options& options, const DateAlignment& found) {
-  if (!options.json) return alignment_sentence(found) + "\n";
-  return alignment_json(found, file_name(options.output)).dump(2) + "\n";
+std::string result_text(const Options& options, const DateAlignment& found,
+                        const std::vector<SpineLevel>& levels) {
+  if (!options.json) return alignment_sentence(found) + "\n" + levels_text(levels);
+  auto json = alignment_json(found, file_name(options.output));
+  if (options.spine) json["levels"] = levels_json(levels);
+  return json.dump(2) + "\n";
+}
+
+/// Nothing is left that a person should look at: of a spine its levels say so.
+bool all_good(const DateAlignment& found, const std::vector<SpineLevel>& levels) {
+  if (levels.empty()) return surely_lined_up(found);
+  return std::ranges::all_of(
+      levels, [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; });
 }
 
 /// A scan that cannot be used is named.
@@ -100,15 +112,22 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   }
   task.focus = options.focus;
   LV_ASSIGN(const Registration found, aligner.align_pair(0, 1, std::move(task), progress));
-  LV_TRY(write(std::move(outputs), scans, found.pose));
   DateAlignment alignment{found.pose, Method::automatic, found.verdict};
+  std::vector<SpineLevel> levels;
+  if (options.spine) {
+    LV_ASSIGN(SpineAlignment spine,
+              levels_between(metric, scans[0].volume, scans[1].volume, found.pose, progress.stop));
+    levels = std::move(spine.levels);
+    say_bend(alignment, levels);
+  }
+  LV_TRY(write(std::move(outputs), scans, *alignment.pose));
   std::vector<std::string>& because = alignment.verdict.because;
   for (const RowVolume& scan : scans) {
     const auto& findings = scan.volume->findings;
     because.insert(because.end(), findings.begin(), findings.end());
   }
-  return answer(result_text(options, alignment),
-                surely_lined_up(alignment) ? exit_done : exit_doubtful);
+  return answer(result_text(options, alignment, levels),
+                all_good(alignment, levels) ? exit_done : exit_doubtful);
 }
 
 }  // namespace

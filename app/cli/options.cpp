@@ -185,7 +185,9 @@ void add_register(CLI::App& app, Options& o) {
   sub->add_option("--mask", o.mask, "NIfTI mask in FIXED's space: what counts");
   sub->add_option("--resampled", o.resampled, "write MOVING on FIXED's grid (.nii, .nii.gz)");
   sub->add_flag("--json", o.json, "print the result as JSON");
+  auto* spine = sub->add_flag("--spine", o.spine, "find the spine; line it up level by level too");
   add_focus(*sub, o);
+  spine->excludes("--focus");
   add_metric(*sub, o);
   add_common(*sub, o);
   sub->callback([&o] { o.command = CommandName::register_pair; });

@@ -11,6 +11,7 @@
 #include "engine/registration/row_aligner.h"
 #include "engine/render/plane.h"
 #include "engine/render/view.h"
+#include "engine/spine/spine_alignment.h"
 
 namespace lv {
 
@@ -37,6 +38,8 @@ struct ComparedDate {
   std::optional<RigidPose> pose_before_hand;
   AlignmentState state = AlignmentState::from_scanner;
   DateAlignment alignment;  ///< what is known once settled
+  /// Of a spine: places along it, each with its own pose. Empty: not looked for, or not found.
+  std::vector<SpineLevel> levels;
 };
 
 /// How one date lies at the focus.

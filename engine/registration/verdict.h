@@ -44,9 +44,9 @@ struct SelfFindings {
   /// Mean distance of the answers of either half of the head, root mean square over the axes that
   /// could be split; mm. Infinite: none could.
   double split_mm = 0.0;
-  double shift_mm = 0.0;         ///< own shifts of the regions, root mean square
-  int shifts = 0;                ///< how many regions could be asked
-  double sharpness = 0.0;        ///< nats lost by 2 mm, mean over the six motions
+  double shift_mm = 0.0;              ///< own shifts of the regions, root mean square
+  int shifts = 0;                     ///< how many regions could be asked
+  double sharpness = 0.0;             ///< nats lost by 2 mm, mean over the six motions
   std::vector<PartShift> parts = {};  ///< what shift_mm is the mean of
 };
 
