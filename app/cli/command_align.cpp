@@ -100,8 +100,7 @@ Result<AlignedOnDisk> align(const Options& options, const Progress& progress) {
   LV_ASSIGN(ComparedRow row, read_row(found, progress));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
-  const Region region = found.matrix->rows[static_cast<std::size_t>(found.row)].kind.region;
-  if (!options.focus) LV_TRY(add_levels(row, region, metric, progress));
+  if (!options.focus) LV_TRY(add_levels(row, found, metric, progress));
   LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
   return AlignedOnDisk{std::move(row), found.missing};
 }

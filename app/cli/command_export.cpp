@@ -9,6 +9,7 @@
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
+#include "app/jobs/spine_levels.h"
 #include "app/row/facts.h"
 #include "app/window/graphics.h"
 #include "engine/core/output.h"
@@ -89,6 +90,7 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   const MetricSource metric =
       MetricChoice::make(options.metric, cuda_opener(graphics.device->info().uuid))->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
+  if (!options.focus) LV_TRY(add_levels(row, found, metric, progress));
   std::optional<std::string> person;
   if (options.audience == "doctor") person = person_text(*found.matrix, found.row);
   LV_TRY(draw_film(graphics, row, options, std::move(person), progress));

@@ -19,9 +19,11 @@ void RowDesk::poll(SessionState& state) {
   }
   if (load_) poll_load(state);
   if (aligner_) poll_aligner(state);
+  if (levels_) poll_levels(state);
 }
 
 void RowDesk::end_jobs() {
+  levels_.reset();
   aligner_.reset();
   load_.reset();
   wish_ = 0;
@@ -71,7 +73,7 @@ void RowDesk::poll_aligner(SessionState& state) {
   for (std::size_t d = 0; d < open.row.dates.size(); ++d) {
     if (auto news = aligner_->news(d)) take(open, d, std::move(*news));
   }
-  if (ready && open.aligning) end_aligning(state);
+  if (ready && open.aligning && !levels_) begin_levels(state);
   open.refining = ready && !idle;
   if (open.row.focus && idle) ask_focus(open, state.view);  // another date may be shown by now
 }
@@ -89,6 +91,30 @@ void RowDesk::take(OpenRow& open, std::size_t place, RowService::News news) {
   date.pose = news.pose;
   date.state = news.settled ? AlignmentState::settled : AlignmentState::running;
   if (news.settled) date.alignment = std::move(news.alignment);
+}
+
+/// Until the levels are known it is not said of a spine that it is lined up.
+void RowDesk::begin_levels(SessionState& state) {
+  OpenRow& open = *state.row;
+  const auto& row = state.scans.matrix->rows[static_cast<std::size_t>(open.index)];
+  if (!may_show_spine(row.kind.region)) return end_aligning(state);
+  levels_ = std::make_unique<LevelsJob>(open.row, metric_->source());
+  for (ComparedDate& date : open.row.dates) {
+    if (date.alignment.pose) date.state = AlignmentState::running;
+  }
+}
+
+void RowDesk::poll_levels(SessionState& state) {
+  const bool done = levels_->done();  // asked before what it has found is taken
+  while (auto found = levels_->take()) {
+    take_levels(state.row->row.dates[found->date], std::move(found->levels));
+  }
+  if (!done) return;
+  levels_.reset();
+  for (ComparedDate& date : state.row->row.dates) {
+    if (date.state == AlignmentState::running) date.state = AlignmentState::settled;
+  }
+  end_aligning(state);
 }
 
 void RowDesk::end_aligning(SessionState& state) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "engine/registration/prepared_volume.h"
 #include "engine/spine/chain_search.h"
@@ -178,7 +179,8 @@ void say_bend(DateAlignment& whole, const std::vector<SpineLevel>& levels) {
   const auto off_mm = [&](const SpineLevel* level) {
     return glm::length((*whole.pose)(level->point) - level->pose(level->point));
   };
-  if (off_mm(*std::ranges::min_element(good, {}, off_mm)) > right_nowhere_mm) {
+  if (whole.method != Method::hand &&
+      off_mm(*std::ranges::min_element(good, {}, off_mm)) > right_nowhere_mm) {
     whole.pose = good[good.size() / 2]->pose;
     whole.method = Method::automatic;
   }
@@ -189,7 +191,8 @@ void say_bend(DateAlignment& whole, const std::vector<SpineLevel>& levels) {
   verdict.kind = VerdictKind::doubtful;
   verdict.uncertainty_mm = worst_mm;
   verdict.because.insert(verdict.because.begin(),
-                         "the spine bends between the dates: it is lined up level by level");
+                         "the spine bends between the dates: one position leaves levels up to " +
+                             std::to_string(std::lround(worst_mm)) + " mm off");
 }
 
 Result<SpineAlignment> align_spine(std::shared_ptr<Metric> metric, const SpineTask& task,

@@ -86,5 +86,36 @@ TEST_CASE("a spine that stands on its head has no good level") {
   for (const SpineLevel& level : found->levels) CHECK(level.verdict.kind != VerdictKind::good);
 }
 
+SpineLevel level_at(const dvec3& point, const dvec3& shift) {
+  SpineLevel level;
+  level.point = point;
+  level.pose.translation = shift;
+  level.verdict.kind = VerdictKind::good;
+  return level;
+}
+
+TEST_CASE("a whole that is called good is not where its levels lie elsewhere") {
+  const std::vector<SpineLevel> straight = {level_at({0, 0, 50}, {0, 0.3, 0}),
+                                            level_at({0, 0, 0}, {0, 0, 0})};
+  const std::vector<SpineLevel> bent = {level_at({0, 0, 50}, {0, 6, 0}),
+                                        level_at({0, 0, 0}, {0, 0, 0})};
+  const std::vector<SpineLevel> elsewhere = {level_at({0, 0, 50}, {0, 0, 35}),
+                                             level_at({0, 0, 0}, {0, 0, 34})};
+  const DateAlignment good{RigidPose{}, Method::automatic, {VerdictKind::good, 0.2, 0.9, {"all"}}};
+  DateAlignment whole = good;
+  say_bend(whole, straight);
+  CHECK(whole.verdict.kind == VerdictKind::good);
+  CHECK(whole.verdict.uncertainty_mm == 0.2);
+  whole = good;
+  say_bend(whole, bent);
+  CHECK(whole.verdict.kind == VerdictKind::doubtful);
+  CHECK(whole.verdict.uncertainty_mm == doctest::Approx(6.0));
+  CHECK(whole.verdict.because[0].find("bends") != std::string::npos);
+  CHECK(whole.pose->translation.z == 0.0);
+  whole = good;
+  say_bend(whole, elsewhere);
+  CHECK(whole.pose->translation.z == doctest::Approx(34.0));
+}
+
 }  // namespace
 }  // namespace lv
