@@ -75,8 +75,12 @@ std::string levels_text(const std::vector<SpineLevel>& levels) {
   for (const SpineLevel& level : levels) {
     const Verdict& verdict = level.verdict;
     const dvec3 p = level.point, moved = level.pose(p) - p;
-    text << "at " << p.x << ", " << p.y << ", " << p.z << " mm: " << name(verdict.kind)
-         << ", moved by " << moved.x << ", " << moved.y << ", " << moved.z << " mm, turned by "
+    text << "at " << p.x << ", " << p.y << ", " << p.z << " mm: " << name(verdict.kind);
+    if (verdict.kind == VerdictKind::failed) {
+      text << " (" << joined(verdict.because) << ")\n";
+      continue;
+    }
+    text << ", moved by " << moved.x << ", " << moved.y << ", " << moved.z << " mm, turned by "
          << degrees_from_radians(angle(level.pose)) << "°, in plane ± " << verdict.uncertainty_mm
          << " mm, across the slices ± " << level.uncertainty_through_mm << " mm ("
          << joined(verdict.because) << ")\n";

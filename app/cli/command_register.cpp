@@ -75,15 +75,18 @@ Result<void> write(std::vector<PendingOutput> outputs, const std::vector<RowVolu
 
 std::string result_text(const Options& options, const DateAlignment& found,
                         const std::vector<SpineLevel>& levels) {
-  if (!options.json) return alignment_sentence(found) + "\n" + levels_text(levels);
+  if (!options.json) {
+    return alignment_sentence(found) + "\n" + (options.spine ? levels_text(levels) : "");
+  }
   auto json = alignment_json(found, file_name(options.output));
   if (options.spine) json["levels"] = levels_json(levels);
   return json.dump(2) + "\n";
 }
 
 /// Nothing is left that a person should look at: of a spine its levels say so.
-bool all_good(const DateAlignment& found, const std::vector<SpineLevel>& levels) {
-  if (levels.empty()) return surely_lined_up(found);
+bool all_good(const Options& options, const DateAlignment& found,
+              const std::vector<SpineLevel>& levels) {
+  if (!options.spine || levels.empty()) return surely_lined_up(found);
   return std::ranges::all_of(
       levels, [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; });
 }
@@ -96,6 +99,24 @@ Result<void> check_usable(const RowAligner& aligner, const Options& options) {
     return Error{ErrorCode::unsupported, aligner.refusal(scan), file_name(path)};
   }
   return {};
+}
+
+/// The levels of two spines where they are asked for, and where the whole seems right although it
+/// may bend: then scans without a column have none.
+Result<std::vector<SpineLevel>> find_levels(const Options& options, const RowAligner& aligner,
+                                            const std::vector<RowVolume>& scans,
+                                            const Registration& found, const MetricSource& metric,
+                                            const std::stop_token& stop) {
+  const bool part = options.focus || !options.mask.empty();
+  const bool may_bend = found.verdict.kind == VerdictKind::good && !part &&
+                        !aligner.shows_head(0) && !aligner.shows_head(1);
+  if (!options.spine && !may_bend) return std::vector<SpineLevel>();
+  auto spine = levels_between(metric, scans[0].volume, scans[1].volume, found.pose, stop);
+  if (spine) return std::move(spine->levels);
+  if (!options.spine && spine.error().code == ErrorCode::unsupported) {
+    return std::vector<SpineLevel>();
+  }
+  return spine.error();
 }
 
 Result<int> register_scans(const Options& options, const Progress& progress) {
@@ -113,13 +134,9 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   task.focus = options.focus;
   LV_ASSIGN(const Registration found, aligner.align_pair(0, 1, std::move(task), progress));
   DateAlignment alignment{found.pose, Method::automatic, found.verdict};
-  std::vector<SpineLevel> levels;
-  if (options.spine) {
-    LV_ASSIGN(SpineAlignment spine,
-              levels_between(metric, scans[0].volume, scans[1].volume, found.pose, progress.stop));
-    levels = std::move(spine.levels);
-    say_bend(alignment, levels);
-  }
+  LV_ASSIGN(const std::vector<SpineLevel> levels,
+            find_levels(options, aligner, scans, found, metric, progress.stop));
+  say_bend(alignment, levels);
   LV_TRY(write(std::move(outputs), scans, *alignment.pose));
   std::vector<std::string>& because = alignment.verdict.because;
   for (const RowVolume& scan : scans) {
@@ -127,7 +144,7 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
     because.insert(because.end(), findings.begin(), findings.end());
   }
   return answer(result_text(options, alignment, levels),
-                all_good(alignment, levels) ? exit_done : exit_doubtful);
+                all_good(options, alignment, levels) ? exit_done : exit_doubtful);
 }
 
 }  // namespace
