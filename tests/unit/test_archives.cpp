@@ -1,6 +1,5 @@
 // Archives of every kind hold what their folders hold, and nothing in them costs more than it is.
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 
@@ -11,6 +10,7 @@
 #include "engine/dicom/scan.h"
 #include "tests/support/archives.h"
 #include "tests/support/data.h"
+#include "tests/support/usage.h"
 
 using namespace lv;
 using namespace lv::test;
@@ -100,15 +100,6 @@ void check_all_kinds(const fs::path& folder, const std::vector<ArchivedFile>& fi
                       archive_of({{"disc" + kind.ending, archive}}, "ustar", "gzip"),
                       kind.ending + " in .tar.gz");
   }
-}
-
-double cpu_s() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 struct Cost {

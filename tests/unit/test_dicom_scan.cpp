@@ -14,6 +14,7 @@
 #include "engine/dicom/scan.h"
 #include "engine/dicom/writer.h"
 #include "tests/support/archives.h"
+#include "tests/support/usage.h"
 
 using namespace lv;
 using namespace lv::test;
@@ -223,15 +224,6 @@ TEST_CASE("a damaged archive is left out with a reason") {
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they hold much of their own
-/// A line of the kernel's account of this program: VmHWM, the most it has held; VmRSS, now.
-double kb_of(const std::string& name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with(name + ":")) return std::stod(line.substr(name.size() + 1));
-  }
-  return 0;
-}
-
 TEST_CASE("a series takes little more memory while it is read than when it is there") {
   constexpr int side = 512, count = 64;
   const TemporaryFolder folder;
@@ -254,11 +246,12 @@ TEST_CASE("a series takes little more memory while it is read than when it is th
   const MatrixPtr m = read(folder.path());
   REQUIRE(load_thumbnail(m->series[0]).ok());     // DCMTK's tables are there
   std::ofstream("/proc/self/clear_refs") << "5";  // what has been held at most counts from here
-  const double before = kb_of("VmRSS");
+  const double before = memory_kb("VmRSS");
   const auto volume = load_volume(m->series[0]);
   REQUIRE(volume.ok());
   CHECK(volume->value(volume->sample(9, 9, 40)) == 800);
-  const double bytes_of_a_voxel = 1024 * (kb_of("VmHWM") - before) / (double{side} * side * count);
+  const double bytes_of_a_voxel =
+      1024 * (memory_kb("VmHWM") - before) / (double{side} * side * count);
   CHECK(bytes_of_a_voxel < 3.2);  // 2, and what two or more threads decode; once: 6
 }
 #endif
