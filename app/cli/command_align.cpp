@@ -1,6 +1,5 @@
 // `longview align`: lines up a row; one transform per date and report.json (PRODUCT, "Files other
 // programs read").
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/alignment_report.h"
@@ -9,6 +8,7 @@
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
+#include "app/jobs/spine_levels.h"
 #include "engine/core/output.h"
 #include "engine/registration/pose_io.h"
 #include "engine/volume/nifti.h"
@@ -56,6 +56,7 @@ Result<Json> write_date(const std::filesystem::path& folder, const ComparedRow& 
     }
   }
   entry.update(alignment_json(date.alignment, transform));
+  if (!date.levels.empty()) entry["levels"] = levels_json(date.levels);
   return entry;
 }
 
@@ -74,35 +75,45 @@ Result<void> write_into(PendingOutput folder, const ComparedRow& row, const Matr
   return folder.commit();
 }
 
-void print(const ComparedRow& row) {
+std::string row_text(const ComparedRow& row) {
+  std::string text;
   for (const ComparedDate& date : row.dates) {
-    std::printf("%s  %s\n", date.facts.date.c_str(), alignment_sentence(date.alignment).c_str());
+    text += date.facts.date + "  " + alignment_sentence(date.alignment) + "\n";
   }
+  return text;
 }
 
 bool all_good(const ComparedRow& row) {
   return std::ranges::all_of(row.dates, surely_lined_up, &ComparedDate::alignment);
 }
 
-Result<ComparedRow> align(const Options& options, const Progress& progress) {
+struct AlignedOnDisk {
+  ComparedRow row;
+  std::string missing;
+};
+
+Result<AlignedOnDisk> align(const Options& options, const Progress& progress) {
+  LV_TRY(check_not_an_input(options.output, options.paths));
   LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
   LV_ASSIGN(const RowOnDisk found,
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
   LV_ASSIGN(ComparedRow row, read_row(found, progress));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
+  if (!options.focus) LV_TRY(add_levels(row, found, metric, progress));
   LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
-  return row;
+  return AlignedOnDisk{std::move(row), found.missing};
 }
 
 }  // namespace
 
 int run_align(const Options& options) {
-  const Result<ComparedRow> row =
+  const Result<AlignedOnDisk> done =
       with_progress(options, [&](const Progress& progress) { return align(options, progress); });
-  if (!row) return report(row.error());
-  print(*row);
-  return all_good(*row) ? exit_done : exit_doubtful;
+  if (!done) return report(done.error());
+  if (!done->missing.empty()) report({ErrorCode::not_found, done->missing, ""});
+  const bool good = done->missing.empty() && all_good(done->row);
+  return answer(row_text(done->row), good ? exit_done : exit_doubtful);
 }
 
 }  // namespace lv

@@ -9,9 +9,12 @@
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
+#include "app/jobs/spine_levels.h"
 #include "app/row/equal_contrast.h"
 #include "app/row/facts.h"
 #include "app/window/graphics.h"
+#include "engine/core/output.h"
+#include "engine/core/shown_text.h"
 
 namespace lv {
 namespace {
@@ -50,7 +53,7 @@ bool print_doubts(const ComparedRow& row) {
     const ComparedDate& date = row.dates[d];
     std::string text = date.problem.empty() ? chip_text(row, d) : "left out: " + date.problem;
     for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
-    std::fprintf(stderr, "%s: %s\n", date.facts.date.c_str(), text.c_str());
+    std::fprintf(stderr, "%s\n", shown_text(date.facts.date + ": " + text).c_str());
   }
   return any;
 }
@@ -79,6 +82,7 @@ Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& opti
 }
 
 Result<bool> export_film(const Options& options, const Progress& progress) {
+  LV_TRY(check_not_an_input(options.output, options.paths));
   LV_TRY(check_film_output(options.output));
   LV_ASSIGN(const RowOnDisk found,
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
@@ -87,13 +91,15 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   const MetricSource metric =
       MetricChoice::make(options.metric, cuda_opener(graphics.device->info().uuid))->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
+  if (!options.focus) LV_TRY(add_levels(row, found, metric, progress));
   for (const ContrastTask& task : contrast_tasks(row)) {
     take_contrast(row, task.date, task.fit(progress.stop));
   }
   std::optional<std::string> person;
   if (options.audience == "doctor") person = person_text(*found.matrix, found.row);
   LV_TRY(draw_film(graphics, row, options, std::move(person), progress));
-  return print_doubts(row);
+  if (!found.missing.empty()) report({ErrorCode::not_found, found.missing, ""});
+  return print_doubts(row) || !found.missing.empty();
 }
 
 }  // namespace
@@ -102,8 +108,8 @@ int run_export(const Options& options) {
   const Result<bool> done = with_progress(
       options, [&](const Progress& progress) { return export_film(options, progress); });
   if (!done) return report(done.error());
-  if (!options.quiet) std::printf("%s\n", options.output.c_str());
-  return exit_code_after_drawing(*done ? exit_doubtful : exit_done);
+  const int exit_code = exit_code_after_drawing(*done ? exit_doubtful : exit_done);
+  return options.quiet ? exit_code : answer(options.output.string() + "\n", exit_code);
 }
 
 }  // namespace lv

@@ -1,6 +1,4 @@
 // `longview index`: reads headers, prints the matrix.
-#include <iostream>
-
 #include "app/cli/commands.h"
 #include "app/cli/index_json.h"
 #include "app/cli/index_text.h"
@@ -12,23 +10,26 @@ namespace lv {
 
 namespace {
 
-Result<MatrixPtr> read_matrix(const Options& options, const Progress& progress) {
+/// `missing` becomes what to say of a session's folders that are not there; empty: all are.
+Result<MatrixPtr> read_matrix(const Options& options, const Progress& progress,
+                              std::string& missing) {
   LV_ASSIGN(const auto session, expand_session_files(options.paths));
+  missing = missing_text(session);
   return scan(session.paths, session.corrections, progress);
 }
 
 }  // namespace
 
 int run_index(const Options& options) {
+  std::string missing;
   const Result<MatrixPtr> matrix = with_progress(
-      options, [&](const Progress& progress) { return read_matrix(options, progress); });
+      options, [&](const Progress& progress) { return read_matrix(options, progress, missing); });
   if (!matrix) return report(matrix.error());
-  std::cout << (options.json ? index_json(**matrix) : index_text(**matrix)) << std::flush;
-  if ((*matrix)->rows.empty()) {
-    return report(
-        {ErrorCode::not_found, "there are no MRI pictures here that longview can compare", ""});
-  }
-  return std::cout ? exit_done : exit_failed;
+  if (!missing.empty()) report({ErrorCode::not_found, missing, ""});
+  const int printed = answer(options.json ? index_json(**matrix) : index_text(**matrix), exit_done);
+  if (printed != exit_done || !(*matrix)->rows.empty()) return printed;
+  return report(
+      {ErrorCode::not_found, "there are no MRI pictures here that longview can compare", ""});
 }
 
 }  // namespace lv

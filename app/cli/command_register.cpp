@@ -1,5 +1,6 @@
 // longview register: one pair of scans.
-#include <iostream>
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/alignment_report.h"
@@ -7,6 +8,7 @@
 #include "app/cli/terminal.h"
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/read_row.h"
+#include "app/jobs/spine_levels.h"
 #include "engine/core/file_name.h"
 #include "engine/core/output.h"
 #include "engine/core/parallel.h"
@@ -46,6 +48,10 @@ Result<std::vector<PendingOutput>> open_outputs(const Options& options) {
   if (!options.resampled.empty() && !has_nifti_name(options.resampled)) {
     return Error{ErrorCode::usage, "--resampled needs a name that ends in .nii or .nii.gz", ""};
   }
+  const std::array inputs{options.fixed, options.moving, options.mask};
+  for (const auto& output : {options.output, options.resampled}) {
+    LV_TRY(check_not_an_input(output, inputs));
+  }
   std::vector<PendingOutput> outputs;
   LV_ASSIGN(PendingOutput transform, PendingOutput::file(options.output));
   outputs.push_back(std::move(transform));
@@ -58,21 +64,31 @@ Result<std::vector<PendingOutput>> open_outputs(const Options& options) {
 
 Result<void> write(std::vector<PendingOutput> outputs, const std::vector<RowVolume>& scans,
                    const RigidPose& pose) {
-  LV_TRY(write_pose(outputs[0].path(), pose));
+  LV_TRY(write_pose(outputs[0], pose));
   if (outputs.size() > 1) {
-    LV_TRY(write_nifti(outputs[1].path(),
-                       resample(*scans[1].volume, even_geometry(scans[0].volume->geometry),
-                                scan_from_world(pose))));
+    LV_TRY(
+        write_nifti(outputs[1], resample(*scans[1].volume, even_geometry(scans[0].volume->geometry),
+                                         scan_from_world(pose))));
   }
   return commit_all(outputs);
 }
 
-void print(const Options& options, const DateAlignment& found) {
-  if (options.json) {
-    std::cout << alignment_json(found, options.output.filename().string()).dump(2) << '\n';
-  } else {
-    std::cout << alignment_sentence(found) << '\n';
+std::string result_text(const Options& options, const DateAlignment& found,
+                        const std::vector<SpineLevel>& levels) {
+  if (!options.json) {
+    return alignment_sentence(found) + "\n" + (options.spine ? levels_text(levels) : "");
   }
+  auto json = alignment_json(found, file_name(options.output));
+  if (options.spine) json["levels"] = levels_json(levels);
+  return json.dump(2) + "\n";
+}
+
+/// Nothing is left that a person should look at: of a spine its levels say so.
+bool all_good(const Options& options, const DateAlignment& found,
+              const std::vector<SpineLevel>& levels) {
+  if (!options.spine || levels.empty()) return surely_lined_up(found);
+  return std::ranges::all_of(
+      levels, [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; });
 }
 
 /// A scan that cannot be used is named.
@@ -83,6 +99,24 @@ Result<void> check_usable(const RowAligner& aligner, const Options& options) {
     return Error{ErrorCode::unsupported, aligner.refusal(scan), file_name(path)};
   }
   return {};
+}
+
+/// The levels of two spines where they are asked for, and where the whole seems right although it
+/// may bend: then scans without a column have none.
+Result<std::vector<SpineLevel>> find_levels(const Options& options, const RowAligner& aligner,
+                                            const std::vector<RowVolume>& scans,
+                                            const Registration& found, const MetricSource& metric,
+                                            const std::stop_token& stop) {
+  const bool part = options.focus || !options.mask.empty();
+  const bool may_bend = found.verdict.kind == VerdictKind::good && !part &&
+                        !aligner.shows_head(0) && !aligner.shows_head(1);
+  if (!options.spine && !may_bend) return std::vector<SpineLevel>();
+  auto spine = levels_between(metric, scans[0].volume, scans[1].volume, found.pose, stop);
+  if (spine) return std::move(spine->levels);
+  if (!options.spine && spine.error().code == ErrorCode::unsupported) {
+    return std::vector<SpineLevel>();
+  }
+  return spine.error();
 }
 
 Result<int> register_scans(const Options& options, const Progress& progress) {
@@ -99,15 +133,18 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   }
   task.focus = options.focus;
   LV_ASSIGN(const Registration found, aligner.align_pair(0, 1, std::move(task), progress));
-  LV_TRY(write(std::move(outputs), scans, found.pose));
   DateAlignment alignment{found.pose, Method::automatic, found.verdict};
+  LV_ASSIGN(const std::vector<SpineLevel> levels,
+            find_levels(options, aligner, scans, found, metric, progress.stop));
+  say_bend(alignment, levels);
+  LV_TRY(write(std::move(outputs), scans, *alignment.pose));
   std::vector<std::string>& because = alignment.verdict.because;
   for (const RowVolume& scan : scans) {
     const auto& findings = scan.volume->findings;
     because.insert(because.end(), findings.begin(), findings.end());
   }
-  print(options, alignment);
-  return surely_lined_up(alignment) ? exit_done : exit_doubtful;
+  return answer(result_text(options, alignment, levels),
+                all_good(options, alignment, levels) ? exit_done : exit_doubtful);
 }
 
 }  // namespace

@@ -8,15 +8,28 @@
 namespace lv {
 
 int run_view(const Options& options) {
-  const std::stop_token stop = stop_on_interrupt();
+  const std::stop_token stop = stop_on_interrupt(exit_done);
   set_thread_count(options.threads);
   if (options.headless && options.script.empty()) {
     return report({ErrorCode::usage, "--headless needs a --script that says what to do", ""});
   }
-  const auto done = run_viewer(
-      {options.paths, options.demo, options.headless, options.script, options.metric, options.gpu},
-      stop);
-  return exit_code_after_drawing(done ? exit_done : report(done.error()));
+  std::optional<int> exit_code;
+  const auto report_once = [&exit_code](const Result<void>& done) {
+    if (!exit_code) exit_code = done ? exit_done : report(done.error());
+    return *exit_code;
+  };
+  ViewerRun run{options.paths,
+                options.demo,
+                options.headless,
+                options.script,
+                options.metric,
+                options.gpu,
+                {}};
+  // A window that is closed while work waits for a folder that does not answer goes all the same.
+  if (!options.headless) {
+    run.leaving = [&](const Result<void>& done) { leave_soon(report_once(done)); };
+  }
+  return exit_code_after_drawing(report_once(run_viewer(run, stop)));
 }
 
 }  // namespace lv

@@ -35,8 +35,9 @@ void add_row(std::string& out, const Matrix& matrix, const Row& row) {
   for (const Offer& offer : row.offers) {
     const Study& study = matrix.studies[static_cast<std::size_t>(offer.study)];
     const Series& s = matrix.series[static_cast<std::size_t>(offer.series)];
-    out += fmt::format("     {:<14} {:<10} {:<30} could stand in: {}\n", date_text(study), "",
-                       s.header->series_description, offer.because);
+    out +=
+        fmt::format("     {:<14} {:<10} {:<30} could stand in{}{}\n", date_text(study), "",
+                    s.header->series_description, offer.because.empty() ? "" : ": ", offer.because);
   }
 }
 

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <iostream>
+#include <sstream>
 
 namespace lv {
 namespace {
@@ -185,7 +185,9 @@ void add_register(CLI::App& app, Options& o) {
   sub->add_option("--mask", o.mask, "NIfTI mask in FIXED's space: what counts");
   sub->add_option("--resampled", o.resampled, "write MOVING on FIXED's grid (.nii, .nii.gz)");
   sub->add_flag("--json", o.json, "print the result as JSON");
+  auto* spine = sub->add_flag("--spine", o.spine, "find the spine; line it up level by level too");
   add_focus(*sub, o);
+  spine->excludes("--focus");
   add_metric(*sub, o);
   add_common(*sub, o);
   sub->callback([&o] { o.command = CommandName::register_pair; });
@@ -234,7 +236,10 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
     const bool asked_for_text = error.get_exit_code() == 0;
-    app.exit(error, std::cout, std::cerr);
+    std::ostringstream text;
+    app.exit(error, text, text);
+    parsed.text = text.str();
+    if (!asked_for_text) parsed.text.pop_back();  // the line's end
     parsed.exit_code = asked_for_text ? exit_done : exit_usage;
   }
   return parsed;

@@ -41,6 +41,7 @@ struct Options {
   std::filesystem::path fixed, moving, mask;  ///< register
   std::filesystem::path resampled;            ///< register --resampled FILE
   bool write_resampled = false;               ///< align --resampled
+  bool spine = false;                         ///< register --spine: level by level
   std::optional<Focus> focus;                 ///< in the space of FIXED or the reference
 
   ShownPlane plane;                ///< export --plane
@@ -50,11 +51,12 @@ struct Options {
   std::string audience = "others";  ///< --for others, doctor
 };
 
-/// Reads the command line. Where there is nothing to run (help, version, a mistake) it prints what
-/// the user should see and returns the exit code instead.
+/// Reads the command line. Where there is nothing to run (help, version, a mistake) there are the
+/// exit code and what the user should see instead.
 struct ParsedOptions {
   Options options;
   std::optional<int> exit_code;
+  std::string text;
 };
 ParsedOptions parse_options(int argument_count, const char* const* arguments);
 

@@ -1,18 +1,42 @@
 #include "app/cli/terminal.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <cerrno>
 #include <cstdio>
 #include <mutex>
 
 #include "engine/core/clock.h"
+#include "engine/core/shown_text.h"
 #include "engine/gpu/device.h"
 
 namespace lv {
 
 int report(const Error& error) {
-  std::fprintf(stderr, "%s\n", error.text().c_str());
+  static std::atomic<bool> said_stopped{false};  // the one who waits for the end may say it, too
+  const bool again = error.code == ErrorCode::cancelled && said_stopped.exchange(true);
+  if (!again) std::fprintf(stderr, "%s\n", error.text().c_str());
   return error.code == ErrorCode::usage ? exit_usage : exit_failed;
+}
+
+int answer(std::string_view text, int exit_code) {
+  errno = 0;
+  const std::string shown = shown_lines(text);
+  const bool whole = std::fwrite(shown.data(), 1, shown.size(), stdout) == shown.size();
+  if (whole && std::fflush(stdout) == 0) return exit_code;
+  const char* const why = errno == ENOSPC  ? "the disk is full"
+                          : errno == EPIPE ? "nobody reads it any more"
+                                           : "it is closed or does not take it";
+  return report({ErrorCode::unwritable, std::string("the result cannot be printed: ") + why, ""});
+}
+
+Result<void> check_stdout() {
+  const int flags = fcntl(STDOUT_FILENO, F_GETFL);
+  if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY) return {};
+  return Error{ErrorCode::unwritable, "the result cannot be printed: standard output is closed",
+               ""};
 }
 
 int exit_code_after_drawing(int exit_code) {
@@ -41,8 +65,7 @@ Progress TerminalProgress::progress(std::stop_token stop) {
     std::scoped_lock lock(state->mutex);
     if (!state->shown || state->clock.now_s() < state->next_s) return;
     state->next_s = state->clock.now_s() + 0.1;
-    std::fprintf(stderr, "\r\033[K%3.0f %% %.*s", 100 * fraction, static_cast<int>(phrase.size()),
-                 phrase.data());
+    std::fprintf(stderr, "\r\033[K%3.0f %% %s", 100 * fraction, shown_text(phrase).c_str());
   };
   return {report, std::move(stop)};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include "app/cli/interrupt.h"
 #include "app/cli/options.h"
@@ -11,8 +12,15 @@
 
 namespace lv {
 
-/// Prints the error and returns the exit code that fits it.
+/// Prints the error and returns the exit code that fits it. That a command was stopped is said
+/// once.
 int report(const Error& error);
+
+/// Prints a command's result to stdout, fit to be shown, and returns `exit_code`; where stdout does
+/// not take it, says so and returns exit_failed.
+int answer(std::string_view text, int exit_code);
+/// Before long work: error, where nothing can be printed because stdout is closed.
+Result<void> check_stdout();
 
 /// The exit code of a program that has drawn: failed where validation was on and found a mistake.
 int exit_code_after_drawing(int exit_code);
@@ -34,7 +42,7 @@ class TerminalProgress {
 /// The long work of a command: it shows its progress, and Ctrl-C stops it.
 template <class Work>
 auto with_progress(const Options& options, const Work& work) {
-  const std::stop_token stop = stop_on_interrupt();
+  const std::stop_token stop = stop_on_interrupt(exit_failed);
   set_thread_count(options.threads);
   TerminalProgress terminal(options.quiet);
   return work(terminal.progress(stop));

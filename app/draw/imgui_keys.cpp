@@ -69,7 +69,11 @@ void prepare_keys() {
 }
 
 void tell_key(Key key, bool down) {
-  ImGui::GetIO().KeysDown[imgui_key(key)] = down;
+  ImGuiIO& io = ImGui::GetIO();
+  io.KeysDown[imgui_key(key)] = down;
+  // Before 1.89 only Space presses the widget that has the ring.
+  const bool ring = (io.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0 && !io.WantTextInput;
+  if (key == Key::enter && (ring || !down)) io.KeysDown[imgui_key(Key::space)] = down;
 }
 
 void tell_modifiers(const Modifiers& modifiers) {

@@ -63,11 +63,11 @@ void draw_letters(ImDrawList& list, const Box& box, const PaneAnnotation& pane) 
   const EdgeLetters& letters = pane.letters;
   const float middle_x = (box.left + box.right) / 2, middle_y = (box.top + box.bottom) / 2;
   const float half = ImGui::GetFontSize() * 0.6F, pad = px(8);
-  draw_text(list, box.left + pad, middle_y - half, letters.left, white, 0, 1.2F);
-  draw_text(list, box.right - pad, middle_y - half, letters.right, white, 1, 1.2F);
-  draw_text(list, middle_x, box.top + pad + room_for_date(box, pane), letters.top, white, 0.5F,
+  draw_line(list, box.left + pad, middle_y - half, letters.left, white, 0, 1.2F);
+  draw_line(list, box.right - pad, middle_y - half, letters.right, white, 1, 1.2F);
+  draw_line(list, middle_x, box.top + pad + room_for_date(box, pane), letters.top, white, 0.5F,
             1.2F);
-  draw_text(list, middle_x, box.bottom - pad - 2 * half, letters.bottom, white, 0.5F, 1.2F);
+  draw_line(list, middle_x, box.bottom - pad - 2 * half, letters.bottom, white, 0.5F, 1.2F);
 }
 
 /// The longest of 1, 2, 5, 10 cm … that fits a quarter of the pane, at its right edge, with its
@@ -91,7 +91,7 @@ void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
   const int whole = static_cast<int>(length_mm);
   const std::string text =
       whole >= 10 ? std::to_string(whole / 10) + " cm" : std::to_string(whole) + " mm";
-  draw_text(list, x - tick - px(4), (top + bottom) / 2 - ImGui::GetFontSize() / 2, text, white, 1);
+  draw_line(list, x - tick - px(8), (top + bottom) / 2 - ImGui::GetFontSize() / 2, text, white, 1);
 }
 
 void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
@@ -103,7 +103,11 @@ void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) 
   const bool narrow = box.right - box.left < px(700);
   const bool tiny = box.right - box.left < px(340);  // letters say the sides there
   const float height = box.bottom - box.top;
-  const std::size_t most = tiny ? 0 : height < px(260) ? 1 : height < px(420) ? 2 : 99;
+  const std::size_t most = tiny               ? 0
+                           : height < px(260) ? 1
+                           : height < px(340) ? 2
+                           : height < px(420) ? 3
+                                              : 99;
   const std::size_t count = std::min(most, pane.lines.size());
   float y = box.bottom - pad - step * static_cast<float>(count + (narrow ? 1 : 0));
   for (std::size_t i = 0; i < count; ++i, y += step) {

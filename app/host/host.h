@@ -13,16 +13,22 @@
 
 namespace lv {
 
+/// Shows pictures in the window of a host, by a device. It ends before both.
+class Presenter {
+ public:
+  virtual ~Presenter() = default;
+  /// Shows a copy of the target, no more often than the monitor can.
+  virtual Result<void> show(gpu::Target& target) = 0;
+};
+
 class Host {
  public:
   virtual ~Host() = default;
 
   /// What the device must be able to show to; null: nothing is shown. Ask before the device is
-  /// made, and attach() it then, before the first present().
+  /// made; the host must live longer than that.
   virtual const gpu::SurfaceRequest* surface() const = 0;
-  virtual Result<void> attach(gpu::Device& device) = 0;
-  /// Lets go of the device, before it ends.
-  virtual void detach() = 0;
+  virtual Result<std::unique_ptr<Presenter>> make_presenter(gpu::Device& device) = 0;
 
   /// Appends what happened since the last call; waits up to `wait_s` for something to happen.
   /// False: the user wants to leave.
@@ -33,8 +39,6 @@ class Host {
   virtual ExtentPx extent_px() const = 0;
   /// How much larger than usual text should be on this monitor.
   virtual double content_scale() const = 0;
-  /// Shows a copy of the target, no more often than the monitor can.
-  virtual Result<void> present(gpu::Target& target) = 0;
 
   virtual void set_fullscreen(bool fullscreen) = 0;
 };
@@ -46,8 +50,8 @@ struct WindowOptions {
 /// Error: there is no display, or it has no Vulkan.
 Result<std::unique_ptr<Host>> make_window_host(const WindowOptions& options);
 
-/// No window and no input: its clock moves by a thirtieth of a second with each present(), which
-/// shows nothing.
+/// No window and no input: its clock moves by a thirtieth of a second with each picture, which
+/// it shows to nobody.
 std::unique_ptr<Host> make_headless_host(ExtentPx size);
 
 }  // namespace lv

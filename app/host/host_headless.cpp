@@ -5,21 +5,30 @@
 namespace lv {
 namespace {
 
+class HeadlessPresenter final : public Presenter {
+ public:
+  explicit HeadlessPresenter(FixedStepClock& clock) : clock_(clock) {}
+  Result<void> show(gpu::Target&) override {
+    clock_.step();
+    return {};
+  }
+
+ private:
+  FixedStepClock& clock_;
+};
+
 class HeadlessHost final : public Host {
  public:
   explicit HeadlessHost(ExtentPx size) : size_(size) {}
 
   const gpu::SurfaceRequest* surface() const override { return nullptr; }
-  Result<void> attach(gpu::Device&) override { return {}; }
-  void detach() override {}
+  Result<std::unique_ptr<Presenter>> make_presenter(gpu::Device&) override {
+    return std::unique_ptr<Presenter>(std::make_unique<HeadlessPresenter>(clock_));
+  }
   bool poll(std::vector<InputEvent>&, double) override { return true; }
   double now_s() const override { return clock_.now_s(); }
   ExtentPx extent_px() const override { return size_; }
   double content_scale() const override { return 1; }
-  Result<void> present(gpu::Target&) override {
-    clock_.step();
-    return {};
-  }
   void set_fullscreen(bool) override {}
 
  private:

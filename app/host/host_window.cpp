@@ -14,6 +14,7 @@
 #include "app/host/x11_picture.h"
 #include "engine/core/clock.h"
 #include "engine/core/log.h"
+#include "engine/core/math.h"
 #include "engine/gpu/swapchain.h"
 
 namespace lv {
@@ -90,6 +91,12 @@ const GLFWvidmode* mode_of(GLFWmonitor* monitor) {
   return monitor ? glfwGetVideoMode(monitor) : nullptr;
 }
 
+ExtentPx pixels_of(GLFWwindow* window) {
+  ExtentPx extent;
+  glfwGetFramebufferSize(window, &extent.width, &extent.height);
+  return extent;
+}
+
 /// The monitor that shows the middle of the window; the primary one where none does. Null: there is
 /// none at all, for a screen that is switched off may count as gone.
 GLFWmonitor* monitor_of(GLFWwindow* window) {
@@ -108,6 +115,51 @@ GLFWmonitor* monitor_of(GLFWwindow* window) {
   }
   return glfwGetPrimaryMonitor();
 }
+
+/// Where the display does not hold frames back to its own rate (Xvfb, some remote desktops), this
+/// does. A tenth faster than the monitor, so as not to miss its rhythm where there is one.
+class FrameRate {
+ public:
+  void wait(GLFWwindow* window) {
+    using namespace std::chrono;
+    const GLFWvidmode* mode = mode_of(monitor_of(window));
+    const double rate = mode && mode->refreshRate > 0 ? mode->refreshRate : 60.0;
+    next_frame_ += duration_cast<steady_clock::duration>(duration<double>(0.9 / rate));
+    const auto now = steady_clock::now();
+    if (next_frame_ < now) next_frame_ = now;
+    std::this_thread::sleep_until(next_frame_);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point next_frame_{};
+};
+
+class WindowPresenter final : public Presenter {
+ public:
+  static Result<std::unique_ptr<Presenter>> make(gpu::Device& device, GLFWwindow* window) {
+    auto presenter = std::make_unique<WindowPresenter>(window);
+    LV_ASSIGN(const bool vulkan_shows, gpu::Swapchain::possible(device));
+    if (vulkan_shows) {
+      LV_ASSIGN(presenter->swapchain_, gpu::Swapchain::make(device));
+    } else {
+      LV_ASSIGN(presenter->picture_, X11Picture::make(device, window));
+    }
+    return std::unique_ptr<Presenter>(std::move(presenter));
+  }
+  explicit WindowPresenter(GLFWwindow* window) : window_(window) {}
+
+  Result<void> show(gpu::Target& target) override {
+    LV_TRY(picture_ ? picture_->show(target) : swapchain_->present(target, pixels_of(window_)));
+    rate_.wait(window_);
+    return {};
+  }
+
+ private:
+  GLFWwindow* window_;
+  std::unique_ptr<gpu::Swapchain> swapchain_;  // or, where that is not possible:
+  std::unique_ptr<X11Picture> picture_;
+  FrameRate rate_;
+};
 
 class WindowHost final : public Host {
  public:
@@ -128,18 +180,8 @@ class WindowHost final : public Host {
 
   const gpu::SurfaceRequest* surface() const override { return &surface_; }
 
-  Result<void> attach(gpu::Device& device) override {
-    LV_ASSIGN(const bool vulkan_shows, gpu::Swapchain::possible(device));
-    if (vulkan_shows) {
-      LV_ASSIGN(swapchain_, gpu::Swapchain::make(device));
-    } else {
-      LV_ASSIGN(picture_, X11Picture::make(device, window_));
-    }
-    return {};
-  }
-  void detach() override {
-    swapchain_.reset();
-    picture_.reset();
+  Result<std::unique_ptr<Presenter>> make_presenter(gpu::Device& device) override {
+    return WindowPresenter::make(device, window_);
   }
 
   bool poll(std::vector<InputEvent>& events, double wait_s) override {
@@ -155,22 +197,12 @@ class WindowHost final : public Host {
 
   double now_s() const override { return clock_.now_s(); }
 
-  ExtentPx extent_px() const override {
-    ExtentPx extent;
-    glfwGetFramebufferSize(window_, &extent.width, &extent.height);
-    return extent;
-  }
+  ExtentPx extent_px() const override { return pixels_of(window_); }
 
   double content_scale() const override {
     float x = 1, y = 1;
     glfwGetWindowContentScale(window_, &x, &y);
     return double{std::max(x, y)};
-  }
-
-  Result<void> present(gpu::Target& target) override {
-    LV_TRY(picture_ ? picture_->show(target) : swapchain_->present(target, extent_px()));
-    limit_rate();
-    return {};
   }
 
   void set_fullscreen(bool fullscreen) override {
@@ -203,26 +235,11 @@ class WindowHost final : public Host {
     return {x * extent.width / std::max(width, 1), y * extent.height / std::max(height, 1)};
   }
 
-  /// Where the display does not hold frames back to its own rate (Xvfb, some remote desktops), this
-  /// does. A tenth faster than the monitor, so as not to miss its rhythm where there is one.
-  void limit_rate() {
-    using namespace std::chrono;
-    const GLFWvidmode* mode = mode_of(monitor_of(window_));
-    const double rate = mode && mode->refreshRate > 0 ? mode->refreshRate : 60.0;
-    next_frame_ += duration_cast<steady_clock::duration>(duration<double>(0.9 / rate));
-    const auto now = steady_clock::now();
-    if (next_frame_ < now) next_frame_ = now;
-    std::this_thread::sleep_until(next_frame_);
-  }
-
   GLFWwindow* window_;
   gpu::SurfaceRequest surface_;
   SteadyClock clock_;
-  std::chrono::steady_clock::time_point next_frame_{};
   std::vector<InputEvent> events_;
-  RectPx windowed_;                            // where the window was before it filled the screen
-  std::unique_ptr<gpu::Swapchain> swapchain_;  // or, where that is not possible:
-  std::unique_ptr<X11Picture> picture_;
+  RectPx windowed_;  // where the window was before it filled the screen
 };
 
 void WindowHost::set_callbacks() {

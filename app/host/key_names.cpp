@@ -23,6 +23,7 @@ constexpr KeyName names[] = {
     {Key::page_down, "PgDn", "pagedown"},
     {Key::home, "Home", "home"},
     {Key::end, "End", "end"},
+    {Key::tab, "Tab", "tab"},
     {Key::backspace, "Backspace", "backspace"},
     {Key::left_bracket, "[", "["},
     {Key::right_bracket, "]", "]"},

@@ -4,22 +4,33 @@
 #include <system_error>
 
 #include "app/demo/demo.h"
+#include "engine/core/output.h"
 
 namespace lv {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// XDG Base Directory Specification: $XDG_CACHE_HOME, else ~/.cache; a temporary folder without a
-/// home.
+/// XDG Base Directory Specification: $XDG_CACHE_HOME, where it is a whole path, else ~/.cache; a
+/// temporary folder without a home.
 fs::path cache_folder() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache != 0) {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') {
     return fs::path(cache) / "longview";
   }
   if (const char* home = std::getenv("HOME"); home != nullptr && *home != 0) {
     return fs::path(home) / ".cache" / "longview";
   }
-  return fs::temp_directory_path() / "longview";
+  std::error_code failure;
+  const fs::path temporary = fs::temp_directory_path(failure);
+  return (failure ? fs::path("/tmp") : temporary) / "longview";
+}
+
+Error no_place() {
+  return {
+      ErrorCode::unwritable,
+      "the demo patient cannot be kept: neither ~/.cache/longview nor what XDG_CACHE_HOME names "
+      "can be written to; let XDG_CACHE_HOME name a folder that can",
+      ""};
 }
 
 }  // namespace
@@ -27,8 +38,11 @@ fs::path cache_folder() {
 Result<fs::path> demo_folder(const Progress& progress) {
   const fs::path folder = cache_folder() / ("demo-" LV_VERSION);
   std::error_code failure;
-  if (fs::exists(folder, failure)) return folder;  // it appears whole or not at all
+  // It appears whole or not at all; who clears caches may have left the folder.
+  if (fs::exists(folder / "truth.json", failure)) return folder;
   fs::create_directories(folder.parent_path(), failure);
+  const bool possible = PendingOutput::folder(folder).ok();
+  if (!possible && !fs::exists(folder, failure)) return no_place();
   LV_TRY(demo::write_demo(folder, progress));
   return folder;
 }

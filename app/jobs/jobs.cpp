@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/jobs/demo_folder.h"
+#include "engine/core/caught.h"
 #include "engine/registration/body_outline.h"
 
 namespace lv {
@@ -31,11 +32,12 @@ ScanJob::ScanJob(std::shared_ptr<ScanIndex> index, std::vector<std::filesystem::
         const auto partial = [this](MatrixPtr matrix) {
           updates_.push_or_drop({std::move(matrix), false, {}});
         };
-        if (auto added = index->add(paths, progress_.told(stop), partial, corrections); !added) {
-          updates_.push_or_wait({nullptr, true, added.error()});
-          return;
-        }
-        updates_.push_or_wait({index->matrix(corrections, stop), true, {}});
+        const auto done = guarded([&]() -> Result<void> {
+          LV_TRY(index->add(paths, progress_.told(stop), partial, corrections));
+          updates_.push_or_wait({index->matrix(corrections, stop), true, {}});
+          return {};
+        });
+        if (!done) updates_.push_or_wait({nullptr, true, done.error()});
       }) {}
 
 ScanJob::~ScanJob() {
@@ -51,7 +53,12 @@ std::optional<ScanJob::Update> ScanJob::take() {
 
 DemoJob::DemoJob()
     : thread_([this](std::stop_token stop) {
-        made_.push_or_drop(demo_folder(progress_.told(stop)));
+        const auto done = guarded([&]() -> Result<void> {
+          LV_ASSIGN(const auto folder, demo_folder(progress_.told(stop)));
+          made_.push_or_drop(folder);
+          return {};
+        });
+        if (!done) made_.push_or_drop(done.error());
       }) {}
 
 ThumbnailJob::ThumbnailJob()
@@ -59,8 +66,12 @@ ThumbnailJob::ThumbnailJob()
         while (const auto wish = wishes_.pop_or_wait()) {
           if (stop.stop_requested()) return;
           const Series& series = wish->matrix->series[static_cast<std::size_t>(wish->series)];
-          auto thumbnail = load_thumbnail(series);
-          made_.push_or_wait({series.key, thumbnail ? std::move(*thumbnail) : Thumbnail{}});
+          Thumbnail thumbnail;
+          static_cast<void>(guarded([&]() -> Result<void> {
+            LV_ASSIGN(thumbnail, load_thumbnail(series));
+            return {};
+          }));
+          made_.push_or_wait({series.key, std::move(thumbnail)});
         }
       }) {}
 
@@ -89,17 +100,18 @@ LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t framing,
                                     progress_.set((done + fraction) / double(order.size()), phrase);
                                   },
                                   stop};
-          auto volume =
-              load_volume(matrix->series[static_cast<std::size_t>(series[date])], progress);
-          if (stop.stop_requested()) return;
-          if (volume) {
-            auto shared = std::make_shared<const Volume>(std::move(*volume));
+          const auto loaded = guarded([&]() -> Result<void> {
+            LV_ASSIGN(
+                Volume volume,
+                load_volume(matrix->series[static_cast<std::size_t>(series[date])], progress));
+            auto shared = std::make_shared<const Volume>(std::move(volume));
             const Window window = default_window(*shared);
             std::vector<dvec3> outline = body_outline(shared);
             loaded_.push_or_wait({date, VolumePtr(std::move(shared)), window, std::move(outline)});
-          } else {
-            loaded_.push_or_wait({date, volume.error(), {}, {}});
-          }
+            return {};
+          });
+          if (stop.stop_requested()) return;
+          if (!loaded) loaded_.push_or_wait({date, loaded.error(), {}, {}});
           done += 1;
         }
       }) {}

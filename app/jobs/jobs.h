@@ -1,5 +1,6 @@
 // Work in the background: each job is one thread that posts what it has done; the main thread takes
-// it between frames. Destroying a job cancels it and waits for its thread.
+// it between frames. What the work throws is posted as an error. Destroying a job cancels it and
+// waits for its thread.
 #pragma once
 
 #include <atomic>

@@ -6,6 +6,7 @@
 
 #include "app/jobs/demo_folder.h"
 #include "app/row/session_file.h"
+#include "engine/core/file_name.h"
 #include "engine/dicom/load.h"
 #include "engine/registration/body_outline.h"
 #include "engine/study/row_query.h"
@@ -68,9 +69,10 @@ Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progre
     return Error{ErrorCode::not_found,
                  "no scans that could be compared were found (longview index says what was)", ""};
   }
-  if (query.row.empty()) return RowOnDisk{matrix, std::max(0, matrix->start_row)};
+  const std::string missing = missing_text(session);
+  if (query.row.empty()) return RowOnDisk{matrix, std::max(0, matrix->start_row), missing};
   const std::vector<int> fitting = find_rows(*matrix, query.row);
-  if (fitting.size() == 1) return RowOnDisk{std::move(matrix), fitting.front()};
+  if (fitting.size() == 1) return RowOnDisk{matrix, fitting.front(), missing};
   if (fitting.empty()) {
     return Error{
         ErrorCode::usage,
@@ -116,7 +118,7 @@ Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Pro
 
 Result<VolumePtr> read_scan(const std::filesystem::path& path, const Progress& progress) {
   if (has_nifti_name(path)) return read_nifti(path);
-  const std::string name = path.filename().string();
+  const std::string name = file_name(path);
   LV_ASSIGN(const MatrixPtr matrix, scan({path}, {}, progress));
   if (matrix->series.empty()) {
     return Error{ErrorCode::unreadable, "holds no NIfTI file and no MR pictures", name};

@@ -16,7 +16,8 @@ struct RowQuery {
 
 struct RowOnDisk {
   MatrixPtr matrix;
-  int row = 0;  ///< index
+  int row = 0;          ///< index
+  std::string missing;  ///< what a session file names and is not there, in a sentence
 };
 
 /// Reads the scans and finds the row that is meant. Errors: scan()'s; usage: no row or several rows

@@ -19,6 +19,16 @@ std::string half_millimetres(double mm) {
   return whole + (halves % 2 ? "½" : "") + " mm";
 }
 
+/// "lined up within ½ mm", or, where the parts of the body have moved against each other, "lined up
+/// within ½ mm in the middle, 2 mm at the edges".
+std::string within_text(const Verdict& verdict) {
+  const std::string middle = half_millimetres(verdict.uncertainty_mm);
+  const std::string edges =
+      half_millimetres(std::max(verdict.remaining_mm, verdict.uncertainty_mm));
+  if (edges == middle) return "lined up within " + middle;
+  return "lined up within " + middle + " in the middle, " + edges + " at the edges";
+}
+
 /// Two scans of one year: "2013, 1st scan", "2013, 2nd scan".
 void tell_equal_years_apart(ComparedRow& row) {
   constexpr std::array ordinals{"1st", "2nd", "3rd"};
@@ -120,15 +130,17 @@ std::string chip_text(const ComparedRow& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
   if (compared.state == AlignmentState::running) return "lining up…";
-  switch (compared.alignment.verdict.kind) {
+  const Verdict& verdict = compared.alignment.verdict;
+  const std::string suspicion(words(verdict.suspicion));
+  switch (verdict.kind) {
     case VerdictKind::good:
-      return "lined up within " + half_millimetres(compared.alignment.verdict.uncertainty_mm);
+      return within_text(verdict);
     case VerdictKind::doubtful:
-      return "check position";
+      return suspicion.empty() ? "check position" : "check: " + suspicion;
     case VerdictKind::failed:
       break;
   }
-  return "not lined up";
+  return suspicion.empty() ? "not lined up" : "not lined up: " + suspicion;
 }
 
 std::string focus_text(const ComparedRow& row, std::size_t date) {
@@ -222,24 +234,41 @@ std::array<dvec3, 8> world_corners(const ComparedDate& date) {
   return corners;
 }
 
+namespace {
+
+constexpr double far = std::numeric_limits<double>::infinity();
+
+/// The first `size` columns, rows and slices of a date about its middle, along a direction of
+/// World. A stack that is tilted to it is measured along the line through its middle.
+CommonRange slab(const ComparedDate& date, const dvec3& direction, const ivec3& size) {
+  const RigidPose world_from_scan = inverse(framing_pose(date));
+  const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();
+  const dvec3 size_mm = date.volume->geometry.spacing_mm() * dvec3(size);
+  double half = far;
+  for (int a = 0; a < 3; ++a) {
+    const double cosine = std::abs(glm::dot(axes[a], direction));
+    if (cosine > 1e-6) half = std::min(half, 0.5 * size_mm[a] / cosine);
+  }
+  const double middle = glm::dot(world_from_scan(date.volume->geometry.centre()), direction);
+  return {middle - half, middle + half};
+}
+
+}  // namespace
+
 CommonRange common_range(const ComparedRow& row, const dvec3& direction) {
-  constexpr double far = std::numeric_limits<double>::infinity();
   CommonRange range{-far, far};
-  for (const ComparedDate* framing : framing_dates(row)) {
-    const ComparedDate& date = *framing;
-    // The slab of a stack that is tilted to `direction` is measured along the line through its
-    // middle.
-    const RigidPose world_from_scan = inverse(framing_pose(date));
-    const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();
-    const dvec3 size_mm = date.volume->geometry.spacing_mm() * dvec3(date.volume->geometry.size);
-    double half = far;
-    for (int a = 0; a < 3; ++a) {
-      const double cosine = std::abs(glm::dot(axes[a], direction));
-      if (cosine > 1e-6) half = std::min(half, 0.5 * size_mm[a] / cosine);
-    }
-    const double middle = glm::dot(world_from_scan(date.volume->geometry.centre()), direction);
-    range.least = std::max(range.least, middle - half);
-    range.greatest = std::min(range.greatest, middle + half);
+  for (const ComparedDate* date : framing_dates(row)) {
+    const CommonRange own = slab(*date, direction, date->volume->geometry.size);
+    range = {std::max(range.least, own.least), std::min(range.greatest, own.greatest)};
+  }
+  return range;
+}
+
+CommonRange covered_range(const ComparedRow& row, const dvec3& direction) {
+  CommonRange range{far, -far};
+  for (const ComparedDate* date : framing_dates(row)) {
+    const CommonRange own = slab(*date, direction, date->volume->geometry.size - 1);
+    range = {std::min(range.least, own.least), std::max(range.greatest, own.greatest)};
   }
   return range;
 }

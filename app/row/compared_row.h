@@ -12,6 +12,7 @@
 #include "engine/registration/row_aligner.h"
 #include "engine/render/plane.h"
 #include "engine/render/view.h"
+#include "engine/spine/spine_alignment.h"
 
 namespace lv {
 
@@ -39,6 +40,8 @@ struct ComparedDate {
   std::optional<RigidPose> pose_before_hand;
   AlignmentState state = AlignmentState::from_scanner;
   DateAlignment alignment;  ///< what is known once settled
+  /// Of a spine: places along it, each with its own pose. Empty: not looked for, or not found.
+  std::vector<SpineLevel> levels;
   /// How its greys become the reference's; empty: they cannot, or it is not known yet.
   std::optional<ContrastFit> contrast;
   bool contrast_known = false;
@@ -140,5 +143,8 @@ struct CommonRange {
   double least = 0, greatest = 0;
 };
 CommonRange common_range(const ComparedRow& row, const dvec3& direction);
+
+/// From the first to the last slice (their middles) of any date, measured likewise.
+CommonRange covered_range(const ComparedRow& row, const dvec3& direction);
 
 }  // namespace lv

@@ -14,10 +14,11 @@ std::string mm_text(double mm) {
   return fmt::format("{:g}", std::round(mm * 100) / 100);
 }
 
-/// "SIEMENS" and "Philips Medical Systems" as people say them: "Siemens", "Philips"; "GE" stays.
+/// "SIEMENS", "Philips Medical Systems" and "TOSHIBA_MEC" as people say them: "Siemens", "Philips",
+/// "Toshiba"; "GE" and "UIH" stay.
 std::string short_maker(const std::string& manufacturer) {
-  std::string word = manufacturer.substr(0, manufacturer.find_first_of(" ,^"));
-  if (word.size() <= 2) return word;
+  std::string word = manufacturer.substr(0, manufacturer.find_first_of(" ,^_"));
+  if (word.size() <= 3) return word;
   std::transform(word.begin() + 1, word.end(), word.begin() + 1,
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return word;

@@ -1,10 +1,13 @@
 #include "app/row/session_file.h"
 
 #include <algorithm>
-#include <fstream>
+#include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "engine/core/file_name.h"
 #include "engine/core/output.h"
+#include "engine/core/text_file.h"
 
 namespace lv {
 namespace {
@@ -12,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 constexpr int version = 1;
+struct TooDeep {};
 
 Json key_json(const SeriesKey& key) {
   return {{"series_uid", key.series_uid}, {"part", key.part}};
@@ -57,9 +61,27 @@ Corrections corrections_from(const Json& json) {
   return corrections;
 }
 
+/// A value within a value within a value…: each level costs stack when it ends.
+bool refuse_what_is_nested_deeply(int depth, Json::parse_event_t, Json&) {
+  constexpr int deepest = 16;  // our own files are four deep
+  if (depth > deepest) throw TooDeep();
+  return true;
+}
+
+/// Members of `later` take the place of those with the same key; of several in it, the last counts.
+template <class T, class Key>
+void add_later(std::vector<T>& into, const std::vector<T>& later, Key key) {
+  std::map<std::remove_cvref_t<std::invoke_result_t<Key, const T&>>, std::size_t> last;
+  for (std::size_t i = 0; i < later.size(); ++i) last[std::invoke(key, later[i])] = i;
+  std::erase_if(into, [&](const T& old) { return last.contains(std::invoke(key, old)); });
+  for (std::size_t i = 0; i < later.size(); ++i) {
+    if (last.at(std::invoke(key, later[i])) == i) into.push_back(later[i]);
+  }
+}
+
 Error not_a_session(const fs::path& file) {
   return {ErrorCode::unreadable, "this is no session file of longview, or of a later one",
-          file.filename().string()};
+          file_name(file)};
 }
 
 }  // namespace
@@ -67,7 +89,9 @@ Error not_a_session(const fs::path& file) {
 Result<void> write_session_file(const fs::path& file, const SessionFile& session) {
   const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
   Json json{{"longview_session", version}, {"paths", Json::array()}};
-  for (const fs::path& path : session.paths) json["paths"].push_back(portable(path, folder));
+  for (const auto* paths : {&session.paths, &session.missing}) {
+    for (const fs::path& path : *paths) json["paths"].push_back(portable(path, folder));
+  }
   json["corrections"] = corrections_json(session.corrections);
   // A file name may be no UTF-8, which JSON cannot hold. Such bytes are replaced, so that the file
   // is not found later; it is never taken for another one.
@@ -75,12 +99,10 @@ Result<void> write_session_file(const fs::path& file, const SessionFile& session
 }
 
 Result<SessionFile> read_session_file(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    return Error{ErrorCode::not_found, "there is no such session file", file.filename().string()};
-  }
+  constexpr std::uint64_t most_bytes = 64 << 20;
+  LV_ASSIGN(const std::string text, read_text_file(file, most_bytes));
   try {
-    const Json json = Json::parse(stream);
+    const Json json = Json::parse(text, refuse_what_is_nested_deeply);
     if (json.at("longview_session").get<int>() != version) return not_a_session(file);
     SessionFile session;
     const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
@@ -90,6 +112,8 @@ Result<SessionFile> read_session_file(const fs::path& file) {
     session.corrections = corrections_from(json.at("corrections"));
     return session;
   } catch (const Json::exception&) {
+    return not_a_session(file);
+  } catch (const TooDeep&) {
     return not_a_session(file);
   }
 }
@@ -102,21 +126,30 @@ Result<SessionFile> expand_session_files(const std::vector<fs::path>& paths) {
       continue;
     }
     LV_ASSIGN(const SessionFile session, read_session_file(path));
-    all.paths.insert(all.paths.end(), session.paths.begin(), session.paths.end());
+    for (const fs::path& named : session.paths) {
+      std::error_code failure;
+      (fs::exists(named, failure) ? all.paths : all.missing).push_back(named);
+    }
     merge(all.corrections, session.corrections);
+  }
+  if (all.paths.empty() && !all.missing.empty()) {
+    return Error{ErrorCode::not_found, missing_text(all), ""};
   }
   return all;
 }
 
+std::string missing_text(const SessionFile& session) {
+  if (session.missing.empty()) return {};
+  std::string names;
+  for (const fs::path& path : session.missing) {
+    names += (names.empty() ? "" : ", ") + file_name(path);
+  }
+  return "not there, so left out: " + names + "; plug in the disc, then open the session again";
+}
+
 void merge(Corrections& into, const Corrections& later) {
-  for (const Corrections::Placement& p : later.placements) {
-    std::erase_if(into.placements, [&](const auto& old) { return old.series == p.series; });
-    into.placements.push_back(p);
-  }
-  for (const auto& date : later.dates) {
-    std::erase_if(into.dates, [&](const auto& old) { return old.first == date.first; });
-    into.dates.push_back(date);
-  }
+  add_later(into.placements, later.placements, &Corrections::Placement::series);
+  add_later(into.dates, later.dates, &std::pair<std::string, Date>::first);
   into.one_person = into.one_person || later.one_person;
 }
 

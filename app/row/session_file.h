@@ -13,6 +13,9 @@ namespace lv {
 
 struct SessionFile {
   std::vector<std::filesystem::path> paths;  ///< folders, archives, files of scans
+  /// The same where they are not there now: on a disc that is not plugged in, say. The session
+  /// keeps them.
+  std::vector<std::filesystem::path> missing;
   Corrections corrections;
 };
 
@@ -23,8 +26,12 @@ Result<void> write_session_file(const std::filesystem::path& file, const Session
 Result<SessionFile> read_session_file(const std::filesystem::path& file);
 
 /// What a user names: paths of scans stay, session files among them give theirs and their
-/// corrections. Errors as read_session_file().
+/// corrections. Errors as read_session_file(); not_found: nothing that the session files name is
+/// there, and nothing else is named.
 Result<SessionFile> expand_session_files(const std::vector<std::filesystem::path>& paths);
+
+/// What is missing, in a sentence; empty: nothing is.
+std::string missing_text(const SessionFile& session);
 
 /// Adds what the user has said more recently: a later placement or date of the same thing wins.
 void merge(Corrections& into, const Corrections& later);

@@ -21,12 +21,16 @@ namespace lv {
 
 inline constexpr Modifiers with_control{false, true, false};
 
+/// What a key does while it is held. Slow: three times a second, for what changes the whole
+/// picture: faster flicker can harm.
+enum class Repeat { none, slow, fast };
+
 /// A key that does an action while no text field, menu or dialog owns the keyboard.
 struct KeyBinding {
   Key key;
   Modifiers modifiers;         ///< match exactly
   std::string_view word = {};  ///< follows the action's name; empty: none
-  bool repeats = false;        ///< also while it is held
+  Repeat repeat = Repeat::none;
 };
 
 /// What there must be before an action can be done.
@@ -54,6 +58,11 @@ std::vector<Action> focus_actions();
 std::vector<Action> look_actions();
 std::vector<Action> film_actions();
 std::vector<Action> program_actions();
+
+/// It cannot be done without words that follow it.
+inline bool needs_words(const Action& action) {
+  return !action.words.empty() && action.words.front() != '[';
+}
 
 /// Null: there is none of this name.
 const Action* action_named(std::string_view name);

@@ -100,6 +100,7 @@ void take_moved(OpenRow& open, std::size_t place, const DateAlignment& found) {
   ComparedDate& date = open.row.dates[place];
   if (surely_lined_up(found)) {
     put(date, {*found.pose, AlignmentState::settled, {found.pose, Method::hand, found.verdict}});
+    say_bend(date.alignment, date.levels);
   } else {
     put(date, put_by_hand(date.alignment.pose.value_or(date.pose),
                           "it was put by hand; the alignment does not confirm it"));

@@ -83,7 +83,7 @@ void step_in_history(OpenRow& open, const View& view, ProgramState& program,
   const PoseChange& change = *(open.history.*step)();
   ask(open, {});
   put(open.row.dates[change.date], change.*place);
-  program.message = std::string(done) + change.what;
+  note(program, std::string(done) + change.what, view.now_s);
 }
 
 Result<void> undo_move(OpenRow& open, const View& view, ProgramState& program) {

@@ -16,9 +16,10 @@ Result<void> change_window(View& view, Words words) {
   return {};
 }
 
-Result<void> choose_look(View& view, OpenRow&, Words words) {
+Result<void> choose_look(View& view, const OpenRow& open, Words words) {
   const auto wanted = std::ranges::find(looks, words[0], &LookRow::word);
   if (wanted == std::end(looks)) return no_choice(words[0]);
+  if (wanted->both_seen || wanted->look == Look::cuts) LV_TRY(check_several_dates(open));
   ViewState& state = view.state;
   const Look before =
       std::exchange(state.look, state.look == wanted->look ? Look::fade : wanted->look);
@@ -55,6 +56,10 @@ void match_sharpness(View& view, OpenRow&) {
   view.state.matched = !view.state.matched;
 }
 
+void hide_text(View& view, OpenRow&) {
+  view.text_hidden = !view.text_hidden;
+}
+
 }  // namespace
 
 std::vector<Action> look_actions() {
@@ -71,6 +76,7 @@ std::vector<Action> look_actions() {
       action<choose_look>("look", std::move(words), title + "again: fade", std::move(keys)),
       action<move_seam>("seam", "SHARE", ""),
       action<invert_grey>("invert", "", "black on white", {{Key::i, {}}}),
+      action<hide_text>("text", "", "hide what is written over the picture", {{Key::h, {}}}),
       action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",
                                  {{Key::n, {}}}),
       action<equalise_greys>("equalise", "", "contrast equalised, or as scanned", {{Key::e, {}}}),

@@ -24,4 +24,10 @@ std::vector<std::size_t> waiting_for_texture(const OpenRow& open) {
   return waiting;
 }
 
+Result<void> check_several_dates(const OpenRow& open) {
+  if (open.row.dates.size() > 1) return {};
+  return Error{ErrorCode::usage, "this row has one date only: there is none to compare it with",
+               ""};
+}
+
 }  // namespace lv

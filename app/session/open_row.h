@@ -44,6 +44,9 @@ struct OpenRow {
 /// A row of the matrix that nobody has read yet.
 OpenRow row_to_read(const Matrix& matrix, int index, std::optional<std::size_t> first_seen);
 
+/// Error: the row has a single date, so that nothing can be switched, mixed or compared.
+Result<void> check_several_dates(const OpenRow& open);
+
 /// Dates that wait for the renderer to take in their volumes.
 std::vector<std::size_t> waiting_for_texture(const OpenRow& open);
 

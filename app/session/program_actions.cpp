@@ -9,6 +9,11 @@ void toggle_fullscreen(ProgramState& program) {
   program.toggle_fullscreen = true;
 }
 
+void show_palette(ProgramState& program) {
+  const bool shown = program.question == Question::palette;
+  program.question = shown ? Question::none : Question::palette;
+}
+
 void show_keys(ProgramState& program) {
   program.keys_shown = !program.keys_shown;
 }
@@ -38,14 +43,14 @@ void one_step_back(SessionState& s) {
   } else if (program.left_out_shown) {
     program.left_out_shown = false;
   } else if (!program.message.empty()) {
-    program.message.clear();
+    tell(program, "");
   } else {
     back_in_picture(s);
   }
 }
 
 void dismiss_message(ProgramState& program) {
-  program.message.clear();
+  tell(program, "");
 }
 
 void quit_program(ProgramState& program) {
@@ -58,6 +63,8 @@ std::vector<Action> program_actions() {
   return {
       action<toggle_fullscreen>("fullscreen", "", "full screen", {{Key::f11, {}}}),
       action<show_keys>("keys", "", "this overview", {{Key::f1, {}}}, "?"),
+      action<show_palette>("palette", "", "find an action by its name",
+                           {{Key::p, {true, true, false}}}),
       action<one_step_back>("back", "", "one step back", {{Key::escape, {}}}),
       action<dismiss_message>("dismiss", "", ""),
       action<quit_program>("quit", "", "leave", {{Key::q, with_control}}),

@@ -20,11 +20,13 @@ void RowDesk::poll(SessionState& state) {
   }
   if (load_) poll_load(state);
   if (aligner_) poll_aligner(state);
+  if (levels_) poll_levels(state);
   if (contrast_) poll_contrast(open);
 }
 
 void RowDesk::end_jobs() {
   contrast_.reset();
+  levels_.reset();
   aligner_.reset();
   load_.reset();
   wish_ = 0;
@@ -81,7 +83,7 @@ void RowDesk::poll_aligner(SessionState& state) {
     dvec3& point = state.view.state.point;
     point = inverse(framed)(framed_before(point));
   }
-  if (ready && open.aligning) end_aligning(state);
+  if (ready && open.aligning && !levels_) begin_levels(state);
   open.refining = ready && !idle;
   if (open.row.focus && idle) ask_focus(open, state.view);  // another date may be shown by now
 }
@@ -104,11 +106,35 @@ void RowDesk::take(OpenRow& open, std::size_t place, RowService::News news) {
   if (news.settled) date.alignment = std::move(news.alignment);
 }
 
+/// Until the levels are known it is not said of a spine that it is lined up.
+void RowDesk::begin_levels(SessionState& state) {
+  OpenRow& open = *state.row;
+  const auto& row = state.scans.matrix->rows[static_cast<std::size_t>(open.index)];
+  if (!may_show_spine(row.kind.region)) return end_aligning(state);
+  levels_ = std::make_unique<LevelsJob>(open.row, metric_->source());
+  for (ComparedDate& date : open.row.dates) {
+    if (date.alignment.pose) date.state = AlignmentState::running;
+  }
+}
+
+void RowDesk::poll_levels(SessionState& state) {
+  const bool done = levels_->done();  // asked before what it has found is taken
+  while (auto found = levels_->take()) {
+    take_levels(state.row->row.dates[found->date], std::move(found->levels));
+  }
+  if (!done) return;
+  levels_.reset();
+  for (ComparedDate& date : state.row->row.dates) {
+    if (date.state == AlignmentState::running) date.state = AlignmentState::settled;
+  }
+  end_aligning(state);
+}
+
 void RowDesk::end_aligning(SessionState& state) {
   OpenRow& open = *state.row;
   if (state.view.is_home) state.view.state.point = home_point(open.row);
   state.scans.known_poses.remember(open.row);
-  if (!aligner_->problem().empty()) state.program.message = aligner_->problem();
+  if (!aligner_->problem().empty()) tell(state.program, aligner_->problem());
   for (std::size_t d = 0; d < open.row.dates.size(); ++d) {
     open.movable.push_back(aligner_->can_move(d));
   }

@@ -30,7 +30,7 @@ Result<void> open_for(SessionState& s, Words words, bool fresh) {
   }
   open_paths(s.scans, more);
   s.program.screen = Screen::scans;
-  s.program.message.clear();
+  tell(s.program, missing_text(more));
   s.program.question = Question::none;
   return {};
 }

@@ -50,7 +50,7 @@ void ScanDesk::poll_demo(SessionState& state) {
   const Result<void> opened = *folder ? apply(state, {"open-demo-folder", {(*folder)->string()}})
                                       : Result<void>(folder->error());
   if (opened) return begin_wanted(state.scans);
-  state.program.message = opened.error().text();
+  tell(state.program, opened.error().text());
   state.program.screen = Screen::start;
 }
 
@@ -66,7 +66,7 @@ void ScanDesk::poll_scan(SessionState& state) {
   if (update->matrix) {
     scans.file.paths.insert(scans.file.paths.end(), scans.opening.begin(), scans.opening.end());
   } else {
-    state.program.message = update->error.text();
+    tell(state.program, update->error.text());
     index_.reset();
     if (!scans.matrix) state.program.screen = Screen::start;
   }

@@ -28,6 +28,7 @@ void Session::poll(double now_s) {
   state_.view.now_s = now_s;
   scan_desk_->poll(state_);
   row_desk_->poll(state_);
+  if (state_.program.note_until_s && now_s > *state_.program.note_until_s) tell("");
   if (state_.row) move_clock(state_.view, now_s, state_.dates());
 }
 
@@ -48,9 +49,9 @@ void Session::tell_film(double fraction) {
   state_.films.fraction = fraction;
 }
 
-void Session::end_film(const std::string& outcome) {
+void Session::end_film(const std::string& outcome, bool made) {
   state_.films = {{}, false, false, 0, outcome};
-  tell(outcome);
+  made ? note(state_.program, outcome, state_.view.now_s) : tell(outcome);
 }
 
 std::vector<VolumeId> Session::take_released_textures() {

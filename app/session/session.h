@@ -48,14 +48,14 @@ class Session {
 
   // What the frame loop tells, because it owns the window and the device.
 
-  /// A sentence at the screen's edge until it is dismissed.
-  void tell(std::string message) { state_.program.message = std::move(message); }
+  /// What went wrong: a sentence at the screen's edge until it is dismissed.
+  void tell(std::string message) { lv::tell(state_.program, std::move(message)); }
   /// The renderer has taken in a volume, or why not.
   void set_texture(std::size_t date, Result<VolumeId> texture);
   /// How far the film that is being made is.
   void tell_film(double fraction);
   /// No film is being made any more; one sentence about what became of it.
-  void end_film(const std::string& outcome);
+  void end_film(const std::string& outcome, bool made);
 
   // What the frame loop takes, to do it: each is given once.
 

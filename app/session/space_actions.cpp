@@ -69,17 +69,21 @@ void reset_picture(View& view, const OpenRow& open) {
 }  // namespace
 
 std::vector<Action> space_actions() {
+  std::string planes;
+  for (const ShownPlane plane : shown_planes) {
+    planes += (planes.empty() ? "" : "|") + std::string(word_of(plane));
+  }
   return {
       action<scroll_slices>("slice", "STEPS [PLANE]", "next, previous slice",
-                            {{Key::up, {}, "1", true},
-                             {Key::down, {}, "-1", true},
-                             {Key::page_up, {}, "5", true},
-                             {Key::page_down, {}, "-5", true}},
+                            {{Key::up, {}, "1", Repeat::fast},
+                             {Key::down, {}, "-1", Repeat::fast},
+                             {Key::page_up, {}, "5", Repeat::fast},
+                             {Key::page_down, {}, "-5", Repeat::fast}},
                             "wheel"),
       action<look_at_point>("point", "X Y Z", "the same point in every pane", {}, "Shift + move"),
       action<pan_picture>("pan", "MM MM", "move the picture", {}, "middle drag, Shift + left drag"),
       action<zoom_picture>("zoom", "FACTOR", "zoom", {}, "right drag, Ctrl + wheel"),
-      action<choose_plane>("plane", "PLANE", "native, axial, sagittal or coronal"),
+      action<choose_plane>("plane", std::move(planes), "the plane of the picture"),
       action<choose_layout>("layout", "one|three", "three planes; again: one",
                             {{Key::t, {}, "three"}}),
       action<reset_picture>("reset", "", "reset the picture", {{Key::r, {}}}),

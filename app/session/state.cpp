@@ -2,6 +2,17 @@
 
 namespace lv {
 
+void tell(ProgramState& program, std::string message) {
+  program.message = std::move(message);
+  program.note_until_s.reset();
+}
+
+void note(ProgramState& program, std::string message, double now_s) {
+  constexpr double shown_s = 6;
+  program.message = std::move(message);
+  program.note_until_s = now_s + shown_s;
+}
+
 void open_row(SessionState& state, int index, std::optional<std::size_t> date, bool playing) {
   close_row(state);
   state.row = row_to_read(*state.scans.matrix, index, date);

@@ -12,17 +12,24 @@ namespace lv {
 enum class Screen { start, scans, compare };
 
 /// What the user is being asked.
-enum class Question { none, path, film, session };
+enum class Question { none, path, film, session, palette };
 
 /// The program itself: what is on the screen besides scans and pictures.
 struct ProgramState {
   Screen screen = Screen::start;
   Question question = Question::none;
-  std::string message;  ///< at the screen's edge until it is dismissed
+  std::string message;  ///< at the screen's edge
+  /// A note goes by itself at this time; empty: the message waits until it is dismissed.
+  std::optional<double> note_until_s;
   bool keys_shown = false, left_out_shown = false;
   bool quit = false;               ///< the frame loop shall end
   bool toggle_fullscreen = false;  ///< the frame loop shall switch between window and full screen
 };
+
+/// Says what went wrong, until it is dismissed.
+void tell(ProgramState& program, std::string message);
+/// Says what was done, for a few seconds from `now_s`.
+void note(ProgramState& program, std::string message, double now_s);
 
 /// A film of the row that is open.
 struct FilmWish {

@@ -50,10 +50,15 @@ void snap_to_date(View& view) {
   view.state.position = std::round(view.state.position);
 }
 
-void play_or_pause(View& view, OpenRow&) {
-  if (!view.state.playing) return start_playing(view);
-  view.state.playing = false;
-  snap_to_date(view);
+Result<void> play_or_pause(View& view, const OpenRow& open) {
+  LV_TRY(check_several_dates(open));
+  if (view.state.playing) {
+    view.state.playing = false;
+    snap_to_date(view);
+  } else {
+    start_playing(view);
+  }
+  return {};
 }
 
 }  // namespace
@@ -61,8 +66,8 @@ void play_or_pause(View& view, OpenRow&) {
 std::vector<Action> time_actions() {
   return {
       action<go_to_date>("date", "DATE", "go to a date; 0: the reference",
-                         {{Key::left, {}, "previous", true},
-                          {Key::right, {}, "next", true},
+                         {{Key::left, {}, "previous", Repeat::slow},
+                          {Key::right, {}, "next", Repeat::slow},
                           {Key::home, {}, "oldest"},
                           {Key::end, {}, "newest"},
                           {Key::digit_0, {}, "reference"}},

@@ -133,15 +133,18 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   build_fade_slider(session, static_cast<float>(size.width) - 2 * top_left.x);
   build_strip(session);
   if (session.row() == nullptr) return;
-  ImGui::SetCursorScreenPos({top_left.x + width - px(300), top_left.y + px(6)});
+  ImGui::SetCursorScreenPos(
+      {top_left.x + width - state.progress_width_px - px(10), top_left.y + px(6)});
   ImGui::BeginGroup();
   build_progress(session);
   ImGui::EndGroup();
+  state.progress_width_px = ImGui::GetItemRectSize().x;
 }
 
 void build_dates_panel(Session& session) {
   const ComparedRow& row = *session.row();
-  ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(112)});
+  ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(112)}, false,
+                    ImGuiWindowFlags_NavFlattened);
   const FadePair pair = fade_pair(row, session.shown_view().position);
   const std::size_t heavier = heavier_date(pair);
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
@@ -153,8 +156,10 @@ void build_dates_panel(Session& session) {
     remember(date.facts.date);
     ImGui::Indent(px(16));
     const bool look = needs_attention(row, d);
-    ImGui::PushStyleColor(ImGuiCol_Text, look ? attention : accent);
-    ImGui::TextWrapped("%s%s", look ? "! " : "", chip_text(row, d).c_str());
+    const bool good = date.state == AlignmentState::settled && surely_lined_up(date.alignment);
+    const char* const icon = look ? "! " : good && d != row.reference ? "✓ " : "";
+    ImGui::PushStyleColor(ImGuiCol_Text, look ? attention : white);
+    ImGui::TextWrapped("%s%s", icon, chip_text(row, d).c_str());
     ImGui::PopStyleColor();
     quiet_text(how_text(row, d));
     if (look) {

@@ -28,7 +28,7 @@ std::string tip_of(const Command& command, std::string_view text) {
 
 void build_keys_overlay(Session& session) {
   begin_dialog("Keys and mouse", {760, 700});
-  ImGui::BeginChild("list", {0, -px(44)});
+  ImGui::BeginChild("list", {0, -px(44)}, false, ImGuiWindowFlags_NavFlattened);
   if (ImGui::BeginTable("keys", 2)) {
     for (const Action& action : actions()) {
       const std::string keys = printed_keys(action);

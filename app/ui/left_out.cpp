@@ -29,7 +29,7 @@ void build_left_out(Session& session) {
   if (!matrix) return;
   begin_dialog("What was left out, and why", {860, 600});
   quiet_text(counts_text(matrix->counts));
-  ImGui::BeginChild("list", {0, -px(44)});
+  ImGui::BeginChild("list", {0, -px(44)}, false, ImGuiWindowFlags_NavFlattened);
   for (std::size_t i = 0; i < matrix->left_out.size(); ++i) {
     const LeftOut& left_out = matrix->left_out[i];
     ImGui::PushStyleColor(ImGuiCol_Text, left_out.unreadable ? attention : white);

@@ -37,6 +37,17 @@ void pan(Session& session, const PanePlan& pane, const ImVec2& moved) {
   session.act({"pan", {text_of(moved.x * mm), text_of(moved.y * mm)}});
 }
 
+/// Zooms so that what is at a place of the pane stays there.
+void zoom_about(Session& session, const PanePlan& pane, double x_px, double y_px, double factor) {
+  const double before = mm_per_px(session, pane);
+  session.act({"zoom", {text_of(factor)}});
+  const double less = before - mm_per_px(session, pane);
+  const RectPx& r = pane.rect_px;
+  session.act({"pan",
+               {text_of(-(x_px - r.x - r.width / 2.0) * less),
+                text_of(-(y_px - r.y - r.height / 2.0) * less)}});
+}
+
 /// The shown date is in the hand: left moves it, right turns it.
 void drag_date(Session& session, const PanePlan& pane, const ImVec2& moved) {
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
@@ -48,7 +59,7 @@ void drag_date(Session& session, const PanePlan& pane, const ImVec2& moved) {
   }
 }
 
-void drag(Session& session, const PanePlan& pane) {
+void drag(Session& session, const UiState& state, const PanePlan& pane) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 moved = io.MouseDelta;
   if (moved.x == 0 && moved.y == 0) return;
@@ -64,7 +75,7 @@ void drag(Session& session, const PanePlan& pane) {
              (ImGui::IsMouseDown(ImGuiMouseButton_Left) && io.KeyShift)) {
     pan(session, pane, moved);
   } else if (ImGui::IsMouseDown(ImGuiMouseButton_Right)) {
-    session.act({"zoom", {text_of(std::exp(-moved.y / px(200)))}});
+    zoom_about(session, pane, state.pressed_x_px, state.pressed_y_px, std::exp(-moved.y / px(200)));
   } else if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     // Down is brighter (a lower level), right is softer (a wider window).
     session.act({"window", {text_of(-moved.y / px(400)), text_of(moved.x / px(300))}});
@@ -80,7 +91,7 @@ void wheel(Session& session, const PanePlan& pane) {
   }
   const auto& focus = session.row()->focus;
   if (io.KeyCtrl) {
-    session.act({"zoom", {text_of(std::pow(1.15, io.MouseWheel))}});
+    zoom_about(session, pane, io.MousePos.x, io.MousePos.y, std::pow(1.15, io.MouseWheel));
   } else if (io.KeyShift && focus) {
     session.act({"focus-radius", {text_of(focus->radius_mm * std::pow(1.1, io.MouseWheel))}});
   } else {
@@ -112,18 +123,18 @@ void follow_mouse(Session& session, const PanePlan& pane) {
   }
 }
 
-/// Three planes or all dates: the pane alone. One pane: back to what was.
-void enlarge(Session& session, const PanePlan& pane) {
-  const std::string all_dates(row_of(Look::grid).word);
+/// Three planes or all dates: the pane alone. One pane: back to where it was enlarged.
+void enlarge(Session& session, UiState& state, const PanePlan& pane) {
+  const Look look = session.view().look;
   if (session.view().layout == Layout::three) {
+    state.enlarged_from = {"layout", {"three"}};
     session.act({"plane", {std::string(word_of(pane.plane))}});
-  } else if (session.view().look == Look::grid) {
-    session.act({"look", {all_dates}});
+  } else if (look == Look::grid) {
+    state.enlarged_from = {"look", {std::string(row_of(look).word)}};
+    session.act(state.enlarged_from);
     session.act({"date", {text_of(std::round(pane.position) + 1)}});
-  } else if (session.view().plane == own_plane) {
-    session.act({"look", {all_dates}});
   } else {
-    session.act({"layout", {"three"}});
+    session.act(state.enlarged_from);
   }
 }
 
@@ -164,7 +175,10 @@ void build_menu(Session& session) {
 void draw_annotations(const Session& session, const UiState& state) {
   std::vector<PaneAnnotation> annotations;
   for (const PanePlan& pane : state.panes) {
-    annotations.push_back(annotate(*session.row(), session.shown_view(), pane, DateStyle::exact));
+    annotations.push_back(
+        session.state().view.text_hidden
+            ? PaneAnnotation{.rect_px = pane.rect_px}
+            : annotate(*session.row(), session.shown_view(), pane, DateStyle::exact));
   }
   OverlayOptions options;
   options.demo = session.state().scans.demo;
@@ -193,10 +207,10 @@ void build_picture(Session& session, UiState& state) {
   if (pane != nullptr) {
     // The motion in the frame of the press brought the pointer here: on a touch screen both come
     // together.
-    if (ImGui::IsItemActive() && !ImGui::IsItemActivated()) drag(session, *pane);
+    if (ImGui::IsItemActive() && !ImGui::IsItemActivated()) drag(session, state, *pane);
     if (ImGui::IsItemHovered()) {
       wheel(session, *pane);
-      if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, *pane);
+      if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, state, *pane);
       if (io.KeyShift && !ImGui::IsAnyMouseDown()) act_at_mouse(session, *pane, "point");
       follow_mouse(session, *pane);
     }

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/draw/imgui_keys.h"
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 #include "app/ui/ui.h"
@@ -18,15 +19,19 @@ std::string at_home(const char* name) {
   return (std::filesystem::path(home != nullptr ? home : ".") / name).string();
 }
 
-/// A field for the path of a file that will be written; says where one would be replaced.
-void build_output_field(const char* label, std::string& path, const char* hint) {
+/// A field for the path of a file that will be written; says where one would be replaced. True:
+/// Enter was pressed, in it or while nothing else has the keyboard.
+bool build_output_field(const char* label, std::string& path, const char* hint, bool ring) {
   ImGui::SetNextItemWidth(-1);
-  ImGui::InputText(label, &path);
+  const bool typing = ImGui::GetIO().WantTextInput;
+  const bool entered = ImGui::InputText(label, &path, ImGuiInputTextFlags_EnterReturnsTrue) ||
+                       (!typing && !ring && key_is_pressed(Key::enter));
   remember(label);
   std::error_code failure;
   const bool replaces = std::filesystem::exists(path, failure);
   quiet_text(replaces ? "The file that is there already will be replaced." : hint);
   ImGui::Dummy({0, px(4)});
+  return entered;
 }
 
 void build_audience(UiState& state) {
@@ -47,11 +52,12 @@ void build_film_dialog(Session& session, UiState& state) {
   if (state.film_path.empty()) state.film_path = at_home("longview-film.mp4");
   begin_dialog("Film of the years", {620, 240});
   quiet_text(session.row() != nullptr ? session.row()->name : "");
-  build_output_field("##film path", state.film_path,
-                     "The name's end says the kind: .mp4, .webm, .gif, .png (a sheet).");
+  const bool entered = build_output_field(
+      "##film path", state.film_path,
+      "The name's end says the kind: .mp4, .webm, .gif, .png (a sheet).", state.ring);
   build_audience(state);
   ImGui::Dummy({0, px(8)});
-  if (button("Make the film")) {
+  if (button("Make the film") || entered) {
     session.act({"film", {state.film_path, state.film_for_doctor ? "doctor" : "others"}});
     state.film_for_doctor = false;
   }
@@ -64,9 +70,10 @@ void build_session_dialog(Session& session, UiState& state) {
   if (state.session_path.empty()) state.session_path = at_home("my-scans.longview");
   begin_dialog("Save the session", {620, 200});
   quiet_text("Which folders are open, and what you have said about rows, dates and people.");
-  build_output_field("##session path", state.session_path,
-                     "Open it, or drop it onto the window, to go on.");
-  if (button("Save")) session.act({"save-session", {state.session_path}});
+  const bool entered =
+      build_output_field("##session path", state.session_path,
+                         "Open it, or drop it onto the window, to go on.", state.ring);
+  if (button("Save") || entered) session.act({"save-session", {state.session_path}});
   ImGui::SameLine();
   if (button("Cancel")) session.act({"save-session", {}});
   end_dialog();

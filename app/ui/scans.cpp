@@ -140,7 +140,7 @@ bool build_cell(Session& session, const Row& row, const Cell& cell, const UiStat
   }
   if (!series.findings.empty())
     list.AddCircleFilled({greatest.x - px(10), least.y + px(10)}, px(4), attention);
-  const bool hovered = ImGui::IsItemHovered();
+  const bool hovered = ImGui::IsItemHovered() || (state.ring && ImGui::IsItemFocused());
   build_cell_menu(session, matrix, row, cell);
   ImGui::PopID();
   if (hovered) {
@@ -212,7 +212,7 @@ void build_matrix(Session& session, UiState& state) {
   const float all = grid.name_width + grid.cell_width * columns;
   ImGui::SetNextWindowContentSize({all, 0});
   ImGui::BeginChild("matrix", {0, -footer_height(matrix)}, false,
-                    ImGuiWindowFlags_HorizontalScrollbar);
+                    ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NavFlattened);
   grid.origin = ImGui::GetCursorScreenPos();
   build_time_strip(matrix, grid);
   for (int s = 0; s < static_cast<int>(matrix.studies.size()); ++s)
@@ -227,8 +227,10 @@ void build_matrix(Session& session, UiState& state) {
 void build_footer(Session& session, const Matrix& matrix) {
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(counts_text(matrix.counts).c_str());
-  ImGui::SameLine();
-  if (!matrix.left_out.empty() && button("What was left out")) session.act({"left-out", {}});
+  if (!matrix.left_out.empty()) {
+    ImGui::SameLine();
+    if (button("What was left out")) session.act({"left-out", {}});
+  }
   const float x = ImGui::GetWindowWidth() - ImGui::CalcTextSize(promise).x - px(16);
   if (footer_fits(matrix)) {
     ImGui::SameLine(x);

@@ -4,7 +4,9 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "app/draw/imgui_keys.h"
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 
@@ -15,14 +17,16 @@ constexpr ImGuiWindowFlags full_window =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground;
 
-/// The message at the lower edge: what went wrong, in one sentence, until it is dismissed.
+/// The message at the lower edge: what went wrong, until it is dismissed, or a note of what was
+/// done.
 void build_message(Session& session, ExtentPx size) {
   if (session.program().message.empty()) return;
   const float width = static_cast<float>(size.width);
   ImGui::SetNextWindowPos({width / 2, static_cast<float>(size.height) - px(24)}, ImGuiCond_Always,
                           {0.5F, 1});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {width * 0.8F, px(200)});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(60, 48, 24, 255));
+  const bool note = session.program().note_until_s.has_value();
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, note ? panel : IM_COL32(60, 48, 24, 255));
   ImGui::Begin("message", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
@@ -30,17 +34,37 @@ void build_message(Session& session, ExtentPx size) {
   ImGui::PushTextWrapPos(width * 0.7F);
   ImGui::TextUnformatted(session.program().message.c_str());
   ImGui::PopTextWrapPos();
-  ImGui::SameLine();
-  if (button("OK##message")) session.act({"dismiss", {}});
+  if (!note) {
+    ImGui::SameLine();
+    if (button("OK##message")) session.act({"dismiss", {}});
+  }
   ImGui::End();
   ImGui::PopStyleColor();
 }
 
-KeyboardOwner keyboard_owner(const Session& session) {
+/// Tab shows the ring, with which arrows go from widget to widget and Enter or Space presses one.
+/// Esc or a click gives the keys back to the picture.
+void update_ring(const Session& session, UiState& state) {
+  const bool tab = key_is_pressed(Key::tab) && !ImGui::GetIO().WantTextInput;
+  const bool click = ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  const bool begins = tab && !state.ring;
+  if (begins) state.ring = true;
+  const bool left = std::exchange(state.ring_screen, session.screen()) != session.screen();
+  if (key_is_pressed(Key::escape) || click || left) state.ring = false;
+  ImGuiConfigFlags& flags = ImGui::GetIO().ConfigFlags;
+  flags = state.ring ? flags | ImGuiConfigFlags_NavEnableKeyboard
+                     : flags & ~ImGuiConfigFlags_NavEnableKeyboard;
+  // An arrow puts the ring onto the first widget.
+  if (begins || state.ring_begun) tell_key(Key::down, begins);
+  state.ring_begun = begins;
+}
+
+KeyboardOwner keyboard_owner(const Session& session, const UiState& state) {
   const bool menu = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
-  if (ImGui::GetIO().WantTextInput || menu) return KeyboardOwner::widget;
+  if (ImGui::GetIO().WantTextInput || menu || state.ring) return KeyboardOwner::widget;
   const bool dialog = session.program().question == Question::film ||
                       session.program().question == Question::session ||
+                      session.program().question == Question::palette ||
                       session.program().keys_shown || session.program().left_out_shown;
   return dialog ? KeyboardOwner::dialog : KeyboardOwner::picture;
 }
@@ -49,7 +73,8 @@ KeyboardOwner keyboard_owner(const Session& session) {
 
 void build(Session& session, UiState& state, ExtentPx size) {
   begin_widgets();
-  state.keyboard_owner = keyboard_owner(session);
+  update_ring(session, state);
+  state.keyboard_owner = keyboard_owner(session, state);
   state.picture_px = {};
   state.panes.clear();
   ImGui::SetNextWindowPos({0, 0});
@@ -71,6 +96,7 @@ void build(Session& session, UiState& state, ExtentPx size) {
   if (session.program().left_out_shown) build_left_out(session);
   if (session.program().question == Question::film) build_film_dialog(session, state);
   if (session.program().question == Question::session) build_session_dialog(session, state);
+  if (session.program().question == Question::palette) build_palette(session, state);
   if (session.program().keys_shown) build_keys_overlay(session);
   build_message(session, size);
 }

@@ -21,14 +21,21 @@ struct ThumbnailPicture {
 struct UiState {
   std::map<SeriesKey, ThumbnailPicture> thumbnails;
   RectPx picture_px;                          ///< where panes are drawn; empty: no panes
+  float progress_width_px = 0;                ///< of the line of progress in the last frame
   std::vector<PanePlan> panes;                ///< of this frame
   double pressed_x_px = 0, pressed_y_px = 0;  ///< where a button went down in the picture
+  Command enlarged_from{"look", {"grid"}};    ///< leads back to where a pane was enlarged
   std::string study_date;                     ///< what is typed as the date of a study
   std::string path_text;                      ///< what is typed into the field for folders
   bool path_was_asked = false;  ///< in the last frame: its field gets the keyboard once
   std::string film_path;        ///< where the film shall be
   bool film_for_doctor = false;
   std::string session_path;  ///< where the session shall be
+  std::string palette_text;  ///< what is typed into the palette
+  int palette_choice = 0;    ///< which of what fits is marked
+  bool ring = false;         ///< a ring shows which widget the arrows have reached; Tab began it
+  bool ring_begun = false;   ///< in the last frame
+  Screen ring_screen = Screen::start;  ///< the ring ends with its screen
   KeyboardOwner keyboard_owner = KeyboardOwner::picture;
 };
 
@@ -49,6 +56,7 @@ void build_left_out(Session& session);
 void build_study_date(Session& session, UiState& state, int study, float middle, float top);
 void build_film_dialog(Session& session, UiState& state);
 void build_session_dialog(Session& session, UiState& state);
+void build_palette(Session& session, UiState& state);
 void build_path_field(Session& session, UiState& state);
 /// What is said of an action and the keys that do it: "all three planes (T)". `text`: empty: the
 /// action's own words.

@@ -37,55 +37,103 @@ std::string side_text(const ComparedRow& row, const PlaneView& plane) {
   const dvec3 from_middle = plane.centre - middle;
   const double left_mm = glm::dot(from_middle, counting_normal(plane.axes));
   const int mm = static_cast<int>(std::lround(std::abs(left_mm)));
-  if (mm == 0) return "in the middle";
-  return fmt::format("{} mm to the patient's {} of the middle", mm, left_mm > 0 ? "LEFT" : "RIGHT");
+  if (mm == 0) return "in the scan's middle";
+  return fmt::format("{} mm to the patient's {} of the scan's middle", mm,
+                     left_mm > 0 ? "LEFT" : "RIGHT");
+}
+
+/// Where the middle of the pane lies in a date's stack, counted in its slices.
+double slice_at(const ComparedDate& date, const dvec3& world_point) {
+  const Geometry& geometry = date.volume->geometry;
+  return geometry.slice_at_coordinate(inverse(geometry.scan_from_voxel)(date.pose(world_point)).z);
+}
+
+/// Beyond the outer slices by more than half of one: stripes are shown there.
+bool beyond_scan(const ComparedDate& date, const dvec3& world_point) {
+  const Geometry& geometry = date.volume->geometry;
+  const double half = 0.5 * geometry.thickness_mm() / geometry.spacing_mm().z + 1e-3;
+  const double slice = slice_at(date, world_point);
+  return slice < -half || slice > geometry.size.z - 1 + half;
 }
 
 /// How far a point lies from the middle of the nearest slice, mm.
 double from_nearest_slice_mm(const ComparedDate& date, const dvec3& world_point) {
   const Geometry& geometry = date.volume->geometry;
   const double coordinate = inverse(geometry.scan_from_voxel)(date.pose(world_point)).z;
-  const double slice = std::round(geometry.slice_at_coordinate(coordinate));
-  const int k = std::clamp(static_cast<int>(slice), 0, geometry.size.z - 1);
+  const int k =
+      std::clamp(static_cast<int>(std::round(slice_at(date, world_point))), 0, geometry.size.z - 1);
   return std::abs(coordinate - geometry.coordinate_of_slice(k)) * geometry.spacing_mm().z;
 }
 
-/// The point lies between the date's outer slices.
-bool scanned(const ComparedDate& date, const dvec3& world_point) {
-  const Geometry& geometry = date.volume->geometry;
-  const double place = inverse(geometry.scan_from_voxel)(date.pose(world_point)).z;
-  const double half = geometry.thickness_mm() / geometry.spacing_mm().z / 2;
-  const double last = geometry.coordinate_of_slice(geometry.size.z - 1);
-  return place >= -half && place <= last + half;
-}
-
 /// "native plane", "interpolated view, tilted 12°", "interpolated view, 1.2 mm from the nearest
-/// slice": how the pane's plane lies to the date's own slices.
-std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool nearest_slice) {
+/// slice", "not scanned on 8 Sep 2022": how the pane's plane lies to the date's own slices.
+std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool nearest_slice,
+                     const std::string& date_name) {
+  if (beyond_scan(date, plane.centre)) return "not scanned on " + date_name;
   const PlaneAxes& axes = plane.axes;
   const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
-  if (!scanned(date, plane.centre)) return "not scanned here";
   const dvec3 normal = world_from_scan * date.volume->geometry.axes()[2];
   const double cosine = std::min(1.0, std::abs(glm::dot(normal, axes.away())));
   const double tilt_deg = degrees_from_radians(std::acos(cosine));
+  const char* const seen = nearest_slice ? "nearest acquired slices" : "interpolated view";
   if (tilt_deg < 1) {
     const double mm = from_nearest_slice_mm(date, plane.centre);
     if (nearest_slice) return fmt::format("nearest acquired slice, {:.1f} mm away", mm);
     if (mm < 0.05) return "native plane";
-    return fmt::format("interpolated view, {:.1f} mm from the nearest slice", mm);
+    return fmt::format("{}, {:.1f} mm from the nearest slice", seen, mm);
   }
-  if (tilt_deg > 45) return "interpolated view, reformatted";
-  return fmt::format("interpolated view, tilted {:.0f}°", tilt_deg);
+  if (tilt_deg > 45) return fmt::format("{}, reformatted", seen);
+  return fmt::format("{}, tilted {:.0f}°", seen, tilt_deg);
 }
 
 std::string source_text(const ComparedDate& date, const dvec3& world_point) {
-  const Geometry& geometry = date.volume->geometry;
-  const dvec3 voxel = inverse(geometry.scan_from_voxel)(date.pose(world_point));
-  const auto slice = static_cast<int>(std::lround(geometry.slice_at_coordinate(voxel.z)));
+  const auto slice = static_cast<int>(std::lround(slice_at(date, world_point)));
   const auto& numbers = date.facts.instance_numbers;
   if (slice < 0 || slice >= static_cast<int>(numbers.size())) return date.facts.series;
   const int number = numbers[static_cast<std::size_t>(slice)];
   return number > 0 ? fmt::format("{}, image {}", date.facts.series, number) : date.facts.series;
+}
+
+/// "averaged over 5.2 mm, as sharp as 6 mm slices"; empty: the date is no sharper than the others.
+std::string sharpness_text(const ComparedRow& row, const ComparedDate& date,
+                           const ViewState& view) {
+  const double averaged = glm::length(averaged_mm(row, date));
+  if (averaged == 0 || view.nearest_slice) return "";
+  if (!view.matched) return "full sharpness";
+  const double match = row.dates[coarsest_date(row)].volume->geometry.thickness_mm();
+  return fmt::format("averaged over {:.1f} mm, as sharp as {:g} mm slices", averaged,
+                     std::round(10 * match) / 10);
+}
+
+/// How each date that is seen is cut, where it is one date its source, and their slices; of two
+/// dates each line says which.
+void add_facts(PaneAnnotation& annotation, std::span<const ComparedDate* const> dates,
+               const ViewState& view, const PlaneView& plane, DateStyle style) {
+  const bool one = dates.size() == 1;
+  const auto add = [&](const ComparedDate& date, const std::string& fact) {
+    annotation.lines.push_back(one ? fact : name_of_date(date.facts, style) + ": " + fact);
+  };
+  for (const ComparedDate* date : dates) {
+    add(*date, cut_text(*date, plane, view.nearest_slice, name_of_date(date->facts, style)));
+  }
+  if (one) annotation.lines.push_back(source_text(*dates.front(), plane.centre));
+  for (const ComparedDate* date : dates) add(*date, date->facts.slices);
+}
+
+/// What is done to each date that is seen so that it looks as the others do, or is left undone.
+void add_likeness(PaneAnnotation& annotation, const ComparedRow& row,
+                  std::span<const ComparedDate* const> dates, const ViewState& view,
+                  DateStyle style) {
+  const bool one = dates.size() == 1;
+  const std::string& reference = name_of_date(row.dates[row.reference].facts, style);
+  for (const ComparedDate* date : dates) {
+    const std::string of = one ? "" : name_of_date(date->facts, style) + ": ";
+    const auto place = static_cast<std::size_t>(date - row.dates.data());
+    for (const std::string& text : {sharpness_text(row, *date, view),
+                                    contrast_text(row, place, view.equalised, reference)}) {
+      if (!text.empty()) annotation.lines.push_back(of + text);
+    }
+  }
 }
 
 void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const PaneInput& pane) {
@@ -139,18 +187,7 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   annotation.letters = edge_letters(plane.axes);
   if (const auto shape = focus_shape(row, view, plan)) annotation.focus_px = shape->outline_px;
   annotation.mm_per_px = plane.mm_per_px;
-  annotation.lines = {side_text(row, plane), cut_text(date, plane, view.nearest_slice)};
-  const double averaged = glm::length(averaged_mm(row, date));
-  if (averaged > 0 && !view.nearest_slice) {
-    const double match = row.dates[coarsest_date(row)].volume->geometry.thickness_mm();
-    annotation.lines.push_back(
-        view.matched ? fmt::format("averaged over {:.1f} mm, as sharp as {:g} mm slices", averaged,
-                                   std::round(10 * match) / 10)
-                     : "full sharpness");
-  }
-  const std::string& reference = name_of_date(row.dates[row.reference].facts, style);
-  const std::string contrast = contrast_text(row, told, view.equalised, reference);
-  if (!contrast.empty()) annotation.lines.push_back(contrast);
+  annotation.lines = {side_text(row, plane)};
   if (look.coloured) {
     annotation.lines.emplace_back(look.tip);
     annotation.legend = true;
@@ -160,9 +197,12 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
                        : fmt::format("slow shading of up to {:.0f}\u00a0% is not shown as change",
                                      100 * shading));
   }
-  const bool one_date = !both && (pair.mixture < 0.005 || pair.mixture > 0.995);
-  if (one_date) annotation.lines.push_back(source_text(date, plane.centre));
-  annotation.lines.push_back(date.facts.slices);
+  std::vector<const ComparedDate*> seen;
+  if (first_seen) seen.push_back(&row.dates[pair.first]);
+  if (second_seen && pair.second != pair.first) seen.push_back(&row.dates[pair.second]);
+  std::erase_if(seen, [](const ComparedDate* d) { return !d->volume; });
+  add_facts(annotation, seen, view, plane, style);
+  add_likeness(annotation, row, seen, view, style);
   if (view.layout == Layout::three) add_crosshair(annotation, view, pane_input(row, view, plan));
   return annotation;
 }

@@ -12,6 +12,7 @@ struct View {
   ViewState state;
   Playback playback;
   std::optional<double> held;  ///< fade position of the date that is seen while its key is held
+  bool text_hidden = false;    ///< in the window: nothing is written over the picture
   bool is_home = true;         ///< nobody has moved the view yet: it may follow what is being read
   double now_s = 0;            ///< time of the frame; playing starts from it
 };

@@ -88,17 +88,6 @@ dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date) {
   return normal * std::sqrt(wanted_mm * wanted_mm - own_mm * own_mm);
 }
 
-CommonRange covered_range(const ComparedRow& row, const dvec3& direction) {
-  CommonRange range{1e9, -1e9};
-  for (const ComparedDate* date : framing_dates(row)) {
-    for (const dvec3& corner : world_corners(*date)) {
-      range.least = std::min(range.least, glm::dot(corner, direction));
-      range.greatest = std::max(range.greatest, glm::dot(corner, direction));
-    }
-  }
-  return range;
-}
-
 FadePair fade_pair(const ComparedRow& row, double position) {
   if (row.dates.empty()) return {};
   const double last = static_cast<double>(row.dates.size() - 1);

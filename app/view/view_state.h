@@ -60,9 +60,6 @@ inline std::size_t heavier_date(const FadePair& pair) {
 /// slices as thick as the coarsest date's; 0: it is no sharper than that.
 dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date);
 
-/// Least and greatest mm along a direction (of World) that any date covers.
-CommonRange covered_range(const ComparedRow& row, const dvec3& direction);
-
 /// Where a row is looked at first, in World: the middle of the body on the coarsest date, or the
 /// place next to it that all dates cover, moved onto that date's nearest acquired slice: its own
 /// plane is then seen as it was scanned.
@@ -82,7 +79,7 @@ PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane p
                      ExtentPx pane);
 
 /// Moves view.point by whole slices of the row's own stack along the plane's normal, towards head,
-/// left or front for positive steps; stays inside what any date covers.
+/// left or front for positive steps; stops at the last slice of any date.
 void scroll(const ComparedRow& row, ViewState& view, ShownPlane plane, int steps);
 
 /// The pose with which a date's picture lies elsewhere: moved by `motion` (World) about `centre`.

@@ -53,6 +53,11 @@ constexpr Fact facts[] = {
     {"film", false, [](const Session& s) { return s.films().outcome; }},
     {"dates", true, [](const Session& s) { return std::to_string(s.row()->dates.size()); }},
     {"position", true, [](const Session& s) { return text_of(s.shown_view().position); }},
+    {"look", true, [](const Session& s) { return Text(row_of(s.view().look).word); }},
+    {"layout", true,
+     [](const Session& s) {
+       return Text(layout_words[static_cast<std::size_t>(s.view().layout)]);
+     }},
     {"zoom", true, [](const Session& s) { return text_of(s.view().zoom); }},
     {"window.shift", true, [](const Session& s) { return text_of(s.view().window_shift); }},
     {"window.stretch", true, [](const Session& s) { return text_of(s.view().window_stretch); }},

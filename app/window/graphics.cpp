@@ -3,11 +3,14 @@
 namespace lv {
 namespace {
 
+Result<std::unique_ptr<gpu::Frames>> make_frames(gpu::Device& device) {
+  return gpu::Frames::make(device, gpu::usual_frame_memory_bytes, "frames");
+}
+
 Result<Graphics> make(const std::string& gpu, const gpu::SurfaceRequest* surface) {
   Graphics graphics;
   LV_ASSIGN(graphics.device, gpu::Device::make({.name = gpu, .surface = surface}));
-  LV_ASSIGN(graphics.frames,
-            gpu::Frames::make(*graphics.device, gpu::usual_frame_memory_bytes, "frames"));
+  LV_ASSIGN(graphics.frames, make_frames(*graphics.device));
   LV_ASSIGN(graphics.renderer, Renderer::make(*graphics.device));
   return graphics;
 }
@@ -20,9 +23,17 @@ Result<Graphics> make_graphics(const std::string& gpu) {
 
 Result<Graphics> make_graphics(const std::string& gpu, Host& host) {
   LV_ASSIGN(Graphics graphics, make(gpu, host.surface()));
-  LV_TRY(host.attach(*graphics.device));
+  LV_ASSIGN(graphics.presenter, host.make_presenter(*graphics.device));
   LV_ASSIGN(graphics.widgets, ui::Backend::make(*graphics.device, host.content_scale()));
   return graphics;
+}
+
+Result<void> Graphics::begin_anew(double content_scale) {
+  device->wait_idle();
+  widgets.reset();
+  LV_ASSIGN(frames, make_frames(*device));
+  LV_ASSIGN(widgets, ui::Backend::make(*device, content_scale));
+  return {};
 }
 
 Result<void> Graphics::fit_target(ExtentPx size) {

@@ -1,5 +1,5 @@
-// Everything that draws, made and ended in the right order: device, frames, renderer, target,
-// widgets. Main thread only.
+// Everything that draws, each ended before what it needs: the members stand in the order in which
+// they are made, and end in the reverse. Main thread only.
 #pragma once
 
 #include <memory>
@@ -12,6 +12,7 @@ namespace lv {
 
 struct Graphics {
   std::unique_ptr<gpu::Device> device;
+  std::unique_ptr<Presenter> presenter;  ///< null: nothing is shown
   std::unique_ptr<gpu::Frames> frames;
   std::unique_ptr<Renderer> renderer;
   std::unique_ptr<ui::Backend> widgets;  ///< null: only the renderer is wanted
@@ -19,13 +20,16 @@ struct Graphics {
 
   /// Makes the target so large; one that is so already is kept.
   Result<void> fit_target(ExtentPx size);
+  /// With widgets and frames that know nothing of a frame that was begun and not ended.
+  Result<void> begin_anew(double content_scale);
   /// What is in the target, rows of RGBA from the top. Waits for the GPU.
   Result<std::vector<std::uint8_t>> read_target();
 };
 
 /// A device without a window, and a renderer on it. `gpu`: part of a device's name.
 Result<Graphics> make_graphics(const std::string& gpu);
-/// A device that can show to the host, and a renderer and widgets on it.
+/// A device that can show to the host, and a renderer and widgets on it. They must end before the
+/// host.
 Result<Graphics> make_graphics(const std::string& gpu, Host& host);
 
 }  // namespace lv

@@ -8,12 +8,18 @@ namespace lv {
 namespace {
 
 constexpr double tap_s = 0.3;
+constexpr double slow_s = 1.0 / 3;
 
 constexpr Modifiers none{};
 
 int digit_of(Key key) {
   const int digit = static_cast<int>(key) - static_cast<int>(Key::digit_0);
   return digit >= 1 && digit <= 9 ? digit : 0;
+}
+
+/// The overview and the palette open whatever has the keyboard.
+bool is_for_all(const KeyEvent& key) {
+  return key.key == Key::f1 || (key.key == Key::p && key.modifiers == Modifiers{true, true, false});
 }
 
 }  // namespace
@@ -31,14 +37,13 @@ void Keys::handle(Session& session, const InputEvent& event, KeyboardOwner owner
   if (key == nullptr) return;
   if (!key->down) {
     release(session, key->key, now_s);
-  } else if (owner != KeyboardOwner::widget) {
+  } else if (owner != KeyboardOwner::widget || is_for_all(*key)) {
     press(session, *key, owner, now_s);
   }
 }
 
 void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, double now_s) {
-  const bool for_dialog = key.key == Key::escape || key.key == Key::f1;
-  if (owner == KeyboardOwner::dialog && !for_dialog) return;
+  if (owner == KeyboardOwner::dialog && key.key != Key::escape && !is_for_all(key)) return;
   if (const int digit = digit_of(key.key); digit > 0 && key.modifiers == none) {
     if (key.repeated || session.screen() != Screen::compare) return;
     pressed_s_[static_cast<std::size_t>(digit)] = now_s;
@@ -49,8 +54,10 @@ void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, dou
   for (const Action& action : actions()) {
     for (const KeyBinding& binding : action.keys) {
       if (binding.key != key.key || binding.modifiers != key.modifiers) continue;
-      if (key.repeated && !binding.repeats) return;
+      if (key.repeated && binding.repeat == Repeat::none) return;
+      if (key.repeated && binding.repeat == Repeat::slow && now_s < repeated_s_ + slow_s) return;
       if (!can_be_done(action, session.state())) return;
+      repeated_s_ = now_s;
       Command command{std::string(action.name), {}};
       if (!binding.word.empty()) command.arguments.emplace_back(binding.word);
       return session.act(command);

@@ -23,6 +23,7 @@ class Keys {
   bool move_date(Session& session, const KeyEvent& key, double now_s);
   void let_go_of_date(Session& session, bool focus_lost, double now_s);
 
+  double repeated_s_ = 0;    ///< when a key that is held has last done something
   double hand_since_s_ = 0;  ///< when A was pressed to take a date; 0: not held
   /// When each of 1…9 was pressed: a tap goes to the date, a longer hold only shows it.
   std::array<double, 10> pressed_s_{};

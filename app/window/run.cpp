@@ -2,6 +2,7 @@
 
 #include "app/jobs/metric_choice.h"
 #include "app/window/viewer.h"
+#include "engine/core/caught.h"
 #include "engine/core/file_name.h"
 
 namespace lv {
@@ -29,6 +30,26 @@ Result<void> open_what_was_named(const ViewerRun& run, Session& session) {
   return session.apply(open);
 }
 
+/// Frame after frame. Where something throws that nobody expected (no memory, no thread), the user
+/// is asked once whether to save; then the window ends with that error. A script is asked nothing.
+Result<void> run_frames(Viewer& viewer, Session& session, Script* script,
+                        const std::stop_token& stop) {
+  std::optional<Error> failure;
+  while (!stop.stop_requested()) {
+    try {
+      LV_ASSIGN(const bool more, viewer.turn(script));
+      if (!more) break;
+    } catch (...) {
+      const bool offered = failure.has_value();
+      failure = caught();
+      if (offered || script != nullptr || !viewer.offer_to_save(*failure)) return *failure;
+    }
+    if (failure && session.program().question != Question::session) break;
+  }
+  if (failure) return *failure;
+  return {};
+}
+
 }  // namespace
 
 Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop) {
@@ -44,11 +65,9 @@ Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop) {
   }
   LV_TRY(open_what_was_named(run, session));
   Viewer viewer(std::move(host), std::move(graphics), session);
-  while (!stop.stop_requested()) {
-    LV_ASSIGN(const bool more, viewer.turn(script ? &*script : nullptr));
-    if (!more) break;
-  }
-  return {};
+  auto done = run_frames(viewer, session, script ? &*script : nullptr, stop);
+  if (run.leaving) run.leaving(done);
+  return done;
 }
 
 }  // namespace lv

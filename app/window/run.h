@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ struct ViewerRun {
   std::filesystem::path script;              ///< empty: none
   std::string metric = "auto";               ///< auto, cpu, cuda
   std::string gpu;                           ///< part of a Vulkan device's name
+  /// Told, where set, how it went, before the window and its work are ended, which may take long.
+  std::function<void(const Result<void>&)> leaving;
 };
 
 /// Shows the window (or, headless, runs the script) until the user leaves or `stop` is asked for.

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "app/session/action.h"
 #include "app/window/expectation.h"
+#include "engine/core/text_file.h"
 
 namespace lv {
 namespace {
@@ -36,10 +37,9 @@ Result<bool> reached(const std::string& what, const Session& session) {
 }  // namespace
 
 Result<Script> Script::read(const std::filesystem::path& path) {
-  std::ifstream stream(path);
-  if (!stream) {
-    return Error{ErrorCode::not_found, "the script cannot be read", path.filename().string()};
-  }
+  constexpr std::uint64_t most_bytes = 16 << 20;
+  LV_ASSIGN(const std::string lines, read_text_file(path, most_bytes));
+  std::istringstream stream(lines);
   Script script;
   std::string text;
   for (int number = 1; std::getline(stream, text); ++number) {
@@ -117,7 +117,10 @@ Result<bool> Script::wait(const Command& command, const Session& session) {
     LV_ASSIGN(most_s, number_in(words[1]));
   }
   LV_ASSIGN(const bool come, reached(words.empty() ? "idle" : words[0], session));
-  if (come) return true;
+  if (come) {
+    frames_left_ = 2;  // in which the screen shows what has come
+    return true;
+  }
   // Drawing while it waits would take the processor from the jobs that it waits for.
   std::this_thread::sleep_for(std::chrono::milliseconds(30));
   if (!waiting_since_s_) waiting_since_s_ = clock_.now_s();

@@ -24,14 +24,9 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
       films_(*graphics_.device, *graphics_.renderer),
       scale_(host_->content_scale()) {}
 
-Viewer::~Viewer() {
-  graphics_.device->wait_idle();
-  host_->detach();
-}
-
 /// What is on the screen may change without any input.
 bool Viewer::moves() const {
-  return session_.busy() || films_.running();
+  return session_.busy() || films_.running() || session_.program().note_until_s;
 }
 
 /// Nothing that is on the screen changes before the next input.
@@ -67,6 +62,20 @@ Result<bool> Viewer::turn(Script* script) {
   return !leave_;
 }
 
+bool Viewer::offer_to_save(const Error& why) {
+  if (session_.state().scans.file.paths.empty()) return false;
+  films_.cancel();
+  session_.act({"scans", {}});  // the row's volumes make room
+  ui_ = {};
+  thumbnails_ = {};
+  quiet_turns_ = 0;
+  // The frame that was begun cannot be ended.
+  if (!graphics_.begin_anew(scale_)) return false;
+  if (session_.program().question != Question::session) session_.act({"save-session", {}});
+  session_.tell(why.text() + "; longview must end: save what you have said, or cancel");
+  return true;
+}
+
 Result<void> Viewer::script_events(Script* script, std::vector<InputEvent>& events) {
   if (script == nullptr) return {};
   Script::Stage stage{session_, [this](const auto& path) { return shot(path); },
@@ -92,7 +101,7 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   graphics_.widgets->record(*frame, graphics_.target);
   if (!uploaded || graphics_.widgets->updates_waiting()) quiet_turns_ = 0;
   LV_TRY(graphics_.frames->submit());
-  return host_->present(graphics_.target);
+  return graphics_.presenter->show(graphics_.target);
 }
 
 FrameInput Viewer::frame_input() const {
@@ -162,13 +171,14 @@ void Viewer::serve_films() {
   if (const auto wish = session_.take_film_wish()) begin_film(*wish);
   if (session_.take_film_cancelled()) films_.cancel();
   if (!session_.films().running) return;
-  static_cast<void>(films_.step());  // the outcome says why it failed
+  const bool made = films_.step().ok();
   if (films_.running()) return session_.tell_film(films_.fraction());
-  session_.end_film(films_.outcome());
+  session_.end_film(films_.outcome(), made);
   quiet_turns_ = 0;
 }
 
 Result<void> Viewer::shot(const std::filesystem::path& path) {
+  if (graphics_.target.extent_px == ExtentPx{}) LV_TRY(draw({}, frame_s));  // nothing drawn yet
   LV_ASSIGN(const auto rgba, graphics_.read_target());
   return write_png(path,
                    {graphics_.target.extent_px.width, graphics_.target.extent_px.height, rgba});

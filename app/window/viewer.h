@@ -16,11 +16,14 @@ namespace lv {
 class Viewer {
  public:
   Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session);
-  ~Viewer();
 
   /// One turn: a frame is drawn where anything can have changed. False: the user has left. Error:
-  /// the device was lost.
+  /// the device was lost. May throw.
   Result<bool> turn(Script* script);
+
+  /// After turn() has thrown: begins the drawing anew and asks whether the session shall be saved.
+  /// False: nothing can be saved, or nothing can be drawn any more.
+  bool offer_to_save(const Error& why);
 
  private:
   Result<void> draw(std::span<const InputEvent> events, double step_s);
@@ -35,7 +38,7 @@ class Viewer {
   bool moves() const;
   bool still() const;
 
-  std::unique_ptr<Host> host_;
+  std::unique_ptr<Host> host_;  // ends last: the device draws into its window
   Graphics graphics_;
   Session& session_;
   Keys keys_;

@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <string>
 
+#include "engine/core/shown_text.h"
+
 namespace lv {
 
-/// The last part of a path; "folder/" and "folder" are one.
+/// The last part of a path, fit to be shown; "folder/" and "folder" are one.
 inline std::string file_name(const std::filesystem::path& path) {
-  return (path.has_filename() ? path : path.parent_path()).filename().string();
+  return shown_text((path.has_filename() ? path : path.parent_path()).filename().native());
 }
 
 }  // namespace lv

@@ -5,6 +5,8 @@
 
 #include <memory>
 
+#include "engine/core/shown_text.h"
+
 namespace lv::log {
 namespace {
 
@@ -35,7 +37,7 @@ struct Logger {
 
 void write(Level level, std::string_view subsystem, std::string_view message) {
   static Logger logger;
-  logger.to_stderr.log(to_spdlog(level), "{}: {}", subsystem, message);
+  logger.to_stderr.log(to_spdlog(level), "{}: {}", subsystem, shown_text(message));
 }
 
 }  // namespace lv::log

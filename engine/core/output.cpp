@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <string_view>
 #include <system_error>
+
+#include "engine/core/file_name.h"
 
 namespace lv {
 namespace {
@@ -15,18 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Error unwritable(const fs::path& path, const std::string& reason) {
-  return Error{ErrorCode::unwritable, "cannot be written: " + reason, path.filename().string()};
-}
-
-/// The folder that holds `path`; "." where the path names none.
-fs::path folder_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
-
-/// A hidden name in the same folder: renaming to and from it moves no bytes.
-fs::path beside(const fs::path& final_path, const std::string& mark) {
-  return folder_of(final_path) /
-         ("." + mark + "-" + std::to_string(getpid()) + "-" + final_path.filename().string());
+  return Error{ErrorCode::unwritable, "cannot be written: " + reason, file_name(path)};
 }
 
 /// Hands `work` an open file or folder; the error is the system's.
@@ -39,16 +29,20 @@ Result<void> with_open(const fs::path& path, int flags, const fs::path& final_pa
   return {};
 }
 
-Result<void> check_folder(const fs::path& final_path) {
+/// What stands under the name is looked at before any work is done. Where it cannot even be asked,
+/// the name is too long for this place, say.
+Result<fs::file_type> look_at(const fs::path& final_path) {
+  if (final_path.empty()) return unwritable(final_path, "the name is empty");
+  if (final_path.native().find('\0') != std::string::npos) {
+    return unwritable(final_path, "no name can hold the character NUL");
+  }
+  const fs::path parent = final_path.has_parent_path() ? final_path.parent_path() : ".";
   std::error_code failure;
-  if (!final_path.has_filename()) return unwritable(final_path, "the name is empty");
-  if (!fs::is_directory(folder_of(final_path), failure)) {
+  if (!fs::is_directory(parent, failure))
     return unwritable(final_path, "its folder does not exist");
-  }
-  if (access(folder_of(final_path).c_str(), W_OK) != 0) {
-    return unwritable(final_path, "its folder does not allow it");
-  }
-  return {};
+  const fs::file_type there = fs::symlink_status(final_path, failure).type();
+  if (there == fs::file_type::none) return lv::unwritable(final_path, failure.value());
+  return there;
 }
 
 /// "folder/" and "folder" name the same place.
@@ -59,56 +53,42 @@ fs::path without_trailing_slash(const fs::path& path) {
 }  // namespace
 
 Result<PendingOutput> PendingOutput::file(const fs::path& final_path) {
-  std::error_code failure;
-  if (fs::is_directory(final_path, failure)) {
+  if (!final_path.empty() && !final_path.has_filename()) {
+    return unwritable(final_path, "a slash at the end is for folders, and this is a file");
+  }
+  LV_ASSIGN(const fs::file_type there, look_at(final_path));
+  if (there == fs::file_type::directory) {
     return unwritable(final_path, "a folder of that name is there");
   }
-  LV_TRY(check_folder(final_path));
-  return PendingOutput(final_path, beside(final_path, "part"));
+  if (there != fs::file_type::not_found && there != fs::file_type::regular &&
+      there != fs::file_type::symlink) {
+    return unwritable(final_path, "what is there is no file, and stays");
+  }
+  LV_ASSIGN(Unfinished unfinished, Unfinished::make(final_path, Unfinished::Kind::file));
+  return PendingOutput(final_path, std::move(unfinished));
 }
 
 Result<PendingOutput> PendingOutput::folder(const fs::path& wanted) {
   const fs::path final_path = without_trailing_slash(wanted);
+  LV_ASSIGN(const fs::file_type there, look_at(final_path));
   std::error_code failure;
-  if (fs::exists(final_path, failure) && !fs::is_empty(final_path, failure)) {
+  if (there != fs::file_type::not_found &&
+      (!fs::is_directory(final_path, failure) || !fs::is_empty(final_path, failure))) {
     return unwritable(final_path, "it is there already and has content; name an empty folder");
   }
-  LV_TRY(check_folder(final_path));
-  PendingOutput output(final_path, beside(final_path, "part"));
-  if (!fs::create_directory(output.temporary_, failure)) {
-    return unwritable(final_path, failure.message());
-  }
-  return output;
-}
-
-PendingOutput::PendingOutput(PendingOutput&& other) noexcept
-    : final_(std::move(other.final_)), temporary_(std::exchange(other.temporary_, {})) {}
-
-PendingOutput& PendingOutput::operator=(PendingOutput&& other) noexcept {
-  discard();
-  final_ = std::move(other.final_);
-  temporary_ = std::exchange(other.temporary_, {});
-  return *this;
-}
-
-PendingOutput::~PendingOutput() {
-  discard();
-}
-
-void PendingOutput::discard() {
-  std::error_code ignored;
-  if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
-  temporary_.clear();
+  LV_ASSIGN(Unfinished unfinished, Unfinished::make(final_path, Unfinished::Kind::folder));
+  return PendingOutput(final_path, std::move(unfinished));
 }
 
 /// A disk may take a new name before the bytes, and a power cut then leaves an empty file under it.
 Result<void> PendingOutput::wait_for_disk() const {
   std::error_code failure;
   std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(temporary_, failure)) {
-    if (entry.is_regular_file(failure)) files.push_back(entry.path());
+  for (fs::recursive_directory_iterator entry(path(), failure), end; !failure && entry != end;
+       entry.increment(failure)) {
+    if (entry->is_regular_file(failure)) files.push_back(entry->path());
   }
-  if (files.empty() && fs::is_regular_file(temporary_, failure)) files.push_back(temporary_);
+  if (files.empty() && fs::is_regular_file(path(), failure)) files.push_back(path());
   // All writing begins before any of it is waited for: for many files that is many times quicker.
   const auto begin = [](int file) {
     return sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE) == 0;
@@ -122,41 +102,52 @@ Result<void> PendingOutput::wait_for_disk() const {
   return {};
 }
 
-Result<void> PendingOutput::take_name() {
-  std::error_code failure;
-  fs::rename(temporary_, final_, failure);  // replaces a file, and an empty folder
-  if (failure) return unwritable(final_, failure.message());
-  temporary_.clear();
-  return {};
-}
-
 Result<void> PendingOutput::commit() {
   LV_TRY(wait_for_disk());
-  return take_name();
+  return unfinished_.take_name(final_);
 }
 
-Result<void> PendingOutput::commit_after(std::vector<PendingOutput>& older) {
+/// A second name for what stands under the final one, so that at no moment nothing stands there.
+/// Where a file cannot have two names (FAT, some network folders) it is moved to the second one,
+/// which nobody clears.
+Result<void> PendingOutput::set_aside(std::vector<Aside>& older) const {
   std::error_code failure;
   const auto there = fs::symlink_status(final_, failure).type();
-  if (there != fs::file_type::not_found && there != fs::file_type::directory) {
-    PendingOutput aside(final_, beside(final_, "older"));
-    fs::rename(final_, aside.temporary_, failure);
-    if (failure) return unwritable(final_, failure.message());
-    older.push_back(std::move(aside));
-  }
-  return take_name();
+  if (there == fs::file_type::not_found || there == fs::file_type::directory) return {};
+  const fs::path aside = path().parent_path() / (".older-" + path().filename().native().substr(1));
+  fs::create_hard_link(final_, aside, failure);
+  if (failure) fs::rename(final_, aside, failure);
+  if (failure) return lv::unwritable(final_, failure.value());
+  older.push_back({aside, final_});
+  return {};
 }
 
 Result<void> commit_all(std::span<PendingOutput> outputs) {
   for (const PendingOutput& output : outputs) LV_TRY(output.wait_for_disk());
-  std::vector<PendingOutput> older;  // what one of them replaces; removed at the end, or taken back
+  const NamesAreBeingTaken together;
+  std::error_code ignored;
+  std::vector<PendingOutput::Aside> older;  // what one of them replaces; removed, or taken back
   for (std::size_t i = 0; i < outputs.size(); ++i) {
-    auto committed = outputs[i].commit_after(older);
+    Result<void> committed = outputs[i].set_aside(older);
+    if (committed) committed = outputs[i].unfinished_.take_name(outputs[i].final_);
     if (committed) continue;
-    std::error_code ignored;
     for (const PendingOutput& named : outputs.first(i)) fs::remove_all(named.final_, ignored);
-    for (PendingOutput& before : older) static_cast<void>(before.take_name());
+    for (const auto& [aside, final_path] : older) {
+      fs::rename(aside, final_path, ignored);
+      fs::remove(aside, ignored);  // two names of one file: renaming has left both
+    }
     return committed;
+  }
+  for (const auto& [aside, final_path] : older) fs::remove(aside, ignored);
+  return {};
+}
+
+Result<void> check_not_an_input(const fs::path& output, std::span<const fs::path> inputs) {
+  for (const fs::path& input : inputs) {
+    std::error_code failure;
+    if (fs::equivalent(output, input, failure)) {
+      return unwritable(output, "it is read as well, and would be lost; name another file");
+    }
   }
   return {};
 }
@@ -170,16 +161,23 @@ Error unwritable(const fs::path& path, int error_number) {
     case EACCES:
     case EPERM:
     case EROFS:
+    case ENOENT:  // so /proc answers, whose folders take no files
       return unwritable(path, "its folder does not allow it");
+    case ENAMETOOLONG:
+      return unwritable(path, "its name is too long");
+    case EINVAL:
+    case EILSEQ:
+      return unwritable(path, "this place does not take such a name, or no files at all");
+    case EMFILE:
+    case ENFILE:
+      return unwritable(path, "too many files are open; close other programs");
     default:
-      return unwritable(
-          path, std::string("this place does not take it (") + std::strerror(error_number) + ")");
+      return unwritable(path, "the disk or the network folder fails; try another place");
   }
 }
 
-Result<void> write_text_file(const fs::path& path, const std::string& text) {
-  LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
-  LV_TRY(with_open(output.path(), O_WRONLY | O_CREAT | O_TRUNC, path, [&text](int file) {
+Result<void> write_text(const PendingOutput& output, const std::string& text) {
+  return with_open(output.path(), O_WRONLY | O_TRUNC, output.final_path(), [&text](int file) {
     std::string_view left = text;
     while (!left.empty()) {
       const ssize_t written = write(file, left.data(), left.size());
@@ -187,7 +185,12 @@ Result<void> write_text_file(const fs::path& path, const std::string& text) {
       left.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
     }
     return true;
-  }));
+  });
+}
+
+Result<void> write_text_file(const fs::path& path, const std::string& text) {
+  LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
+  LV_TRY(write_text(output, text));
   return output.commit();
 }
 

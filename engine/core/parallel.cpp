@@ -8,8 +8,12 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
+
+#include "engine/core/log.h"
 
 namespace lv {
 namespace {
@@ -51,9 +55,14 @@ class Raised {
 /// Threads that sleep until a job is set; one job at a time.
 class Pool {
  public:
-  explicit Pool(int helpers) {
-    for (int i = 0; i < helpers; ++i) {
-      threads_.emplace_back([this](std::stop_token stop) { serve(stop); });
+  /// Where the system gives no more threads, there are fewer.
+  explicit Pool(int helpers) : wished_(helpers) {
+    try {
+      for (int i = 0; i < helpers; ++i) {
+        threads_.emplace_back([this](std::stop_token stop) { serve(stop); });
+      }
+    } catch (const std::system_error&) {
+      log::warning("threads", "the system gives no more than " + std::to_string(threads_.size()));
     }
   }
 
@@ -63,14 +72,16 @@ class Pool {
       job_ = &job;
       ++generation_;
     }
-    wake_.notify_all();
+    // No more are woken than there is work for.
+    const std::size_t ranges = (job.count + job.chunk - 1) / job.chunk;
+    for (std::size_t i = 0; i < std::min(ranges - 1, threads_.size()); ++i) wake_.notify_one();
     job.work();
     std::unique_lock lock(mutex_);
     job_ = nullptr;
     left_.wait(lock, [&] { return job.helpers_inside == 0; });
   }
 
-  int helpers() const { return static_cast<int>(threads_.size()); }
+  int wished() const { return wished_; }
 
  private:
   void serve(std::stop_token stop) {
@@ -87,6 +98,7 @@ class Pool {
     }
   }
 
+  int wished_;
   std::mutex mutex_;
   std::condition_variable_any wake_, left_;
   Job* job_ = nullptr;
@@ -100,15 +112,20 @@ void set_thread_count(int count) {
   wished_threads = std::max(0, count);
 }
 
+/// More threads than cores only wait for each other, and each range that they share is slower by
+/// that; a few more do no harm and show mistakes where there is one core.
 int thread_count() {
+  constexpr int harmless = 4;
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int wished = wished_threads;
-  return wished > 0 ? wished : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return wished > 0 ? std::min(wished, std::max(cores, harmless)) : cores;
 }
 
 void parallel_for(std::size_t count, std::size_t chunk,
                   const std::function<void(std::size_t, std::size_t)>& body) {
-  static std::mutex pool_in_use;
-  static std::unique_ptr<Pool> pool;
+  // Never destroyed: where a library ends the program, other threads may still use them.
+  static auto& pool_in_use = *new std::mutex;
+  static auto& pool = *new std::unique_ptr<Pool>;
   // Aligned as what the linker lays behind it: mold 1.10 (Debian 12) lets the memory that is
   // protected after loading begin here, and a program does not start where a page lies between.
   alignas(64) thread_local bool inside = false;
@@ -118,7 +135,7 @@ void parallel_for(std::size_t count, std::size_t chunk,
   if (inside || count <= job.chunk || thread_count() == 1 || !lock.try_lock()) {
     job.work();
   } else {
-    if (!pool || pool->helpers() != thread_count() - 1) {
+    if (!pool || pool->wished() != thread_count() - 1) {
       pool = std::make_unique<Pool>(thread_count() - 1);
     }
     const Raised raised(inside);

@@ -7,8 +7,9 @@
 
 namespace lv {
 
-/// Threads that parallel_for may use, the caller included. 0: as many as the machine has.
-/// Takes effect with the next parallel_for; call it from the main thread only.
+/// Threads that parallel_for may use, the caller included. 0: as many as the machine has cores;
+/// more than that are not made. Takes effect with the next parallel_for; call it from the main
+/// thread only.
 void set_thread_count(int count);
 int thread_count();
 

@@ -27,8 +27,9 @@ struct Error {
   std::string what;
   std::string where;
 
-  /// "where: what", or only `what` where there is no place.
-  std::string text() const { return where.empty() ? what : where + ": " + what; }
+  /// "where: what", or only `what` where there is no place; fit to be shown (shown_text.h), since
+  /// it may quote a file, a name or an argument.
+  std::string text() const;
 };
 
 template <class T>

@@ -11,7 +11,7 @@
 namespace lv {
 namespace {
 
-constexpr std::uint16_t stored = 0, deflate = 8;  // APPNOTE 4.4.5
+constexpr std::uint16_t method_stored = 0, method_deflate = 8;  // APPNOTE 4.4.5
 
 Error damaged_inside() {
   return {ErrorCode::unreadable, "it is damaged inside its archive", ""};
@@ -74,8 +74,8 @@ Result<Bytes> Archive::open_member(std::size_t index) const {
     LV_ASSIGN(place, zip_data_place(archive, member));
   }
   if (place > archive.size()) return damaged_inside();
-  if (member.method == stored) return Bytes(where_.part(place, member.bytes));
-  if (member.method == deflate) {
+  if (member.method == method_stored) return Bytes(where_.part(place, member.bytes));
+  if (member.method == method_deflate) {
     return Bytes(inflating(std::move(archive), place, member), member.bytes);
   }
   LV_ASSIGN(std::vector<std::uint8_t> bytes, unpack_with_libarchive(archive, place, member));
@@ -85,7 +85,7 @@ Result<Bytes> Archive::open_member(std::size_t index) const {
 Result<std::vector<std::uint8_t>> Archive::read(std::size_t index) const {
   const ArchiveMember& member = members_[index];
   LV_ASSIGN(Bytes member_bytes, open_member(index));
-  std::vector<std::uint8_t> bytes = member_bytes.first(member.bytes);
+  std::vector<std::uint8_t> bytes = std::move(member_bytes).all();
   if (bytes.size() != member.bytes) return damaged_inside();
   if (zip_ && crc_of(bytes) != member.crc) return damaged_inside();
   return bytes;
@@ -94,7 +94,7 @@ Result<std::vector<std::uint8_t>> Archive::read(std::size_t index) const {
 Result<Stretch> Archive::place_of(std::size_t index, MemoryBudget& budget) const {
   const ArchiveMember& member = members_[index];
   if (member.memory) return Stretch{{}, 0, member.memory->size(), member.memory};
-  if (member.method == stored && !member.encrypted) {
+  if (member.method == method_stored && !member.encrypted) {
     Bytes archive(where_);
     std::uint64_t place = member.place;
     if (zip_) {

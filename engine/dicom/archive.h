@@ -15,7 +15,7 @@
 
 namespace lv {
 
-/// What archives of one scan may hold unpacked in memory. Any thread.
+/// What one scan may hold in memory: pictures, and what archives hold unpacked. Any thread.
 class MemoryBudget {
  public:
   explicit MemoryBudget(std::uint64_t bytes = std::uint64_t{2} << 30) : left_(bytes) {}

@@ -204,9 +204,7 @@ void tile_count(DcmElement& e, Record& r) {
   r.tiles = std::clamp(whole_number_of(e), 0, most_tiles);
 }
 void uih_tiles(DcmElement& e, Record& r) {
-  for (unsigned long i = 0; i < static_cast<unsigned long>(most_tiles); ++i) {
-    DcmItem* item = item_of(e, i);
-    if (item == nullptr) break;
+  for (DcmItem* item : items_of(e, most_tiles)) {
     Record tile;
     read_attributes(*item, tile);
     if (tile.position) r.tile_positions.push_back(*tile.position);
@@ -365,6 +363,17 @@ void read_private(unsigned group, unsigned element, DcmElement& e, Record& r) {
 DcmItem* item_of(DcmElement& element, unsigned long n) {
   auto* sequence = dynamic_cast<DcmSequenceOfItems*>(&element);
   return sequence != nullptr && n < sequence->card() ? sequence->getItem(n) : nullptr;
+}
+
+std::vector<DcmItem*> items_of(DcmElement& element, std::size_t most) {
+  std::vector<DcmItem*> items;
+  auto* sequence = dynamic_cast<DcmSequenceOfItems*>(&element);
+  DcmObject* object = nullptr;
+  while (sequence != nullptr && items.size() < most &&
+         (object = sequence->nextInContainer(object)) != nullptr) {
+    items.push_back(static_cast<DcmItem*>(object));
+  }
+  return items;
 }
 
 std::vector<double> numbers_of(DcmElement& e) {

@@ -41,6 +41,10 @@ bool reads_attribute(std::uint32_t tag);
 /// The n-th item of a sequence; null where there is none, or where it is no sequence.
 DcmItem* item_of(DcmElement& element, unsigned long n = 0);
 
+/// All items of a sequence, or the first `most` of them; none, where it is no sequence. For each of
+/// many items: DCMTK walks from the first to the n-th.
+std::vector<DcmItem*> items_of(DcmElement& element, std::size_t most = ~std::size_t{0});
+
 /// Numbers of a value of any numeric or text representation; those that are no finite number end
 /// the list.
 std::vector<double> numbers_of(DcmElement& element);

@@ -68,4 +68,10 @@ std::vector<std::uint8_t> Bytes::first(std::uint64_t count) {
   return bytes;
 }
 
+std::vector<std::uint8_t> Bytes::all() && {
+  if (!growing_) return first(size_);
+  growing_->up_to(size_);
+  return growing_->take();
+}
+
 }  // namespace lv

@@ -40,6 +40,8 @@ class Growing {
   /// All from the first to the `count`th byte, or more. Fewer: the rest is damaged.
   virtual std::span<const std::uint8_t> up_to(std::uint64_t count) = 0;
   virtual bool damaged() const = 0;
+  /// All that has come, without a copy; nothing comes any more.
+  virtual std::vector<std::uint8_t> take() = 0;
 };
 
 /// One thread at a time.
@@ -62,6 +64,8 @@ class Bytes {
   static constexpr std::size_t largest_piece = 16384;
   /// A copy of the first `count` bytes, or fewer.
   std::vector<std::uint8_t> first(std::uint64_t count);
+  /// All of them, without a copy where that can be.
+  std::vector<std::uint8_t> all() &&;
 
  private:
   void fetch(std::uint64_t place, std::size_t count);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 #include <string>
 #include <system_error>
+#include <unordered_set>
 
 #include "engine/core/file_name.h"
+#include "engine/core/unfinished.h"
 #include "engine/dicom/sniff.h"
 
 namespace lv {
@@ -43,13 +46,16 @@ class Walk {
   FileList take() {
     if (closed_.files > 0) list_.left_out.push_back(closed_);
     if (links_.files > 0) list_.left_out.push_back(links_);
+    if (unfinished_.files > 0) list_.left_out.push_back(unfinished_);
     return std::move(list_);
   }
 
  private:
   Result<void> found(const fs::directory_entry& entry) {
     std::error_code error;
-    if (entry.is_symlink(error)) {
+    if (is_unfinished_name(entry.path().filename().native())) {
+      ++unfinished_.files;
+    } else if (entry.is_symlink(error)) {
       ++links_.files;
     } else if (entry.is_directory(error)) {
       LV_TRY(folder(entry.path(), false));
@@ -64,35 +70,58 @@ class Walk {
   LeftOut closed_{"folder", "it cannot be opened; may you read it?", 0, 0, false, {}};
   LeftOut links_{"link", "links are not followed; name what they point to instead", 0, 0, false,
                  {}};
+  LeftOut unfinished_{"file or folder of longview's own",
+                      "it is not finished: longview writes it, or was stopped while it did",
+                      0,
+                      0,
+                      false,
+                      {}};
 };
 
-bool lies_in(const fs::path& path, const fs::path& folder) {
-  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
-         folder.end();
-}
-
-/// Named again, or below a folder that is named as well.
-bool inside_another(const std::vector<fs::path>& paths, std::size_t i) {
-  for (std::size_t k = 0; k < paths.size(); ++k) {
-    if (k == i || (paths[k] == paths[i] && k > i)) continue;
-    if (lies_in(paths[i], paths[k])) return true;
+/// What was named, each path once and whole.
+class NamedPaths {
+ public:
+  /// False: it was named before, or lies below a folder that is named as well.
+  bool take(const fs::path& path) {
+    return !below_another(path) && taken_.insert(path.native()).second;
   }
-  return false;
-}
+  void name(const fs::path& path) { named_.insert(path.native()); }
+  /// Whether something below the folder is named, other than `path`.
+  bool any_in(const fs::path& folder, const fs::path& path) const {
+    const std::string start =
+        folder.native().ends_with('/') ? folder.native() : folder.native() + '/';
+    auto first = named_.lower_bound(start);
+    if (first != named_.end() && *first == path.native()) ++first;
+    return first != named_.end() && first->starts_with(start);
+  }
+
+ private:
+  bool below_another(const fs::path& path) const {
+    for (fs::path folder = path; folder.has_relative_path();) {
+      folder = folder.parent_path();
+      if (named_.contains(folder.native())) return true;
+    }
+    return false;
+  }
+
+  std::set<std::string> named_;
+  std::unordered_set<std::string> taken_;
+};
 
 /// Whoever names the table of contents of a disc means the disc: the folder that it lies in, unless
 /// parts of that are named as well.
 void name_discs(std::vector<fs::path>& paths) {
+  NamedPaths named;
+  for (const fs::path& path : paths) named.name(path);
   for (fs::path& path : paths) {
     std::error_code error;
     std::string name = path.filename().string();
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });
     if (!name.starts_with("DICOMDIR") || !fs::is_regular_file(path, error)) continue;
     Bytes file(path);
-    const auto part = [&](const fs::path& p) {
-      return p != path && lies_in(p, path.parent_path());
-    };
-    if (is_disc_directory(file) && std::ranges::none_of(paths, part)) path = path.parent_path();
+    if (is_disc_directory(file) && !named.any_in(path.parent_path(), path)) {
+      path = path.parent_path();
+    }
   }
 }
 
@@ -112,9 +141,11 @@ Result<FileList> list_files(const std::vector<fs::path>& paths, const Progress& 
     }
   }
   name_discs(real);
+  NamedPaths named;
+  for (const fs::path& path : real) named.name(path);
   Walk walk(progress);
   for (std::size_t i = 0; i < real.size(); ++i) {
-    if (inside_another(real, i)) continue;
+    if (!named.take(real[i])) continue;
     std::error_code error;
     if (fs::is_regular_file(real[i], error)) {
       walk.file(real[i]);

@@ -8,6 +8,7 @@
 
 #include "engine/dicom/attributes_dcmtk.h"
 #include "engine/dicom/mosaic.h"
+#include "engine/dicom/text.h"
 #include "engine/dicom/toolkit.h"
 #include "engine/study/date.h"
 
@@ -15,6 +16,8 @@ namespace lv {
 namespace {
 
 constexpr int most_frames = 100'000;
+/// Of each of a file's pictures: the smallest that packs well takes more.
+constexpr std::uint64_t least_frame_bytes = 32;
 constexpr const char* directory_storage = "1.2.840.10008.1.3.10";
 
 Error unreadable(std::string what) {
@@ -30,7 +33,7 @@ Outcome read_directory(DcmItem& data) {
   outcome.reason = "the files themselves are read";
   DcmElement* records = nullptr;
   if (data.findAndGetElement(DCM_DirectoryRecordSequence, records).bad()) return outcome;
-  for (unsigned long i = 0; DcmItem* record = item_of(*records, i); ++i) {
+  for (DcmItem* record : items_of(*records)) {
     OFString uid;
     if (record->findAndGetOFString(DCM_ReferencedSOPInstanceUIDInFile, uid).good() &&
         !uid.empty()) {
@@ -91,6 +94,11 @@ Result<void> check_pixels(const Structure& structure, Record& r) {
     return unsupported(fmt::format("its pixels have {} bits, which no scan has", r.bits_allocated));
   }
   if (h.frames > most_frames) return unreadable("it claims an absurd number of pictures");
+  const std::uint64_t all_bytes = structure.end - structure.pixels_at;
+  if (h.frames > 1 && !structure.cut &&
+      all_bytes / static_cast<std::uint64_t>(h.frames) < least_frame_bytes) {
+    return unreadable("it claims more pictures than it can hold");
+  }
   const double frame_bytes = static_cast<double>(h.rows) * h.columns *
                              std::max(1, r.samples_per_pixel) * (r.bits_allocated / 8);
   const double there = structure.packed
@@ -119,16 +127,14 @@ std::vector<Picture> frames_of(DcmDataset& data, const Record& top) {
   std::vector<Picture> pictures;
   if (data.findAndGetElement(DCM_PerFrameFunctionalGroupsSequence, per_frame).bad())
     return pictures;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(top.header.frames); ++i) {
-    DcmItem* item = item_of(*per_frame, i);
-    if (item == nullptr) break;
+  for (DcmItem* item : items_of(*per_frame, static_cast<std::size_t>(top.header.frames))) {
     Record frame = base;
     read_attributes(*item, frame);
     settle(frame);
     const bool same = !pictures.empty() && *pictures.back().header == frame.header;
     frame.picture.header = same ? pictures.back().header
                                 : std::make_shared<const SeriesHeader>(std::move(frame.header));
-    frame.picture.frame = static_cast<std::int32_t>(i);
+    frame.picture.frame = static_cast<std::int32_t>(pictures.size());
     pictures.push_back(std::move(frame.picture));
   }
   return pictures;
@@ -198,7 +204,7 @@ Result<Outcome> contents_of(Bytes& bytes, const DicomHeader& header,
       syntax.empty()) {
     syntax = DcmXfer(data.getOriginalXfer()).getXferID();
   }
-  record.header.transfer_syntax_uid = syntax.c_str();
+  record.header.transfer_syntax_uid = utf8_from_dicom(syntax.c_str(), "");
   record.header.lossy = record.header.lossy || packs_with_loss(record.header.transfer_syntax_uid);
   record.header.has_pixels = header.structure.pixels_at > 0;
   if (record.header.modality.empty() && record.header.sop_class_uid.empty()) {

@@ -20,8 +20,14 @@ Outcome refused(std::string_view what, const Error& error) {
   return outcome;
 }
 
-Outcome from_header(Result<Outcome> read) {
-  return read.ok() ? std::move(*read) : refused("DICOM file", read.error());
+/// Of a file that claims many pictures each one costs memory.
+Outcome from_header(Result<Outcome> read, MemoryBudget& budget) {
+  constexpr std::uint64_t bytes_of_a_picture = 1024;  // with its share of series, rows and the rest
+  if (!read.ok()) return refused("DICOM file", read.error());
+  if (budget.take(read->pictures.size() * bytes_of_a_picture)) return std::move(*read);
+  return refused("file of pictures",
+                 {ErrorCode::unavailable,
+                  "there are more pictures than can be held at once; name fewer folders", ""});
 }
 
 Result<Stretch> place_of(const FileSource& source, const Bytes& file, MemoryBudget& budget) {
@@ -53,7 +59,7 @@ Outcome open_archive(const FileSource& source, const Bytes& file, const Sniffed&
 Outcome read_bytes(Bytes& file, const std::shared_ptr<const FileSource>& source, int depth,
                    MemoryBudget& budget, const std::stop_token& stop) {
   Sniffed sniffed = sniff(file);
-  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source));
+  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source), budget);
   const bool archive = sniffed.type == FileType::zip || sniffed.type == FileType::archive;
   if (archive && depth == most_depth) {
     return no_scan("archive inside an archive inside an archive",

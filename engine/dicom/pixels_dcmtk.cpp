@@ -66,23 +66,19 @@ DcmPixelSequence* packed_fragments(DcmDataset& data, DcmPixelData& pixels) {
   return sequence;
 }
 
-std::size_t packed_bytes(DcmPixelSequence& fragments) {
-  std::size_t bytes = 0;
-  DcmPixelItem* item = nullptr;
-  for (unsigned long i = 1; fragments.getItem(item, i).good() && item != nullptr; ++i) {
-    bytes += item->getLength();
+std::vector<DcmPixelItem*> items_of(DcmPixelSequence& sequence) {
+  std::vector<DcmPixelItem*> items;
+  DcmObject* object = nullptr;
+  while ((object = sequence.nextInContainer(object)) != nullptr) {
+    items.push_back(static_cast<DcmPixelItem*>(object));
   }
-  return bytes;
+  return items;
 }
 
-std::span<const std::uint8_t> fragment_at(DcmPixelSequence& fragments, unsigned long i) {
-  DcmPixelItem* item = nullptr;
+std::span<const std::uint8_t> bytes_of(DcmPixelItem& fragment) {
   Uint8* data = nullptr;
-  if (fragments.getItem(item, i).bad() || item == nullptr || item->getLength() == 0 ||
-      item->getUint8Array(data).bad() || data == nullptr) {
-    return {};
-  }
-  return {data, item->getLength()};
+  if (fragment.getLength() == 0 || fragment.getUint8Array(data).bad() || data == nullptr) return {};
+  return {data, fragment.getLength()};
 }
 
 /// Whether a fragment begins a JPEG 2000 code stream (SOC, SIZ) or file.
@@ -92,46 +88,112 @@ bool begins_picture(std::span<const std::uint8_t> fragment) {
          start.starts_with(std::string_view("\0\0\0\x0CjP", 6));
 }
 
+using Fragments = std::span<DcmPixelItem* const>;
+
 /// Numbers of the fragments that begin a frame, by the offset table (PS3.5 A.4); where that is
 /// empty or wrong, by what they begin with.
-std::vector<unsigned long> beginnings(DcmPixelSequence& fragments, bool believe_table) {
-  const std::span<const std::uint8_t> table = fragment_at(fragments, 0);
-  std::vector<unsigned long> firsts;
+std::vector<std::size_t> beginnings(Fragments fragments, bool believe_table) {
+  const std::span<const std::uint8_t> table = bytes_of(*fragments[0]);
+  std::vector<std::size_t> firsts;
   std::size_t offset = 0;  // of the fragment from the first one, with the items' own 8 bytes
-  for (unsigned long i = 1; i < fragments.card(); ++i) {
-    const std::span<const std::uint8_t> fragment = fragment_at(fragments, i);
+  for (std::size_t i = 1; i < fragments.size(); ++i) {
     const std::size_t next = 4 * firsts.size();
     std::uint32_t listed = ~0U;
     if (next + 4 <= table.size()) std::memcpy(&listed, table.data() + next, sizeof listed);
-    if (believe_table ? listed == offset : begins_picture(fragment)) firsts.push_back(i);
-    offset += 8 + fragment.size();
+    const bool begins = believe_table ? listed == offset : begins_picture(bytes_of(*fragments[i]));
+    if (begins) firsts.push_back(i);
+    offset += 8 + fragments[i]->getLength();
   }
   return firsts;
 }
 
 /// Number of the first fragment of each frame: one for each where they are as many, one for all
 /// where there is one frame.
-std::vector<unsigned long> first_fragments(DcmPixelSequence& fragments, std::size_t frames) {
-  std::vector<unsigned long> firsts(frames);
-  std::iota(firsts.begin(), firsts.end(), 1UL);
-  if (frames == 1 || fragments.card() == frames + 1) return firsts;
+std::vector<std::size_t> first_fragments(Fragments fragments, std::size_t frames) {
+  std::vector<std::size_t> firsts(frames);
+  std::iota(firsts.begin(), firsts.end(), std::size_t{1});
+  if (frames == 1 || fragments.size() == frames + 1) return firsts;
   firsts = beginnings(fragments, true);
-  const std::vector<unsigned long> seen = beginnings(fragments, false);
+  std::vector<std::size_t> seen = beginnings(fragments, false);
   return firsts.size() < seen.size() && seen.size() <= frames ? seen : firsts;
 }
 
-Result<std::vector<std::uint8_t>> packed_frame(DcmPixelSequence& fragments, int frame, int frames) {
-  const auto n = static_cast<std::size_t>(frame), all = static_cast<std::size_t>(frames);
-  std::vector<unsigned long> firsts = first_fragments(fragments, all);
-  if (firsts.size() <= n) return damaged("its packed pictures cannot be told apart");
-  firsts.push_back(fragments.card());
+void find_fragments(DcmDataset& data, PixelFormat& f) {
+  DcmPixelData* pixels = pixel_element(data);
+  const E_TransferSyntax syntax = data.getOriginalXfer();
+  if (pixels == nullptr || !is_compressed(syntax)) return;
+  DcmPixelSequence* sequence = packed_fragments(data, *pixels);
+  if (sequence == nullptr) return;
+  f.fragments = items_of(*sequence);
+  for (std::size_t i = 1; i < f.fragments.size(); ++i)
+    f.packed_bytes += f.fragments[i]->getLength();
+  if (!is_jpeg2000(syntax) || f.fragments.empty()) return;
+  f.first_fragments = first_fragments(f.fragments, static_cast<std::size_t>(f.frames));
+  f.first_fragments.push_back(f.fragments.size());
+}
+
+Result<std::vector<std::uint8_t>> packed_frame(const PixelFormat& f, std::size_t frame) {
+  if (f.first_fragments.size() < frame + 2) {
+    return damaged("its packed pictures cannot be told apart");
+  }
   std::vector<std::uint8_t> bytes;
-  for (unsigned long i = firsts[n]; i < firsts[n + 1]; ++i) {
-    const std::span<const std::uint8_t> fragment = fragment_at(fragments, i);
+  for (std::size_t i = f.first_fragments[frame]; i < f.first_fragments[frame + 1]; ++i) {
+    if (i >= f.fragments.size()) return damaged("its packed picture is damaged");
+    const std::span<const std::uint8_t> fragment = bytes_of(*f.fragments[i]);
     if (fragment.empty()) return damaged("its packed picture is damaged");
     bytes.insert(bytes.end(), fragment.begin(), fragment.end());
   }
   return bytes;
+}
+
+constexpr std::string_view absurd_scale =
+    "its header scales the values by 0, by an absurd number or by none (RescaleSlope): they are "
+    "shown as they are stored";
+constexpr std::string_view unused_table =
+    "its header has a table that changes the values (Modality LUT), which is not applied: they are "
+    "shown as they are stored";
+
+/// One number of a rescaling; `otherwise` where it is not said. Empty: it is no number, or one that
+/// nothing is scaled by.
+std::optional<double> rescale_number(DcmItem& item, const DcmTagKey& key, double otherwise) {
+  constexpr double largest = 1e30;  // beyond that, values would fit into no number
+  DcmElement* element = nullptr;
+  if (item.findAndGetElement(key, element).bad() || element->getLength() == 0) return otherwise;
+  const std::optional<double> said = real_number(item, key);
+  return said && std::abs(*said) <= largest ? said : std::nullopt;
+}
+
+/// What an item says of the scale; values that cannot be scaled so stay as they are stored.
+Rescale rescale_in(DcmItem& item, const Rescale& otherwise, PixelFormat& f) {
+  if (item.tagExistsWithValue(DCM_ModalityLUTSequence)) f.scale_doubt = unused_table;
+  const auto slope = rescale_number(item, DCM_RescaleSlope, otherwise.slope);
+  const auto intercept = rescale_number(item, DCM_RescaleIntercept, otherwise.intercept);
+  if (slope && *slope != 0 && intercept) return {*slope, *intercept};
+  f.scale_doubt = absurd_scale;
+  return {};
+}
+
+/// What a functional group says of its frames.
+Rescale rescale_in_group(DcmItem* group, const Rescale& otherwise, PixelFormat& f) {
+  DcmElement* transformation = nullptr;
+  if (group == nullptr ||
+      group->findAndGetElement(DCM_PixelValueTransformationSequence, transformation).bad()) {
+    return otherwise;
+  }
+  DcmItem* inner = item_of(*transformation);
+  return inner == nullptr ? otherwise : rescale_in(*inner, otherwise, f);
+}
+
+void find_rescales(DcmDataset& data, PixelFormat& f) {
+  f.rescale = rescale_in(data, {}, f);
+  DcmElement* groups = nullptr;
+  if (data.findAndGetElement(DCM_SharedFunctionalGroupsSequence, groups).good()) {
+    f.rescale = rescale_in_group(item_of(*groups), f.rescale, f);
+  }
+  if (data.findAndGetElement(DCM_PerFrameFunctionalGroupsSequence, groups).bad()) return;
+  for (DcmItem* item : lv::items_of(*groups, static_cast<std::size_t>(f.frames))) {
+    f.rescales.push_back(rescale_in_group(item, f.rescale, f));
+  }
 }
 
 /// Raw samples of the frame as they would lie in an uncompressed file, native byte order.
@@ -140,7 +202,10 @@ Result<std::vector<std::uint8_t>> raw_frame(DcmDataset& data, DcmPixelData& pixe
   // DCMTK asks for an even number of bytes.
   std::vector<std::uint8_t> bytes(
       (f.samples() * static_cast<std::size_t>(f.bits_allocated / 8) + 1) & ~std::size_t{1});
-  Uint32 fragment = 0;
+  // Where each frame is one fragment, DCMTK need not search: the offset table comes before the
+  // first.
+  const bool one_each = f.fragments.size() == static_cast<std::size_t>(f.frames) + 1;
+  Uint32 fragment = one_each ? static_cast<Uint32>(frame) + 1 : 0;
   OFString colour_model;
   const OFCondition status =
       pixels.getUncompressedFrame(&data, static_cast<Uint32>(frame), fragment, bytes.data(),
@@ -169,14 +234,14 @@ void unpack(const std::vector<std::uint8_t>& bytes, const PixelFormat& f,
   }
 }
 
-Result<std::vector<std::int32_t>> decode_jpeg2000(DcmPixelSequence& fragments, const PixelFormat& f,
-                                                  int frame) {
-  LV_ASSIGN(const std::vector<std::uint8_t> packed, packed_frame(fragments, frame, f.frames));
+Result<std::vector<std::int32_t>> decode_jpeg2000(const PixelFormat& f, int frame) {
+  LV_ASSIGN(const std::vector<std::uint8_t> packed,
+            packed_frame(f, static_cast<std::size_t>(frame)));
   LV_ASSIGN(std::vector<std::int32_t> values, unpack_jpeg2000(packed, f.columns, f.rows));
-  // The header's sign counts: some writers store signed values as unsigned code streams.
-  PixelFormat low_bits = f;
-  low_bits.high_bit = f.bits_stored - 1;
-  for (std::int32_t& v : values) v = stored_value(static_cast<std::uint32_t>(v), low_bits);
+  // The header's sign counts: some writers store signed values as unsigned code streams. Values lie
+  // in the lowest bits, whatever the header says of unpacked ones.
+  const auto above = static_cast<unsigned>(f.high_bit + 1 - f.bits_stored);
+  for (std::int32_t& v : values) v = stored_value(static_cast<std::uint32_t>(v) << above, f);
   return values;
 }
 
@@ -200,8 +265,7 @@ Result<PixelFormat> pixel_format(DcmDataset& data) {
   f.bits_stored = number(data, DCM_BitsStored, f.bits_allocated);
   f.high_bit = number(data, DCM_HighBit, f.bits_stored - 1);
   f.is_signed = number(data, DCM_PixelRepresentation, 0) == 1;
-  f.slope = real_number(data, DCM_RescaleSlope).value_or(1.0);
-  f.intercept = real_number(data, DCM_RescaleIntercept).value_or(0.0);
+  find_rescales(data, f);
   OFString photometric;
   data.findAndGetOFString(DCM_PhotometricInterpretation, photometric);
   f.more_is_darker = photometric == "MONOCHROME1";
@@ -222,28 +286,13 @@ Result<PixelFormat> pixel_format(DcmDataset& data) {
   if (number(data, DCM_SamplesPerPixel, 1) != 1) {
     return Error{ErrorCode::unsupported, "it is a colour picture", ""};
   }
+  find_fragments(data, f);
   return f;
 }
 
-Rescale rescale_of_frame(DcmDataset& data, const PixelFormat& format, int frame) {
-  Rescale rescale{format.slope, format.intercept};
-  const auto look = [&](const DcmTagKey& groups, unsigned long n) {
-    DcmElement* sequence = nullptr;
-    if (data.findAndGetElement(groups, sequence).bad()) return;
-    DcmItem* item = item_of(*sequence, n);
-    DcmElement* transformation = nullptr;
-    if (item == nullptr ||
-        item->findAndGetElement(DCM_PixelValueTransformationSequence, transformation).bad()) {
-      return;
-    }
-    DcmItem* inner = item_of(*transformation);
-    if (inner == nullptr) return;
-    rescale.slope = real_number(*inner, DCM_RescaleSlope).value_or(rescale.slope);
-    rescale.intercept = real_number(*inner, DCM_RescaleIntercept).value_or(rescale.intercept);
-  };
-  look(DCM_SharedFunctionalGroupsSequence, 0);
-  look(DCM_PerFrameFunctionalGroupsSequence, static_cast<unsigned long>(frame));
-  return rescale;
+Rescale rescale_of_frame(const PixelFormat& format, int frame) {
+  const auto n = static_cast<std::size_t>(frame);
+  return n < format.rescales.size() ? format.rescales[n] : format.rescale;
 }
 
 Result<std::vector<std::int32_t>> decode_frame(DcmDataset& data, const PixelFormat& f, int frame) {
@@ -252,14 +301,12 @@ Result<std::vector<std::int32_t>> decode_frame(DcmDataset& data, const PixelForm
   if (frame < 0 || frame >= f.frames) return damaged("it holds fewer pictures than it says");
   const E_TransferSyntax syntax = data.getOriginalXfer();
   if (is_compressed(syntax)) {
-    DcmPixelSequence* fragments = packed_fragments(data, *pixels);
-    if (fragments == nullptr) return damaged("its packed picture is damaged");
+    if (f.fragments.empty()) return damaged("its packed picture is damaged");
     const std::size_t unpacked = f.samples() * static_cast<std::size_t>(f.bits_allocated / 8);
-    if (unpacked > always_believable_bytes &&
-        unpacked / believable_ratio > packed_bytes(*fragments)) {
+    if (unpacked > always_believable_bytes && unpacked / believable_ratio > f.packed_bytes) {
       return damaged("it claims a picture far larger than its data");
     }
-    if (is_jpeg2000(syntax)) return decode_jpeg2000(*fragments, f, frame);
+    if (is_jpeg2000(syntax)) return decode_jpeg2000(f, frame);
   }
   LV_ASSIGN(const std::vector<std::uint8_t> bytes, raw_frame(data, *pixels, f, frame));
   std::vector<std::int32_t> values(f.samples());

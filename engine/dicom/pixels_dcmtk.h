@@ -3,24 +3,39 @@
 
 #include <dcmtk/config/osconfig.h>
 
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
 
 namespace lv {
 
-/// How the samples of a file are stored (PS3.3 C.7.6.3).
+/// How stored values become values of the scan.
+struct Rescale {
+  double slope = 1.0, intercept = 0.0;
+  bool operator==(const Rescale&) const = default;
+};
+
+/// How the samples of a file are stored (PS3.3 C.7.6.3), and what is known of each of its frames:
+/// found once, since DCMTK walks through all frames before the one that is asked for.
 struct PixelFormat {
   int columns = 0, rows = 0, frames = 1;  ///< of a whole frame
   int bits_allocated = 16, bits_stored = 16, high_bit = 15;
   bool is_signed = false;
   bool more_is_darker = false;              ///< MONOCHROME1
   std::optional<int> padding, padding_end;  ///< PixelPaddingValue, …RangeLimit
-  double slope = 1.0, intercept = 0.0;      ///< of the first frame, or of all
+  Rescale rescale;                          ///< of all frames that have none of their own
+  std::vector<Rescale> rescales;            ///< of each frame of an enhanced file; else empty
+  std::string_view scale_doubt;             ///< why values are not scaled as it says; or empty
+
+  std::size_t packed_bytes = 0;              ///< of compressed pixels, all frames together
+  std::vector<DcmPixelItem*> fragments;      ///< of compressed pixels, the offset table first
+  std::vector<std::size_t> first_fragments;  ///< of each frame, then the end; of JPEG 2000 only
 
   /// The stored value that is held as 0: 32 bits without a sign fit only so into a signed number.
   std::int64_t zero() const { return !is_signed && bits_stored == 32 ? std::int64_t{1} << 31 : 0; }
@@ -32,12 +47,8 @@ struct PixelFormat {
 /// Errors: unsupported, unreadable (contradictions).
 Result<PixelFormat> pixel_format(DcmDataset& data);
 
-/// RescaleSlope and RescaleIntercept of one frame of an enhanced file; those of `format` elsewhere.
-struct Rescale {
-  double slope = 1.0, intercept = 0.0;
-  bool operator==(const Rescale&) const = default;
-};
-Rescale rescale_of_frame(DcmDataset& data, const PixelFormat& format, int frame);
+/// RescaleSlope and RescaleIntercept of one frame.
+Rescale rescale_of_frame(const PixelFormat& format, int frame);
 
 /// The stored values of one frame less format.zero(), sign and bits sorted out; columns * rows,
 /// column fastest.

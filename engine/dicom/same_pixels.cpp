@@ -12,11 +12,11 @@ namespace {
 /// What compression with loss may change on average, of the range of values.
 constexpr double most_loss = 0.02;
 
-Result<std::vector<DecodedSlice>> pixels_of(const Picture& picture) {
+Result<DecodedSlice> pixels_of(const Picture& picture) {
   Series series;
   series.header = picture.header;
   series.slices.push_back({picture.source, picture.frame, 0, std::nullopt});
-  return decode_slices(series, {0});
+  return decode_slice(series, 0);
 }
 
 /// Whether two plain files end alike from their pixel data on: no need to decode these.
@@ -42,20 +42,20 @@ bool same_bytes(const Picture& first, const Picture& second) {
 bool same_pixels(const Picture& first, const Picture& second) {
   if (same_bytes(first, second)) return true;
   const auto a = pixels_of(first), b = pixels_of(second);
-  if (!a.ok() || !b.ok() || a->front().stored.size() != b->front().stored.size()) return false;
-  if (a->front().stored == b->front().stored) return true;
+  if (!a.ok() || !b.ok() || a->stored.size() != b->stored.size()) return false;
+  if (a->stored == b->stored) return true;
   if (!first.header->lossy && !second.header->lossy) return false;
   const auto value = [](const DecodedSlice& slice, std::size_t i) {
     return slice.stored[i] * slice.slope + slice.intercept;
   };
-  double change = 0, low = value(a->front(), 0), high = low;
-  for (std::size_t i = 0; i < a->front().stored.size(); ++i) {
-    const double here = value(a->front(), i);
-    change += std::abs(here - value(b->front(), i));
+  double change = 0, low = value(*a, 0), high = low;
+  for (std::size_t i = 0; i < a->stored.size(); ++i) {
+    const double here = value(*a, i);
+    change += std::abs(here - value(*b, i));
     low = std::min(low, here);
     high = std::max(high, here);
   }
-  return change <= most_loss * (high - low) * static_cast<double>(a->front().stored.size());
+  return change <= most_loss * (high - low) * static_cast<double>(a->stored.size());
 }
 
 }  // namespace lv

@@ -131,7 +131,7 @@ class Reading {
 
 struct ScanIndex::State {
   Gatherer gatherer;
-  MemoryBudget budget;            ///< for what archives hold unpacked
+  MemoryBudget budget;            ///< for pictures, and for what archives hold unpacked
   PixelAnswers pixels;            ///< what pixels have shown already
   std::set<SeriesPair> compared;  ///< of which pixels have been compared
 

@@ -52,6 +52,33 @@ std::vector<std::int32_t> cut_tile(const std::vector<std::int32_t>& frame, const
   return values;
 }
 
+Error changed_since() {
+  return {ErrorCode::unreadable, "the file has changed since it was indexed", ""};
+}
+
+DecodedSlice with_values(const PixelFormat& f, int frame, std::vector<std::int32_t> stored) {
+  DecodedSlice slice;
+  slice.stored = std::move(stored);
+  const Rescale rescale = rescale_of_frame(f, frame);
+  slice.slope = rescale.slope == 0 ? 1.0 : rescale.slope;
+  slice.intercept = rescale.intercept + slice.slope * static_cast<double>(f.zero());
+  slice.scale_doubt = f.scale_doubt;
+  fill_padding(slice.stored, f);
+  make_more_brighter(slice, f);
+  return slice;
+}
+
+Result<DecodedSlice> decode_whole(DcmDataset& data, const PixelFormat& f, std::int32_t frame) {
+  LV_ASSIGN(std::vector<std::int32_t> stored, decode_frame(data, f, frame));
+  return with_values(f, frame, std::move(stored));
+}
+
+Result<DecodedSlice> decode_tile(const PixelFormat& f, const SeriesHeader& header,
+                                 const std::vector<std::int32_t>& mosaic, std::int32_t tile) {
+  if (tile >= header.tiles_across * (f.rows / header.rows)) return changed_since();
+  return with_values(f, 0, cut_tile(mosaic, f, header, tile));
+}
+
 }  // namespace
 
 std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
@@ -65,16 +92,16 @@ std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
   return files;
 }
 
-Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
-                                                const std::vector<std::size_t>& which) {
-  return at_the_door([&]() -> Result<std::vector<DecodedSlice>> {
+Result<void> decode_slices(const Series& series, const std::vector<std::size_t>& which,
+                           const TakeSlice& take) {
+  return at_the_door([&]() -> Result<void> {
     LV_ASSIGN(const DicomFile file, parse_dicom(*series.slices[which.front()].source));
-    return decode_slices(file, series, which);
+    return decode_slices(file, series, which, take);
   });
 }
 
-Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Series& series,
-                                                const std::vector<std::size_t>& which) {
+Result<void> decode_slices(const DicomFile& file, const Series& series,
+                           const std::vector<std::size_t>& which, const TakeSlice& take) {
   const SeriesHeader& header = *series.header;
   DcmDataset& data = *file->getDataset();
   LV_ASSIGN(const PixelFormat format, pixel_format(data));
@@ -82,31 +109,27 @@ Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Ser
   const int across = tiled ? header.tiles_across : 1;
   const bool fits = format.columns == header.columns * across &&
                     (tiled ? format.rows % header.rows == 0 : format.rows == header.rows);
-  if (!fits) return Error{ErrorCode::unreadable, "the file has changed since it was indexed", ""};
-  std::vector<DecodedSlice> slices;
+  if (!fits) return changed_since();
   std::vector<std::int32_t> mosaic;
+  if (tiled) {
+    LV_ASSIGN(mosaic, decode_frame(data, format, 0));
+  }
   for (const std::size_t i : which) {
     const std::int32_t number = series.slices[i].frame;
-    DecodedSlice slice;
-    if (tiled) {
-      if (number >= across * (format.rows / header.rows)) {
-        return Error{ErrorCode::unreadable, "the file has changed since it was indexed", ""};
-      }
-      if (mosaic.empty()) {
-        LV_ASSIGN(mosaic, decode_frame(data, format, 0));
-      }
-      slice.stored = cut_tile(mosaic, format, header, number);
-    } else {
-      LV_ASSIGN(slice.stored, decode_frame(data, format, number));
-    }
-    const Rescale rescale = rescale_of_frame(data, format, tiled ? 0 : number);
-    slice.slope = rescale.slope == 0 ? 1.0 : rescale.slope;
-    slice.intercept = rescale.intercept + slice.slope * static_cast<double>(format.zero());
-    fill_padding(slice.stored, format);
-    make_more_brighter(slice, format);
-    slices.push_back(std::move(slice));
+    take(i, at_the_door([&]() {
+           return tiled ? decode_tile(format, header, mosaic, number)
+                        : decode_whole(data, format, number);
+         }));
   }
-  return slices;
+  return {};
+}
+
+Result<DecodedSlice> decode_slice(const Series& series, std::size_t slice) {
+  Result<DecodedSlice> decoded = changed_since();
+  LV_TRY(decode_slices(series, {slice}, [&](std::size_t, Result<DecodedSlice> taken) {
+    decoded = std::move(taken);
+  }));
+  return decoded;
 }
 
 }  // namespace lv

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -15,15 +17,23 @@ namespace lv {
 struct DecodedSlice {
   std::vector<std::int32_t> stored;  ///< size.x * size.y, column fastest
   double slope = 1.0, intercept = 0.0;
+  std::string_view scale_doubt = {};  ///< why it is not scaled as its header says; empty: it is
 };
 
-/// The slices of `series` that lie in one file, in the order of `which` (indices of slices, all of
-/// the same source). Errors: unreadable, unsupported.
-Result<std::vector<DecodedSlice>> decode_slices(const Series& series,
-                                                const std::vector<std::size_t>& which);
+/// Takes a slice when it is decoded, or why it could not be (unreadable, unsupported).
+using TakeSlice = std::function<void(std::size_t slice, Result<DecodedSlice> decoded)>;
+
+/// The slices of `series` that lie in one file, one after the other, in the order of `which`
+/// (indices of slices, all of the same source). Errors: what is wrong with the file as a whole,
+/// before any slice is taken: unreadable, unsupported.
+Result<void> decode_slices(const Series& series, const std::vector<std::size_t>& which,
+                           const TakeSlice& take);
 /// The same from a file that is open already. May throw what DCMTK throws.
-Result<std::vector<DecodedSlice>> decode_slices(const DicomFile& file, const Series& series,
-                                                const std::vector<std::size_t>& which);
+Result<void> decode_slices(const DicomFile& file, const Series& series,
+                           const std::vector<std::size_t>& which, const TakeSlice& take);
+
+/// One slice. Errors: unreadable, unsupported.
+Result<DecodedSlice> decode_slice(const Series& series, std::size_t slice);
 
 /// Indices of the slices of each file, in the order of the first slice.
 std::vector<std::vector<std::size_t>> slices_by_file(const Series& series);

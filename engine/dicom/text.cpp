@@ -6,6 +6,8 @@
 #include <array>
 #include <memory>
 
+#include "engine/core/shown_text.h"
+
 namespace lv {
 namespace {
 
@@ -122,9 +124,7 @@ std::string utf8_from_dicom(std::string_view value, const std::string& character
   std::string text = plain_ascii(value) ? std::string(value)
                                         : converted(value.substr(0, 4 * longest_bytes),
                                                     initial_set(character_sets));
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == '\x7F') c = ' ';
-  }
+  text = shown_text(text);
   if (text.size() > longest_bytes) {
     std::size_t end = longest_bytes;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;

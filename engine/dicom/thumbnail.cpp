@@ -68,12 +68,11 @@ Result<std::vector<std::uint8_t>> windowed(ivec2 size, const std::vector<float>&
 /// The middle one, or, where that is broken, one beside it.
 Result<DecodedSlice> middle_slice(const Series& series) {
   const std::size_t count = series.slices.size();
-  Result<std::vector<DecodedSlice>> decoded = decode_slices(series, {count / 2});
+  Result<DecodedSlice> decoded = decode_slice(series, count / 2);
   for (const std::size_t other : {count / 2 - count / 8, count / 4, 3 * count / 4}) {
-    if (!decoded.ok()) decoded = decode_slices(series, {other});
+    if (!decoded.ok()) decoded = decode_slice(series, other);
   }
-  if (!decoded.ok()) return decoded.error();
-  return std::move(decoded->front());
+  return decoded;
 }
 
 }  // namespace

@@ -93,9 +93,9 @@ void keep_wanted(const Structure& structure, std::vector<std::uint8_t>& bytes) {
 
 /// Makes a file that ends inside its pixel data whole again, as far as it goes.
 void mend(std::vector<std::uint8_t>& bytes, const Structure& structure) {
-  static constexpr std::uint8_t sequence_end[] = {0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0};
+  static constexpr std::uint8_t end_of_frames[] = {0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0};
   if (structure.packed) {
-    bytes.insert(bytes.end(), std::begin(sequence_end), std::end(sequence_end));
+    bytes.insert(bytes.end(), std::begin(end_of_frames), std::end(end_of_frames));
   } else if (structure.length_at + 4 <= bytes.size()) {
     std::ranges::copy(structure.length,
                       bytes.begin() + static_cast<std::ptrdiff_t>(structure.length_at));

@@ -168,6 +168,10 @@ class Inflating : public Growing {
     return bytes_;
   }
   bool damaged() const override { return damaged_; }
+  std::vector<std::uint8_t> take() override {
+    good_ = false;
+    return std::move(bytes_);
+  }
 
  private:
   void step() {

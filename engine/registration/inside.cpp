@@ -83,8 +83,8 @@ class UpperBorder {
 
 }  // namespace
 
-std::vector<float> inside_weights(const LevelImage& image, const std::vector<std::uint8_t>& body,
-                                  const std::vector<float>& depth) {
+InsideWeights inside_weights(const LevelImage& image, const std::vector<std::uint8_t>& body,
+                             const std::vector<float>& depth) {
   const Layers layers(image, body);
   const UpperBorder border(image);
   const bool head = layers.narrows_to_the_top();
@@ -99,7 +99,7 @@ std::vector<float> inside_weights(const LevelImage& image, const std::vector<std
   const double inside = std::accumulate(weights.begin(), weights.end(), 0.0);
   const double whole = std::accumulate(body.begin(), body.end(), 0.0);
   if (inside < least_part * whole) weights.assign(body.begin(), body.end());
-  return weights;
+  return {std::move(weights), head};
 }
 
 }  // namespace lv

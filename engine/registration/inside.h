@@ -10,10 +10,14 @@
 
 namespace lv {
 
-/// How much each voxel of `image` counts, 0..1, from body_mask and body_depth. Where no head is
-/// seen (its top must lie in the picture), depth below the skin alone decides; where that leaves
-/// little, the whole body counts.
-std::vector<float> inside_weights(const LevelImage& image, const std::vector<std::uint8_t>& body,
-                                  const std::vector<float>& depth);
+struct InsideWeights {
+  std::vector<float> weights;  ///< how much each voxel of the image counts, 0..1
+  bool head = false;           ///< a head is seen, its top and all
+};
+
+/// From body_mask and body_depth. Where no head is seen, depth below the skin alone decides; where
+/// that leaves little, the whole body counts.
+InsideWeights inside_weights(const LevelImage& image, const std::vector<std::uint8_t>& body,
+                             const std::vector<float>& depth);
 
 }  // namespace lv

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "engine/core/output.h"
+#include "engine/core/file_name.h"
+#include "engine/core/text_file.h"
 
 namespace lv {
 namespace {
@@ -33,6 +34,15 @@ dvec3 euler_angles(const dmat3& r) {
   return {x, std::atan2(-r[0][2], r[2][2]), std::atan2(-r[1][0], r[1][1])};
 }
 
+/// In the format that the name's ending asks for.
+Result<std::string> text_for(const std::filesystem::path& path, const RigidPose& pose) {
+  const std::string ending = path.extension().string();
+  if (ending == ".tfm") return itk_text(pose);
+  if (ending == ".txt") return ras_matrix_text(pose);
+  return Error{ErrorCode::usage, "the name must end in .tfm (ITK) or .txt (4x4 matrix)",
+               file_name(path)};
+}
+
 }  // namespace
 
 std::string itk_text(const RigidPose& pose) {
@@ -56,11 +66,13 @@ std::string ras_matrix_text(const RigidPose& pose) {
 }
 
 Result<void> write_pose(const std::filesystem::path& path, const RigidPose& pose) {
-  const std::string ending = path.extension().string();
-  if (ending == ".tfm") return write_text_file(path, itk_text(pose));
-  if (ending == ".txt") return write_text_file(path, ras_matrix_text(pose));
-  return Error{ErrorCode::usage, "the name must end in .tfm (ITK) or .txt (4x4 matrix)",
-               path.filename().string()};
+  LV_ASSIGN(const std::string text, text_for(path, pose));
+  return write_text_file(path, text);
+}
+
+Result<void> write_pose(const PendingOutput& output, const RigidPose& pose) {
+  LV_ASSIGN(const std::string text, text_for(output.final_path(), pose));
+  return write_text(output, text);
 }
 
 }  // namespace lv

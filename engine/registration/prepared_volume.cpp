@@ -15,9 +15,11 @@ constexpr double coarse_mm = 8.0, middle_mm = 4.0;
 constexpr int search_samples = 3000, coarse_samples = 8000, middle_samples = 30'000,
               fine_samples = 100'000;
 constexpr ivec3 fine_regions(3);
-constexpr int spot_samples = 30'000;
+constexpr int spot_samples = 30'000, glance_samples = 8000;
 constexpr ivec3 spot_regions(2);
 constexpr double spot_region_mm = 12.0;
+/// Of a head, left to right: spines and knees are narrower, trunks wider.
+constexpr double least_head_mm = 110.0, most_head_mm = 230.0;
 constexpr int least_cells = 60;  // of about 4 mm: less cannot be aligned on
 
 Result<void> check_scan(const Volume& volume) {
@@ -97,7 +99,8 @@ Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr 
 
 void PreparedVolume::find_body() {
   const std::vector<std::uint8_t> mask = body_mask(*cells_, range_);
-  inside_ = inside_weights(*cells_, mask, body_depth(*cells_, range_));
+  InsideWeights inside = inside_weights(*cells_, mask, body_depth(*cells_, range_));
+  inside_ = std::move(inside.weights);
   foreground_.assign(mask.begin(), mask.end());
   dvec3 sum(0.0), low(1e9), high(-1e9);
   double weight = 0.0;
@@ -110,6 +113,10 @@ void PreparedVolume::find_body() {
     low = glm::min(low, voxel);
     high = glm::max(high, voxel);
   }
+  const dmat3 axes(cells_->scan_from_voxel.matrix);
+  double across_mm = 0.0;
+  for (int a = 0; a < 3; ++a) across_mm += std::abs(axes[a].x) * (high[a] - low[a]);
+  head_ = inside.head && across_mm > least_head_mm && across_mm < most_head_mm;
   centre_of_mass_ = cells_->scan_from_voxel(weight > 0.0 ? sum / weight : 0.5 * (low + high));
 }
 
@@ -126,8 +133,8 @@ std::shared_ptr<const MetricSide> PreparedVolume::weighted_side(
   if (cells < least_cells) return nullptr;
   DrawRules rules{fine_samples, true, fine_regions};
   if (level != Level::fine) rules = {middle_samples, false, ivec3(1)};
-  if (extent == Extent::spot) {
-    rules.count = spot_samples;
+  if (extent != Extent::organ) {
+    rules.count = extent == Extent::spot ? spot_samples : glance_samples;
     rules.most_regions = glm::min(rules.most_regions, spot_regions);
     rules.least_region_mm = spot_region_mm;
   }

@@ -25,8 +25,9 @@ inline constexpr std::size_t level_count = 4;
 
 /// What a weighting covers, for how many samples and regions it is worth.
 enum class Extent {
-  organ,  ///< a brain
-  spot,   ///< a vertebra
+  organ,   ///< a brain
+  spot,    ///< a vertebra
+  glance,  ///< a vertebra, where many poses are tried and the best is refined
 };
 
 /// How strongly a place counts, 0..1, at a point of the volume's Scan frame.
@@ -45,6 +46,7 @@ class PreparedVolume {
   }
   /// Of the intensities above the background, Scan mm.
   const dvec3& centre_of_mass() const { return centre_of_mass_; }
+  bool head() const { return head_; }  ///< a head is seen, its top and all
   /// The same picture gives the same number.
   std::uint64_t fingerprint() const { return fingerprint_; }
 
@@ -63,6 +65,7 @@ class PreparedVolume {
   std::shared_ptr<const LevelImage> cells_;  ///< the 4 mm image, on which the body is found
   std::vector<float> foreground_;            ///< per cell: 1 body, 0 air
   std::vector<float> inside_;                ///< per cell: what the fine level counts
+  bool head_ = false;
   dvec3 centre_of_mass_{0.0};
   std::uint64_t fingerprint_ = 0;
 };

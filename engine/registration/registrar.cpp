@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "engine/core/assert.h"
 #include "engine/core/clock.h"
@@ -73,7 +74,8 @@ Result<void> Registrar::bind_pairs() {
     const auto level = static_cast<Level>(l);
     LV_ASSIGN(pairs_[l], metric_->bind(first().side(level), second().side(level)));
   }
-  fine_side_ = first().side(Level::fine);
+  first_fine_ = first().side(Level::fine);
+  second_fine_ = second().side(Level::fine);
   return {};
 }
 
@@ -95,9 +97,13 @@ Result<void> Registrar::bind_restricted(Level level) {
                              : "the mask covers nothing that both scans show",
                  ""};
   }
-  if (level == Level::fine) fine_side_ = swapped_ ? moving : fixed;
-  LV_ASSIGN(pairs_[static_cast<std::size_t>(level)],
-            swapped_ ? metric_->bind(moving, fixed) : metric_->bind(fixed, moving));
+  const auto& first = swapped_ ? moving : fixed;
+  const auto& second = swapped_ ? fixed : moving;
+  if (level == Level::fine) {
+    first_fine_ = first;
+    second_fine_ = second;
+  }
+  LV_ASSIGN(pairs_[static_cast<std::size_t>(level)], metric_->bind(first, second));
   return {};
 }
 
@@ -133,6 +139,10 @@ Result<void> Registrar::unit() {
       return climb(Level::fine);
     case Stage::check:
       return check();
+    case Stage::mirror:
+      return mirror();
+    case Stage::stretch:
+      return stretch();
     case Stage::done:
       return {};
   }
@@ -214,7 +224,7 @@ Result<void> Registrar::finish_level(Level level) {
 }
 
 void Registrar::begin_checks() {
-  checks_ = SelfChecks(climbs_[0].pose, *fine_side_);
+  checks_ = SelfChecks(climbs_[0].pose, *first_fine_);
   stage_ = Stage::check;
 }
 
@@ -223,29 +233,77 @@ Result<void> Registrar::check() {
   if (more) return {};
   const Climb& best = climbs_[0];
   evidence_.self = checks_.findings();
+  if (swapped_) {  // they are told in the fixed scan's space
+    for (PartShift& part : evidence_.self.parts) part.place = best.pose(part.place);
+  }
   evidence_.overlap = best.score.overlap();
   evidence_.information = best.score.value();
   evidence_.turn = angle(best.pose);
-  stage_ = Stage::done;
-  const bool nothing_found = judge(evidence_).kind != VerdictKind::good;
-  if (first_outcome_) {
-    if (first_outcome_->evidence.self.sharpness < evidence_.self.sharpness) return {};
-    keep_first_outcome();
-  } else if (nothing_found && !given_) {
-    search_turned_headers();
+  evidence_.heads = first().head() && second().head();
+  if (task_.focus) {  // too small a part to tell left from right
+    stage_ = Stage::done;
+    return {};
   }
+  const bool turned_back =
+      first_outcome_ && first_outcome_->evidence.self.sharpness >= evidence_.self.sharpness;
+  if (turned_back) {
+    keep_first_outcome();
+    return {};
+  }
+  LV_ASSIGN(mirror_, MirrorTest::create(*metric_, found_pair()));
+  stage_ = Stage::mirror;
   return {};
 }
 
 void Registrar::keep_first_outcome() {
   climbs_ = {first_outcome_->best};
   evidence_ = first_outcome_->evidence;
+  first_fine_ = first_outcome_->first_fine;
+  second_fine_ = first_outcome_->second_fine;
+  conclude();
+}
+
+FoundPair Registrar::found_pair() const {
+  const auto& [first, second] =
+      swapped_ ? std::tie(task_.moving, task_.fixed) : std::tie(task_.fixed, task_.moving);
+  return {first, second, first_fine_, second_fine_, climbs_[0], swapped_};
+}
+
+/// Nothing else need be looked for.
+bool Registrar::explained() const {
+  const Verdict verdict = judge(evidence_);
+  return verdict.kind == VerdictKind::good || verdict.suspicion == Suspicion::flipped;
+}
+
+Result<void> Registrar::mirror() {
+  LV_ASSIGN(const bool more, mirror_.step());
+  if (more) return {};
+  evidence_.mirrored = mirror_.ratio();
+  if (explained() || given_ || first_outcome_) {
+    conclude();
+  } else {
+    search_turned_headers();
+  }
+  return {};
+}
+
+/// What does not fit, and is not flipped, may be drawn out.
+void Registrar::conclude() {
+  stage_ = explained() ? Stage::done : Stage::stretch;
+  if (!explained()) stretch_ = StretchTest(found_pair());
+}
+
+Result<void> Registrar::stretch() {
+  LV_ASSIGN(const bool more, stretch_.step(*metric_));
+  if (more) return {};
+  evidence_.stretch = stretch_.findings();
   stage_ = Stage::done;
+  return {};
 }
 
 /// Headers may be wrong by whole quarter turns (axes mixed up by a converter).
 void Registrar::search_turned_headers() {
-  first_outcome_ = Outcome{climbs_[0], evidence_};
+  first_outcome_ = Outcome{climbs_[0], evidence_, first_fine_, second_fine_};
   begin_search(turned_poses(first(), second()), spread_per_turn, turn_spread_rotation);
 }
 

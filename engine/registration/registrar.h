@@ -1,6 +1,6 @@
-// Brings two prepared volumes together: search, three resolutions, then checks. A state machine
-// without a thread: step() does a little and returns, so that it can be watched, stopped, and
-// restarted from a nudge. The same input gives the same pose on any number of threads.
+// Brings two prepared volumes together: search, three resolutions, then checks of the answer. A
+// state machine without a thread: step() does a little and returns, so that it can be watched,
+// stopped, and restarted from a nudge. The same input gives the same pose on any number of threads.
 #pragma once
 
 #include <array>
@@ -11,9 +11,11 @@
 
 #include "engine/core/progress.h"
 #include "engine/registration/metric.h"
+#include "engine/registration/mirror_test.h"
 #include "engine/registration/prepared_volume.h"
 #include "engine/registration/restriction.h"
 #include "engine/registration/self_checks.h"
+#include "engine/registration/stretch_test.h"
 #include "engine/registration/verdict.h"
 
 namespace lv {
@@ -25,7 +27,7 @@ struct RegistrationTask {
   std::optional<RigidPose> start;  ///< refine from here only, without a search
 };
 
-enum class Stage { search, coarse, middle, fine, check, done };
+enum class Stage { search, coarse, middle, fine, check, mirror, stretch, done };
 
 /// What is published while it works, through Latest.
 struct PoseSample {
@@ -77,6 +79,11 @@ class Registrar {
   void begin_checks();
   Result<void> check();
   void keep_first_outcome();
+  bool explained() const;
+  void conclude();
+  Result<void> mirror();
+  Result<void> stretch();
+  FoundPair found_pair() const;
   void note_runner_up();
 
   const PreparedVolume& first() const { return swapped_ ? *task_.moving : *task_.fixed; }
@@ -88,15 +95,18 @@ class Registrar {
   RegistrationTask task_;
   bool swapped_;  ///< a pair is computed in one order always, so that both ways agree
   std::array<std::unique_ptr<PairMetric>, level_count> pairs_;
-  std::shared_ptr<const MetricSide> fine_side_;  ///< of first(), as the fine pair uses it
-  std::vector<Climb> climbs_;                    ///< candidates; after scoring the best is first
-  std::size_t next_ = 0;                         ///< of climbs_, in the search
+  std::shared_ptr<const MetricSide> first_fine_, second_fine_;  ///< as the fine pair uses them
+  std::vector<Climb> climbs_;  ///< candidates; after scoring the best is first
+  std::size_t next_ = 0;       ///< of climbs_, in the search
   SelfChecks checks_;
+  MirrorTest mirror_;
+  StretchTest stretch_;
   Evidence evidence_;
   /// What was found before headers with mixed-up axes were tried.
   struct Outcome {
     Climb best;
     Evidence evidence;
+    std::shared_ptr<const MetricSide> first_fine, second_fine;
   };
   std::optional<Outcome> first_outcome_;
   Stage stage_ = Stage::search;

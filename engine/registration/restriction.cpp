@@ -27,6 +27,7 @@ SampleWeight weighting_of(const Focus& focus) {
     const dvec3 in_box = glm::conjugate(focus.box_turn) * (point - focus.point);
     const dvec3 outside = glm::max(glm::abs(in_box) - focus.half_box_mm, dvec3(0.0));
     const double radii = glm::length(outside) / focus.radius_mm;
+    if (radii >= 1.25) return 0.0;  // most places are far away, and a cosine takes long
     const double beyond = std::clamp((radii - 1.0) / 0.25, 0.0, 1.0);
     return 0.5 + 0.5 * std::cos(pi * beyond);
   };

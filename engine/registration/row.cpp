@@ -6,11 +6,10 @@
 
 #include "engine/core/assert.h"
 #include "engine/registration/pose_graph.h"
+#include "engine/registration/row_verdicts.h"
 
 namespace lv {
 namespace {
-
-constexpr double least_uncertainty = 0.1;  ///< mm; refits of one pair cannot see common errors
 
 /// A registration of dates `from` and `to`.
 struct Link {
@@ -46,8 +45,9 @@ class RowSolver {
   bool usable(std::size_t date) const { return scans_[date].volume != nullptr; }
 
   void refuse_what_cannot_be_used() {
-    settle(options_.reference,
-           {RigidPose{}, Method::scanner, {VerdictKind::good, 0.0, 1.0, {"the reference"}}});
+    Verdict itself{VerdictKind::good, 0.0, 1.0, {"the reference"}};
+    itself.left_right = LeftRight::agrees;
+    settle(options_.reference, {RigidPose{}, Method::scanner, std::move(itself)});
     for (std::size_t d = 0; d < scans_.size(); ++d) {
       if (usable(d)) continue;
       settle(d, refused(scans_[d].refusal));
@@ -124,37 +124,20 @@ class RowSolver {
     if (dates.size() < 3) return;
     std::vector<PoseEdge> edges;
     for (const Link& link : links_) {
-      edges.push_back({node[link.from], node[link.to], link.result.pose,
-                       std::max(link.result.verdict.uncertainty_mm, least_uncertainty)});
+      edges.push_back(
+          {node[link.from], node[link.to], link.result.pose, link.result.verdict.uncertainty_mm});
     }
     const PoseGraph graph = join_poses(centres, edges, node[options_.reference]);
-    for (const std::size_t date : dates) {
-      if (date != options_.reference) settle(date, judged(date, graph, graph.poses[node[date]]));
-    }
-  }
-
-  /// A date is as good as the best of its links that the others do not contradict.
-  DateAlignment judged(std::size_t date, const PoseGraph& graph, const RigidPose& pose) const {
-    DateAlignment answer{pose, Method::group, {}};
-    bool contradicted = false;
-    double worst_residual_mm = 0.0;
-    const Verdict* best = nullptr;
+    std::vector<JudgedLink> judged;
     for (std::size_t e = 0; e < links_.size(); ++e) {
-      if (links_[e].from != date && links_[e].to != date) continue;
-      const Verdict& verdict = links_[e].result.verdict;
-      contradicted = contradicted || !graph.kept[e];
-      if (!graph.kept[e]) continue;
-      worst_residual_mm = std::max(worst_residual_mm, graph.residual_mm[e]);
-      if (!best || verdict.kind < best->kind) best = &verdict;
+      judged.push_back({links_[e].from, links_[e].to, links_[e].result.verdict, graph.kept[e],
+                        graph.residual_mm[e]});
     }
-    if (!best) {
-      answer.verdict = {VerdictKind::failed, 0.0, 0.0, {"its registrations contradict each other"}};
-      return answer;
+    std::vector<Verdict> verdicts = row_verdicts(judged, scans_.size(), options_.reference);
+    for (const std::size_t date : dates) {
+      if (date == options_.reference) continue;
+      settle(date, {graph.poses[node[date]], Method::group, std::move(verdicts[date])});
     }
-    answer.verdict = *best;
-    answer.verdict.uncertainty_mm = std::hypot(best->uncertainty_mm, worst_residual_mm / 2.0);
-    if (contradicted) answer.verdict.because.push_back("one registration was outvoted");
-    return answer;
   }
 
   /// A few slices at the edge of the head cannot be lined up alone, but their study's others were.
@@ -163,13 +146,24 @@ class RowSolver {
     for (std::size_t d = 0; d < scans_.size(); ++d) {
       const Verdict& alone = dates_[d].verdict;
       if (!usable(d) || !known_elsewhere(d) || alone.kind != VerdictKind::failed) continue;
-      std::vector<std::string> because = alone.because;
-      because.insert(because.begin(),
-                     "it lies as another series of the same visit; alone it cannot be lined up");
-      settle(d, {known_elsewhere(d),
-                 Method::group,
-                 {VerdictKind::doubtful, not_known_mm, alone.overlap, std::move(because)}});
+      Verdict known = alone;
+      known.kind = VerdictKind::doubtful;
+      known.uncertainty_mm = known.remaining_mm = not_known_mm;
+      known.because.insert(
+          known.because.begin(),
+          "it lies as another series of the same visit; alone it cannot be lined up");
+      settle(d, {known_elsewhere(d), Method::group, std::move(known)});
     }
+  }
+
+  /// A part cannot tell what is suspected of the whole.
+  static Verdict suspected_as(const Verdict& whole, Verdict part) {
+    part.left_right = whole.left_right;
+    if (whole.suspicion == Suspicion::none) return part;
+    part.suspicion = whole.suspicion;
+    part.kind = std::max(part.kind, VerdictKind::doubtful);
+    part.because.insert(part.because.begin(), whole.because.front());
+    return part;
   }
 
   /// Every date once more, from the pose of the whole, on the focus only.
@@ -180,7 +174,8 @@ class RowSolver {
                             options_.focus, dates_[d].pose};
       const auto found = run_registration(task, options_.reference, d);
       if (found) {
-        settle(d, {found->pose, Method::automatic, found->verdict});
+        settle(d,
+               {found->pose, Method::automatic, suspected_as(dates_[d].verdict, found->verdict)});
       } else if (found.error().code == ErrorCode::unsupported) {
         DateAlignment whole = dates_[d];
         whole.verdict.kind = VerdictKind::doubtful;

@@ -55,6 +55,8 @@ class RowAligner {
 
   /// Once prepared: it can be lined up.
   bool usable(std::size_t date) const { return scans_[date].volume != nullptr; }
+  /// Once prepared: a head is seen, its top and all.
+  bool shows_head(std::size_t date) const { return usable(date) && scans_[date].volume->head(); }
   const std::string& refusal(std::size_t date) const { return scans_[date].refusal; }
   /// Of the last align(), as soon as its observer hears anything.
   std::size_t reference() const { return reference_; }

@@ -1,5 +1,7 @@
 #include "engine/registration/row_service.h"
 
+#include "engine/core/caught.h"
+
 namespace lv {
 namespace {
 
@@ -71,7 +73,10 @@ void RowService::align_all(RowOptions options, const std::stop_token& stop) {
   RowObserver observer;
   observer.moving = [&](std::size_t date, const PoseSample& pose) { tell_pose(date, 0, pose); };
   observer.settled = [&](std::size_t date, const DateAlignment& found) { tell(date, 0, found); };
-  const auto aligned = aligner_.align(std::move(options), observer, Progress{{}, stop});
+  const auto aligned = guarded([&]() -> Result<void> {
+    LV_TRY(aligner_.align(std::move(options), observer, Progress{{}, stop}));
+    return {};
+  });
   if (aligned || aligned.error().code == ErrorCode::cancelled) return;
   problem_ = aligned.error().text();
   for (std::size_t date = 0; date < aligner_.size(); ++date) tell(date, 0, refused(problem_));
@@ -80,13 +85,17 @@ void RowService::align_all(RowOptions options, const std::stop_token& stop) {
 void RowService::refine(const RowWish& wish, std::uint64_t number, const std::stop_token& stop) {
   for (const RowWish::Start& start : wish.starts) {
     const auto moving = [&](const PoseSample& pose) { tell_pose(start.date, number, pose); };
-    const auto found = aligner_.align_pair(aligner_.reference(), start.date,
-                                           {{}, {}, nullptr, wish.focus, start.pose},
-                                           Progress{{}, stop}, moving, wish_slice_s);
+    DateAlignment aligned;
+    const auto found = guarded([&]() -> Result<void> {
+      LV_ASSIGN(const Registration pair,
+                aligner_.align_pair(aligner_.reference(), start.date,
+                                    {{}, {}, nullptr, wish.focus, start.pose}, Progress{{}, stop},
+                                    moving, wish_slice_s));
+      aligned = {pair.pose, Method::automatic, pair.verdict};
+      return {};
+    });
     if (stop.stop_requested()) return;
-    tell(start.date, number,
-         found ? DateAlignment{found->pose, Method::automatic, found->verdict}
-               : refused(found.error().text()));
+    tell(start.date, number, found ? std::move(aligned) : refused(found.error().text()));
   }
 }
 

@@ -40,6 +40,16 @@ std::vector<dvec3> points_of(const MetricSide& side) {
   return points;
 }
 
+/// Where a region's samples lie on average; Scan mm.
+dvec3 middle_of(const MetricSide& side, const SampleRegion& region) {
+  const SampleList& samples = side.samples;
+  dvec3 sum(0.0);
+  for (std::size_t i = region.begin; i < region.begin + region.count; ++i) {
+    sum += dvec3(samples.x[i], samples.y[i], samples.z[i]);
+  }
+  return side.image->scan_from_voxel(sum / static_cast<double>(region.count) / samples.steps);
+}
+
 /// What is lost on average by probe_mm in each of the six motions, either way.
 Result<double> probe(PairMetric& metric, const RigidPose& pose, const dvec3& centre) {
   std::vector<RigidPose> poses{pose};
@@ -91,6 +101,7 @@ SelfChecks::SelfChecks(const RigidPose& pose, const MetricSide& fixed)
   for (std::size_t r = 0; r < samples.regions.size(); ++r) {
     if (samples.regions[r].count >= least_region) {
       regions_.push_back({pose, {}, RegionSet{1} << r});
+      middles_.push_back(middle_of(fixed, samples.regions[r]));
     }
   }
 }
@@ -117,8 +128,9 @@ SelfFindings SelfChecks::findings() const {
   }
   found.split_mm = halves_.empty() ? std::numeric_limits<double>::infinity() : std::sqrt(squares);
   squares = 0.0;
-  for (const Climb& region : regions_) {
-    const double mm = glm::length(region.pose.translation - pose_.translation);
+  for (std::size_t r = 0; r < regions_.size(); ++r) {
+    const double mm = glm::length(regions_[r].pose.translation - pose_.translation);
+    found.parts.push_back({middles_[r], mm});
     squares += mm * mm;
   }
   found.shifts = static_cast<int>(regions_.size());

@@ -18,7 +18,8 @@ namespace lv {
 class SelfChecks {
  public:
   SelfChecks() = default;
-  /// `fixed`: the fixed side of the pair that is handed to step().
+  /// `fixed`: the first side of the pair that is handed to step(); its parts are told in its scan's
+  /// space.
   SelfChecks(const RigidPose& pose, const MetricSide& fixed);
 
   /// A part of the work, as long as the metric is best given. False: nothing is left to do. Errors:
@@ -33,6 +34,7 @@ class SelfChecks {
   std::vector<dvec3> points_;   ///< of the fixed scan, where poses are compared
   std::vector<Climb> halves_;   ///< lower, upper, lower, upper, …
   std::vector<Climb> regions_;  ///< one each
+  std::vector<dvec3> middles_;  ///< of the regions
   double sharpness_ = 0.0;
   bool probed_ = false;
 };

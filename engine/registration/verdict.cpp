@@ -18,6 +18,8 @@ namespace {
 // results with an overlap of 15 to 30 % have shifts up to 0.4 mm, a few up to 0.6.
 constexpr double little_overlap = 0.3, little_shift_mm = 0.45, little_uncertainty_mm = 0.4;
 
+constexpr double least_uncertainty_mm = 0.1;
+
 /// Collects reasons and keeps the gravest kind.
 class Judgement {
  public:
@@ -30,6 +32,13 @@ class Judgement {
       because_.push_back(std::move(reason));
     }
     kind_ = std::max(kind_, kind);
+  }
+
+  /// Comes first, for it says what the other reasons only show.
+  void suspect(const Suspected& suspected) {
+    if (suspected.suspicion == Suspicion::none) return;
+    because_.insert(because_.begin(), suspected.reason);
+    kind_ = std::max(kind_, VerdictKind::doubtful);
   }
 
   VerdictKind kind() const { return kind_; }
@@ -55,13 +64,20 @@ std::string_view name(VerdictKind kind) {
 
 double uncertainty_mm(const SelfFindings& self) {
   if (self.shifts == 0) return std::numeric_limits<double>::infinity();
-  return std::hypot(0.4 * self.split_mm, 1.3 * self.shift_mm / std::sqrt(self.shifts));
+  return std::max(least_uncertainty_mm,
+                  std::hypot(0.4 * self.split_mm, 1.3 * self.shift_mm / std::sqrt(self.shifts)));
+}
+
+double remaining_mm(const SelfFindings& self) {
+  if (self.shifts == 0) return std::numeric_limits<double>::infinity();
+  return std::max({least_uncertainty_mm, 1.3 * self.split_mm, 0.8 * self.shift_mm});
 }
 
 Verdict judge(const Evidence& e) {
   Judgement judgement;
   const double uncertainty = uncertainty_mm(e.self);
-  judgement.weigh(-e.self.sharpness, -0.027, -0.012, "the fine detail of the scans does not match");
+  judgement.weigh(-e.self.sharpness, -least_sharpness, -0.012,
+                  "the fine detail of the scans does not match");
   judgement.weigh(e.self.shift_mm, 0.8, 2.0, "parts of the picture disagree about the position");
   judgement.weigh(uncertainty, 0.7, 2.0, "the position is uncertain");
   const bool disagrees = e.self.shift_mm > little_shift_mm || uncertainty > little_uncertainty_mm;
@@ -71,7 +87,13 @@ Verdict judge(const Evidence& e) {
   judgement.weigh(degrees_from_radians(e.turn), 65.0, 180.0,
                   "the scans lie turned to each other, against what their headers say");
   judgement.weigh(e.ran_away, 0.0, 1.0, "nothing near the focus fits");
+  const Suspected suspect = suspected(e);
+  judgement.suspect(suspect);
   Verdict verdict{judgement.kind(), uncertainty, e.overlap, {}};
+  verdict.remaining_mm = remaining_mm(e.self);
+  verdict.parts = e.self.parts;
+  verdict.suspicion = suspect.suspicion;
+  verdict.left_right = left_right(e);
   verdict.because = std::move(judgement).because();
   if (verdict.because.empty()) verdict.because.push_back("all checks agree");
   return verdict;

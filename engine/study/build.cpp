@@ -33,14 +33,15 @@ std::optional<Date> date_of_study(const std::vector<Candidate*>& study) {
   return best == votes.end() ? std::nullopt : std::optional(best->first);
 }
 
-Study make_study(const std::vector<Candidate*>& candidates, const Corrections& corrections) {
+using TypedDates = std::map<std::string, Date>;
+
+Study make_study(const std::vector<Candidate*>& candidates, const TypedDates& typed) {
   const SeriesHeader& h = *candidates.front()->stack.pictures.front()->header;
   Study study;
   study.study_uid = candidates.front()->study_uid;
   study.date = date_of_study(candidates);
-  for (const auto& [uid, date] : corrections.dates) {
-    if (uid != study.study_uid) continue;
-    study.date = date;
+  if (const auto date = typed.find(study.study_uid); date != typed.end()) {
+    study.date = date->second;
     study.date_typed = true;
   }
   study.description = h.study_description;
@@ -185,16 +186,19 @@ class Builder {
         studies_[c.study_uid].push_back(&c);
       } else {
         aside_.add(c, c.verdict.set_aside_reason, c.stack.pictures);
+        if (!c.stack.surplus.empty()) aside_.add(c, c.verdict.set_aside_reason, c.stack.surplus);
       }
     }
   }
 
   /// Studies by date, those without a date last; series in their order.
   void add_studies(const Corrections& corrections, const Appearances& appearances) {
+    TypedDates typed;
+    for (const auto& [uid, date] : corrections.dates) typed[uid] = date;
     std::vector<std::pair<Study, const Members*>> dated;
     for (auto& [uid, members] : studies_) {
       judge_in_study(members);
-      dated.emplace_back(make_study(members, corrections), &members);
+      dated.emplace_back(make_study(members, typed), &members);
     }
     std::ranges::stable_sort(dated, {}, [](const auto& s) {
       return std::pair(!s.first.date, s.first.date.value_or(Date{}));

@@ -140,17 +140,27 @@ bool same_protocol(const Facts& a, const Facts& b) {
          a.plane == b.plane && a.three_d == b.three_d;
 }
 
+/// When the series after contrast agent were measured, in order.
+std::vector<double> times_after_agent(const std::vector<Candidate*>& study) {
+  std::vector<double> times;
+  for (const Candidate* c : study) {
+    if (c->verdict.kind.contrast == true) times.push_back(c->measured_s);
+  }
+  std::ranges::sort(times);
+  return times;
+}
+
 /// T1 that repeats an earlier T1, with a series after contrast agent in between or before it.
-bool repeats_after_agent(const Candidate& c, const std::vector<Candidate*>& study) {
+bool repeats_after_agent(const Candidate& c, const std::vector<Candidate*>& study,
+                         const std::vector<double>& after_agent) {
   if (c.verdict.kind.weighting != Weighting::t1 || c.verdict.kind.contrast == true) return false;
   const double now = c.measured_s;
   return std::ranges::any_of(study, [&](const Candidate* before) {
     return before->measured_s < now && before->verdict.kind.weighting == Weighting::t1 &&
            before->verdict.kind.contrast == false && same_protocol(before->facts, c.facts) &&
-           std::ranges::any_of(study, [&](const Candidate* agent) {
-             return agent->verdict.kind.contrast == true && agent->measured_s <= now &&
-                    agent->measured_s > before->measured_s;
-           });
+           [&](auto next) {
+             return next != after_agent.end() && *next <= now;
+           }(std::ranges::upper_bound(after_agent, before->measured_s));
   });
 }
 
@@ -182,7 +192,7 @@ Region region_of_neighbours(const Candidate& c, const std::vector<Candidate*>& s
 
 /// Whether two pictures of the spine are stations of one measurement, and which lies higher: alike,
 /// in one frame of reference, each mostly beyond the other.
-bool stations(const Candidate& a, const Candidate& b) {
+bool are_stations(const Candidate& a, const Candidate& b) {
   const std::string& frame = first_picture(a).header->frame_of_reference_uid;
   const auto upright = [](const Candidate& c) {
     return c.facts.plane == Plane::sagittal || c.facts.plane == Plane::coronal;
@@ -200,7 +210,7 @@ void tell_stations(const std::vector<Candidate*>& study) {
     if (!c->facts.plane) continue;
     std::set<double> heights;  // several series may show one station
     for (const Candidate* other : study) {
-      if (other != c && other->facts.plane && stations(*c, *other)) {
+      if (other != c && other->facts.plane && are_stations(*c, *other)) {
         const double z = other->facts.centre->z;
         const double apart = 0.5 * other->facts.field_of_view_mm;
         if (std::ranges::none_of(heights, [&](double h) { return std::abs(h - z) < apart; })) {
@@ -227,26 +237,69 @@ bool source_of(const Candidate& source, const Candidate& reformat) {
          (measured_alike || (b.te == 0 && b.tr == 0 && x.weighting == y.weighting));
 }
 
+/// By its header and its own words; proton density counts as T2, which it is measured with.
+Weighting weighting_without_protocol(const Candidate& c) {
+  using enum Weighting;
+  Facts facts = c.facts;
+  facts.name = facts.own_name;
+  const Weighting weighting = weigh(facts).weighting;
+  if (weighting == pd) return t2;
+  const bool anatomy = weighting == t1 || weighting == t2 || weighting == flair ||
+                       weighting == stir || weighting == t2_star;
+  return anatomy ? weighting : unknown;
+}
+
 /// What series of several names or weightings have in common is the whole examination's name and
 /// says nothing of one of them (GE's ProtocolName).
 void note_shared_names(const std::vector<Candidate*>& study) {
   std::map<std::string, std::set<std::string>> descriptions;
+  for (const Candidate* c : study) {
+    const SeriesHeader& h = *first_picture(*c).header;
+    descriptions[h.protocol_name].insert(h.series_description);
+  }
+  const bool one_name = descriptions.size() == 1 && descriptions.begin()->second.size() == 1;
   std::map<std::string, std::set<Weighting>> of_protocol, of_description;
   for (const Candidate* c : study) {
     const SeriesHeader& h = *first_picture(*c).header;
-    const Weighting weighting = c->verdict.kind.weighting;
-    descriptions[h.protocol_name].insert(h.series_description);
+    if (!one_name && descriptions[h.protocol_name].size() < 2) continue;
+    const Weighting weighting = weighting_without_protocol(*c);
     if (weighting == Weighting::unknown) continue;
     of_protocol[h.protocol_name].insert(weighting);
     of_description[h.series_description].insert(weighting);
   }
   for (Candidate* c : study) {
     const SeriesHeader& h = *first_picture(*c).header;
-    c->facts.protocol_shared =
-        descriptions[h.protocol_name].size() > 1 || of_protocol[h.protocol_name].size() > 1;
+    const bool exam = of_protocol[h.protocol_name].size() > 1;
+    c->facts.protocol_shared = exam || descriptions[h.protocol_name].size() > 1;
     c->facts.name_shared = of_description[h.series_description].size() > 1;
+    if (exam) {
+      c->facts.name = c->facts.own_name;
+      c->facts.study.add(h.protocol_name);
+    }
     const bool shared = c->facts.protocol_shared || c->facts.name_shared;
-    if (shared && c->verdict.contrast_points != 0) c->judge();  // else the names have said nothing
+    if (exam || (shared && c->verdict.contrast_points != 0)) c->judge();
+  }
+}
+
+/// An agent's tag that stands in every T1 was entered for the whole examination where only the
+/// later ones of a protocol are called after agent.
+void note_shared_agents(const std::vector<Candidate*>& study) {
+  const auto is_t1 = [](const Candidate* c) {
+    return c->verdict.kind.weighting == Weighting::t1 && c->verdict.set_aside_as.empty();
+  };
+  const auto tagged = [&](const Candidate* c) {
+    return !is_t1(c) || !c->facts.contrast_agent.empty();
+  };
+  if (!std::ranges::all_of(study, tagged)) return;
+  for (Candidate* c : study) {
+    c->facts.agent_of_all = is_t1(c) && std::ranges::any_of(study, [&](const Candidate* later) {
+                              return is_t1(later) && later->measured_s > c->measured_s &&
+                                     same_protocol(c->facts, later->facts) &&
+                                     later->verdict.contrast_points > c->verdict.contrast_points;
+                            });
+  }
+  for (Candidate* c : study) {
+    if (c->facts.agent_of_all) c->judge();
   }
 }
 
@@ -276,6 +329,21 @@ bool called_painted(const Facts& f) {
                          "overlay", "brush%", "masque%", "masca%", "maska", "outline%"});
 }
 
+/// A copy with other edges: "eT1W_TSE" (Philips), "T2 tra filt", derived.
+bool filtered_copy(const Facts& f, const std::string& name, const std::string& original) {
+  const bool derived = !f.image_type.empty() && !f.image_type.has("original");
+  return !original.empty() &&
+         (name.starts_with("e" + original) ||
+          (derived && name != original && name.starts_with(original) &&
+           f.own_name.any({"filt%", "gefilt%", "edge%", "sharp%", "smooth%", "denois%"})));
+}
+
+/// Phases of one measurement are numbered: "t1_vibe_dyn_3".
+std::string_view without_number(std::string_view name) {
+  const std::size_t end = name.find_last_not_of("0123456789 _-.");
+  return name.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
 /// Copies and parts of other series of the study, each in a series of its own.
 void compare_in_study(const std::vector<Candidate*>& study) {
   constexpr int many_phases = 4;
@@ -292,9 +360,9 @@ void compare_in_study(const std::vector<Candidate*>& study) {
                                (name == theirs || near(f.te, o.te, 0.1)));
       if (!measured_alike(f, o)) continue;
       c->facts.vessels_too = f.vessels_too || (o.shows_flow() && !f.shows_flow() && name == theirs);
-      c->facts.edge_copy = f.edge_copy || (!theirs.empty() && name.starts_with("e" + theirs));
+      c->facts.edge_copy = f.edge_copy || filtered_copy(f, name, theirs);
       c->facts.painted = f.painted || (name != theirs && called_painted(f));
-      const bool twin = name == theirs && f.slices == o.slices &&
+      const bool twin = without_number(name) == without_number(theirs) && f.slices == o.slices &&
                         f.contrast_agent.list() == o.contrast_agent.list();
       alike += twin ? 1 : 0;
       last = last &&
@@ -368,13 +436,15 @@ std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
 void judge_in_study(std::vector<Candidate*>& study) {
   tell_moments(study);
   note_shared_names(study);
+  note_shared_agents(study);
   compare_echoes(study);
   compare_in_study(study);
   tell_stations(study);
   std::vector<Candidate*> again;
+  const std::vector<double> after_agent = times_after_agent(study);
   for (Candidate* c : study) {
     if (!c->verdict.set_aside_as.empty()) continue;
-    c->facts.repeats_after_agent = repeats_after_agent(*c, study);
+    c->facts.repeats_after_agent = repeats_after_agent(*c, study, after_agent);
     c->facts.before_agent = before_agent(*c, study);
     const Region region = c->verdict.kind.region;
     if (region == Region::unknown || region == Region::spine ||

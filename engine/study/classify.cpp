@@ -161,11 +161,8 @@ RegionVerdict station_of_spine(const Facts& facts, const RegionsFound& all,
 }
 
 /// A body part is often the preset of another examination; a name that contradicts it wins.
-std::string region_contradiction(const Facts& facts) {
-  RegionsFound named, body;
-  add_region_points(named, facts.name, 3.0, "");
-  if (named.empty() || facts.body.empty()) return {};
-  add_region_points(body, facts.body, 1.5, "");
+std::string region_contradiction(RegionsFound& named, RegionsFound& body) {
+  if (named.empty() || body.empty()) return {};
   const RegionVerdict a = best_region(named), b = best_region(body);
   const bool spinal = (is_level(a.region) || a.region == Region::spine) &&
                       (b.region == Region::spine || a.region == Region::spine);
@@ -189,6 +186,13 @@ Plane plane_from_words(const Words& words) {
 bool isotropic(const Facts& f) {
   return f.three_d && f.spacing_mm > 0 &&
          (f.spacing_mm <= 1.6 || (f.spacing_mm <= 2.0 && f.spacing_mm <= 1.3 * f.pixel_mm));
+}
+
+/// What a file that names no kind of machine says by its class, or by its echo time.
+bool measured_by_mri(const Picture& picture) {
+  constexpr std::string_view mr = "1.2.840.10008.5.1.4.1.1.4";
+  const std::string_view uid = picture.header->sop_class_uid;
+  return uid == mr || uid.starts_with(std::string(mr) + ".") || picture.echo_time > 0;
 }
 
 int degrees_apart(const dvec3& a, const dvec3& b) {
@@ -235,7 +239,7 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape) {
   f.options.add(h.fat_suppression);
   f.contrast_agent = Words(h.contrast_agent);
   f.contrast_code = Words(h.acquisition_contrast);
-  f.modality = h.modality;
+  f.modality = h.modality.empty() && measured_by_mri(picture) ? "MR" : h.modality;
   f.sop_class_uid = h.sop_class_uid;
   f.photometric = h.photometric;
   f.te = picture.echo_time;
@@ -292,13 +296,19 @@ WeightingVerdict weigh(const Facts& facts) {
 }
 
 RegionVerdict region_of(const Facts& facts) {
-  RegionsFound all;
+  RegionsFound all, body;
   add_region_points(all, facts.name, 3.0, "its name");
+  add_region_points(body, facts.body, 1.5, "the body part");
   const bool named = !all.empty();
-  add_region_points(all, facts.body, 1.5, "the body part");
+  const std::string doubt = region_contradiction(all, body);
+  for (const auto& [key, found] : body) {
+    RegionPoints& here = all[key];
+    here.points += found.points;
+    if (here.because.empty()) here.because = found.because;
+  }
   add_region_points(all, facts.study, study_words, "the study");
   RegionVerdict verdict = best_region(all);
-  verdict.doubt = region_contradiction(facts);
+  verdict.doubt = doubt;
   // A study's name is often that of another level or of all of them.
   const bool level = is_level(facts.neighbours) &&
                      (verdict.region == Region::spine || verdict.points <= study_words);

@@ -52,6 +52,7 @@ struct Facts {
   bool lonely_reformat = false;  ///< what it was computed from is not there
   bool protocol_shared = false;  ///< several kinds have this protocol name: it is the exam's
   bool name_shared = false;      ///< the same of the series description
+  bool agent_of_all = false;     ///< every T1 bears an agent, and a later one is called after it
   int stations = 1;              ///< series measured alike at other heights, with it
   int station = 0;               ///< how many of them lie higher
   bool before_agent = false;     ///< measured before a series after contrast agent

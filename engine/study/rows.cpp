@@ -38,26 +38,30 @@ bool only_later(const Series& a, const Series& b) {
 /// Volumes of one DICOM series and kind stand in one cell: the largest for all of them.
 std::map<int, Members> with_companions(const Matrix& matrix) {
   std::map<int, Members> cells;
+  std::map<std::pair<std::string_view, int>, Members> mains;  // of each UID and study, in order
   for (int s = 0; s < static_cast<int>(matrix.series.size()); ++s) {
     const Series& candidate = at(matrix, s);
     if (!candidate.set_aside.empty()) continue;
-    const auto main = std::ranges::find_if(cells, [&](const auto& cell) {
-      const Series& first = at(matrix, cell.first);
-      return first.key.series_uid == candidate.key.series_uid && first.study == candidate.study &&
-             !only_later(first, candidate) &&
+    Members& namesakes = mains[{candidate.key.series_uid, candidate.study}];
+    const auto main = std::ranges::find_if(namesakes, [&](int cell) {
+      const Series& first = at(matrix, cell);
+      return !only_later(first, candidate) &&
              first.header->series_number == candidate.header->series_number &&
              first.header->series_description == candidate.header->series_description &&
              same_kind(first.kind, candidate.kind);
     });
-    if (main == cells.end()) {
+    if (main == namesakes.end()) {
       cells[s] = {};
-    } else if (candidate.slices.size() > at(matrix, main->first).slices.size()) {
-      Members others = std::move(main->second);
-      others.insert(others.begin(), main->first);
-      cells.erase(main);
+      namesakes.push_back(s);
+    } else if (candidate.slices.size() > at(matrix, *main).slices.size()) {
+      Members others = std::move(cells[*main]);
+      others.insert(others.begin(), *main);
+      cells.erase(*main);
       cells[s] = std::move(others);
+      namesakes.erase(main);
+      namesakes.push_back(s);
     } else {
-      main->second.push_back(s);
+      cells[*main].push_back(s);
     }
   }
   return cells;
@@ -66,22 +70,30 @@ std::map<int, Members> with_companions(const Matrix& matrix) {
 /// Series whose kind is the same, whatever their study; flat ones alone.
 std::vector<Members> kinds_of(const Matrix& matrix, const Members& series) {
   std::vector<Members> kinds;
+  struct Shared {
+    std::size_t index;        ///< of kinds
+    std::vector<Kind> shown;  ///< of its members, each once: they are few, however many these are
+  };
+  std::map<std::tuple<int, Region, Weighting>, std::vector<Shared>> shared;
   for (const int s : series) {
     const Series& candidate = at(matrix, s);
-    const auto like = [&](int other) {
-      const Series& member = at(matrix, other);
-      return !candidate.flat && !member.flat && candidate.kind.side != Side::contradicted &&
-             same_kind(candidate.kind, member.kind) &&
-             person_of(matrix, s) == person_of(matrix, other);
-    };
-    // All of them: a knee that does not say its side is like left ones and like right ones.
-    const auto fits = [&](const Members& kind) { return std::ranges::all_of(kind, like); };
-    const auto kind = std::ranges::find_if(kinds, fits);
-    if (kind == kinds.end()) {
+    const Kind& kind = candidate.kind;
+    if (candidate.flat || kind.side == Side::contradicted || !same_kind(kind, kind)) {
       kinds.push_back({s});
-    } else {
-      kind->push_back(s);
+      continue;
     }
+    // All of them: a knee that does not say its side is like left ones and like right ones.
+    auto& choice = shared[{person_of(matrix, s), kind.region, kind.weighting}];
+    const auto fits = [&](const Shared& group) {
+      return std::ranges::all_of(group.shown, [&](const Kind& k) { return same_kind(kind, k); });
+    };
+    auto group = std::ranges::find_if(choice, fits);
+    if (group == choice.end()) {
+      group = choice.insert(choice.end(), {kinds.size(), {}});
+      kinds.emplace_back();
+    }
+    kinds[group->index].push_back(s);
+    if (std::ranges::find(group->shown, kind) == group->shown.end()) group->shown.push_back(kind);
   }
   return kinds;
 }
@@ -101,20 +113,17 @@ double likeness(const Matrix& matrix, int series, const Members& others) {
 /// Of stations of the spine, which lie above each other, the one where the row's level is: the
 /// higher the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all
 /// lie at one height.
-double height_rank(const Matrix& matrix, int series, const Members& candidates) {
-  constexpr double one_height_mm = 50;
-  const Region region = at(matrix, series).kind.region;
-  const auto height = [&](int s) { return at(matrix, s).geometry.centre().z; };
-  const auto [low, high] = std::ranges::minmax(candidates, {}, height);
-  const double here = std::round(height(series));
-  if (height(high) - height(low) <= one_height_mm) return 0;
-  switch (region) {
+double height_rank(const Series& series, double lowest_mm, double highest_mm) {
+  constexpr double one_height_mm = 50, near_the_end_mm = 100;
+  const double here = std::round(series.geometry.centre().z);
+  if (highest_mm - lowest_mm <= one_height_mm) return 0;
+  switch (series.kind.region) {
     case Region::cervical:
-      return here;
+      return std::min(0.0, here - highest_mm + near_the_end_mm);
     case Region::lumbar:
-      return -here;
+      return std::min(0.0, lowest_mm - here + near_the_end_mm);
     case Region::thoracic:
-      return -std::round(std::abs(here - (height(low) + height(high)) / 2) / one_height_mm);
+      return -std::round(std::abs(here - (lowest_mm + highest_mm) / 2) / one_height_mm);
     default:
       return 0;
   }
@@ -125,14 +134,18 @@ double height_rank(const Matrix& matrix, int series, const Members& candidates) 
 int choose(const Matrix& matrix, const Members& candidates, const Members& kind) {
   std::size_t most_slices = 0;
   for (const int c : candidates) most_slices = std::max(most_slices, at(matrix, c).slices.size());
-  const auto rank = [&](int c) {
+  const auto height = [&](int s) { return at(matrix, s).geometry.centre().z; };
+  const auto [low, high] = std::ranges::minmax(candidates, {}, height);
+  const auto rank = [&, low = height(low), high = height(high)](int c) {
     const Series& s = at(matrix, c);
     const bool complete = 10 * s.slices.size() >= 8 * most_slices;
-    return std::tuple(complete, height_rank(matrix, c, candidates),
+    return std::tuple(complete, height_rank(s, low, high),
                       std::lround(100 * likeness(matrix, c, kind)), s.measured_s.value_or(-1.0),
                       s.key);
   };
-  return *std::ranges::max_element(candidates, {}, rank);
+  std::vector<decltype(rank(0))> ranks;
+  for (const int c : candidates) ranks.push_back(rank(c));
+  return candidates[static_cast<std::size_t>(std::ranges::max_element(ranks) - ranks.begin())];
 }
 
 /// Parts a kind into rows with at most one series of each study.
@@ -146,15 +159,19 @@ std::vector<Members> tracks_of(const Matrix& matrix, Members kind) {
       track.push_back(candidates.size() == 1 ? candidates.front()
                                              : choose(matrix, candidates, kind));
     }
-    std::erase_if(kind, [&](int s) { return std::ranges::find(track, s) != track.end(); });
+    const std::set<int> taken(track.begin(), track.end());
+    std::erase_if(kind, [&](int s) { return taken.contains(s); });
     tracks.push_back(std::move(track));
   }
   return tracks;
 }
 
-int find_series(const Matrix& matrix, const SeriesKey& key) {
-  const auto found = std::ranges::find(matrix.series, key, &Series::key);
-  return found == matrix.series.end() ? -1 : static_cast<int>(found - matrix.series.begin());
+/// The index of each series.
+std::map<SeriesKey, int> indices_of(const Matrix& matrix) {
+  std::map<SeriesKey, int> indices;
+  for (const Series& s : matrix.series)
+    indices.try_emplace(s.key, static_cast<int>(indices.size()));
+  return indices;
 }
 
 /// Takes a series out of its track and puts it where the user wants it; whoever stood there for the
@@ -296,13 +313,16 @@ int best_start(const Matrix& matrix) {
 /// For each study without a cell, the series most like the row's.
 void add_offers(const Matrix& matrix, Row& row) {
   const Series& model = at(matrix, row.cells.back().series);
+  if (model.kind.weighting == Weighting::unknown) return;  // nothing is like it
+  std::set<int> has_cell;
+  for (const Cell& cell : row.cells) has_cell.insert(cell.study);
   std::map<int, Offer> best;
   for (std::size_t i = 0; i < matrix.series.size(); ++i) {
     const Series& s = matrix.series[i];
     if (!s.set_aside.empty() || s.flat || person_of(matrix, static_cast<int>(i)) != row.person) {
       continue;
     }
-    if (std::ranges::find(row.cells, s.study, &Cell::study) != row.cells.end()) continue;
+    if (has_cell.contains(s.study)) continue;
     const double like = similarity(model, s);
     if (like < similar_from || like <= best[s.study].similarity) continue;
     best[s.study] = {s.study, static_cast<int>(i), like, differences(model, s)};
@@ -343,9 +363,15 @@ void make_rows(Matrix& matrix, const Corrections& corrections) {
     for (Members& track : tracks_of(matrix, kind)) tracks.push_back(std::move(track));
   }
   std::set<int> by_user;
+  const std::map<SeriesKey, int> indices =
+      corrections.placements.empty() ? std::map<SeriesKey, int>() : indices_of(matrix);
+  const auto find_series = [&](const SeriesKey& key) {
+    const auto found = indices.find(key);
+    return found == indices.end() ? -1 : found->second;
+  };
   for (const Corrections::Placement& placement : corrections.placements) {
-    const int series = find_series(matrix, placement.series);
-    const int with = placement.with ? find_series(matrix, *placement.with) : -1;
+    const int series = find_series(placement.series);
+    const int with = placement.with ? find_series(*placement.with) : -1;
     if (series < 0 || (placement.with && with < 0) || series == with) continue;
     matrix.series[static_cast<std::size_t>(series)].set_aside.clear();
     place(matrix, tracks, series, with);

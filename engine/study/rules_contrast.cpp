@@ -92,18 +92,18 @@ bool reaction(const std::string& word) {
 /// What "post", "pre" and "without" may be about besides contrast agent.
 bool other_event(const std::string& word) {
   return fits_any(
-      word,
-      {"op", "operat%", "surg%", "fossa", "chemo%", "rt", "radi%", "trauma%", "resect%", "resekt%",
-       "partum", "ictal", "process%", "proc", "stroke", "treat%", "therap%", "biops%", "scan",
-       "horn", "shunt%", "fusion", "%ectomy", "%ektomie", "implant%", "plan%", "links", "rechts",
-       "kran%", "caud%", "kaud%", "mortem", "void%", "dbs", "gamma%",
-       // What can be left out of a measurement.
-       "fs", "fat%", "fett%", "graisse", "grasso", "grasa", "gordura", "vet%", "sat%", "supp%",
-       "supr%", "soppr%", "spair", "spir", "dixon", "ir", "sedat%", "sedier%", "sedac%", "anest%",
-       "anaest%", "narko%", "ga", "gating", "gated", "trigger%", "mt", "mtc", "flow", "fc",
-       "motion", "moco", "beweg%", "correct%", "korrekt%", "angul%", "gap", "coil%", "spule%",
-       "filter%", "norm%", "dist%", "sense", "grappa", "pat", "metal%", "artef%", "artif%",
-       "breath%"});
+      word, {"op", "operat%", "surg%", "fossa", "chemo%", "rt", "radi%", "trauma%", "resect%",
+             "resekt%", "partum", "ictal", "process%", "proc", "stroke", "treat%", "therap%",
+             "biops%", "scan", "horn", "shunt%", "fusion", "%ectomy", "%ektomie", "implant%",
+             "stereo%", "navi%", "neuronav%", "srs", "plan%", "links", "rechts", "kran%", "caud%",
+             "kaud%", "mortem", "void%", "dbs", "gamma%",
+             // What can be left out of a measurement.
+             "fs", "fat%", "fett%", "graisse", "grasso", "grasa", "gordura", "vet%", "sat%",
+             "supp%", "supr%", "soppr%", "spair", "spir", "dixon", "ir", "sedat%", "sedier%",
+             "sedac%", "anest%", "anaest%", "narko%", "ga", "gating", "gated", "trigger%", "mt",
+             "mtc", "flow", "fc", "motion", "moco", "beweg%", "correct%", "korrekt%", "angul%",
+             "gap", "coil%", "spule%", "filter%", "norm%", "dist%", "sense", "grappa", "pat",
+             "metal%", "artef%", "artif%", "breath%"});
 }
 
 bool denying_word(const std::string& word) {
@@ -153,6 +153,18 @@ class ContrastReader {
     return at_ + further < words_.size() ? words_[at_ + further] : none;
   }
 
+  /// "C" is the neck in "C spine"; "kl" and "kontr" are agents only where a word leads to them.
+  bool agent_at(std::size_t i) const {
+    if (i >= words_.size() || !names_agent(words_[i])) return false;
+    const std::string before = i > 0 ? words_[i - 1] : "",
+                      behind = i + 1 < words_.size() ? words_[i + 1] : "";
+    if (words_[i] == "c")
+      return !fits_any(behind, {"spine%", "sp", "th", "t", "wirbel%", "pater%"});
+    return !fits_any(words_[i], {"kl", "kontr", "contr", "cte"}) ||
+           fits_any(before, {"po", "s", "z", "ze", "bez", "pred", "przed", "sr", "+", "c", "con",
+                             "com", "sem", "sin", "avec", "sans", "iv", "i.v", "aplik%"});
+  }
+
   void word() {
     const std::string& w = words_[at_];
     const bool denial = denies_next(w);
@@ -165,16 +177,17 @@ class ContrastReader {
       ++at_;
     } else if (saying_both(w) || ((w == "o" || w == "c") && next() == (w == "o" ? "m" : "s"))) {
       with_ = denied_ = true;
-    } else if (w == "s" && names_agent(next())) {
+    } else if (w == "s" && agent_at(at_ + 1)) {
       slashed_s();
     } else if (denying_word(w)) {
       denied_ = true;
     } else if (denial || (w == "v" && next() == "km") ||
                (w == "for" && next().starts_with("kontrast"))) {
       deny(denies_with_agent_only(w));
-    } else if (w != "c" && names_agent(w)) {
+    } else if (w != "c" && agent_at(at_)) {
       name();
-    } else if (giving_word(w) || (next() == "c" && fits_any(w, {"w", "with", "c"}))) {
+    } else if (giving_word(w) ||
+               (next() == "c" && agent_at(at_ + 1) && fits_any(w, {"w", "with", "c", "+"}))) {
       given_ = true;
     } else {
       with_ = with_ || with(w);
@@ -195,19 +208,19 @@ class ContrastReader {
   /// Passes the agent behind a denial, whatever lies between.
   void deny(bool agent_only) {
     std::size_t i = at_ + 1;
-    const auto agent_at = [&](std::size_t k) {
-      return k < words_.size() && (names_agent(words_[k]) || words_[k].starts_with("enhanc"));
+    const auto denied_at = [&](std::size_t k) {
+      return agent_at(k) || (k < words_.size() && words_[k].starts_with("enhanc"));
     };
     while (i < words_.size() && filler(words_[i])) ++i;
-    const bool agent = agent_at(i);
+    const bool agent = denied_at(i);
     if (agent) {
-      while (agent_at(i)) ++i;
+      while (denied_at(i)) ++i;
       at_ = i - 1;
       if (reaction(next())) return;  // "no contrast reaction"
     } else if (agent_only) {
       i = at_ + 1;
       while (i < words_.size() && (filler(words_[i]) || leads_to_after(words_[i]))) ++i;
-      with_ = with_ || (i > at_ + 1 && agent_at(i));
+      with_ = with_ || (i > at_ + 1 && denied_at(i));
       denied_ = denied_ || with_;
     }
     denied_ = denied_ || agent || !agent_only;
@@ -243,14 +256,14 @@ bool zero(const std::string& word) {
   return word.find_first_not_of("0.") == std::string::npos && word.front() == '0';
 }
 
-bool number(const std::string& word) {
+bool is_amount(const std::string& word) {
   return word.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 /// "0", "Gadovist 0,0 ml"; not "1,0 ml".
 bool zero_amount(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (!zero(words[i]) || (i > 0 && number(words[i - 1]))) continue;
+    if (!zero(words[i]) || (i > 0 && is_amount(words[i - 1]))) continue;
     const std::size_t unit = i + 1 < words.size() && zero(words[i + 1]) ? i + 2 : i + 1;
     if (unit >= words.size() || fits_any(words[unit], {"ml", "cc", "mmol", "mg"})) return true;
   }
@@ -328,6 +341,8 @@ bool denied(const Facts& f) {
 constexpr ContrastRule contrast_table[] = {
     {"header names a contrast agent", "agent=Dotarem_0.5", 3, agent_given},
     {"header says that no contrast agent was given", "agent=NONE", -1.5, agent_denied},
+    {"a later series of this kind alone is called after the agent that all bear", "agentofall",
+     -1.5, [](const Facts& f) { return f.agent_of_all && !named(f); }},
     {"called after contrast agent", "name=T1W_SE_AX_GADO", 2.5, named},
     {"called without contrast agent", "name=t1_tse_sag_ohne_KM", -2, denied},
     {"repeats a series after contrast agent was given", "repeatsafteragent name=t1_se_tra", 1.5,
@@ -335,7 +350,7 @@ constexpr ContrastRule contrast_table[] = {
     {"measured before contrast agent was given", "beforeagent", -0.5,
      [](const Facts& f) { return f.before_agent; }},
     {"header gives an amount of contrast agent", "volume=7.5", 1,
-     [](const Facts& f) { return f.contrast_volume_ml > 0; }},
+     [](const Facts& f) { return f.contrast_volume_ml > 0 && !f.agent_of_all; }},
 };
 
 }  // namespace

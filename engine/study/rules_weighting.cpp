@@ -18,11 +18,11 @@ bool t1_name(const Facts& f) {
                      "3d tfe", "3d ffe t1"});
 }
 bool t2_star_name(const Facts& f) {
-  return f.name.any({"t2*%",    "t2star%",  "t2 star%", "t2s",        "t2ffe%",
-                     "t2 ffe%", "t2w ffe",  "%medic%",  "%merge%",    "cosmic%",
-                     "%mffe%",  "%me2d%",   "hemo%",    "haemo%",     "hamo%",
-                     "t2 fl2d", "t2 flash", "gre t2%",  "t2 スター%", "t2 gre",
-                     "t2 ge",   "ge t2",    "ffe t2",   "eg t2",      "t2 eg"});
+  return f.name.any({"t2*%",       "t2star%",  "t2 star%", "t2s",     "t2ffe%",   "t2 ffe%",
+                     "t2w ffe",    "%medic%",  "%merge%",  "cosmic%", "%mffe%",   "%me2d%",
+                     "hemo%",      "haemo%",   "hamo%",    "t2 fl2d", "t2 flash", "gre t2%",
+                     "t2 スター%", "gre hem%", "t2 gre",   "t2 ge",   "ge t2",    "ffe t2",
+                     "eg t2",      "t2 eg"});
 }
 bool susceptibility_name(const Facts& f) {
   // Philips puts "sWIP" before the names of works in progress.
@@ -36,8 +36,15 @@ bool t1_flair(const Facts& f) {
 bool flair_name(const Facts& f) {
   return f.name.any({"%flair%", "%dark fluid%", "%darkfluid%", "fluid att%"}) && !t1_flair(f);
 }
+/// A turbo inversion recovery (TIRM) nulls fat or, in a head, fluid: where no inversion time says
+/// which, only other parts of the body are clear.
 bool stir_name(const Facts& f) {
-  return f.name.any({"%stir%", "%tirm%"}) && f.ti < 1500 && !flair_name(f);
+  if (f.ti >= 1500 || flair_name(f)) return false;
+  const auto head = [](const Words& words) {
+    return words.any({"head%", "brain%", "kopf%", "schadel%", "hirn%", "cran%", "neurocran%"});
+  };
+  const bool may_null_fluid = f.ti == 0 && (f.tr >= 6000 || head(f.body) || head(f.study));
+  return f.name.has("%stir%") || (f.name.has("%tirm%") && !may_null_fluid);
 }
 bool diffusion_name(const Facts& f) {
   return f.name.any({"%dwi%",    "dti%",       "diff%",  "dw",     "sdw%",    "%trace%",

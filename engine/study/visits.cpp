@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
 #include <string_view>
 #include <tuple>
 
@@ -29,10 +30,10 @@ int day_number(const std::optional<Date>& date) {
   return before_1970 + static_cast<int>(std::chrono::sys_days(*date).time_since_epoch().count());
 }
 
-Occasion occasion_of(const SeriesHeader& h) {
+Occasion occasion_of(const SeriesHeader& h, const std::string& study_uid) {
   Occasion occasion{day_number(date_from_dicom(h.study_date)), day_number(date_of(h)), h.person};
   // Under a UID of their own, only what cannot be one person at all parts pictures.
-  if (!h.study_uid.empty()) occasion.person.name = occasion.person.id = "";
+  if (!study_uid.empty()) occasion.person.name = occasion.person.id = "";
   return occasion;
 }
 
@@ -78,7 +79,7 @@ std::vector<std::vector<Occasions::iterator>> chained(Occasions& occasions) {
 
 /// What all files of one series share, however many UIDs it was given; where each file has a UID of
 /// its own, also however many numbers.
-auto series_name(const PictureGroup& part) {
+auto name_of_series(const PictureGroup& part) {
   const SeriesHeader& h = *part.front()->header;
   const auto number = part.size() > 1 ? h.series_number : std::nullopt;
   return std::tuple(std::string_view(h.modality), std::string_view(h.sop_class_uid), number,
@@ -106,6 +107,19 @@ bool belong_together(const std::vector<const PictureGroup*>& parts, const Pictur
   return parallel && !crowded(all) && one_even_stack(all);
 }
 
+/// StudyInstanceUIDs of one picture each tell as much as none, where there are several of them.
+std::set<std::string_view> uids_of_single_pictures(const PictureGroup& pictures) {
+  std::map<const SeriesHeader*, std::size_t> of_header;
+  for (const Picture* p : pictures) ++of_header[p->header.get()];
+  std::map<std::string_view, std::size_t> count;
+  for (const auto& [header, n] : of_header) count[header->study_uid] += n;
+  std::set<std::string_view> single;
+  for (const auto& [uid, n] : count) {
+    if (n == 1) single.insert(uid);
+  }
+  return single.size() > 2 ? single : std::set<std::string_view>();
+}
+
 }  // namespace
 
 std::optional<Date> date_of(const SeriesHeader& h) {
@@ -116,14 +130,20 @@ std::optional<Date> date_of(const SeriesHeader& h) {
 }
 
 std::vector<Visit> visits_of(const PictureGroup& pictures) {
+  const std::set<std::string_view> lonely = uids_of_single_pictures(pictures);
   std::map<std::string, Occasions> studies;
   std::map<const SeriesHeader*, PictureGroup*> known;
   for (const Picture* p : pictures) {
     PictureGroup*& group = known[p->header.get()];
-    if (group == nullptr) group = &studies[p->header->study_uid][occasion_of(*p->header)];
+    if (group == nullptr) {
+      const std::string& uid = p->header->study_uid;
+      const std::string own = lonely.contains(uid) ? std::string() : uid;
+      group = &studies[own][occasion_of(*p->header, own)];
+    }
     group->push_back(p);
   }
   std::vector<Visit> visits;
+  std::map<std::string, int> named;
   for (auto& [uid, occasions] : studies) {
     const auto chains = chained(occasions);
     for (const auto& chain : chains) {
@@ -133,8 +153,7 @@ std::vector<Visit> visits_of(const PictureGroup& pictures) {
       for (const auto it : chain) {
         visit.pictures.insert(visit.pictures.end(), it->second.begin(), it->second.end());
       }
-      const auto namesakes = std::ranges::count_if(
-          visits, [&](const Visit& v) { return v.uid.substr(0, v.uid.find('#')) == visit.uid; });
+      const int namesakes = named[visit.uid]++;
       if (namesakes > 0) visit.uid += "#" + std::to_string(namesakes + 1);
       visits.push_back(std::move(visit));
     }
@@ -152,8 +171,8 @@ std::vector<PictureGroup> series_of_visit(const PictureGroup& pictures) {
             named ? "" : h.series_description}]
         .push_back(p);
   }
-  std::map<decltype(series_name({})), std::vector<const PictureGroup*>> named;
-  for (const auto& [uid, group] : by_uid) named[series_name(group)].push_back(&group);
+  std::map<decltype(name_of_series({})), std::vector<const PictureGroup*>> named;
+  for (const auto& [uid, group] : by_uid) named[name_of_series(group)].push_back(&group);
   std::vector<PictureGroup> series;
   for (const auto& [name, parts] : named) {
     PictureGroup all;

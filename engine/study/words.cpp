@@ -178,14 +178,22 @@ bool fits_any(std::string_view word, std::initializer_list<std::string_view> pat
 }
 
 void Words::add(std::string_view text) {
-  for (std::string& word : split(normalised(text))) words_.push_back(std::move(word));
+  for (std::string& word : split(normalised(text))) keep(std::move(word));
   const std::string spaced = with_gaps_at_capitals(text);
   if (spaced.size() == text.size()) return;
   words_.emplace_back();  // no pattern of several words reaches over an empty one
-  for (std::string& word : split(normalised(spaced))) words_.push_back(std::move(word));
+  for (std::string& word : split(normalised(spaced))) keep(std::move(word));
+}
+
+void Words::keep(std::string word) {
+  initials_.set(static_cast<unsigned char>(word.front()));
+  words_.push_back(std::move(word));
 }
 
 bool Words::has(std::string_view pattern) const {
+  if (pattern.empty() || words_.empty()) return false;
+  const auto initial = static_cast<unsigned char>(pattern.front());
+  if (initial != '%' && !initials_.test(initial)) return false;
   const std::size_t gap = std::min(pattern.find(' '), pattern.size());
   const std::string_view first = pattern.substr(0, gap);
   for (auto word = words_.begin(); word != words_.end() && !first.empty(); ++word) {

@@ -1,6 +1,7 @@
 // Texts of headers as words that rules can look for, whatever their spelling, case and accents.
 #pragma once
 
+#include <bitset>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -40,7 +41,10 @@ class Words {
   using Iterator = std::vector<std::string>::const_iterator;
   bool followed_by(Iterator word, std::string_view rest) const;
 
+  void keep(std::string word);
+
   std::vector<std::string> words_;
+  std::bitset<256> initials_;  ///< first bytes of the words: most patterns fail by theirs
 };
 
 }  // namespace lv

@@ -14,8 +14,8 @@ constexpr int gap_px = 6;
 
 class ContactSheet : public Encoder {
  public:
-  ContactSheet(std::filesystem::path path, const FilmFormat& format)
-      : path_(std::move(path)),
+  ContactSheet(PendingOutput output, const FilmFormat& format)
+      : output_(std::move(output)),
         columns_(static_cast<int>(std::ceil(std::sqrt(format.sheet_frames)))) {
     const int rows = (format.sheet_frames + columns_ - 1) / columns_;
     width_px_ = columns_ * (format.width_px + gap_px) - gap_px;
@@ -39,10 +39,13 @@ class ContactSheet : public Encoder {
     return {};
   }
 
-  Result<void> finish() override { return write_png(path_, {width_px_, height_px_, rgba_}); }
+  Result<void> finish() override {
+    LV_TRY(write_png(output_, {width_px_, height_px_, rgba_}));
+    return output_.commit();
+  }
 
  private:
-  std::filesystem::path path_;
+  PendingOutput output_;
   int columns_;
   int width_px_ = 0, height_px_ = 0, pushed_ = 0;
   std::vector<std::uint8_t> rgba_;
@@ -53,9 +56,8 @@ class ContactSheet : public Encoder {
 Result<std::unique_ptr<Encoder>> open_contact_sheet(const std::filesystem::path& path,
                                                     const FilmFormat& format) {
   LV_ASSERT(format.sheet_frames > 0);
-  LV_ASSIGN(const PendingOutput probe,
-            PendingOutput::file(path));  // refused now, not after the drawing
-  return std::unique_ptr<Encoder>(std::make_unique<ContactSheet>(path, format));
+  LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
+  return std::unique_ptr<Encoder>(std::make_unique<ContactSheet>(std::move(output), format));
 }
 
 }  // namespace lv

@@ -10,6 +10,23 @@
 namespace lv {
 namespace {
 
+/// What the module writes becomes a film when it is complete.
+class FilmFile : public Encoder {
+ public:
+  FilmFile(PendingOutput output, std::unique_ptr<Encoder> module)
+      : output_(std::move(output)), module_(std::move(module)) {}
+
+  Result<void> push(const FrameView& frame) override { return module_->push(frame); }
+  Result<void> finish() override {
+    LV_TRY(module_->finish());
+    return output_.commit();
+  }
+
+ private:
+  PendingOutput output_;
+  std::unique_ptr<Encoder> module_;  // ends first: it still has the file open
+};
+
 /// Beside the program, where it was built, or in ../lib/longview, where it was installed; by its
 /// bare name where the system does not say where the program is.
 std::filesystem::path module_path() {
@@ -61,9 +78,12 @@ Result<std::unique_ptr<Encoder>> open_encoder(const std::filesystem::path& path,
 Result<std::unique_ptr<Encoder>> open_film(const std::filesystem::path& path, const FilmKind& kind,
                                            const FilmFormat& format) {
   LV_ASSIGN(auto* open, from_module<OpenLibavEncoder>(open_libav_encoder_name));
-  Result<std::unique_ptr<Encoder>> result = std::unique_ptr<Encoder>();
-  open(path, kind, format, result);
-  return result;
+  LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
+  Result<std::unique_ptr<Encoder>> module = std::unique_ptr<Encoder>();
+  open({output.path(), path}, kind, format, module);
+  LV_ASSIGN(std::unique_ptr<Encoder> encoder, std::move(module));
+  return std::unique_ptr<Encoder>(
+      std::make_unique<FilmFile>(std::move(output), std::move(encoder)));
 }
 
 std::vector<EncoderReport> encoder_reports() {

@@ -13,6 +13,7 @@ extern "C" {
 #include <cstring>
 #include <utility>
 
+#include "engine/core/file_name.h"
 #include "engine/core/output.h"
 #include "engine/video/libav_module.h"
 #include "engine/video/palette.h"
@@ -45,8 +46,8 @@ using Muxer = std::unique_ptr<AVFormatContext, MuxerDeleter>;
 
 class LibavEncoder : public Encoder {
  public:
-  LibavEncoder(PendingOutput output, const FilmKind& kind, const FilmFormat& format)
-      : output_(std::move(output)),
+  LibavEncoder(const FilmPlace& place, const FilmKind& kind, const FilmFormat& format)
+      : place_(place),
         kind_(kind),
         format_(format),
         pixels_(kind.chroma_420 ? AV_PIX_FMT_YUV420P
@@ -82,8 +83,7 @@ class LibavEncoder : public Encoder {
     begun_ = false;
     LV_TRY(done(av_write_trailer(muxer_.get())));
     LV_TRY(done(avio_closep(&muxer_->pb)));
-    LV_TRY(verify());
-    return output_.commit();
+    return verify();
   }
 
  private:
@@ -91,11 +91,11 @@ class LibavEncoder : public Encoder {
   Result<void> done(int code) const {
     if (code >= 0) return {};
     constexpr int greatest_error_number = 4095;
-    if (-code <= greatest_error_number) return unwritable(output_.final_path(), -code);
+    if (-code <= greatest_error_number) return unwritable(place_.named, -code);
     char reason[AV_ERROR_MAX_STRING_SIZE] = {};
     av_strerror(code, reason, sizeof reason);
     return Error{ErrorCode::unwritable, std::string("FFmpeg cannot write the film: ") + reason,
-                 output_.final_path().filename().string()};
+                 file_name(place_.named)};
   }
   /// What libav allocates.
   Result<void> there(const void* allocated) const {
@@ -129,7 +129,7 @@ class LibavEncoder : public Encoder {
 
   Result<void> open_file() {
     AVFormatContext* context = nullptr;
-    avformat_alloc_output_context2(&context, nullptr, kind_.muxer, output_.path().c_str());
+    avformat_alloc_output_context2(&context, nullptr, kind_.muxer, place_.written.c_str());
     if (context == nullptr)
       return Error{ErrorCode::unavailable, "FFmpeg here cannot write this format", ""};
     muxer_.reset(context);
@@ -139,7 +139,7 @@ class LibavEncoder : public Encoder {
     stream_->avg_frame_rate = codec_->framerate;
     LV_TRY(done(avcodec_parameters_from_context(stream_->codecpar, codec_.get())));
     LV_TRY(done(av_set_options_string(context->priv_data, kind_.muxer_options, "=", ":")));
-    LV_TRY(done(avio_open(&context->pb, output_.path().c_str(), AVIO_FLAG_WRITE)));
+    LV_TRY(done(avio_open(&context->pb, place_.written.c_str(), AVIO_FLAG_WRITE)));
     LV_TRY(done(avformat_write_header(context, nullptr)));
     begun_ = true;
     return {};
@@ -195,7 +195,7 @@ class LibavEncoder : public Encoder {
     const Error bad{ErrorCode::unwritable, "the film could not be read back; is the disk full?",
                     ""};
     AVFormatContext* context = nullptr;
-    if (avformat_open_input(&context, output_.path().c_str(), nullptr, nullptr) < 0) return bad;
+    if (avformat_open_input(&context, place_.written.c_str(), nullptr, nullptr) < 0) return bad;
     const Demuxer demuxer(context);
     std::int64_t count = 0;
     while (av_read_frame(context, packet_.get()) >= 0) {
@@ -206,7 +206,7 @@ class LibavEncoder : public Encoder {
     return {};
   }
 
-  PendingOutput output_;
+  FilmPlace place_;
   const FilmKind& kind_;
   FilmFormat format_;
   AVPixelFormat pixels_;
@@ -220,11 +220,10 @@ class LibavEncoder : public Encoder {
   bool begun_ = false;  // the header is written, the trailer is not
 };
 
-Result<std::unique_ptr<Encoder>> open(const std::filesystem::path& path, const FilmKind& kind,
+Result<std::unique_ptr<Encoder>> open(const FilmPlace& place, const FilmKind& kind,
                                       const FilmFormat& format) {
   av_log_set_level(AV_LOG_QUIET);
-  LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
-  auto encoder = std::make_unique<LibavEncoder>(std::move(output), kind, format);
+  auto encoder = std::make_unique<LibavEncoder>(place, kind, format);
   LV_TRY(encoder->open());
   return std::unique_ptr<Encoder>(std::move(encoder));
 }
@@ -232,10 +231,10 @@ Result<std::unique_ptr<Encoder>> open(const std::filesystem::path& path, const F
 }  // namespace
 }  // namespace lv
 
-extern "C" void lv_open_libav_encoder(const std::filesystem::path& path, const lv::FilmKind& kind,
+extern "C" void lv_open_libav_encoder(const lv::FilmPlace& place, const lv::FilmKind& kind,
                                       const lv::FilmFormat& format,
                                       lv::Result<std::unique_ptr<lv::Encoder>>& result) {
-  result = lv::open(path, kind, format);
+  result = lv::open(place, kind, format);
 }
 
 extern "C" bool lv_has_libav_encoder(const char* encoder) {

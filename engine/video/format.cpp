@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/file_name.h"
+
 namespace lv {
 
 FilmFormat FilmKind::format(int width_px, int height_px) const {
@@ -25,11 +27,13 @@ std::span<const FilmKind> film_kinds() {
 }
 
 Result<const FilmKind*> film_kind(const std::filesystem::path& path) {
-  const auto kind = std::ranges::find(film_kinds(), path.extension(), &FilmKind::extension);
+  // "f.mp4/" asks for a film and for a folder; whoever writes it refuses.
+  const auto named = path.has_filename() ? path : path.parent_path();
+  const auto kind = std::ranges::find(film_kinds(), named.extension(), &FilmKind::extension);
   if (kind != film_kinds().end()) return &*kind;
   return Error{ErrorCode::usage,
                "longview writes .mp4, .webm, .gif, a contact sheet (.png) or a folder of PNGs",
-               path.filename().string()};
+               file_name(path)};
 }
 
 }  // namespace lv

@@ -7,7 +7,13 @@
 
 namespace lv {
 
-using OpenLibavEncoder = void(const std::filesystem::path& path, const FilmKind& kind,
+/// Where the module writes a film, and what a person calls it. Whose film it is and when it is
+/// finished is the program's business (engine/core/unfinished.h): the module has its own copy of
+/// that.
+struct FilmPlace {
+  std::filesystem::path written, named;
+};
+using OpenLibavEncoder = void(const FilmPlace& place, const FilmKind& kind,
                               const FilmFormat& format, Result<std::unique_ptr<Encoder>>& result);
 using HasLibavEncoder = bool(const char* encoder);
 

@@ -6,12 +6,12 @@
 #include <cstdio>
 #include <utility>
 
-#include "engine/core/output.h"
-
 namespace lv {
 namespace {
 
-Result<void> write_pixels(const std::filesystem::path& path, const FrameView& frame) {
+/// `final_path`: what a person is told of, where it fails.
+Result<void> write_pixels(const std::filesystem::path& path,
+                          const std::filesystem::path& final_path, const FrameView& frame) {
   std::vector<std::uint8_t> rgb;
   rgb.reserve(frame.rgba.size() / 4 * 3);
   for (std::size_t i = 0; i + 3 < frame.rgba.size(); i += 4) {
@@ -26,7 +26,7 @@ Result<void> write_pixels(const std::filesystem::path& path, const FrameView& fr
   image.flags = PNG_IMAGE_FLAG_FAST;
   errno = 0;
   if (png_image_write_to_file(&image, path.c_str(), 0, rgb.data(), 0, nullptr) == 0) {
-    return unwritable(path, errno);
+    return unwritable(final_path, errno);
   }
   return {};
 }
@@ -38,7 +38,7 @@ class PngSequence : public Encoder {
   Result<void> push(const FrameView& frame) override {
     char name[32];
     std::snprintf(name, sizeof name, "frame-%05d.png", ++count_);
-    return write_pixels(folder_.path() / name, frame);
+    return write_pixels(folder_.path() / name, folder_.final_path(), frame);
   }
 
   Result<void> finish() override { return folder_.commit(); }
@@ -52,8 +52,12 @@ class PngSequence : public Encoder {
 
 Result<void> write_png(const std::filesystem::path& path, const FrameView& frame) {
   LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
-  LV_TRY(write_pixels(output.path(), frame));
+  LV_TRY(write_png(output, frame));
   return output.commit();
+}
+
+Result<void> write_png(const PendingOutput& output, const FrameView& frame) {
+  return write_pixels(output.path(), output.final_path(), frame);
 }
 
 Result<std::unique_ptr<Encoder>> open_png_sequence(const std::filesystem::path& folder) {

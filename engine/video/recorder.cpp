@@ -1,5 +1,7 @@
 #include "engine/video/recorder.h"
 
+#include "engine/core/caught.h"
+
 namespace lv {
 
 Recorder::Recorder(std::unique_ptr<Encoder> encoder)
@@ -16,7 +18,9 @@ bool Recorder::push(const FrameView& frame) {
 
 void Recorder::serve() {
   while (const auto frame = frames_.pop_or_wait()) {
-    outcome_ = encoder_->push({frame->width_px, frame->height_px, frame->rgba});
+    outcome_ = guarded([&] {
+      return encoder_->push({frame->width_px, frame->height_px, frame->rgba});
+    });
     if (!outcome_) break;
   }
   frames_.close();

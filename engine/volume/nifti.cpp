@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "engine/core/assert.h"
-#include "engine/core/output.h"
+#include "engine/core/file_name.h"
 
 namespace lv {
 namespace {
@@ -42,7 +42,7 @@ bool ends_with(const std::filesystem::path& path, std::string_view ending) {
 }
 
 Error damaged(std::string what, const std::filesystem::path& path) {
-  return {ErrorCode::unreadable, std::move(what), path.filename().string()};
+  return {ErrorCode::unreadable, std::move(what), file_name(path)};
 }
 
 double mm_per_unit(const nifti_image& image) {
@@ -98,13 +98,13 @@ Result<Geometry> geometry_of(const nifti_image& image, const std::filesystem::pa
   }
   if (image.nvox != image.nx * image.ny * image.nz) {
     return Error{ErrorCode::unsupported, "holds several volumes; extract the one to use",
-                 path.filename().string()};
+                 file_name(path)};
   }
   const std::optional<dmat4> map = voxel_map(image);
   if (!map) {
     return Error{ErrorCode::unsupported,
                  "does not say where the scan lies in the patient (no valid sform or qform)",
-                 path.filename().string()};
+                 file_name(path)};
   }
   Geometry geometry;
   geometry.size = ivec3(image.nx, image.ny, image.nz);
@@ -130,9 +130,14 @@ struct Rescale {
   double slope, intercept;
 };
 
+bool can_be_scaled(const nifti_image& image) {
+  constexpr double largest = 1e30;  // beyond that, values would fit into no number
+  return std::abs(image.scl_slope) <= largest && std::abs(image.scl_inter) <= largest;
+}
+
 Rescale rescale_of(const nifti_image& image) {
-  if (image.scl_slope == 0 || !std::isfinite(image.scl_slope)) return {1.0, 0.0};
-  return {image.scl_slope, std::isfinite(image.scl_inter) ? image.scl_inter : 0.0};
+  if (image.scl_slope == 0 || !can_be_scaled(image)) return {1.0, 0.0};  // 0: it says none
+  return {image.scl_slope, image.scl_inter};
 }
 
 /// Integers of up to 16 bits, exactly. Negative ones are moved up.
@@ -198,7 +203,8 @@ Result<Volume> volume_of(nifti_image& image, Geometry geometry, const std::files
 bool dimensions_are_plausible(const std::filesystem::path& path) {
   const std::unique_ptr<char, decltype(&std::free)> name(nifti_findhdrname(path.c_str()),
                                                          std::free);
-  if (!name) return false;
+  std::error_code failure;
+  if (!name || !std::filesystem::is_regular_file(name.get(), failure)) return false;
   const FilePtr file(znzopen(name.get(), "rb", nifti_is_gzfile(name.get())));
   nifti_2_header header{};
   if (!file || znzread(&header, 1, sizeof header, file.get()) < sizeof(nifti_1_header)) {
@@ -266,7 +272,7 @@ bool has_nifti_name(const std::filesystem::path& path) {
 Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) {
-    return Error{ErrorCode::not_found, "no such file", path.filename().string()};
+    return Error{ErrorCode::not_found, "no such file", file_name(path)};
   }
   nifti_set_debug_level(0);
   if (!dimensions_are_plausible(path)) return damaged("is not NIfTI", path);
@@ -275,29 +281,38 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
   LV_ASSIGN(Geometry geometry, geometry_of(*image, path));
   if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
   Result<Volume> volume = volume_of(*image, std::move(geometry), path);
-  if (!volume) return Error{volume.error().code, volume.error().what, path.filename().string()};
+  if (!volume) return Error{volume.error().code, volume.error().what, file_name(path)};
+  if (!can_be_scaled(*image)) {
+    volume->findings.push_back(file_name(path) +
+                               " scales its values by an absurd number or by none (scl_slope, "
+                               "scl_inter): they are shown as they are stored");
+  }
   if (const double apart = disagreement_mm(*image); apart > noticeable_mm) {
-    volume->findings.push_back(path.filename().string() +
+    volume->findings.push_back(file_name(path) +
                                " says two places for the scan (sform and qform), up to " +
                                std::to_string(std::lround(apart)) + " mm apart; the sform is used");
   }
   return std::make_shared<const Volume>(std::move(volume).value());
 }
 
-Result<void> write_nifti(const std::filesystem::path& path, const Volume& volume) {
-  const std::string name = path.filename().string();
-  const char* ending = ends_with(path, ".nii.gz") ? ".nii.gz" : ".nii";
-  if (!ends_with(path, ending)) {
-    return Error{ErrorCode::usage, "the name must end in .nii or .nii.gz", name};
-  }
+Result<void> write_nifti(const PendingOutput& output, const Volume& volume) {
+  const std::string name = file_name(output.final_path());
   if (!volume.geometry.regular()) {
     return Error{ErrorCode::unsupported, "NIfTI cannot hold slices at uneven distances", name};
   }
   nifti_set_debug_level(0);
-  LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
   if (!write_file(volume, output.path())) {
     return Error{ErrorCode::unwritable, "could not be written; is the disk full?", name};
   }
+  return {};
+}
+
+Result<void> write_nifti(const std::filesystem::path& path, const Volume& volume) {
+  if (!ends_with(path, ".nii.gz") && !ends_with(path, ".nii")) {
+    return Error{ErrorCode::usage, "the name must end in .nii or .nii.gz", file_name(path)};
+  }
+  LV_ASSIGN(PendingOutput output, PendingOutput::file(path));
+  LV_TRY(write_nifti(output, volume));
   return output.commit();
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "engine/core/output.h"
 #include "engine/volume/volume.h"
 
 namespace lv {
@@ -22,5 +23,7 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path);
 /// appears whole under its name or not at all. Errors: irregular stacks, which NIfTI cannot
 /// express; a name that does not end in .nii or .nii.gz; the file cannot be written.
 Result<void> write_nifti(const std::filesystem::path& path, const Volume& volume);
+/// The same into a file that is not committed yet.
+Result<void> write_nifti(const PendingOutput& output, const Volume& volume);
 
 }  // namespace lv

@@ -8,43 +8,24 @@
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/oflog/oflog.h>
 #include <malloc.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <string>
 
 #include "engine/core/parallel.h"
 #include "engine/dicom/files.h"
 #include "engine/dicom/load.h"
 #include "engine/dicom/scan.h"
+#include "tests/support/usage.h"
 
 namespace {
 
+using lv::test::cpu_s, lv::test::memory_kb;
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-/// Of all threads, user and system: on a busy machine this tells more than the clock.
-double cpu_s() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-/// A line of the kernel's account of this program: VmHWM, the most it has held; VmRSS, now.
-double memory_kb(const std::string& name) {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with(name + ":")) return std::stod(line.substr(name.size() + 1));
-  }
-  return 0;
 }
 
 struct ScanFigures {

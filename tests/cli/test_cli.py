@@ -226,7 +226,7 @@ def align_of_a_row(s):
     assert [d['series_uid'] for d in report['dates']] == truth.members(GROUP), report
     assert sorted(os.listdir(s.folder / 'out')) == sorted([d['transform'] for d in report['dates']] + ['report.json'])
     for d in report['dates']:
-        assert list(d) == ['series_uid', 'part', 'date', 'transform', 'method', 'verdict', 'uncertainty_mm', 'overlap', 'because'], d
+        assert list(d) == ['series_uid', 'part', 'date', 'transform', 'method', 'verdict', 'uncertainty_mm', 'remaining_mm', 'overlap', 'left_right', 'because', 'parts'], d
         of, to = truth.study_of[reference], truth.study_of[d['series_uid']]
         date = next(st['date'] for st in truth.truth['studies'] if st['study'] == to)
         assert d['date'].replace('-', '') == date, (d, date)

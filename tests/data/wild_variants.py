@@ -202,6 +202,41 @@ def cut_off_frames(out):
     pathlib.Path(out, 'legacy.dcm').write_bytes(b[:len(b) - 4 * frame - frame // 2])
 
 
+SMALL = dict(n=48, mm=2.4, slices=8, gap=8)
+
+
+def examination_names(out):
+    """The examination's name in every series: it speaks of perfusion, and sets nothing aside."""
+    for number, kind in enumerate(('T2', 'FLAIR', 'T1'), 2):
+        make.scan(f'{out}/{number}', f'Ax {kind}', kind=kind, number=number, ProtocolName='BRAIN STROKE PERFUSION', **SMALL, **make.GE)
+
+
+def uids_of_each_picture(out):
+    """A study, a series and a picture UID of its own in each file, on two dates."""
+    def change(d, k):
+        d.StudyInstanceUID, d.SeriesInstanceUID = make.generate_uid(), make.generate_uid()
+    for date in ('20150304', '20190607'):
+        for kind in ('T2', 'FLAIR'):
+            make.scan(f'{out}/{date}/{kind}', kind, kind=kind, number=2, date=date, change=change, **SMALL)
+
+
+AGENT = (('T1 tra natywnie', 'T1 po kontraście'), ('T1 kontrastsız ax', 'T1 kontrastlı ax'), ('T1 без контраста', 'Т1 с контрастом'), ('T1 単純', 'T1 造影後'),
+         ('T1 χωρίς σκιαγραφικό', 'T1 με σκιαγραφικό'), ('T1 bez KL', 'T1 po KL'), ('T1 uten kontrast', 'T1 med kontrast'))
+
+
+def agent_in_other_languages(out):
+    for i, names in enumerate(AGENT):
+        for number, name in enumerate(names):
+            make.scan(f'{out}/{i}/{number}', name, kind='T1', number=2 + 5 * number, date=f'20{10 + i}0304', SpecificCharacterSet='ISO_IR 192', **SMALL)
+
+
+def stations_and_levels(out):
+    """Three levels of 2015, each named; three stations of 2023 that only their height tells apart."""
+    for i, (level, z) in enumerate((('CSPINE', 230), ('TSPINE', 0), ('LSPINE', -230))):
+        for date, part in (('20150304', level), ('20230304', 'SPINE')):
+            make.scan(f'{out}/{date}/{i}', 'T2 sag', plane='sag', at=(0, 0, z), number=2 + i, date=date, **dict(make.SPINE, slices=9 + i, BodyPartExamined=part))
+
+
 def loads(slices):
     def check(folder):
         loaded = [v.shape[2] for v in wild.voxels(folder, 1)]
@@ -218,6 +253,9 @@ VARIANTS = {
     reformats: shape(('T1', 'coronal', (20,)), ('T1', 'sagittal', (20,)), ('T2', 'axial', (20,))), commas_everywhere: wild.decimal_comma,
     unpacks_itself: says('archive that unpacks itself', 'disc image', '"slices": 20'), converted_per_frame: wild.legacy_converted,
     no_offset_table: loads(6), cut_off_frames: loads(15),
+    examination_names: shape(('FLAIR', 'axial', (8,)), ('T1', 'axial', (8,)), ('T2', 'axial', (8,))),
+    uids_of_each_picture: shape(('FLAIR', 'axial', (8, 8)), ('T2', 'axial', (8, 8))), agent_in_other_languages: wild.before_and_after,
+    stations_and_levels: shape(('T2', 'sagittal', (9, 9)), ('T2', 'sagittal', (10, 10)), ('T2', 'sagittal', (11, 11))),
 }
 
 

@@ -193,11 +193,12 @@ TEST_CASE("letting_go_of_the_window_s_focus_releases_everything") {
 }
 
 TEST_CASE("the_font_is_drawn_anew_only_for_another_scale") {
+  // Pictures are numbered, and a font that is drawn is one.
   Screen screen({320, 240}, 1);
-  const auto texture = [] { return ImGui::GetIO().Fonts->TexID; };
-  const auto first = texture();
+  const auto next_picture = [&] { return *screen.backend->add_picture({1, 1}); };
+  const ui::PictureId first = next_picture();
   REQUIRE(screen.backend->set_scale(1));
-  CHECK(texture() == first);
+  CHECK(next_picture() == first + 1);
   REQUIRE(screen.backend->set_scale(2));
-  CHECK(texture() != first);
+  CHECK(next_picture() == first + 3);
 }

@@ -28,6 +28,7 @@ std::string output_of(const std::string& command) {
 struct TestWindow {
   std::unique_ptr<Host> host;
   std::unique_ptr<TestDevice> gpu;
+  std::unique_ptr<Presenter> screen;
   gpu::Target target;
   std::vector<InputEvent> events;
   bool open = true;
@@ -37,12 +38,9 @@ struct TestWindow {
     REQUIRE_MESSAGE(made.ok(), made.error().text());
     host = std::move(*made);
     gpu = std::make_unique<TestDevice>(host->surface());
-    REQUIRE(host->attach(gpu->device()).ok());
-  }
-  ~TestWindow() {
-    host->detach();
-    target = {};
-    gpu.reset();  // before the window its surface belongs to
+    auto shown = host->make_presenter(gpu->device());
+    REQUIRE_MESSAGE(shown.ok(), shown.error().text());
+    screen = std::move(*shown);
   }
 
   void frame(int grey) {
@@ -57,7 +55,7 @@ struct TestWindow {
     gpu::begin_drawing((*begun)->commands, target, vec4(vec3(static_cast<float>(grey) / 255), 1));
     gpu::end_drawing((*begun)->commands);
     REQUIRE(gpu->frames().submit().ok());
-    const auto presented = host->present(target);
+    const auto presented = screen->show(target);
     REQUIRE_MESSAGE(presented.ok(), presented.error().text());
   }
 

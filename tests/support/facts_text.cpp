@@ -50,13 +50,14 @@ void set_laterality(Facts& f, const std::string& v) {
   f.laterality = v;
 }
 
+void set_name(Facts& f, const std::string& v) {
+  f.name.add(v);
+  f.own_name.add(v);
+}
+
 const std::map<std::string, Set>& keys() {
   static const std::map<std::string, Set> all = {
-      {"name",
-       [](Facts& f, const std::string& v) {
-         f.name.add(v);
-         f.own_name.add(v);
-       }},
+      {"name", set_name},
       {"protocol",
        [](Facts& f, const std::string& v) {
          f.name.add(v);
@@ -92,6 +93,7 @@ const std::map<std::string, Set>& keys() {
       {"outerecho", flag(&Facts::middle_echo, false)},
       {"shorterecho", flag(&Facts::shorter_echo, true)},
       {"longerecho", flag(&Facts::longer_echo, true)},
+      {"agentofall", flag(&Facts::agent_of_all, true)},
       {"vesselstoo", flag(&Facts::vessels_too, true)},
       {"neighbours", set_neighbours},
       {"laterality", set_laterality},

@@ -1,15 +1,16 @@
 // Archives of every kind hold what their folders hold, and nothing in them costs more than it is.
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 
 #include "app/cli/index_json.h"
 #include "engine/dicom/archive.h"
 #include "engine/dicom/load.h"
+#include "engine/dicom/outcome.h"
 #include "engine/dicom/scan.h"
 #include "tests/support/archives.h"
 #include "tests/support/data.h"
+#include "tests/support/usage.h"
 
 using namespace lv;
 using namespace lv::test;
@@ -101,15 +102,6 @@ void check_all_kinds(const fs::path& folder, const std::vector<ArchivedFile>& fi
   }
 }
 
-double cpu_s() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 struct Cost {
   double index_s = 0, load_s = 0;
 };
@@ -193,6 +185,49 @@ TEST_CASE("archives of other kinds that unpack to absurd sizes are refused as we
   const MatrixPtr m = matrix_of(folder.path());
   CHECK(reason(*m, "file packed with gzip").starts_with("it claims to unpack to an absurd size"));
   CHECK(reason(*m, "7-Zip archive").starts_with("it claims to unpack to an absurd size"));
+}
+
+TEST_CASE("a file that claims far more pictures than it has bytes for is refused") {
+  const TemporaryFolder folder;
+  const auto claiming = [](const std::string& frames, std::size_t bytes) {
+    using namespace std::string_literals;
+    ByteList file = file_start();
+    for (const ByteList& part :
+         {element(0x0008, 0x0018, "UI", "1.2.3.4.5"), element(0x0008, 0x0060, "CS", "MR"),
+          element(0x0020, 0x000D, "UI", "1.2.3"), element(0x0020, 0x000E, "UI", "1.2.3.4"),
+          element(0x0028, 0x0002, "US", "\1\0"s), element(0x0028, 0x0008, "IS", frames),
+          element(0x0028, 0x0010, "US", "\1\0"s), element(0x0028, 0x0011, "US", "\1\0"s),
+          element(0x0028, 0x0100, "US", "\10\0"s),
+          element_claiming(0x7FE0, 0x0010, "OB", static_cast<std::uint32_t>(bytes),
+                           ByteList(bytes, 0))}) {
+      file.insert(file.end(), part.begin(), part.end());
+    }
+    return file;
+  };
+  std::vector<ArchivedFile> files;
+  for (int i = 0; i < 60; ++i) {
+    files.push_back({std::to_string(i), claiming("100000", 100'000)});
+  }
+  write_file(folder.path() / "x.zip", archive_of(files, "zip"));
+  const MatrixPtr m = matrix_of(folder.path());
+  CHECK(m->counts.pictures == 60);
+  CHECK(reason(*m, "DICOM file") == "it claims more pictures than it can hold");
+}
+
+TEST_CASE("a scan holds as many pictures as its budget, and says so") {
+  const TemporaryFolder folder;
+  write_files(folder.path(), slices(4, ""));
+  MemoryBudget budget(3 * 1024);
+  int refused = 0;
+  for (const char* name : {"IM0", "IM1", "IM2", "IM3"}) {
+    const auto file = std::make_shared<const FileSource>(FileSource{folder.path() / name, -1});
+    const Outcome outcome = read_source(file, 0, budget, {});
+    refused += outcome.pictures.empty() ? 1 : 0;
+    CHECK(outcome.reason == (refused == 0 ? ""
+                                          : "there are more pictures than can be held at once; "
+                                            "name fewer folders"));
+  }
+  CHECK(refused == 1);
 }
 
 TEST_CASE("of an archive that is cut off, what stands before is read") {

@@ -12,7 +12,9 @@
 
 #include "engine/dicom/load.h"
 #include "engine/dicom/scan.h"
+#include "engine/dicom/writer.h"
 #include "tests/support/archives.h"
+#include "tests/support/usage.h"
 
 using namespace lv;
 using namespace lv::test;
@@ -220,6 +222,39 @@ TEST_CASE("a damaged archive is left out with a reason") {
   const MatrixPtr m = read(folder.path());
   CHECK(left_out(*m, "ZIP archive")->reason == "the ZIP archive is damaged and cannot be opened");
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they hold much of their own
+TEST_CASE("a series takes little more memory while it is read than when it is there") {
+  constexpr int side = 512, count = 64;
+  const TemporaryFolder folder;
+  MrStudy study;
+  study.study_uid = "1.2";
+  study.date = "20150304";
+  MrSeries series;
+  series.series_uid = "1.3";
+  series.description = "Ax T2";
+  MrSlice slice{"", 0, side, side, dvec3(0), {1, 0, 0}, {0, 1, 0}, 0.5, 0.5};
+  std::vector<std::uint16_t> pixels(std::size_t{side} * side);
+  for (int i = 0; i < count; ++i) {
+    std::ranges::fill(pixels, static_cast<std::uint16_t>(20 * i));
+    slice.instance_uid = "1.2.3." + std::to_string(i);
+    slice.number = i + 1;
+    slice.position.z = i;
+    const fs::path path = folder.path() / std::to_string(i);
+    REQUIRE(write_mr_slice(path, study, series, slice, pixels).ok());
+  }
+  const MatrixPtr m = read(folder.path());
+  REQUIRE(load_thumbnail(m->series[0]).ok());     // DCMTK's tables are there
+  std::ofstream("/proc/self/clear_refs") << "5";  // what has been held at most counts from here
+  const double before = memory_kb("VmRSS");
+  const auto volume = load_volume(m->series[0]);
+  REQUIRE(volume.ok());
+  CHECK(volume->value(volume->sample(9, 9, 40)) == 800);
+  const double bytes_of_a_voxel =
+      1024 * (memory_kb("VmHWM") - before) / (double{side} * side * count);
+  CHECK(bytes_of_a_voxel < 3.2);  // 2, and what two or more threads decode; once: 6
+}
+#endif
 
 TEST_CASE("stopping ends the scan at once, and loading too") {
   const TemporaryFolder folder;

@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "app/session/action.h"
+#include "app/session/palette.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/rows.h"
 
@@ -210,4 +210,27 @@ TEST_CASE("escape_goes_back_one_step_at_a_time") {
   REQUIRE(act(s, "back"));
   CHECK(s.view.state.layout == Layout::one);
   CHECK(s.row.has_value());  // the row is not left
+}
+
+TEST_CASE("the_palette_lists_what_can_be_done_now_best_fit_first") {
+  const SessionState nothing;
+  CHECK(palette(nothing, "swipe").empty());  // there is no row
+  const SessionState s = three_dates_open();
+  const auto first = [&](const char* typed) {
+    const auto entries = palette(s, typed);
+    return entries.empty() ? std::string() : line_of(entries.front().command);
+  };
+  CHECK(first("swipe") == "look swipe");
+  CHECK(first("FULL") == "fullscreen");
+  CHECK(first("pln cor") == "plane coronal");  // in this order, with others between
+  CHECK(first("swipq").empty());
+  SessionState scanned;
+  scanned.scans.matrix = two_studies();
+  CHECK(palette(scanned, "place").empty());  // takes three words
+  for (const PaletteEntry& entry : palette(s, "")) {
+    SessionState changed = three_dates_open();
+    const auto done = apply(changed, entry.command);
+    CHECK_MESSAGE((done.ok() || done.error().what.find("wrong number") == std::string::npos),
+                  entry.text);
+  }
 }

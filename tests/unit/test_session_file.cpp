@@ -1,6 +1,8 @@
 // Session files: what the user has said comes back, and what is no session file is refused.
 #include <doctest/doctest.h>
 
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "app/row/session_file.h"
@@ -31,14 +33,14 @@ SessionFile example(const std::filesystem::path& folder) {
 
 TEST_CASE("a session file brings back folders, placements, dates and the answer") {
   const TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path() / "discs" / "2011");
   const auto file = folder.path() / "mine.longview";
   REQUIRE(write_session_file(file, example(folder.path())).ok());
   const auto back = expand_session_files({"/more", file});
   REQUIRE(back.ok());
-  REQUIRE(back->paths.size() == 3);
+  REQUIRE(back->paths.size() == 2);
   CHECK(back->paths[0] == "/more");
   CHECK(back->paths[1] == folder.path() / "discs" / "2011");
-  CHECK(back->paths[2] == "/elsewhere");
   const Corrections& c = back->corrections;
   REQUIRE(c.placements.size() == 2);
   CHECK(c.placements[0].series == SeriesKey{"1.2.3", 2});
@@ -47,6 +49,42 @@ TEST_CASE("a session file brings back folders, placements, dates and the answer"
   REQUIRE(c.dates.size() == 1);
   CHECK(iso_text(c.dates[0].second) == "2011-03-04");
   CHECK(c.one_person);
+}
+
+TEST_CASE("of a session a folder that is not there is named, kept and does not hold up the rest") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path() / "discs" / "2011");
+  const auto file = folder.path() / "mine.longview", again = folder.path() / "again.longview";
+  REQUIRE(write_session_file(file, example(folder.path())).ok());
+  const auto back = expand_session_files({file});
+  REQUIRE(back.ok());
+  CHECK(back->paths == std::vector{folder.path() / "discs" / "2011"});
+  CHECK(missing_text(*back).find("elsewhere") != std::string::npos);
+  REQUIRE(write_session_file(again, *back).ok());
+  CHECK(read_session_file(again)->paths.size() == 2);
+  std::filesystem::remove_all(folder.path() / "discs");
+  CHECK(expand_session_files({file}).error().code == ErrorCode::not_found);
+  CHECK(missing_text({}).empty());
+}
+
+TEST_CASE("what is no small text file is no session and ends no program") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "bad.longview";
+  SUBCASE("a pipe that nobody writes into") {
+    REQUIRE(mkfifo(file.c_str(), 0600) == 0);
+  }
+  SUBCASE("values within values, as deep as a stack is not") {
+    std::ofstream(file) << std::string(500'000, '[');
+  }
+  SUBCASE("the same, closed, of objects") {
+    std::ofstream stream(file);
+    for (int i = 0; i < 200'000; ++i) stream << "{\"a\":";
+    stream << "1" << std::string(200'000, '}');
+  }
+  SUBCASE("a folder") {
+    std::filesystem::create_directory(file);
+  }
+  CHECK(expand_session_files({file}).error().code == ErrorCode::unreadable);
 }
 
 TEST_CASE("a series that the user has moved stands there again when the session is opened") {

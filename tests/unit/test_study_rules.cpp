@@ -97,6 +97,8 @@ const Named named[] = {
     {"name=sWIP_T1W_TSE scanning=SE te=10 tr=550", Weighting::t1},
     // No header says which echo it is: the flip angle does, or nothing.
     {"name=Series_1 te=20 tr=633", Weighting::unknown},
+    {"name=TIRM_lang body=HEAD", Weighting::unknown},
+    {"name=TIRM_cor body=LSPINE", Weighting::stir},
     {"name=Series_1 te=20 tr=633 flip=20", Weighting::t2_star},
     {"name=Series_1 te=15 tr=600 flip=90", Weighting::t1},
     {"name=Series_1 te=20 tr=633 looks=FLAIR", Weighting::unknown},

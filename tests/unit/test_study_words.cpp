@@ -113,7 +113,8 @@ const char* const agent_untold_in_words[] = {
     "T1 voor en na contrast", "T1 bez i z kontrastem", "T1 s/c e c/c", "T1 c/s contraste",
     // What is left out of the measurement is not the agent.
     "T1 ohne FS", "T1 without fat sat", "T1 w/o gating", "T1 sin FS", "T1 sin", "T1 pre-sat",
-    "T1 edge enhanced"};
+    "T1 edge enhanced", "T1 kl. Becken", "T1 with C spine", "T1 Kontr.", "T1 W C-SPINE",
+    "T1 pre navi"};
 
 /// What a T1 with this description and agent is told to be.
 std::string said_of_agent(const std::string& description, const std::string& agent = "") {

@@ -48,3 +48,52 @@ TEST_CASE("what_does_not_match_is_failed_whatever_overlaps") {
     CHECK(says(judge(stranger), "the fine detail of the scans does not match"));
   }
 }
+
+TEST_CASE("a_flipped_date_is_doubtful_however_well_the_rest_agrees") {
+  Evidence evidence = fitting(1.0);
+  evidence.mirrored = 0.4;
+  CHECK(judge(evidence).kind == VerdictKind::good);
+  CHECK(judge(evidence).left_right == LeftRight::agrees);
+  evidence.mirrored = 1.0;  // a body that is its own mirror image
+  CHECK(judge(evidence).kind == VerdictKind::good);
+  CHECK(judge(evidence).left_right == LeftRight::cannot_be_told);
+  evidence.mirrored = 1.8;
+  CHECK(judge(evidence).kind == VerdictKind::doubtful);
+  CHECK(judge(evidence).because.front() == "this date may be flipped left to right");
+}
+
+TEST_CASE("a_wrong_size_is_told_in_words") {
+  Evidence evidence = fitting(1.0);
+  evidence.self.shift_mm = 2.5;
+  evidence.mirrored = 0.6;
+  evidence.stretch[0] = {1.1, 0.3, {0.0, 0.1, 0.99}};
+  evidence.stretch[1] = {1.01, 0.02, {}};
+  CHECK(judge(evidence).suspicion == Suspicion::size);
+  CHECK(judge(evidence).because.front() ==
+        "this scan seems 10 % longer head to foot than its header says, or the body has changed");
+  evidence.stretch[0].factor = 0.9;
+  evidence.stretch[0].direction = {0.0, -1.0, 0.1};
+  CHECK(judge(evidence).because.front() ==
+        "this scan seems 10 % shorter front to back than its header says, or the body has changed");
+  evidence.stretch[1] = {0.96, 0.5, {}};  // 1 / 0.96 = 1.042
+  CHECK(
+      judge(evidence).because.front() ==
+      "the body seems 4 % larger than in the reference: it has changed, or a header gives a wrong "
+      "size");
+  evidence.stretch[0].gain = evidence.stretch[1].gain = 0.03;
+  CHECK(judge(evidence).suspicion == Suspicion::none);
+}
+
+TEST_CASE("two_heads_that_fit_neither_as_they_are_nor_mirrored_are_perhaps_of_two_people") {
+  Evidence evidence = fitting(1.0);
+  evidence.heads = true;
+  evidence.self.sharpness = 0.02;
+  evidence.mirrored = 0.95;
+  CHECK(judge(evidence).suspicion == Suspicion::another_person);
+  CHECK(judge(evidence).because.front() == "these may not be the same person");
+  evidence.mirrored = 0.5;  // one side fits better: a position that is not found
+  CHECK(judge(evidence).suspicion == Suspicion::none);
+  evidence.mirrored = 0.95;
+  evidence.heads = false;  // a spine, a knee
+  CHECK(judge(evidence).suspicion == Suspicion::none);
+}

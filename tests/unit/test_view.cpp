@@ -195,7 +195,7 @@ TEST_CASE("scrolling_moves_by_whole_slices_of_the_coarsest_date_and_stops_at_the
   scroll(row, view, own_plane, -3);
   CHECK(view.point.z == doctest::Approx(40));
   scroll(row, view, own_plane, 100);
-  CHECK(view.point.z == doctest::Approx(98.5));  // the last place that any date covers
+  CHECK(view.point.z == doctest::Approx(97));  // the last slice of any date
 }
 
 TEST_CASE("every_pane_cuts_through_the_point_and_pans_with_the_hand") {
@@ -365,12 +365,42 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   plan.plane = StandardPlane::sagittal;
   view.point = {23, 0, 40};  // LPS: +x is the patient's left
   pane = annotate(row, view, plan, DateStyle::exact);
-  CHECK(pane.lines[0] == "23 mm to the patient's LEFT of the middle");
+  CHECK(pane.lines[0] == "23 mm to the patient's LEFT of the scan's middle");
   CHECK(pane.lines[1] == "interpolated view, reformatted");
   CHECK(pane.letters.left == "A");
   plan.position = 0.5;
-  // A mixture has no one source; its later date is sharper and averaged.
-  CHECK(annotate(row, view, plan, DateStyle::exact).lines.size() == 4);
+  pane = annotate(row, view, plan, DateStyle::year);  // a mixture: of each date its cut and slices
+  REQUIRE(pane.lines.size() == 5);
+  CHECK(pane.lines[1] == "2011: interpolated view, reformatted");
+  CHECK(pane.lines[2] == "2017: interpolated view, reformatted");
+}
+
+TEST_CASE("beyond_the_last_slice_of_a_date_it_is_said_that_nothing_was_scanned") {
+  const ComparedRow row = three_dates();
+  ViewState view = home_view(row);
+  const PanePlan pane{{0, 0, 400, 400}, own_plane, 1.0};  // 2017: slices from 10 to 97 mm
+  view.point.z = 11;
+  CHECK(annotate(row, view, pane, DateStyle::exact).lines[1] ==
+        "interpolated view, 1.0 mm from the nearest slice");
+  view.point.z = 5;
+  CHECK(annotate(row, view, pane, DateStyle::exact).lines[1] == "not scanned on 1 Jan 2017");
+  scroll(row, view, own_plane, -100);
+  CHECK(view.point.z == doctest::Approx(0));  // the lowest slice of all, of 2011
+  scroll(row, view, own_plane, 100);
+  CHECK(view.point.z == doctest::Approx(97));  // the highest, of 2017
+}
+
+TEST_CASE("makers_are_named_as_people_say_them") {
+  const auto named = [](const char* maker) {
+    Study study;
+    study.manufacturer = maker;
+    return scanner_text(study);
+  };
+  CHECK(named("SIEMENS") == "Siemens");
+  CHECK(named("Philips Medical Systems") == "Philips");
+  CHECK(named("TOSHIBA_MEC") == "Toshiba");
+  CHECK(named("UIH") == "UIH");
+  CHECK(named("GE MEDICAL SYSTEMS") == "GE");
 }
 
 TEST_CASE("chips_say_what_is_known_and_doubt_asks_for_attention") {
@@ -387,12 +417,20 @@ TEST_CASE("chips_say_what_is_known_and_doubt_asks_for_attention") {
   CHECK(chip_text(row, 1) == "lined up within 1½ mm");
   verdict.uncertainty_mm = 2.0;
   CHECK(chip_text(row, 1) == "lined up within 2 mm");
+  verdict.uncertainty_mm = 0.3;
+  verdict.remaining_mm = 1.7;
+  CHECK(chip_text(row, 1) == "lined up within ½ mm in the middle, 2 mm at the edges");
   CHECK_FALSE(needs_attention(row, 1));
   verdict.kind = VerdictKind::doubtful;
   CHECK(chip_text(row, 1) == "check position");
   CHECK(needs_attention(row, 1));
+  verdict.suspicion = Suspicion::flipped;
+  CHECK(chip_text(row, 1) == "check: may be flipped left to right");
+  verdict.suspicion = Suspicion::none;
   verdict.kind = VerdictKind::failed;
   CHECK(chip_text(row, 1) == "not lined up");
+  verdict.suspicion = Suspicion::another_person;
+  CHECK(chip_text(row, 1) == "not lined up: may be another person");
 }
 
 TEST_CASE("playing_holds_every_date_a_second_and_returns") {
@@ -448,6 +486,9 @@ TEST_CASE("a_cut_between_two_slices_is_no_native_plane") {
   CHECK(annotate(row, view, pane, DateStyle::year).lines[1] ==
         "interpolated view, 2.0 mm from the nearest slice");
   view.nearest_slice = true;
+  CHECK(
+      annotate(row, view, {pane.rect_px, StandardPlane::sagittal, 0.0}, DateStyle::year).lines[1] ==
+      "nearest acquired slices, reformatted");
   CHECK(annotate(row, view, pane, DateStyle::year).lines[1] ==
         "nearest acquired slice, 2.0 mm away");
 }

@@ -100,7 +100,7 @@ TEST_CASE("a_slice_moves_the_point_by_the_coarsest_date_s_step") {
   CHECK(s.view.state.point.z == doctest::Approx(65));
   CHECK_FALSE(s.view.is_home);
   REQUIRE(act(s, "slice -1e30"));
-  CHECK(s.view.state.point.z == doctest::Approx(-2.5));  // the end of what any date covers
+  CHECK(s.view.state.point.z == doctest::Approx(0));  // the end of what any date covers
 }
 
 TEST_CASE("a_slice_of_another_plane_moves_along_that_plane") {
@@ -139,6 +139,16 @@ TEST_CASE("three_planes_asked_for_twice_are_one_pane_again") {
   CHECK(s.view.state.layout == Layout::three);
   REQUIRE(act(s, "layout three"));
   CHECK(s.view.state.layout == Layout::one);
+}
+
+TEST_CASE("a_row_of_one_date_has_nothing_to_switch_mix_or_compare") {
+  SessionState s = three_dates_open();
+  s.row->row.dates.resize(1);
+  for (const char* line : {"look switch", "look swipe", "look difference", "play"}) {
+    CHECK_FALSE(act(s, line));
+  }
+  CHECK(s.view.state.look == Look::fade);
+  CHECK_FALSE(s.view.state.playing);
 }
 
 TEST_CASE("three_planes_and_all_dates_take_turns") {

@@ -126,14 +126,22 @@ Result<RegistrationTask> started(RegistrationTask task, const std::shared_ptr<Me
   return task;
 }
 
-/// The answer and how long each stage took: wall and CPU seconds of the alignment, of the checks.
+/// What a stage's time is counted as.
+enum Part { aligning, checking, doubting };
+
+Part part_of(Stage stage) {
+  return stage < Stage::check ? aligning : stage == Stage::check ? checking : doubting;
+}
+
+/// The answer and how long each stage took: wall and CPU seconds of the alignment, of the checks of
+/// its accuracy, of those for flipped scans and wrong sizes.
 Result<Json> align(const RegistrationTask& task, const std::shared_ptr<Metric>& metric) {
   LV_ASSIGN(Registrar registrar, Registrar::create(metric, task));
   const SteadyClock clock;
   const double cpu_begin_s = cpu_now_s();
-  double wall_s[2] = {}, cpu_s[2] = {}, last_wall_s = 0.0, last_cpu_s = cpu_begin_s;
+  double wall_s[3] = {}, cpu_s[3] = {}, last_wall_s = 0.0, last_cpu_s = cpu_begin_s;
   while (!registrar.done()) {
-    const int part = registrar.current().stage == Stage::check;
+    const Part part = part_of(registrar.current().stage);
     LV_TRY(registrar.step(0.0));
     const double wall_now_s = clock.now_s(), cpu_s_now = cpu_now_s();
     wall_s[part] += wall_now_s - last_wall_s;
@@ -143,10 +151,18 @@ Result<Json> align(const RegistrationTask& task, const std::shared_ptr<Metric>& 
   }
   const Registration found = registrar.result();
   const Evidence& evidence = registrar.evidence();
-  return Json{{"pose", numbers_of(found.pose)},
+  return Json{{"mirrored", evidence.mirrored.value_or(0.0)},
+              {"heads", evidence.heads},
+              {"stretch",
+               {evidence.stretch[0].factor, evidence.stretch[0].gain, evidence.stretch[1].factor,
+                evidence.stretch[1].gain}},
+              {"information", evidence.information},
+              {"turn", evidence.turn},
+              {"pose", numbers_of(found.pose)},
               {"verdict", name(found.verdict.kind)},
               {"because", found.verdict.because},
               {"uncertainty_mm", found.verdict.uncertainty_mm},
+              {"remaining_mm", found.verdict.remaining_mm},
               {"overlap", evidence.overlap},
               {"sharpness", evidence.self.sharpness},
               {"split_mm", evidence.self.split_mm},
@@ -156,7 +172,8 @@ Result<Json> align(const RegistrationTask& task, const std::shared_ptr<Metric>& 
               {"align_s", wall_s[0]},
               {"align_cpu_s", cpu_s[0]},
               {"check_s", wall_s[1]},
-              {"check_cpu_s", cpu_s[1]}};
+              {"check_cpu_s", cpu_s[1]},
+              {"doubt_cpu_s", cpu_s[2]}};
 }
 
 Result<Json> answer(const Json& pair, const std::shared_ptr<Metric>& metric) {

@@ -1,0 +1,13 @@
+// A scan as it would be if its header said something else: mirrored, or drawn out along an axis.
+// The samples and the picture stay; only the places change that the metric gives them.
+#pragma once
+
+#include "engine/registration/level_image.h"
+
+namespace lv {
+
+/// `mapped_from_scan` may mirror and stretch, which a RigidPose cannot.
+std::shared_ptr<const MetricSide> mapped_side(const MetricSide& side,
+                                              const Affine<Scan, Scan>& mapped_from_scan);
+
+}  // namespace lv

@@ -1,0 +1,42 @@
+// Is one of two scans flipped left to right? A head is nearly symmetric, so a flipped date fits
+// quite well and no other check tells it. The second scan is mirrored and lined up once more from
+// where it was found. One person's head fits better as it is, a flipped one mirrored; of two
+// people's heads neither fits better than the other.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "engine/registration/found_pair.h"
+
+namespace lv {
+
+class MirrorTest {
+ public:
+  MirrorTest() = default;
+  /// Errors: the metric's device has no room.
+  static Result<MirrorTest> create(Metric& metric, const FoundPair& pair);
+
+  /// A part of the work, as long as the metric is best given. False: nothing is left to do. Errors:
+  /// the metric's.
+  Result<bool> step();
+
+  /// The metric's value with the second scan mirrored, over that of the scan as it is. One person:
+  /// 0.2 to 0.85; two people: 0.9 to 1.1; flipped: 1.2 to 4. A body that is symmetric itself: near
+  /// 1.
+  double ratio() const { return climbs_[0].score.value() / value_as_is_; }
+
+ private:
+  Result<void> search();
+  Result<bool> climb();
+  /// False: this was the last level.
+  bool next_level();
+
+  std::array<std::unique_ptr<PairMetric>, level_count> mirrored_;
+  std::vector<Climb> climbs_;  ///< candidates; after scoring the best is first
+  Level level_ = Level::search;
+  double value_as_is_ = 0.0;
+};
+
+}  // namespace lv

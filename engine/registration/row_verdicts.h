@@ -1,0 +1,26 @@
+// How far each date of a row can be trusted, from all registrations of the row.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "engine/registration/verdict.h"
+
+namespace lv {
+
+/// A registration of two dates, and how it agrees with the others.
+struct JudgedLink {
+  std::size_t from = 0, to = 0;
+  Verdict verdict;
+  bool kept = true;          ///< the others do not contradict it
+  double residual_mm = 0.0;  ///< what it and the joined poses disagree by
+};
+
+/// A date is as good as the worst link of the best chain that leads to it from the reference: two
+/// dates of another person, or two flipped ones, are good with each other only. Per date; the
+/// reference's own is not to be used.
+std::vector<Verdict> row_verdicts(std::span<const JudgedLink> links, std::size_t dates,
+                                  std::size_t reference);
+
+}  // namespace lv

@@ -1,0 +1,26 @@
+// What may be behind two scans that do not fit: one is flipped left to right, they are of two
+// people, a header lies about its spacing, the head has grown.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace lv {
+
+struct Evidence;
+
+enum class Suspicion { none, flipped, another_person, size };
+std::string_view words(Suspicion suspicion);  ///< of a date: "may be flipped left to right"
+
+/// Is left where the other scan has it? A body that is its own mirror image cannot tell.
+enum class LeftRight { cannot_be_told, agrees, flipped };
+std::string_view name(LeftRight sides);  ///< "cannot be told", "agrees", "flipped"
+LeftRight left_right(const Evidence& evidence);
+
+struct Suspected {
+  Suspicion suspicion = Suspicion::none;
+  std::string reason;  ///< a sentence; empty: none
+};
+Suspected suspected(const Evidence& evidence);
+
+}  // namespace lv
