@@ -1,4 +1,5 @@
-// One pixel of a cut: where it lies in the scan, and the sample there, or that it was not scanned.
+// One pixel of a cut: where it lies in the scan, and the sample there, or that it was not scanned; and
+// by how much the sample changes a step to either side, whichever is more.
 // Nothing is guessed: outside half a pixel in plane, outside half a slice thickness beyond the outer
 // slices, and inside a gap wider than a slice there is no sample (PRODUCT.md, "Geometry: what is
 // trusted").
@@ -11,7 +12,7 @@ layout(set = 0, binding = 0, std430) readonly buffer Cut {
 };
 layout(set = 0, binding = 1) uniform sampler3D volume;
 
-layout(location = 0) out float seen;
+layout(location = 0) out vec2 seen;
 
 // Voxel centres lie at integers, texel centres at halves: the only place where this is said.
 vec3 texture_from_voxel(vec3 voxel, vec3 size) {
@@ -75,14 +76,10 @@ float sample_at(vec3 voxel) {
              : textureLod(volume, texture_from_voxel(voxel, vec3(size)), 0.0).r;
 }
 
-void main() {
-  const vec4 place_px = vec4(gl_FragCoord.xy, 0.0, 1.0);
-  const vec3 voxel =
-      vec3(dot(cut.voxel_from_pane[0], place_px), dot(cut.voxel_from_pane[1], place_px),
-           dot(cut.voxel_from_pane[2], place_px));
-  seen = sample_at(voxel);
-  if (seen < 0.0 || cut.averaged_places < 2) return;
-  // The mean over the part of the line that was scanned.
+// The mean over the part of the averaged line that was scanned, if its middle was.
+float mean_about(vec3 voxel) {
+  const float middle = sample_at(voxel);
+  if (middle < 0.0 || cut.averaged_places < 2) return middle;
   float sum = 0.0, count = 0.0;
   for (int i = 0; i < cut.averaged_places; ++i) {
     const float steps = float(i) - 0.5 * float(cut.averaged_places - 1);
@@ -91,5 +88,18 @@ void main() {
     sum += there;
     count += 1.0;
   }
-  if (count > 0.0) seen = sum / count;
+  return count > 0.0 ? sum / count : middle;
+}
+
+void main() {
+  const vec4 place_px = vec4(gl_FragCoord.xy, 0.0, 1.0);
+  const vec3 voxel =
+      vec3(dot(cut.voxel_from_pane[0], place_px), dot(cut.voxel_from_pane[1], place_px),
+           dot(cut.voxel_from_pane[2], place_px));
+  seen = vec2(mean_about(voxel), 0.0);
+  if (seen.x < 0.0 || cut.deep_step.xyz == vec3(0.0)) return;
+  for (int side = -1; side <= 1; side += 2) {
+    const float there = mean_about(voxel + float(side) * cut.deep_step.xyz);
+    if (there >= 0.0) seen.y = max(seen.y, abs(there - seen.x));
+  }
 }

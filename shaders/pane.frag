@@ -27,13 +27,17 @@ float sample_of(int layer, sampler2D cut, ivec2 pixel) {
 }
 
 // The grey curve: a line that bends at some samples.
-Seen see(int layer, sampler2D cut, ivec2 pixel) {
-  const float value = sample_of(layer, cut, pixel);
+float grey_of(int layer, float value) {
   float grey = pane.layers[layer].grey_scale * value + pane.layers[layer].grey_offset;
   for (int b = 0; b < 2; ++b) {
     grey += dot(pane.layers[layer].bend_by[b], max(value - pane.layers[layer].bend_at[b], 0.0));
   }
-  return Seen(value >= 0.0, grey);
+  return grey;
+}
+
+Seen see(int layer, sampler2D cut, ivec2 pixel) {
+  const float value = sample_of(layer, cut, pixel);
+  return Seen(value >= 0.0, grey_of(layer, value));
 }
 
 // Within the band along the end of what was scanned.
@@ -82,23 +86,35 @@ float crossfade(Seen first, Seen second, float mixture, ivec2 pixel) {
   return mix(alone, outside(1, second_cut, pixel), mixture);
 }
 
-// Greys per pixel: the steeper of the two.
-float steepness(ivec2 pixel, Seen first, Seen second) {
-  vec2 first_slope = vec2(0.0), second_slope = vec2(0.0);
-  for (int axis = 0; axis < 2; ++axis) {
-    const ivec2 step = axis == 0 ? ivec2(1, 0) : ivec2(0, 1);
-    const Seen before_first = see(0, first_cut, pixel - step);
-    const Seen after_first = see(0, first_cut, pixel + step);
-    if (before_first.scanned && after_first.scanned) {
-      first_slope[axis] = 0.5 * (after_first.grey - before_first.grey);
-    }
-    const Seen before_second = see(1, second_cut, pixel - step);
-    const Seen after_second = see(1, second_cut, pixel + step);
-    if (before_second.scanned && after_second.scanned) {
-      second_slope[axis] = 0.5 * (after_second.grey - before_second.grey);
+// How steep a date is about a pixel, in greys per pixel beyond what noise makes: the steepest of
+// eight ways, as long as places may be apart.
+float steepness(int layer, sampler2D cut, ivec2 pixel, float here) {
+  const int far = max(int(pane.misplaced_px + 0.5), 1);
+  float most = 0.0;
+  for (int x = -1; x <= 1; ++x) {
+    for (int y = -1; y <= 1; ++y) {
+      if (x == 0 && y == 0) continue;
+      const Seen there = see(layer, cut, pixel + far * ivec2(x, y));
+      const float step_px = float(far) * length(vec2(x, y));
+      if (there.scanned) most = max(most, (abs(there.grey - here) - pane.noise) / step_px);
     }
   }
-  return max(length(first_slope), length(second_slope));
+  return most;
+}
+
+// By how many greys a date changes half a slice deeper or less deep, beyond what noise makes.
+float deep_change(int layer, sampler2D cut, ivec2 pixel, float here) {
+  const vec2 seen = texelFetch(cut, pixel, 0).rg;
+  return max(max(abs(grey_of(layer, seen.r + seen.g) - here),
+                 abs(grey_of(layer, seen.r - seen.g) - here)) -
+                 pane.noise,
+             0.0);
+}
+
+// Greys that one place mistaken for another may make on a date.
+float misplaced(int layer, sampler2D cut, ivec2 pixel, float here) {
+  return length(vec2(pane.misplaced_px * steepness(layer, cut, pixel, here),
+                     deep_change(layer, cut, pixel, here)));
 }
 
 float shading_at(ivec3 place) {
@@ -128,9 +144,12 @@ float shading(vec2 pixel) {
 vec3 difference(ivec2 pixel, Seen first, Seen second) {
   const float sure = 3.0;  // standard deviations
   const float change = second.grey - first.grey;
-  const float misplaced = pane.misplaced_px * steepness(pixel, first, second);
+  // Where places are mistaken, both dates change near by; where one has changed, only that one does:
+  // the geometric mean is small there.
+  const float moved = sqrt(misplaced(0, first_cut, pixel, first.grey) *
+                           misplaced(1, second_cut, pixel, second.grey));
   const float value = max(first.grey, second.grey) + pane.black;
-  const float doubt = sure * length(vec2(pane.noise, misplaced)) +
+  const float doubt = sure * length(vec2(pane.noise, moved)) +
                       1.3 * shading(vec2(pixel) + 0.5) * max(value, 0.0);
   const float grey = clamp(0.5 * (first.grey + second.grey), 0.0, 1.0);
   const float beyond = abs(change) - doubt;

@@ -203,9 +203,8 @@ std::size_t coarsest_date(const ComparedRow& row) {
 PlaneAxes native_axes(const ComparedRow& row) {
   const ComparedDate& date = row.dates[coarsest_date(row)];
   if (!date.volume) return standard_axes(StandardPlane::axial);
-  const PlaneAxes axes = native_axes(date.volume->geometry.axes());
-  const dquat world_from_scan = inverse(framing_pose(date)).rotation;
-  return {world_from_scan * axes.right, world_from_scan * axes.down};
+  const dmat3 world_from_scan = glm::mat3_cast(inverse(framing_pose(date)).rotation);
+  return native_axes(world_from_scan * date.volume->geometry.axes());
 }
 
 std::vector<dvec3> framed_points(const ComparedDate& date) {

@@ -121,8 +121,8 @@ std::string how_text(const ComparedRow& row, std::size_t date);
 /// that plane and frame stay what they are; a date that cannot be read does not count.
 std::size_t coarsest_date(const ComparedRow& row);
 
-/// The row's own plane, in World: that of the coarsest date's slices, upright as that date's own
-/// scanner saw the patient.
+/// The row's own plane, in World: that of the coarsest date's slices, upright as the patient lies
+/// in World, however the patient or the pictures were turned on that date.
 PlaneAxes native_axes(const ComparedRow& row);
 
 /// The corners of a date's stack in World.

@@ -36,9 +36,16 @@ std::string contrast_text(const ComparedRow& row, std::size_t date, bool equalis
     return "contrast as scanned: its greys have too little in common with those of " +
            reference_name;
   }
-  const double changed = compared.contrast->bend / row.dates[row.reference].window.width;
-  return fmt::format("contrast equalised to {}, greys changed by {:.0f}\u00a0%", reference_name,
-                     100 * changed);
+  return "contrast equalised to " + reference_name;
+}
+
+std::string contrast_detail(const ComparedRow& row, std::size_t date, bool equalised,
+                            const std::string& reference_name) {
+  const std::string text = contrast_text(row, date, equalised, reference_name);
+  const std::optional<ContrastFit>& fit = row.dates[date].contrast;
+  if (text.empty() || !equalised || !fit) return text;
+  const double changed = fit->bend / row.dates[row.reference].window.width;
+  return text + fmt::format(", greys changed by {:.0f}\u00a0%", 100 * changed);
 }
 
 }  // namespace lv

@@ -29,9 +29,12 @@ struct ShownContrast {
 };
 ShownContrast shown_contrast(const ComparedRow& row, const ComparedDate& date, bool equalised);
 
-/// "contrast equalised to 2011, greys changed by 8 %", "contrast as scanned"; empty: nothing to say
-/// of this date, the reference say.
+/// "contrast equalised to 2011", "contrast as scanned"; empty: nothing to say of this date, the
+/// reference say.
 std::string contrast_text(const ComparedRow& row, std::size_t date, bool equalised,
                           const std::string& reference_name);
+/// The same with how much: "contrast equalised to 2011, greys changed by 8 %".
+std::string contrast_detail(const ComparedRow& row, std::size_t date, bool equalised,
+                            const std::string& reference_name);
 
 }  // namespace lv

@@ -25,7 +25,6 @@ std::string short_maker(const std::string& manufacturer) {
 }
 
 constexpr const char* agent_given = "after contrast agent";
-constexpr const char* agent_not_known = "contrast agent: not known";
 
 std::string contrast_text(const Kind& kind) {
   if (!kind.contrast || !kind.contrast_said) return agent_not_known;

@@ -91,7 +91,7 @@ void build_strip(const Session& session) {
 void build_contrast(const Session& session, std::size_t date) {
   const ComparedRow& row = *session.row();
   quiet_text(
-      contrast_text(row, date, session.view().equalised, row.dates[row.reference].facts.date));
+      contrast_detail(row, date, session.view().equalised, row.dates[row.reference].facts.date));
   const auto& contrast = row.dates[date].contrast;
   if (!contrast || !ImGui::IsItemHovered()) return;
   constexpr int count = 64;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "app/row/equal_contrast.h"
 #include "app/view/doubt.h"
@@ -120,19 +121,29 @@ void add_facts(PaneAnnotation& annotation, std::span<const ComparedDate* const> 
   for (const ComparedDate* date : dates) add(*date, date->facts.slices);
 }
 
-/// What is done to each date that is seen so that it looks as the others do, or is left undone.
+/// What is done to each date that is seen so that it looks as the others do, or is left undone; how
+/// much the greys have changed only of one date.
 void add_likeness(PaneAnnotation& annotation, const ComparedRow& row,
                   std::span<const ComparedDate* const> dates, const ViewState& view,
                   DateStyle style) {
   const bool one = dates.size() == 1;
   const std::string& reference = name_of_date(row.dates[row.reference].facts, style);
+  const auto add = [&](const ComparedDate& date, const std::string& text) {
+    annotation.lines.push_back(one ? text : name_of_date(date.facts, style) + ": " + text);
+  };
+  std::vector<std::string> greys;
   for (const ComparedDate* date : dates) {
-    const std::string of = one ? "" : name_of_date(date->facts, style) + ": ";
     const auto place = static_cast<std::size_t>(date - row.dates.data());
-    for (const std::string& text : {sharpness_text(row, *date, view),
-                                    contrast_text(row, place, view.equalised, reference)}) {
-      if (!text.empty()) annotation.lines.push_back(of + text);
-    }
+    greys.push_back(one ? contrast_detail(row, place, view.equalised, reference)
+                        : contrast_text(row, place, view.equalised, reference));
+    const std::string sharpness = sharpness_text(row, *date, view);
+    if (!sharpness.empty()) add(*date, sharpness);
+  }
+  std::set<std::string> distinct(greys.begin(), greys.end());
+  distinct.erase("");
+  if (distinct.size() == 1) return annotation.lines.push_back(*distinct.begin());
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (!greys[i].empty()) add(*dates[i], greys[i]);
   }
 }
 
@@ -189,8 +200,8 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane)};
   if (look.coloured) {
-    annotation.lines.emplace_back(look.tip);
-    annotation.legend = true;
+    annotation.legend = {name_of_date(row.dates[pair.first].facts, style) + " brighter",
+                         name_of_date(row.dates[pair.second].facts, style) + " brighter"};
     const double shading = strongest_shading(row, pair);
     annotation.lines.push_back(
         shading < 0.05 ? "another scanner or setting changes greys, too"

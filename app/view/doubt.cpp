@@ -50,6 +50,18 @@ DifferenceDoubt difference_doubt(const ComparedRow& row, const FadePair& pair, d
   return doubt;
 }
 
+dvec3 half_slice_mm(const ComparedRow& row, const FadePair& pair, bool matched) {
+  dvec3 half(0.0);
+  for (const std::size_t place : {pair.first, pair.second, coarsest_date(row)}) {
+    const ComparedDate& date = row.dates[place];
+    const bool counts = matched || place == pair.first || place == pair.second;
+    if (!counts || !date.volume || date.flat) continue;
+    const double own_mm = date.volume->geometry.thickness_mm() / 2;
+    if (own_mm > glm::length(half)) half = slice_normal(date) * own_mm;
+  }
+  return half;
+}
+
 double strongest_shading(const ComparedRow& row, const FadePair& pair) {
   float most = 0;
   const Shading between =

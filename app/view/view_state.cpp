@@ -5,6 +5,7 @@
 
 #include "app/row/equal_contrast.h"
 #include "app/view/doubt.h"
+#include "engine/volume/slab.h"
 
 namespace lv {
 namespace {
@@ -69,23 +70,18 @@ RectPx grid_cell(const RectPx& area, int columns, int rows, int index) {
 
 }  // namespace
 
+dvec3 slice_normal(const ComparedDate& date) {
+  return inverse(framing_pose(date)).rotation * date.volume->geometry.axes()[2];
+}
+
 dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date) {
   const ComparedDate& coarsest = row.dates[coarsest_date(row)];
   if (date.flat || coarsest.flat || !date.volume || !coarsest.volume || &date == &coarsest) {
     return dvec3(0.0);
   }
-  const Geometry& geometry = date.volume->geometry;
-  const dvec3 normal =
-      inverse(framing_pose(coarsest)).rotation * coarsest.volume->geometry.axes()[2];
-  // Blurs add up by their squares: what is averaged over L and was taken t thick looks like slices
-  // of sqrt(L² + t²).
-  const dvec3 along = glm::transpose(geometry.axes()) * (date.pose.rotation * normal);
-  const dvec3 spacing = geometry.spacing_mm();
-  const double own_mm = glm::length(along * dvec3(spacing.x, spacing.y, geometry.thickness_mm()));
-  const double wanted_mm = coarsest.volume->geometry.thickness_mm();
-  constexpr double alike = 1.1;
-  if (wanted_mm < alike * own_mm) return dvec3(0.0);
-  return normal * std::sqrt(wanted_mm * wanted_mm - own_mm * own_mm);
+  const dvec3 normal = slice_normal(coarsest);
+  const double own_mm = voxel_extent_mm(date.volume->geometry, date.pose.rotation * normal);
+  return normal * averaging_mm(own_mm, coarsest.volume->geometry.thickness_mm());
 }
 
 FadePair fade_pair(const ComparedRow& row, double position) {
@@ -189,6 +185,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
     // Whatever window the user has chosen: that of the scan itself counts.
     const double width = pane.layers[1].window.width / view.window_stretch;
     pane.doubt = difference_doubt(row, pair, width);
+    pane.doubt.half_slice_mm = half_slice_mm(row, pair, view.matched && !view.nearest_slice);
   }
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
   pane.inverted = view.inverted;

@@ -56,6 +56,9 @@ inline std::size_t heavier_date(const FadePair& pair) {
   return pair.mixture < 0.5 ? pair.first : pair.second;
 }
 
+/// Of a date that is read: across its slices, World.
+dvec3 slice_normal(const ComparedDate& date);
+
 /// The line (World, mm) over which a date is averaged so that it looks as if it had been taken in
 /// slices as thick as the coarsest date's; 0: it is no sharper than that.
 dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date);

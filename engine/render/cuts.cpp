@@ -9,12 +9,12 @@
 namespace lv {
 namespace {
 
-constexpr VkFormat cut_format = VK_FORMAT_R32_SFLOAT;
+constexpr VkFormat cut_format = VK_FORMAT_R32G32_SFLOAT;
 // Sixteen of a whole screen of 1920 x 1080: every date of a row that is played.
-constexpr std::size_t most_kept_bytes = std::size_t{128} << 20;
+constexpr std::size_t most_kept_bytes = std::size_t{256} << 20;
 
 std::size_t bytes_of(ExtentPx extent) {
-  return sizeof(float) * static_cast<std::size_t>(extent.width) *
+  return 2 * sizeof(float) * static_cast<std::size_t>(extent.width) *
          static_cast<std::size_t>(extent.height);
 }
 

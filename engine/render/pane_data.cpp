@@ -76,6 +76,9 @@ shared::CutData cut_data(const PaneInput& pane, const LayerInput& layer, const V
   shared::CutData data{};
   set_rows(data.voxel_from_pane, voxel_from_world * pane.world_from_pane);
   set_average(data, voxel_from_world.direction(layer.averaged_mm));
+  if (pane.blend == Blend::difference) {
+    data.deep_step = vec4(voxel_from_world.direction(pane.doubt.half_slice_mm), 0.0);
+  }
   data.columns = geometry.size.x;
   data.rows = geometry.size.y;
   data.slices = geometry.size.z;

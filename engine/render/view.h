@@ -37,6 +37,7 @@ struct DifferenceDoubt {
   double noise = 0.0;        ///< of both dates, standard deviation in values of the window
   double full_change = 1.0;  ///< beyond all doubt, that takes the full colour; in those values, too
   double misplaced_mm = 0.0;  ///< how far apart the same place may lie on the two dates
+  dvec3 half_slice_mm{0.0};   ///< World: as far a slice may show what lies beside the plane
   Shading shading;            ///< of the second date against the first
   Affine<Voxel, World> shading_from_world;
 };

@@ -27,11 +27,13 @@ LV_CONSTANT float hatch_ground = 0.04F;
 LV_CONSTANT float hatch_stripe = 0.15F;
 LV_CONSTANT int hatch_band_px = 8;  ///< at usual content scale
 
-/// The cut of a pane's plane through one date: a picture of its samples, 0..1. Voxel coordinates
-/// along the normal are in nominal slice steps (Geometry).
+/// The cut of a pane's plane through one date: a picture of its samples, 0..1, and of how much they
+/// change half a slice away. Voxel coordinates along the normal are in nominal slice steps
+/// (Geometry).
 struct CutData {
   vec4 voxel_from_pane[3];    ///< rows: a voxel coordinate is dot(row, (x px, y px, 0, 1))
   vec4 average_step;          ///< from one averaged place to the next, voxels; w not used
+  vec4 deep_step;             ///< voxels; how the sample changes so far to both sides; 0: not asked
   int columns, rows, slices;  ///< of the volume
   uint irregular;            ///< places[] holds where the slices are; else they are at 0, 1, 2, …
   float half_thickness;      ///< of a slice, in nominal steps

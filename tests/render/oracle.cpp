@@ -14,6 +14,7 @@ constexpr double doubt = 5e-4;
 struct Sight {
   std::optional<double> grey;  // empty: not scanned
   bool certain = true;
+  double deep_change = 0;  // of a difference: greys by which it changes half a slice away
 };
 
 /// The two slices that enclose a place, and how far it is from the first to the second.
@@ -102,14 +103,34 @@ void average(Sight& sight, const Volume& volume, const LayerInput& layer, const 
   if (count > 0) sight.grey = sum / count;
 }
 
-Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world) {
+/// `half_slice`: World, of a difference.
+Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world,
+           const dvec3& half_slice) {
   const auto voxel_from_world = inverse(volume.geometry.scan_from_voxel) * layer.scan_from_world;
-  Sight sight = value_at(volume, layer, voxel_from_world(world));
+  const auto value_about = [&](const dvec3& place) {
+    Sight sight = value_at(volume, layer, voxel_from_world(place));
+    if (!sight.grey) return sight;
+    average(sight, volume, layer, voxel_from_world(place),
+            voxel_from_world.direction(layer.averaged_mm));
+    return sight;
+  };
+  const auto grey = [&](double value) {
+    const double black = layer.window.level - layer.window.width / 2;
+    return (curved(layer, value) - black) / layer.window.width;
+  };
+  Sight sight = value_about(world);
   if (!sight.grey) return sight;
-  average(sight, volume, layer, voxel_from_world(world),
-          voxel_from_world.direction(layer.averaged_mm));
-  const double black = layer.window.level - layer.window.width / 2;
-  sight.grey = (curved(layer, *sight.grey) - black) / layer.window.width;
+  const double value = *sight.grey;
+  sight.grey = grey(value);
+  if (half_slice == dvec3(0.0)) return sight;
+  double apart = 0;
+  for (const dvec3& place : {world + half_slice, world - half_slice}) {
+    const Sight there = value_about(place);
+    sight.certain = sight.certain && there.certain;
+    if (there.grey) apart = std::max(apart, std::abs(*there.grey - value));
+  }
+  sight.deep_change = std::max(std::abs(grey(value + apart) - *sight.grey),
+                               std::abs(grey(value - apart) - *sight.grey));
   return sight;
 }
 
@@ -168,14 +189,21 @@ double joined(const Sights& sights, std::optional<double> first, std::optional<d
   return std::lerp(hatched, outside(sights, first ? 1 : 0, pixel, input), std::pow(missing, 4));
 }
 
-/// Greys per pixel of one date, by central differences; 0 along an axis that ends there.
-double slope(const Sights& sights, std::size_t layer, const Pixel& pixel) {
-  const auto half = [&](int x, int y) {
-    const Sight& before = sights.at(layer, pixel.x - x, pixel.y - y);
-    const Sight& after = sights.at(layer, pixel.x + x, pixel.y + y);
-    return before.grey && after.grey ? (*after.grey - *before.grey) / 2 : 0.0;
-  };
-  return std::hypot(half(1, 0), half(0, 1));
+/// The steepest of eight ways about a pixel of one date, in greys per pixel beyond the noise.
+double slope(const Sights& sights, std::size_t layer, double misplaced_px, double noise,
+             Pixel& pixel) {
+  const int far = std::max(1, static_cast<int>(std::lround(misplaced_px)));
+  const Sight& here = sights.at(layer, pixel.x, pixel.y);
+  double most = 0;
+  for (const ivec2& way : {ivec2(1, 0), ivec2(-1, 0), ivec2(0, 1), ivec2(0, -1), ivec2(1, 1),
+                           ivec2(-1, -1), ivec2(1, -1), ivec2(-1, 1)}) {
+    const Sight& there = sights.at(layer, pixel.x + far * way.x, pixel.y + far * way.y);
+    pixel.certain = pixel.certain && there.certain;
+    if (!there.grey) continue;
+    const double step_px = far * std::hypot(way.x, way.y);
+    most = std::max(most, (std::abs(*there.grey - *here.grey) - noise) / step_px);
+  }
+  return most;
 }
 
 double shading_at(const DifferenceDoubt& unsure, const dvec3& world) {
@@ -200,12 +228,16 @@ dvec3 difference_colour(const PaneInput& pane, const Sights& sights, double firs
   const DifferenceDoubt& may_be = pane.doubt;
   const double width = pane.layers[1].window.width;
   const double mm_per_px = glm::length(dvec3(pane.world_from_pane.matrix[0]));
-  const double steep = std::max(slope(sights, 0, pixel), slope(sights, 1, pixel));
+  const double noise = may_be.noise / width, misplaced_px = may_be.misplaced_mm / mm_per_px;
+  const auto moved = [&](std::size_t layer) {
+    const double deep = sights.at(layer, pixel.x, pixel.y).deep_change - noise;
+    return std::hypot(misplaced_px * slope(sights, layer, misplaced_px, noise, pixel),
+                      std::max(0.0, deep));
+  };
   const double value = std::max(first, second) + pane.layers[1].window.level / width - 0.5;
   const dvec3 world = pane.world_from_pane({pixel.x + 0.5, pixel.y + 0.5, 0});
-  const double unsure =
-      3 * std::hypot(may_be.noise / width, may_be.misplaced_mm / mm_per_px * steep) +
-      1.3 * shading_at(may_be, world) * std::max(value, 0.0);
+  const double unsure = 3 * std::hypot(noise, std::sqrt(moved(0) * moved(1))) +
+                        1.3 * shading_at(may_be, world) * std::max(value, 0.0);
   const double grey = std::clamp((first + second) / 2, 0.0, 1.0);
   const double beyond = std::abs(second - first) - unsure;
   pixel.certain = pixel.certain && std::abs(beyond) > 2e-3;
@@ -252,8 +284,11 @@ Sights sights_of(const PaneInput& pane, const std::map<VolumeId, VolumePtr>& vol
       for (int x = 0; x < pane.rect_px.width; ++x) {
         const LayerInput& layer = pane.layers[l];
         const dvec3 world = pane.world_from_pane({x + 0.5, y + 0.5, 0});
-        sights.layers[l].push_back(layer.volume ? look(*volumes.at(layer.volume), layer, world)
-                                                : Sight{});
+        sights.layers[l].push_back(
+            layer.volume
+                ? look(*volumes.at(layer.volume), layer, world,
+                       pane.blend == Blend::difference ? pane.doubt.half_slice_mm : dvec3(0.0))
+                : Sight{});
       }
     }
   }

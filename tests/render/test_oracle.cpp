@@ -254,6 +254,11 @@ TEST_CASE("a_difference_is_coloured_only_beyond_noise_places_and_shading") {
   draw("doubt-noise");
   pane.doubt.misplaced_mm = 0.3;
   draw("doubt-places");
+  pane.doubt.half_slice_mm = {0.5, 1, -1.5};
+  draw("doubt-slices");
+  pane.layers[1].averaged_mm = {0, 0, 4};
+  draw("doubt-slices-averaged");
+  pane.layers[1].averaged_mm = {0, 0, 0};
   for (float& darker : pane.doubt.shading.darker) {
     darker = static_cast<float>(uniform(bench.random, -0.5, 0.5));
   }

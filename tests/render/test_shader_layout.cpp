@@ -48,6 +48,7 @@ TEST_CASE("cut_data_lies_alike_in_glsl_and_cpp") {
   const Layout layout = layout_of(shaders::cut_frag());
   const Offsets cut = {offsetof(CutData, voxel_from_pane),
                        offsetof(CutData, average_step),
+                       offsetof(CutData, deep_step),
                        offsetof(CutData, columns),
                        offsetof(CutData, rows),
                        offsetof(CutData, slices),
