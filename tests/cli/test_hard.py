@@ -237,7 +237,7 @@ def a_scale_that_cannot_be_is_said(p):
 
 def no_memory_and_no_threads_are_a_sentence(p):
     scans = series(p.folder / 'in')
-    for limit in (60_000, 90_000, 120_000, 160_000, 250_000):
+    for limit in (75_000, 90_000, 120_000, 160_000, 250_000):
         done = subprocess.run(['sh', '-c', f'ulimit -v {limit}; exec "$@"', 'sh', p.longview, 'register', scans, scans, '-o',
                                p.folder / 'T.tfm', '--threads', '1000'], capture_output=True, timeout=PATIENCE_S)
         words = done.stderr.decode()
