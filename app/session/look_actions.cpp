@@ -52,6 +52,14 @@ void hide_text(View& view, OpenRow&) {
   view.text_hidden = !view.text_hidden;
 }
 
+void show_rigid(View& view, OpenRow&) {
+  view.state.rigid = !view.state.rigid;
+}
+
+void show_levels(View& view, OpenRow&) {
+  view.state.levels_shown = !view.state.levels_shown;
+}
+
 }  // namespace
 
 std::vector<Action> look_actions() {
@@ -71,6 +79,10 @@ std::vector<Action> look_actions() {
       action<hide_text>("text", "", "hide what is written over the picture", {{Key::h, {}}}),
       action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",
                                  {{Key::n, {}}}),
+      action<show_rigid>("rigid", "", "a spine that bends: as one rigid piece, or level by level",
+                         {{Key::b, {}}}),
+      action<show_levels>("levels", "", "how each level of a spine is shifted and turned",
+                          {{Key::l, {}}}),
   };
 }
 

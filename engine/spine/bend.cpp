@@ -51,6 +51,18 @@ std::vector<Node> filled(const std::vector<Node>& nodes) {
   return all;
 }
 
+/// How far two neighbours disagree about the edge of a body between them.
+double disagreement_mm(const SpineLevel& a, const SpineLevel& b) {
+  constexpr double edge_mm = 18.0;
+  const dvec3 middle = 0.5 * (a.point + b.point);
+  double most = 0.0;
+  for (const double y : {-edge_mm, edge_mm}) {
+    const dvec3 edge = middle + dvec3(0.0, y, 0.0);
+    most = std::max(most, glm::length(a.pose(edge) - b.pose(edge)));
+  }
+  return most;
+}
+
 void thin_out(std::vector<Node>& nodes) {
   while (nodes.size() > most_nodes) {
     std::size_t kept = 0;
@@ -74,12 +86,17 @@ Motion shift_of(const SpineLevel& level, const RigidPose& whole) {
 }
 
 Bend bend_of(const RigidPose& whole, const std::vector<SpineLevel>& levels) {
-  Bend bend{whole, {}, 0.0, 0.0};
+  Bend bend{whole, {}, 0.0, 0.0, 0.0};
   std::vector<Node> nodes;
   double reach_mm = 0.0;
+  const SpineLevel* before = nullptr;
   for (const SpineLevel& level : levels) {
     if (level.verdict.kind != VerdictKind::good) continue;
     const RigidPose against = inverse(whole) * level.pose;
+    double off_mm = level.verdict.uncertainty_mm;
+    if (before != nullptr) off_mm = std::hypot(off_mm, 0.5 * disagreement_mm(*before, level));
+    before = &level;
+    bend.within_mm = std::max(bend.within_mm, off_mm);
     nodes.push_back(node_at(level.point, against));
     const double mm = glm::length(against(level.point) - level.point);
     const double turn_rad = glm::length(nodes.back().turn);

@@ -14,6 +14,7 @@ struct Bend {
   PolyRigid about_whole;  ///< of fixed points, before `whole`; empty: there is no bend
   /// How far the levels lie from where the whole's pose puts them, at most.
   double most_mm = 0.0, most_rad = 0.0;
+  double within_mm = 0.0;  ///< how far what lies at the levels may be off, in plane
 
   bool empty() const { return about_whole.empty(); }
   /// Where a point of the fixed scan lies in the moving one.
