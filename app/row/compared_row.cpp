@@ -59,6 +59,7 @@ ComparedRow compared_row(const Matrix& matrix, int index) {
     ComparedDate date;
     date.facts = facts_of(matrix, series, first);
     date.series = cell.series;
+    date.key = series.key;
     date.flat = series.flat;
     if (series.header) date.frame_of_reference = series.header->frame_of_reference_uid;
     row.dates.push_back(std::move(date));
@@ -120,6 +121,7 @@ RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>&
 
 bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid) {
   const ComparedDate& compared = row.dates[date];
+  if (marks_contradict(row, date)) return true;
   if (!rigid && is_bent(compared)) return !all_levels_good(compared);
   return date != row.reference && compared.state == AlignmentState::settled &&
          compared.alignment.verdict.kind != VerdictKind::good;
@@ -130,6 +132,7 @@ std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid) {
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
   if (compared.state == AlignmentState::running) return "lining up…";
+  if (marks_contradict(row, date)) return "check: " + level_check_text(row, date);
   if (!rigid && is_bent(compared)) return bent_chip_text(compared);
   const Verdict& verdict = compared.alignment.verdict;
   const std::string suspicion(words(verdict.suspicion));
@@ -179,8 +182,12 @@ std::string how_text(const ComparedRow& row, std::size_t date) {
     }
     return "by hand";
   };
-  if (compared.alignment.verdict.overlap <= 0) return how();
-  return fmt::format("{}, {:.0f}\u00a0% overlap", how(), 100 * compared.alignment.verdict.overlap);
+  std::string text = how();
+  if (const double overlap = compared.alignment.verdict.overlap; overlap > 0) {
+    text += fmt::format(", {:.0f}\u00a0% overlap", 100 * overlap);
+  }
+  const std::string check = level_check_text(row, date);
+  return check.empty() ? text : text + ", " + check;
 }
 
 std::size_t coarsest_date(const ComparedRow& row) {

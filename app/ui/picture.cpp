@@ -1,5 +1,4 @@
-// The panes under the mouse: drags, wheel, crosshair, double click and the menu (PRODUCT.md,
-// "Hands").
+// The panes under the mouse: drags, wheel, crosshair, double click and the menu.
 #include <imgui.h>
 
 #include <cmath>
@@ -150,6 +149,7 @@ void build_menu(Session& session) {
   item("Nearest acquired slice", {"nearest", {}});
   item("Spine as one rigid piece", {"rigid", {}});
   item("Shift of each level of the spine", {"levels", {}});
+  item("Mark this vertebra on this date", {"mark", {}});
   ImGui::Separator();
   item("Brighter", {"window", {"-0.1", "0"}});
   item("Darker", {"window", {"0.1", "0"}});

@@ -105,4 +105,25 @@ TEST_CASE("levels are written where they lie in the pane, if they are wished") {
   CHECK(annotate(row, view, pane, DateStyle::exact).levels.empty());
 }
 
+TEST_CASE("the same vertebra marked on both dates confirms the level, another one contradicts it") {
+  ComparedRow row = row_with_a_bend();
+  row.dates[1].alignment.verdict.overlap = 0.9;
+  CHECK(how_text(row, 1) == "automatic, 90\u00a0% overlap, level not confirmed");
+  row.dates[row.reference].marked_vertebra = dvec3(0, 0, 50);
+  row.dates[1].marked_vertebra = dvec3(0, -4, 52);
+  CHECK(how_text(row, 1) == "automatic, 90\u00a0% overlap, level confirmed by hand");
+  CHECK_FALSE(needs_attention(row, 1));
+  row.dates[1].marked_vertebra = dvec3(0, -4, 84);
+  CHECK(chip_text(row, 1) == "check: marked vertebrae lie 34 mm apart");
+  CHECK(needs_attention(row, 1));
+  CHECK(level_check_text(row, 2).empty());  // a date without levels
+}
+
+TEST_CASE("a focus on a bent spine starts from where the level there lies") {
+  const ComparedRow row = row_with_a_bend();
+  CHECK(pose_near(row.dates[1], {10, 0, 88}).translation.y == doctest::Approx(-5.0));
+  CHECK(pose_near(row.dates[1], {200, 0, 88}).translation.y == 0.0);
+  CHECK(pose_near(row.dates[2], {0, 0, 50}).translation == row.dates[2].pose.translation);
+}
+
 }  // namespace lv
