@@ -12,6 +12,9 @@ layout(set = 0, binding = 0, std430) readonly buffer Pane {
 layout(set = 0, binding = 1) uniform sampler3D first_volume;
 layout(set = 0, binding = 2) uniform sampler3D second_volume;
 
+#define BEND_BINDING 3
+#include "shaders/bend.glsl"
+
 layout(location = 0) out vec4 colour;
 
 struct Seen {
@@ -65,14 +68,16 @@ float interpolated(sampler3D volume, vec3 voxel, ivec3 size) {
   return mix(line.x, line.y, f.x);
 }
 
-Seen see(int layer, sampler3D volume, vec2 pixel) {
+// `bent_by`: voxels.
+Seen see(int layer, sampler3D volume, vec2 pixel, vec3 bent_by) {
   const vec4 place_px = vec4(pixel, 0.0, 1.0);
   const ivec3 size =
       ivec3(pane.layers[layer].columns, pane.layers[layer].rows, pane.layers[layer].slices);
   if (size.z == 0) return Seen(false, 0.0);
   vec3 voxel = vec3(dot(pane.layers[layer].voxel_from_pane[0], place_px),
                     dot(pane.layers[layer].voxel_from_pane[1], place_px),
-                    dot(pane.layers[layer].voxel_from_pane[2], place_px));
+                    dot(pane.layers[layer].voxel_from_pane[2], place_px)) +
+               bent_by;
 
   const float half_thickness = pane.layers[layer].half_thickness;
   const int slice = slice_below(layer, voxel.z);
@@ -132,8 +137,9 @@ float from_spot(vec2 pixel) {
 void main() {
   const vec2 pixel = gl_FragCoord.xy - vec2(pane.origin_x, pane.origin_y);
   if (pane.spot_radius_px > 0.0 && from_spot(pixel) > pane.spot_radius_px) discard;
-  Seen first = see(0, first_volume, pixel);
-  Seen second = see(1, second_volume, pixel);
+  const Bent first_bent = bent(0, pixel), second_bent = bent(1, pixel);
+  Seen first = see(0, first_volume, pixel, first_bent.voxels);
+  Seen second = see(1, second_volume, pixel, second_bent.voxels);
   const bool stripe = on_stripe(pixel);
   if (pane.blend == blend_difference) {
     colour.rgb = first.scanned && second.scanned ? difference(second.grey - first.grey)
@@ -147,6 +153,6 @@ void main() {
         pane.blend == blend_swipe ? (pixel.x < pane.seam_px ? 0.0 : 1.0) : pane.mixture;
     colour.rgb = vec3(crossfade(first, second, mixture, stripe));
   }
-  colour.rgb *= pane.brightness;
+  colour.rgb *= pane.brightness * beside_bend(first_bent.strength, second_bent.strength);
   colour.a = 1.0;
 }

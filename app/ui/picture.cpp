@@ -151,6 +151,9 @@ void build_menu(Session& session) {
   item("Reset the picture", {"reset", {}});
   item("Black on white", {"invert", {}});
   item("Nearest acquired slice", {"nearest", {}});
+  item("Spine as one rigid piece", {"rigid", {}});
+  item("Shift of each level of the spine", {"levels", {}});
+  item("Mark this vertebra on this date", {"mark", {}});
   ImGui::Separator();
   item("Brighter", {"window", {"-0.1", "0"}});
   item("Darker", {"window", {"0.1", "0"}});

@@ -2,7 +2,7 @@
 // app/draw/overlay.
 #pragma once
 
-#include "app/view/view_state.h"
+#include "app/view/bend_view.h"
 
 namespace lv {
 
@@ -23,8 +23,9 @@ struct PaneAnnotation {
   /// middle"; "interpolated view, tilted 12°"; "series 4, image 12" (not in a mixture); "5 mm
   /// slices, 6 mm apart, 0.9 mm pixels".
   std::vector<std::string> lines;
-  std::string problem;          ///< why there is no picture; empty: there is one
-  std::vector<dvec2> focus_px;  ///< outline of where the focus holds; empty: nowhere
+  std::string problem;            ///< why there is no picture; empty: there is one
+  std::vector<LevelMark> levels;  ///< of a spine that bends, where they are wished
+  std::vector<dvec2> focus_px;    ///< outline of where the focus holds; empty: nowhere
   double crosshair_x_px = -1, crosshair_y_px = -1;  ///< in the pane; below 0: none
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/view/bend_view.h"
+
 namespace lv {
 namespace {
 
@@ -33,6 +35,7 @@ LayerInput layer(const ComparedRow& row, const ComparedDate& date, const ViewSta
   input.volume = date.texture;
   const bool flat = date.flat && date.volume;
   input.scan_from_world = scan_from_world(flat ? flat_pose(row, date, axes) : date.pose);
+  if (const Bend* const bend = shown_bend(date, view)) input.bend = bend->about_whole;
   input.window = shown_window(date, view);
   input.nearest_slice = view.nearest_slice;
   return input;
@@ -161,6 +164,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   pane.mixture = static_cast<float>(pair.mixture);
   pane.blend = row_of(view.look).blend;
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
+  pane.beside_bend = beside_brightness;
   pane.inverted = view.inverted;
   return pane;
 }

@@ -11,10 +11,10 @@ namespace {
 constexpr double most_sample = 65535.0;   // a texel of 1.0
 constexpr float hatch_period_px = 16.0F;  // at usual content scale
 
-void set_map(shared::LayerData& data, const Affine<Voxel, Pane>& voxel_from_pane) {
+void set_rows(vec4 (&rows)[3], const dmat4& matrix) {
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 4; ++column) {
-      data.voxel_from_pane[row][column] = static_cast<float>(voxel_from_pane.matrix[column][row]);
+      rows[row][column] = static_cast<float>(matrix[column][row]);
     }
   }
 }
@@ -29,7 +29,9 @@ void set_window(shared::LayerData& data, const Volume& volume, const Window& win
 shared::LayerData layer_data(const PaneInput& pane, const LayerInput& layer, const Volume& volume) {
   const Geometry& geometry = volume.geometry;
   shared::LayerData data{};
-  set_map(data, inverse(geometry.scan_from_voxel) * layer.scan_from_world * pane.world_from_pane);
+  set_rows(
+      data.voxel_from_pane,
+      (inverse(geometry.scan_from_voxel) * layer.scan_from_world * pane.world_from_pane).matrix);
   set_window(data, volume, layer.window);
   data.columns = geometry.size.x;
   data.rows = geometry.size.y;
@@ -44,7 +46,40 @@ shared::LayerData layer_data(const PaneInput& pane, const LayerInput& layer, con
   return data;
 }
 
+shared::BendData bend_data(const PaneInput& pane, const LayerInput& layer, const Volume& volume) {
+  shared::BendData data{};
+  const PolyRigid& bend = layer.bend;
+  if (bend.empty()) return data;
+  LV_ASSERT(bend.nodes.size() <= shared::most_bend_nodes);
+  const dvec3 origin = bend.nodes[bend.nodes.size() / 2].point;
+  dmat4 place_from_pane = pane.world_from_pane.matrix;
+  place_from_pane[3] -= dvec4(origin, 0.0);
+  set_rows(data.place_from_pane, place_from_pane);
+  set_rows(data.voxel_from_shift,
+           (inverse(volume.geometry.scan_from_voxel) * layer.scan_from_world).matrix);
+  data.count = static_cast<shared::uint>(bend.nodes.size());
+  data.spread_mm = static_cast<float>(PolyRigid::spread_mm);
+  data.full_mm = static_cast<float>(PolyRigid::full_mm);
+  data.end_full_mm = static_cast<float>(PolyRigid::end_full_mm);
+  data.fade_mm = static_cast<float>(bend.fade_mm);
+  for (std::size_t n = 0; n < bend.nodes.size(); ++n) {
+    const PolyRigid::Node& node = bend.nodes[n];
+    data.nodes[n] = {vec4(dvec4(node.point - origin, 0.0)), vec4(dvec4(node.along, 0.0)),
+                     vec4(dvec4(node.turn, 0.0)), vec4(dvec4(node.velocity, 0.0))};
+  }
+  return data;
+}
+
 }  // namespace
+
+shared::PaneBends pane_bends(const PaneInput& pane, const std::array<const Volume*, 2>& volumes) {
+  shared::PaneBends data{};
+  for (std::size_t l = 0; l < volumes.size(); ++l) {
+    if (volumes[l]) data.layers[l] = bend_data(pane, pane.layers[l], *volumes[l]);
+  }
+  data.beside = pane.beside_bend;
+  return data;
+}
 
 shared::PaneData pane_data(const PaneInput& pane, const std::array<const Volume*, 2>& volumes,
                            float content_scale, bool filtered) {

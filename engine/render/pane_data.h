@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/render/view.h"
+#include "shaders/shared/bend.h"
 #include "shaders/shared/pane.h"
 
 namespace lv {
@@ -11,5 +12,7 @@ namespace lv {
 /// interpolates all of them by itself.
 shared::PaneData pane_data(const PaneInput& pane, const std::array<const Volume*, 2>& volumes,
                            float content_scale, bool filtered);
+
+shared::PaneBends pane_bends(const PaneInput& pane, const std::array<const Volume*, 2>& volumes);
 
 }  // namespace lv

@@ -27,6 +27,13 @@ void clear_to_black(VkCommandBuffer commands, const VkRect2D& area) {
   vkCmdClearAttachments(commands, 1, &black, 1, &rect);
 }
 
+template <class Data>
+gpu::Binding told(gpu::Frame& frame, const Data& data) {
+  const gpu::FrameMemory memory = frame.take(sizeof data);
+  std::memcpy(memory.bytes.data(), &data, sizeof data);
+  return gpu::buffer_binding(memory);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Renderer>> Renderer::make(gpu::Device& device,
@@ -38,7 +45,8 @@ Result<std::unique_ptr<Renderer>> Renderer::make(gpu::Device& device,
                                         .fragment = shaders::pane_frag(),
                                         .bindings = {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
                                                      VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
-                                                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER}}));
+                                                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
+                                                     VK_DESCRIPTOR_TYPE_STORAGE_BUFFER}}));
   LV_ASSIGN(renderer->sampler_, gpu::make_sampler(device, "volumes"));
   return renderer;
 }
@@ -90,14 +98,13 @@ void Renderer::record_pane(gpu::Frame& frame, const FrameInput& input, const Pan
   // A layer that is not there is never sampled, but something must be bound in its place.
   const VolumeTexture& first = textures[0] ? *textures[0] : *any;
   const VolumeTexture& second = textures[1] ? *textures[1] : *any;
-  const shared::PaneData data = pane_data(
-      pane, {textures[0] ? &first.volume() : nullptr, textures[1] ? &second.volume() : nullptr},
-      input.content_scale, first.filtered() && second.filtered());
-  const gpu::FrameMemory told = frame.take(sizeof data);
-  std::memcpy(told.bytes.data(), &data, sizeof data);
-  const std::array bindings = {gpu::buffer_binding(told),
-                               gpu::image_binding(first.image(), sampler_.get()),
-                               gpu::image_binding(second.image(), sampler_.get())};
+  const std::array volumes = {textures[0] ? &first.volume() : nullptr,
+                              textures[1] ? &second.volume() : nullptr};
+  const std::array bindings = {
+      told(frame,
+           pane_data(pane, volumes, input.content_scale, first.filtered() && second.filtered())),
+      gpu::image_binding(first.image(), sampler_.get()),
+      gpu::image_binding(second.image(), sampler_.get()), told(frame, pane_bends(pane, volumes))};
   gpu::push_bindings(device_, frame.commands, pipeline_, bindings);
   vkCmdSetScissor(frame.commands, 0, 1, &area);
   vkCmdDraw(frame.commands, 3, 1, 0, 0);

@@ -58,7 +58,7 @@ double depth_along_normal(const Geometry& geometry, double place, const Between&
 
 Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world) {
   const Geometry& geometry = volume.geometry;
-  const dvec3 voxel = inverse(geometry.scan_from_voxel)(layer.scan_from_world(world));
+  const dvec3 voxel = inverse(geometry.scan_from_voxel)(layer.scan_from_world(layer.bend(world)));
   const Between slices = slices_around(geometry, voxel.z);
   const double depth =
       std::min({voxel.x + 0.5, geometry.size.x - 0.5 - voxel.x, voxel.y + 0.5,
@@ -135,11 +135,16 @@ void draw_pane(OraclePicture& result, const FrameInput& input, const PaneInput& 
       }
       const dvec3 world = pane.world_from_pane({x + 0.5, y + 0.5, 0});
       std::array<Sight, 2> sights;
+      double bent = 1.0;  // how far the bends hold here
       for (std::size_t l = 0; l < 2; ++l) {
         if (pane.layers[l].volume == 0) continue;
         sights[l] = look(*volumes.at(pane.layers[l].volume), pane.layers[l], world);
+        const PolyRigid& bend = pane.layers[l].bend;
+        if (!bend.empty()) bent = std::min(bent, bend.strength(world));
       }
-      const dvec3 colour = any ? pane_colour(pane, sights[0], sights[1], x, y, input) : dvec3(0);
+      const double brightness = pane.brightness * (1 - (1 - bent) * (1 - pane.beside_bend));
+      const dvec3 colour =
+          any ? brightness * pane_colour(pane, sights[0], sights[1], x, y, input) : dvec3(0);
       put(result, frame_x, frame_y, colour, sights[0].certain && sights[1].certain);
     }
   }
