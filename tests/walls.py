@@ -70,7 +70,7 @@ DOORS = {
                 'tests/support/x11_hand.cpp'],
     'CLI/': ['app/cli/options.cpp'],
     'ffnvcodec/': ['registration_cuda/driver.h'],
-    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/session_file.cpp', 'tests/'],
+    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/saved_row_json.h', 'tests/'],
     'doctest/': ['tests/'],
     'benchmark/': ['tests/bench/'],
 }
