@@ -1,7 +1,6 @@
 // One pixel of a pane: where it lies in each of two scans, the value there, windowed, joined.
 // What was not scanned is hatched, never guessed: outside half a pixel in plane, outside half a
-// slice thickness beyond the outer slices, and inside a gap wider than a slice (PRODUCT.md,
-// "Geometry: what is trusted").
+// slice thickness beyond the outer slices, and inside a gap wider than a slice.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "shaders/shared/blend.h"

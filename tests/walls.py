@@ -14,7 +14,8 @@ MAY_REACH = {
     'engine/core': [],
     'engine/volume': ['engine/core'],
     'engine/study': ['engine/core', 'engine/volume'],
-    'engine/dicom': ['engine/core', 'engine/volume', 'engine/study'],
+    'engine/decoder': ['engine/core'],
+    'engine/dicom': ['engine/core', 'engine/decoder', 'engine/volume', 'engine/study'],
     'engine/registration': ['engine/core', 'engine/volume'],
     'engine/spine': ['engine/core', 'engine/volume', 'engine/registration'],
     'engine/gpu': ['engine/core', 'shaders/shared'],
@@ -45,7 +46,7 @@ MAY_REACH |= {
     'app/window': ['app/ui', 'app/session', 'app/film', 'app/draw', 'app/view', 'app/jobs', 'app/row', 'app/host',
                    *FILES, *DRAWING],
     'app/cli': ['app/window', 'app/ui', 'app/session', 'app/film', 'app/draw', 'app/view', 'app/jobs', 'app/row',
-                'app/host', 'app/demo', *FILES, *DRAWING],
+                'app/host', 'app/demo', 'engine/decoder', *FILES, *DRAWING],
 }
 MAY_REACH['tests'] = [folder for folder in MAY_REACH]
 
@@ -56,8 +57,9 @@ DOORS = {
     'vulkan/': ['engine/gpu/', 'engine/render/', 'app/draw/backend.cpp', 'app/host/host_window.cpp'],
     'GLFW/': ['app/host/host_window.cpp'],
     'imgui': ['app/ui/', 'app/draw/'],
-    'dcmtk/': ['engine/dicom/'],
-    'openjpeg': ['engine/dicom/jpeg2000.cpp'],
+    'dcmtk/': ['engine/dicom/', 'engine/decoder/codecs.cpp'],
+    'openjpeg': ['engine/decoder/jpeg2000.cpp'],
+    'seccomp': ['engine/decoder/child/shut_off.cpp'],
     'archive': ['engine/dicom/unpack_libarchive.cpp'],
     'nifti': ['engine/volume/nifti.cpp'],
     'libav': ['engine/video/encoder_libav.cpp'],
@@ -68,7 +70,7 @@ DOORS = {
                 'tests/support/x11_hand.cpp'],
     'CLI/': ['app/cli/options.cpp'],
     'ffnvcodec/': ['registration_cuda/driver.h'],
-    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/session_file.cpp', 'tests/'],
+    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/saved_row_json.h', 'tests/'],
     'doctest/': ['tests/'],
     'benchmark/': ['tests/bench/'],
 }

@@ -8,6 +8,7 @@
 #include "app/draw/style.h"
 #include "app/jobs/metric_choice.h"
 #include "engine/core/shown_text.h"
+#include "engine/decoder/unpack.h"
 #include "engine/dicom/toolkit.h"
 #include "engine/gpu/device.h"
 #include "engine/video/encoder.h"
@@ -85,6 +86,8 @@ int run_doctor(const Options& options) {
   const auto dicom = prepare_dicom();
   fine &= report.line(dicom.ok(), "DICOM",
                       dicom ? "the data dictionary is there" : dicom.error().text());
+  const auto decoders = check_decoders();
+  report.line(decoders.ok(), "pictures", decoders ? *decoders : decoders.error().text());
   return answer(report.text(), fine ? exit_done : exit_failed);
 }
 

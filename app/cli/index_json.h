@@ -1,4 +1,4 @@
-// The matrix as JSON for other programs (PRODUCT.md, "Files other programs read").
+// The matrix as JSON for other programs.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// The command line (PRODUCT.md, "Commands") as plain values.
+// The command line as plain values.
 #pragma once
 
 #include <array>

@@ -1,5 +1,4 @@
-// How the widgets look: text of 16 px and up, a dark neutral surround, one accent (PRODUCT.md,
-// "Hands").
+// How the widgets look: text of 16 px and up, a dark neutral surround, one accent.
 #pragma once
 
 #include <string>

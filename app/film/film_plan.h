@@ -1,4 +1,4 @@
-// What a film shows at each moment (PRODUCT.md, "Films"): a list of segments over the dates of a
+// What a film shows at each moment: a list of segments over the dates of a
 // row. Plain arithmetic: no pictures, no files.
 #pragma once
 

@@ -58,6 +58,7 @@ ComparedRow compared_row(const Matrix& matrix, int index) {
     ComparedDate date;
     date.facts = facts_of(matrix, series, first);
     date.series = cell.series;
+    date.key = series.key;
     date.flat = series.flat;
     if (series.header) date.frame_of_reference = series.header->frame_of_reference_uid;
     row.dates.push_back(std::move(date));

@@ -25,6 +25,7 @@ enum class AlignmentState {
 struct ComparedDate {
   DateFacts facts;
   int series = -1;                 ///< index into the matrix
+  SeriesKey key;                   ///< of that series
   std::string frame_of_reference;  ///< UID; empty: not known
   std::optional<RigidPose> known;  ///< reference points to this date's points, from another row
   bool flat = false;               ///< has no place in space: shown as it is stored, not aligned
@@ -38,6 +39,7 @@ struct ComparedDate {
   std::optional<RigidPose> pose_before_hand;
   AlignmentState state = AlignmentState::from_scanner;
   DateAlignment alignment;  ///< what is known once settled
+  bool restored = false;    ///< it lies where it lay when it was left, whatever is found meanwhile
   /// Of a spine: places along it, each with its own pose. Empty: not looked for, or not found.
   std::vector<SpineLevel> levels;
 };

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <stdexcept>
 
+#include "app/row/saved_row_json.h"
 #include "engine/core/file_name.h"
 #include "engine/core/output.h"
 #include "engine/core/text_file.h"
@@ -16,14 +17,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 constexpr int version = 1;
 struct TooDeep {};
-
-Json key_json(const SeriesKey& key) {
-  return {{"series_uid", key.series_uid}, {"part", key.part}};
-}
-
-SeriesKey key_from(const Json& json) {
-  return {json.at("series_uid").get<std::string>(), json.at("part").get<int>()};
-}
 
 std::string portable(const fs::path& path, const fs::path& folder) {
   const fs::path whole = fs::absolute(path).lexically_normal();
@@ -63,7 +56,7 @@ Corrections corrections_from(const Json& json) {
 
 /// A value within a value within a value…: each level costs stack when it ends.
 bool refuse_what_is_nested_deeply(int depth, Json::parse_event_t, Json&) {
-  constexpr int deepest = 16;  // our own files are four deep
+  constexpr int deepest = 16;  // our own files are eight deep
   if (depth > deepest) throw TooDeep();
   return true;
 }
@@ -86,16 +79,23 @@ Error not_a_session(const fs::path& file) {
 
 }  // namespace
 
-Result<void> write_session_file(const fs::path& file, const SessionFile& session) {
-  const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+std::string session_text(const SessionFile& session, const fs::path& folder) {
   Json json{{"longview_session", version}, {"paths", Json::array()}};
   for (const auto* paths : {&session.paths, &session.missing}) {
     for (const fs::path& path : *paths) json["paths"].push_back(portable(path, folder));
   }
   json["corrections"] = corrections_json(session.corrections);
+  json["rows"] = Json::array();
+  for (const SavedRow& row : session.rows) json["rows"].push_back(row_json(row));
+  json["row_open"] = session.row_open;
   // A file name may be no UTF-8, which JSON cannot hold. Such bytes are replaced, so that the file
   // is not found later; it is never taken for another one.
-  return write_text_file(file, json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<void> write_session_file(const fs::path& file, const SessionFile& session) {
+  const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+  return write_text_file(file, session_text(session, folder));
 }
 
 Result<SessionFile> read_session_file(const fs::path& file) {
@@ -110,8 +110,13 @@ Result<SessionFile> read_session_file(const fs::path& file) {
       session.paths.push_back(folder / path.get<std::string>());
     }
     session.corrections = corrections_from(json.at("corrections"));
+    // Files of the first versions have no rows.
+    for (const Json& row : json.value("rows", Json::array())) session.rows.push_back(row_from(row));
+    session.row_open = json.value("row_open", false) && !session.rows.empty();
     return session;
   } catch (const Json::exception&) {
+    return not_a_session(file);
+  } catch (const std::invalid_argument&) {
     return not_a_session(file);
   } catch (const TooDeep&) {
     return not_a_session(file);
@@ -125,12 +130,14 @@ Result<SessionFile> expand_session_files(const std::vector<fs::path>& paths) {
       all.paths.push_back(path);
       continue;
     }
-    LV_ASSIGN(const SessionFile session, read_session_file(path));
+    LV_ASSIGN(SessionFile session, read_session_file(path));
     for (const fs::path& named : session.paths) {
       std::error_code failure;
       (fs::exists(named, failure) ? all.paths : all.missing).push_back(named);
     }
     merge(all.corrections, session.corrections);
+    for (SavedRow& row : session.rows) keep(all.rows, std::move(row));
+    all.row_open = session.row_open;
   }
   if (all.paths.empty() && !all.missing.empty()) {
     return Error{ErrorCode::not_found, missing_text(all), ""};

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "app/row/saved_row.h"
 #include "engine/core/result.h"
 #include "engine/study/corrections.h"
 #include "engine/study/matrix.h"
@@ -17,7 +18,12 @@ struct SessionFile {
   /// keeps them.
   std::vector<std::filesystem::path> missing;
   Corrections corrections;
+  std::vector<SavedRow> rows;  ///< in which something was done; the one done last stands last
+  bool row_open = false;       ///< the last of them is to be opened
 };
+
+/// What stands in the file. Paths below `folder`, the file's own, are relative to it.
+std::string session_text(const SessionFile& session, const std::filesystem::path& folder);
 
 /// Paths below the session file's own folder are written relative to it, so that both can move.
 Result<void> write_session_file(const std::filesystem::path& file, const SessionFile& session);

@@ -44,6 +44,7 @@ struct Action {
   std::string_view hands;  ///< what else does it, as printed: "wheel"
   Needs needs;
   Result<void> (*run)(SessionState&, Words);
+  bool recorded = false;  ///< what it changes of view and focus can be taken back
 };
 
 /// Every action, in the order of the overview.
@@ -57,6 +58,7 @@ std::vector<Action> hand_actions();
 std::vector<Action> focus_actions();
 std::vector<Action> look_actions();
 std::vector<Action> film_actions();
+std::vector<Action> history_actions();
 std::vector<Action> program_actions();
 
 /// It cannot be done without words that follow it.
@@ -128,6 +130,11 @@ Action action(std::string_view name, std::string words, std::string title,
               std::vector<KeyBinding> keys = {}, std::string_view hands = {}) {
   using B = Body<function>;
   return {name, std::move(words), std::move(title), std::move(keys), hands, B::needs, B::run};
+}
+
+inline Action recorded(Action action) {
+  action.recorded = true;
+  return action;
 }
 
 }  // namespace lv

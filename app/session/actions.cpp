@@ -2,6 +2,7 @@
 
 #include "app/host/key_names.h"
 #include "app/session/action.h"
+#include "app/session/recording.h"
 
 namespace lv {
 namespace {
@@ -37,7 +38,7 @@ const std::vector<Action>& actions() {
     std::vector<Action> rows;
     for (const auto& of_a_kind :
          {scan_actions(), time_actions(), space_actions(), hand_actions(), focus_actions(),
-          look_actions(), film_actions(), program_actions()}) {
+          look_actions(), film_actions(), history_actions(), program_actions()}) {
       rows.insert(rows.end(), of_a_kind.begin(), of_a_kind.end());
     }
     return rows;
@@ -85,7 +86,10 @@ Result<void> apply(SessionState& state, const Command& command) {
     return Error{ErrorCode::usage,
                  action->needs == Needs::row ? "open a row first" : "there are no scans yet", ""};
   }
-  return action->run(state, command.arguments);
+  const auto before = lv::before(*action, state);
+  LV_TRY(action->run(state, command.arguments));
+  if (before && state.row) record(state, *action, command, *before);
+  return {};
 }
 
 }  // namespace lv

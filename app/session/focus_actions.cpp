@@ -10,12 +10,6 @@ namespace {
 constexpr double focus_radius_mm = 30.0, least_focus_mm = 10.0, most_focus_mm = 100.0;
 constexpr double tube_mm = 120.0, most_tube_mm = 400.0;  // some vertebrae; a whole spine
 
-/// The focus has changed: poses found at the old place are forgotten, and new ones are asked for.
-void look_again(OpenRow& open, const View& view) {
-  open.row.focus->dates.assign(open.row.dates.size(), {});
-  ask_focus(open, view);
-}
-
 /// Sets the focus to a point. Error: the row is not lined up yet.
 Result<void> set_focus(OpenRow& open, const View& view, const dvec3& point) {
   if (open.movable.empty()) {
@@ -24,7 +18,7 @@ Result<void> set_focus(OpenRow& open, const View& view, const dvec3& point) {
   let_go(open, view);
   if (!open.row.focus) open.row.focus = RowFocus{{}, focus_radius_mm, 0, {}};
   open.row.focus->point = point;
-  look_again(open, view);
+  focus_again(open, view, RowFocus(*open.row.focus));
   return {};
 }
 
@@ -43,7 +37,7 @@ Result<void> set_focus_radius(OpenRow& open, const View& view, Words words) {
   LV_ASSIGN(const double mm, number_in(words[0]));
   if (!open.row.focus) LV_TRY(set_focus(open, view, view.state.point));
   open.row.focus->radius_mm = std::clamp(mm, least_focus_mm, most_focus_mm);
-  look_again(open, view);
+  focus_again(open, view, RowFocus(*open.row.focus));
   return {};
 }
 
@@ -56,7 +50,7 @@ Result<void> set_focus_tube(OpenRow& open, const View& view, Words words) {
   } else {
     half_length_mm = half_length_mm > 0.0 ? 0.0 : tube_mm / 2.0;
   }
-  look_again(open, view);
+  focus_again(open, view, RowFocus(*open.row.focus));
   return {};
 }
 
@@ -64,12 +58,13 @@ Result<void> set_focus_tube(OpenRow& open, const View& view, Words words) {
 
 std::vector<Action> focus_actions() {
   return {
-      action<focus_or_whole>("focus", "[X] [Y] [Z]",
-                             "line up on what is under the cursor; again: the whole",
-                             {{Key::f, {}}}),
-      action<set_focus_radius>("focus-radius", "MM", "how wide the focus is, mm", {},
-                               "F: Shift + wheel"),
-      action<set_focus_tube>("focus-tube", "[MM]", "focus along the spine: mm; again: the point"),
+      recorded(action<focus_or_whole>("focus", "[X] [Y] [Z]",
+                                      "line up on what is under the cursor; again: the whole",
+                                      {{Key::f, {}}})),
+      recorded(action<set_focus_radius>("focus-radius", "MM", "how wide the focus is, mm", {},
+                                        "F: Shift + wheel")),
+      recorded(action<set_focus_tube>("focus-tube", "[MM]",
+                                      "focus along the spine: mm; again: the point")),
   };
 }
 

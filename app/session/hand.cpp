@@ -12,16 +12,6 @@ void keep_view(ComparedDate& date) {
   if (!date.pose_before_hand) date.pose_before_hand = date.pose;
 }
 
-DatePlace place_of(const ComparedDate& date) {
-  return {date.pose, date.state, date.alignment};
-}
-
-void put(ComparedDate& date, const DatePlace& place) {
-  date.pose = place.pose;
-  date.state = place.state;
-  date.alignment = place.alignment;
-}
-
 DatePlace put_by_hand(const RigidPose& pose, const std::string& reason) {
   return {pose,
           AlignmentState::settled,
@@ -65,11 +55,17 @@ void let_go(OpenRow& open, const View& view) {
   change.after = place_of(date);
   const dvec3 seen_at = change.before.pose(view.state.point);
   const Motion motion = motion_between(change.before.pose, change.after.pose, seen_at);
-  change.what =
+  const std::string what =
       fmt::format("{} nudge, {:.1f} mm, {:.1f}°", date.facts.year, glm::length(motion.translation),
                   degrees_from_radians(glm::length(motion.rotation)));
   ask(open, {Refinement::Kind::moved, {{{change.date, date.pose}}, {}}});
-  open.history.add(std::move(change));
+  open.history.add({what, std::move(change)});
+}
+
+void focus_again(OpenRow& open, const View& view, const RowFocus& focus) {
+  open.row.focus = focus;
+  open.row.focus->dates.assign(open.row.dates.size(), {});
+  ask_focus(open, view);
 }
 
 void drop_focus(OpenRow& open) {
@@ -105,7 +101,10 @@ void take_moved(OpenRow& open, std::size_t place, const DateAlignment& found) {
     put(date, put_by_hand(date.alignment.pose.value_or(date.pose),
                           "it was put by hand; the alignment does not confirm it"));
   }
-  open.history.amend(place, place_of(date));
+  // Redo shall lead to where the date lies now.
+  RowChange* const last = open.history.last();
+  PoseChange* const move = last != nullptr ? std::get_if<PoseChange>(&last->change) : nullptr;
+  if (move != nullptr && move->date == place) move->after = place_of(date);
 }
 
 void take_focused(OpenRow& open, std::size_t date, const DateAlignment& found) {

@@ -12,9 +12,6 @@ void keep_view(ComparedDate& date);
 /// What is known of a date that lies where a hand has put it.
 DatePlace put_by_hand(const RigidPose& pose, const std::string& reason);
 
-DatePlace place_of(const ComparedDate& date);
-void put(ComparedDate& date, const DatePlace& place);
-
 /// Asks for these dates to be refined, in place of what was asked before. A date whose refinement
 /// is stopped by this stays where the hand has put it. Does nothing before the row is lined up.
 void ask(OpenRow& open, Refinement wish);
@@ -25,6 +22,9 @@ Result<std::size_t> movable_date(const OpenRow& open, const View& view);
 /// Drags move the view again. What was in the hand goes into the history, and is refined from where
 /// it was put.
 void let_go(OpenRow& open, const View& view);
+
+/// Lines up at a focus, all anew.
+void focus_again(OpenRow& open, const View& view, const RowFocus& focus);
 
 /// Ends the focus: every date is shown as it lies by its whole alignment.
 void drop_focus(OpenRow& open);

@@ -1,4 +1,4 @@
-// Actions that move a date by hand and take that back.
+// Actions that move a date by hand.
 #include <array>
 #include <utility>
 
@@ -17,7 +17,7 @@ Result<void> move_shown(OpenRow& open, const View& view, const Motion& world_mot
   ComparedDate& moved = open.row.dates[date];
   if (!open.in_hand) {
     ask(open, {});
-    open.in_hand = PoseChange{date, place_of(moved), {}, ""};
+    open.in_hand = PoseChange{date, place_of(moved), {}};
   }
   keep_view(moved);
   put(moved,
@@ -70,36 +70,8 @@ Result<void> to_scanner_position(OpenRow& open, const View& view) {
   const DatePlace before = place_of(shown);
   keep_view(shown);
   put(shown, {RigidPose{}, AlignmentState::from_scanner, {}});
-  open.history.add({date, before, place_of(shown), shown.facts.year + " to its scanner position"});
-  return {};
-}
-
-/// Takes one step in the history and puts its date there. What the hand holds is let go first, so
-/// that it is in the history, too.
-void step_in_history(OpenRow& open, const View& view, ProgramState& program,
-                     const PoseChange* (PoseHistory::*step)(), DatePlace PoseChange::*place,
-                     std::string_view done) {
-  let_go(open, view);
-  const PoseChange& change = *(open.history.*step)();
-  ask(open, {});
-  put(open.row.dates[change.date], change.*place);
-  note(program, std::string(done) + change.what, view.now_s);
-}
-
-Result<void> undo_move(OpenRow& open, const View& view, ProgramState& program) {
-  if (!open.in_hand && !open.history.can_undo()) {
-    return Error{ErrorCode::usage, "there is nothing to undo", ""};
-  }
-  step_in_history(open, view, program, &PoseHistory::undo, &PoseChange::before, "undone: ");
-  return {};
-}
-
-/// While the hand holds a date there is nothing to redo: that move came after all that was undone.
-Result<void> redo_move(OpenRow& open, const View& view, ProgramState& program) {
-  if (open.in_hand || !open.history.can_redo()) {
-    return Error{ErrorCode::usage, "there is nothing to redo", ""};
-  }
-  step_in_history(open, view, program, &PoseHistory::redo, &PoseChange::after, "done again: ");
+  open.history.add(
+      {shown.facts.year + " to its scanner position", PoseChange{date, before, place_of(shown)}});
   return {};
 }
 
@@ -115,9 +87,6 @@ std::vector<Action> hand_actions() {
                         "A: right drag, wheel"),
       action<to_scanner_position>("scanner-position", "",
                                   "the shown date back to its scanner position"),
-      action<undo_move>("undo", "", "take back the last move of a date", {{Key::z, with_control}}),
-      action<redo_move>("redo", "", "do it again",
-                        {{Key::y, with_control}, {Key::z, {true, true, false}}}),
   };
 }
 

@@ -63,14 +63,15 @@ std::vector<Action> look_actions() {
     if (row.key != Key::unknown) keys.push_back({row.key, {}, row.word});
   }
   return {
-      action<change_window>("window", "LEVEL WIDTH", "brightness (level) and contrast (window)", {},
-                            "left drag"),
-      action<choose_look>("look", std::move(words), title + "again: fade", std::move(keys)),
-      action<move_seam>("seam", "SHARE", ""),
-      action<invert_grey>("invert", "", "black on white", {{Key::i, {}}}),
+      recorded(action<change_window>("window", "LEVEL WIDTH",
+                                     "brightness (level) and contrast (window)", {}, "left drag")),
+      recorded(
+          action<choose_look>("look", std::move(words), title + "again: fade", std::move(keys))),
+      recorded(action<move_seam>("seam", "SHARE", "")),
+      recorded(action<invert_grey>("invert", "", "black on white", {{Key::i, {}}})),
       action<hide_text>("text", "", "hide what is written over the picture", {{Key::h, {}}}),
-      action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",
-                                 {{Key::n, {}}}),
+      recorded(action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",
+                                          {{Key::n, {}}})),
   };
 }
 

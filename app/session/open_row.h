@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/row/compared_row.h"
-#include "app/row/pose_history.h"
+#include "app/session/history.h"
 #include "app/session/scans.h"
 
 namespace lv {
@@ -36,7 +36,7 @@ struct OpenRow {
 
   bool hand = false;                  ///< drags move and turn the shown date, not the view
   std::optional<PoseChange> in_hand;  ///< what the hand moves, until it lets go
-  PoseHistory history;
+  History<RowChange> history;
   Refinement refinement;
 };
 

@@ -52,7 +52,10 @@ void RowDesk::poll_load(SessionState& state) {
   if (!std::ranges::all_of(row.dates, settled)) return;
   load_.reset();
   open.loading.reset();
-  row.reference = usable_reference(row);
+  if (!row.dates[row.reference].restored || !row.dates[row.reference].volume) {
+    row.reference = usable_reference(row);
+    forget_restored(row);
+  }
   const std::string& reference = row.dates[row.reference].frame_of_reference;
   for (ComparedDate& date : row.dates) {
     date.known = state.scans.known_poses.between(reference, date.frame_of_reference);
@@ -75,7 +78,8 @@ void RowDesk::poll_aligner(SessionState& state) {
   }
   if (ready && open.aligning && !levels_) begin_levels(state);
   open.refining = ready && !idle;
-  if (open.row.focus && idle) ask_focus(open, state.view);  // another date may be shown by now
+  if (open.row.focus && idle && !open.aligning)
+    ask_focus(open, state.view);  // another date may be shown by now
 }
 
 void RowDesk::take(OpenRow& open, std::size_t place, RowService::News news) {
@@ -86,7 +90,9 @@ void RowDesk::take(OpenRow& open, std::size_t place, RowService::News news) {
     return;
   }
   if (!whole_row && news.settled) return take_moved(open, place, news.alignment);
+  if (open.row.reference != news.reference) forget_restored(open.row);
   ComparedDate& date = open.row.dates[place];
+  if (date.restored) return;
   open.row.reference = news.reference;
   date.pose = news.pose;
   date.state = news.settled ? AlignmentState::settled : AlignmentState::running;
@@ -100,14 +106,19 @@ void RowDesk::begin_levels(SessionState& state) {
   if (!may_show_spine(row.kind.region)) return end_aligning(state);
   levels_ = std::make_unique<LevelsJob>(open.row, metric_->source());
   for (ComparedDate& date : open.row.dates) {
-    if (date.alignment.pose) date.state = AlignmentState::running;
+    if (date.alignment.pose && !date.restored) date.state = AlignmentState::running;
   }
 }
 
 void RowDesk::poll_levels(SessionState& state) {
   const bool done = levels_->done();  // asked before what it has found is taken
   while (auto found = levels_->take()) {
-    take_levels(state.row->row.dates[found->date], std::move(found->levels));
+    ComparedDate& date = state.row->row.dates[found->date];
+    if (date.restored) {
+      date.levels = std::move(found->levels);  // what they say of it is in what was kept
+    } else {
+      take_levels(date, std::move(found->levels));
+    }
   }
   if (!done) return;
   levels_.reset();
@@ -126,6 +137,7 @@ void RowDesk::end_aligning(SessionState& state) {
     open.movable.push_back(aligner_->can_move(d));
   }
   open.aligning = false;
+  forget_restored(open.row);
 }
 
 }  // namespace lv

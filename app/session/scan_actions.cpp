@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/session/action.h"
+#include "engine/core/file_name.h"
 #include "engine/study/row_query.h"
 
 namespace lv {
@@ -23,6 +24,10 @@ void to_scans(SessionState& s) {
 /// changes.
 Result<void> open_for(SessionState& s, Words words, bool fresh) {
   LV_ASSIGN(const SessionFile more, expand_session_files({words.begin(), words.end()}));
+  s.program.waiting.clear();
+  for (const std::filesystem::path path : words) {
+    if (path.extension() == ".longview") s.program.session_file = path;
+  }
   if (fresh) {
     forget_scans(s);
   } else {
@@ -39,6 +44,11 @@ Result<void> open_scans(SessionState& s, Words words) {
   if (words.empty()) {
     if (s.program.screen == Screen::compare) to_scans(s);
     ask_or_not(s.program, Question::path);
+    return {};
+  }
+  if (s.row && has_work(s.row->row) && s.program.question != Question::leave_row) {
+    s.program.waiting.assign(words.begin(), words.end());
+    s.program.question = Question::leave_row;
     return {};
   }
   return open_for(s, words, s.scans.demo);  // nobody's scans are mixed with the demo patient's
@@ -99,11 +109,11 @@ Result<void> go_to_row(SessionState& s, const Matrix& matrix, Words words) {
 }
 
 /// What the user says of the finished matrix.
-Result<void> say(SessionState& s, const Corrections& said) {
+Result<void> say(SessionState& s, const Corrections& said, const std::string& what) {
   if (s.row || s.scans.reading) {
     return Error{ErrorCode::usage, "this can be said in the finished matrix of scans", ""};
   }
-  correct(s.scans, said);
+  correct(s.scans, said, what);
   return {};
 }
 
@@ -122,7 +132,7 @@ Result<void> place_in_row(SessionState& s, const Matrix& matrix, Words words) {
     LV_ASSIGN(const std::size_t to, place_in(words[2], matrix.rows.size()));
     said.placements.back().with = key(matrix.rows[to].cells.front());
   }
-  return say(s, said);
+  return say(s, said, "a picture in another row");
 }
 
 /// A member of the list of what was left out, each of its volumes to a row of its own.
@@ -132,13 +142,13 @@ Result<void> bring_back(SessionState& s, const Matrix& matrix, Words words) {
   if (left_out.series.empty()) return no_choice(words[0]);
   Corrections said;
   for (const SeriesKey& series : left_out.series) said.placements.push_back({series, {}});
-  return say(s, said);
+  return say(s, said, "what was left out put in a row");
 }
 
 Result<void> say_one_person(SessionState& s, const Matrix&) {
   Corrections said;
   said.one_person = true;
-  return say(s, said);
+  return say(s, said, "all scans are of one person");
 }
 
 Result<void> type_study_date(SessionState& s, const Matrix& matrix, Words words) {
@@ -147,23 +157,25 @@ Result<void> type_study_date(SessionState& s, const Matrix& matrix, Words words)
   if (!date) return Error{ErrorCode::usage, "a date is expected, as 2011-03-04", words[1]};
   Corrections said;
   said.dates.emplace_back(matrix.studies[study].study_uid, *date);
-  return say(s, said);
+  return say(s, said, "the date of a column");
 }
 
-Result<void> save_session(const Scans& scans, ProgramState& program, Words words) {
-  if (scans.file.paths.empty()) {
+Result<void> save_session(SessionState& s, Words words) {
+  if (s.scans.file.paths.empty()) {
     return Error{ErrorCode::usage, "there are no scans to save yet", ""};
   }
   if (words.empty()) {
-    ask_or_not(program, Question::session);
+    ask_or_not(s.program, Question::session);
     return {};
   }
   const std::filesystem::path path = words[0];
   if (path.extension() != ".longview") {
     return Error{ErrorCode::usage, "the name of a session ends in .longview", words[0]};
   }
-  LV_TRY(write_session_file(path, scans.file));
-  program.question = Question::none;
+  LV_TRY(write_session_file(path, session_now(s)));
+  s.program.session_file = path;
+  s.program.question = Question::none;
+  note(s.program, "saved: " + file_name(path), s.view.now_s);
   return {};
 }
 
@@ -185,7 +197,7 @@ std::vector<Action> scan_actions() {
       action<place_in_row>("place", "ROW COLUMN ROW|own", "row, column: to a row, or to its own"),
       action<bring_back>("bring-back", "NUMBER", "put what was left out in a row"),
       action<type_study_date>("study-date", "COLUMN DATE", "type in the date of a column"),
-      action<save_session>("save-session", "[PATH]", "save folders and corrections",
+      action<save_session>("save-session", "[PATH]", "save folders, corrections and what is shown",
                            {{Key::s, with_control}}),
       action<say_one_person>("one-person", "", "all scans are of one person"),
       action<show_left_out>("left-out", "", "what was set aside, and why"),

@@ -74,6 +74,7 @@ void ScanDesk::poll_scan(SessionState& state) {
   scans.reading.reset();
   scan_.reset();
   pictured_ = nullptr;  // series that grew meanwhile get another picture
+  resume_row(state);
 }
 
 /// A series that grew while its folder was read gets another picture once the reading has ended.

@@ -13,13 +13,22 @@ void open_paths(Scans& scans, const SessionFile& more) {
   for (const auto& path : more.missing) {
     if (std::ranges::find(missing, path) == missing.end()) missing.push_back(path);
   }
+  for (const SavedRow& row : more.rows) keep(scans.file.rows, row);
+  if (more.row_open) scans.resume = more.rows.back();
   scans.opening.insert(scans.opening.end(), more.paths.begin(), more.paths.end());
   scans.read_wanted = true;
   scans.reading = WorkProgress{};
 }
 
-void correct(Scans& scans, const Corrections& said) {
-  merge(scans.file.corrections, said);
+void correct(Scans& scans, const Corrections& said, const std::string& what) {
+  Corrections after = scans.file.corrections;
+  merge(after, said);
+  scans.history.add({what, scans.file.corrections, after});
+  say_instead(scans, after);
+}
+
+void say_instead(Scans& scans, const Corrections& said) {
+  scans.file.corrections = said;
   scans.read_wanted = true;
   scans.reading = WorkProgress{};
 }

@@ -9,6 +9,7 @@
 
 #include "app/row/known_poses.h"
 #include "app/row/session_file.h"
+#include "app/session/history.h"
 #include "engine/study/corrections.h"
 
 namespace lv {
@@ -26,6 +27,8 @@ struct Scans {
   /// Came while a row of `matrix` was open; it becomes `matrix` when that row is left.
   std::shared_ptr<const Matrix> newer_matrix;
   KnownPoses known_poses;               ///< what the rows that were open have found
+  History<SaidChange> history;          ///< of the corrections
+  std::optional<SavedRow> resume;       ///< to be opened as it was, once all is read
   bool demo = false;                    ///< the scans are the demo patient's
   std::optional<WorkProgress> reading;  ///< empty: nothing is being read
 
@@ -38,7 +41,10 @@ struct Scans {
 /// Adds what is opened to what was read.
 void open_paths(Scans& scans, const SessionFile& more);
 
-/// Arranges the scans anew with what the user has just said.
-void correct(Scans& scans, const Corrections& said);
+/// Arranges the scans anew with what the user has just said; `what`: as the history tells it.
+void correct(Scans& scans, const Corrections& said, const std::string& what);
+
+/// Arranges the scans anew as if the user had said this and nothing else.
+void say_instead(Scans& scans, const Corrections& said);
 
 }  // namespace lv

@@ -48,6 +48,7 @@ class Session {
 
   // What the frame loop tells, because it owns the window and the device.
 
+  void offer(std::vector<SessionOffer> offers) { state_.program.offers = std::move(offers); }
   /// What went wrong: a sentence at the screen's edge until it is dismissed.
   void tell(std::string message) { lv::tell(state_.program, std::move(message)); }
   /// The renderer has taken in a volume, or why not.

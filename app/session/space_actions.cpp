@@ -37,7 +37,8 @@ Result<void> pan_picture(View& view, Words words) {
 
 Result<void> zoom_picture(View& view, Words words) {
   LV_ASSIGN(const double factor, number_in(words[0]));
-  view.state.zoom = std::clamp(view.state.zoom * factor, 0.25, 20.0);
+  view.state.zoom *= factor;
+  limit_zoom(view.state);
   return {};
 }
 
@@ -81,12 +82,13 @@ std::vector<Action> space_actions() {
                              {Key::page_down, {}, "-5", Repeat::fast}},
                             "wheel"),
       action<look_at_point>("point", "X Y Z", "the same point in every pane", {}, "Shift + move"),
-      action<pan_picture>("pan", "MM MM", "move the picture", {}, "middle drag, Shift + left drag"),
-      action<zoom_picture>("zoom", "FACTOR", "zoom", {}, "right drag, Ctrl + wheel"),
-      action<choose_plane>("plane", std::move(planes), "the plane of the picture"),
-      action<choose_layout>("layout", "one|three", "three planes; again: one",
-                            {{Key::t, {}, "three"}}),
-      action<reset_picture>("reset", "", "reset the picture", {{Key::r, {}}}),
+      recorded(action<pan_picture>("pan", "MM MM", "move the picture", {},
+                                   "middle drag, Shift + left drag")),
+      recorded(action<zoom_picture>("zoom", "FACTOR", "zoom", {}, "right drag, Ctrl + wheel")),
+      recorded(action<choose_plane>("plane", std::move(planes), "the plane of the picture")),
+      recorded(action<choose_layout>("layout", "one|three", "three planes; again: one",
+                                     {{Key::t, {}, "three"}})),
+      recorded(action<reset_picture>("reset", "", "reset the picture", {{Key::r, {}}})),
   };
 }
 

@@ -1,5 +1,9 @@
 #include "app/session/state.h"
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
 namespace lv {
 
 void tell(ProgramState& program, std::string message) {
@@ -16,6 +20,11 @@ void note(ProgramState& program, std::string message, double now_s) {
 void open_row(SessionState& state, int index, std::optional<std::size_t> date, bool playing) {
   close_row(state);
   state.row = row_to_read(*state.scans.matrix, index, date);
+  ComparedRow& row = state.row->row;
+  if (const SavedRow* const kept = kept_of(state.scans.file.rows, row)) {
+    restore(row, *kept);
+    row.focus.reset();
+  }
   state.view.state.position = static_cast<double>(state.row->first_seen);
   state.view.is_home = true;
   if (playing) start_playing(state.view);
@@ -24,12 +33,48 @@ void open_row(SessionState& state, int index, std::optional<std::size_t> date, b
 
 void close_row(SessionState& state) {
   if (!state.row) return;
+  const ComparedRow& row = state.row->row;
+  if (has_work(row) || kept_of(state.scans.file.rows, row) != nullptr) {
+    state.scans.file.rows = session_now(state).rows;
+  }
   for (const ComparedDate& date : state.row->row.dates) {
     if (date.texture != 0) state.released.push_back(date.texture);
   }
   state.row.reset();
   state.view.state.playing = false;
   state.films.wish.reset();
+}
+
+void resume_row(SessionState& state) {
+  const auto kept = std::exchange(state.scans.resume, std::nullopt);
+  if (!kept || state.row || !state.scans.matrix) return;
+  const Matrix& matrix = *state.scans.matrix;
+  const auto holds = [&](const Row& row) {
+    return std::ranges::any_of(row.cells, [&](const Cell& cell) {
+      return matrix.series[static_cast<std::size_t>(cell.series)].key == kept->reference;
+    });
+  };
+  const auto found = std::ranges::find_if(matrix.rows, holds);
+  if (found == matrix.rows.end()) return;
+  take_words(state.view, kept->view);
+  const double last = static_cast<double>(found->cells.size() - 1);
+  const double position = std::min(state.view.state.position, last);
+  open_row(state, static_cast<int>(found - matrix.rows.begin()),
+           static_cast<std::size_t>(std::lround(position)), false);
+  restore(state.row->row, *kept);
+  state.view.state.position = position;
+  state.view.is_home = false;
+}
+
+SessionFile session_now(const SessionState& state) {
+  SessionFile file = state.scans.file;
+  file.paths.insert(file.paths.end(), state.scans.opening.begin(), state.scans.opening.end());
+  if (!state.row) return file;
+  SavedRow row = saved(state.row->row);
+  row.view = words_of(state.view);
+  keep(file.rows, std::move(row));
+  file.row_open = true;
+  return file;
 }
 
 void forget_scans(SessionState& state) {

@@ -12,13 +12,22 @@ namespace lv {
 enum class Screen { start, scans, compare };
 
 /// What the user is being asked.
-enum class Question { none, path, film, session, palette };
+enum class Question { none, path, film, session, palette, leave_row };
+
+/// A session that can be gone on with.
+struct SessionOffer {
+  std::filesystem::path file;
+  std::string text;  ///< on its button
+};
 
 /// The program itself: what is on the screen besides scans and pictures.
 struct ProgramState {
   Screen screen = Screen::start;
   Question question = Question::none;
-  std::string message;  ///< at the screen's edge
+  std::vector<std::string> waiting;    ///< paths to be opened, once the user says so (leave_row)
+  std::vector<SessionOffer> offers;    ///< on the first screen
+  std::filesystem::path session_file;  ///< the one saved or opened last
+  std::string message;                 ///< at the screen's edge
   /// A note goes by itself at this time; empty: the message waits until it is dismissed.
   std::optional<double> note_until_s;
   bool keys_shown = false, left_out_shown = false;
@@ -60,8 +69,15 @@ struct SessionState {
 /// Opens a row of the matrix at a date (none: the newest). `playing`: through its dates, at once.
 void open_row(SessionState& state, int index, std::optional<std::size_t> date, bool playing);
 
-/// Leaves the row that is open, if any: nothing plays any more, its textures are released.
+/// Leaves the row that is open, if any: nothing plays any more, its textures are released. Where a
+/// hand has moved something, that comes back with the row.
 void close_row(SessionState& state);
+
+/// Opens the row that a session file says was open, as it was; does nothing where there is none.
+void resume_row(SessionState& state);
+
+/// What a session file keeps of the program as it is now.
+SessionFile session_now(const SessionState& state);
 
 /// Back to a program that has read nothing.
 void forget_scans(SessionState& state);

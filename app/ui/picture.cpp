@@ -1,5 +1,4 @@
-// The panes under the mouse: drags, wheel, crosshair, double click and the menu (PRODUCT.md,
-// "Hands").
+// The panes under the mouse: drags, wheel, crosshair, double click and the menu.
 #include <imgui.h>
 
 #include <cmath>

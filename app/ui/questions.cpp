@@ -66,10 +66,25 @@ void build_film_dialog(Session& session, UiState& state) {
   end_dialog();
 }
 
+void build_leave_dialog(Session& session) {
+  begin_dialog("Add these scans?", {560, 170});
+  quiet_text(
+      "The row that is open will be left. What you have moved by hand stays, and comes back with "
+      "the row.");
+  ImGui::Dummy({0, px(8)});
+  if (button("Add them")) session.act({"open", session.program().waiting});
+  ImGui::SameLine();
+  if (button("Stay here")) session.act({"back", {}});
+  end_dialog();
+}
+
 void build_session_dialog(Session& session, UiState& state) {
   if (state.session_path.empty()) state.session_path = at_home("my-scans.longview");
   begin_dialog("Save the session", {620, 200});
-  quiet_text("Which folders are open, and what you have said about rows, dates and people.");
+  quiet_text(
+      "Which folders are open, what you have said about rows, dates and people, what you have "
+      "moved "
+      "by hand, and what is shown.");
   const bool entered =
       build_output_field("##session path", state.session_path,
                          "Open it, or drop it onto the window, to go on.", state.ring);

@@ -18,6 +18,25 @@ void centred(const char* text, float factor, ImU32 color) {
   ImGui::SetWindowFontScale(1);
 }
 
+/// A button in the middle of the line.
+bool centred_button(const char* label) {
+  const float width = ImGui::CalcTextSize(label).x + px(20);
+  ImGui::SetCursorPosX((ImGui::GetWindowWidth() - width) / 2);
+  return button(label);
+}
+
+/// Sessions that can be gone on with.
+void build_offers(Session& session) {
+  const std::vector<SessionOffer> offers =
+      session.program().offers;  // kept: a click may change them
+  if (!offers.empty()) ImGui::Dummy({0, px(8)});
+  for (const SessionOffer& offer : offers) {
+    ImGui::PushID(offer.file.c_str());
+    if (centred_button(offer.text.c_str())) session.act({"open", {offer.file.string()}});
+    ImGui::PopID();
+  }
+}
+
 }  // namespace
 
 void build_start(Session& session, UiState& state) {
@@ -30,9 +49,8 @@ void build_start(Session& session, UiState& state) {
   ImGui::SetCursorPosX((ImGui::GetWindowWidth() - px(420) - px(80)) / 2);
   build_path_field(session, state);
   ImGui::Dummy({0, px(8)});
-  const float width = ImGui::CalcTextSize("Look at the demo patient").x + px(20);
-  ImGui::SetCursorPosX((ImGui::GetWindowWidth() - width) / 2);
-  if (button("Look at the demo patient")) session.act({"demo", {}});
+  if (centred_button("Look at the demo patient")) session.act({"demo", {}});
+  build_offers(session);
 }
 
 }  // namespace lv::ui

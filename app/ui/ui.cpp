@@ -65,6 +65,7 @@ KeyboardOwner keyboard_owner(const Session& session, const UiState& state) {
   const bool dialog = session.program().question == Question::film ||
                       session.program().question == Question::session ||
                       session.program().question == Question::palette ||
+                      session.program().question == Question::leave_row ||
                       session.program().keys_shown || session.program().left_out_shown;
   return dialog ? KeyboardOwner::dialog : KeyboardOwner::picture;
 }
@@ -96,6 +97,7 @@ void build(Session& session, UiState& state, ExtentPx size) {
   if (session.program().left_out_shown) build_left_out(session);
   if (session.program().question == Question::film) build_film_dialog(session, state);
   if (session.program().question == Question::session) build_session_dialog(session, state);
+  if (session.program().question == Question::leave_row) build_leave_dialog(session);
   if (session.program().question == Question::palette) build_palette(session, state);
   if (session.program().keys_shown) build_keys_overlay(session);
   build_message(session, size);

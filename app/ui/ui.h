@@ -56,6 +56,7 @@ void build_left_out(Session& session);
 void build_study_date(Session& session, UiState& state, int study, float middle, float top);
 void build_film_dialog(Session& session, UiState& state);
 void build_session_dialog(Session& session, UiState& state);
+void build_leave_dialog(Session& session);
 void build_palette(Session& session, UiState& state);
 void build_path_field(Session& session, UiState& state);
 /// What is said of an action and the keys that do it: "all three planes (T)". `text`: empty: the

@@ -97,6 +97,10 @@ void limit_window(ViewState& view) {
   view.window_shift = std::clamp(view.window_shift, -most, most);
 }
 
+void limit_zoom(ViewState& view) {
+  view.zoom = std::clamp(view.zoom, 0.25, 20.0);
+}
+
 PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane) {
   return plane ? standard_axes(*plane) : native_axes(row);
 }

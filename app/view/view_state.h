@@ -63,6 +63,8 @@ ViewState home_view(const ComparedRow& row);
 
 /// Limits a window so that neither everything black nor everything white is shown.
 void limit_window(ViewState& view);
+/// The same for the zoom.
+void limit_zoom(ViewState& view);
 
 PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane);
 

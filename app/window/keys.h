@@ -1,5 +1,5 @@
 // Which key makes which command, while no text field, popup or widget owns the keyboard
-// (PRODUCT.md, "Hands"). Modifiers match exactly.
+// Modifiers match exactly.
 #pragma once
 
 #include <array>

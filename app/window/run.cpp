@@ -1,8 +1,10 @@
 #include "app/window/run.h"
 
 #include "app/jobs/metric_choice.h"
+#include "app/session/autosave.h"
 #include "app/window/viewer.h"
 #include "engine/core/caught.h"
+#include "engine/core/clock.h"
 #include "engine/core/file_name.h"
 
 namespace lv {
@@ -32,13 +34,15 @@ Result<void> open_what_was_named(const ViewerRun& run, Session& session) {
 
 /// Frame after frame. Where something throws that nobody expected (no memory, no thread), the user
 /// is asked once whether to save; then the window ends with that error. A script is asked nothing.
-Result<void> run_frames(Viewer& viewer, Session& session, Script* script,
+Result<void> run_frames(Viewer& viewer, Session& session, Autosave& autosave, Script* script,
                         const std::stop_token& stop) {
   std::optional<Error> failure;
+  const SteadyClock clock;
   while (!stop.stop_requested()) {
     try {
       LV_ASSIGN(const bool more, viewer.turn(script));
       if (!more) break;
+      autosave.turn(session.state(), clock.now_s());
     } catch (...) {
       const bool offered = failure.has_value();
       failure = caught();
@@ -63,9 +67,18 @@ Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop) {
   if (const std::string& other = graphics.device->passed_over(); !other.empty()) {
     session.tell(other + "; " + graphics.device->info().name + " draws instead");
   }
+  Autosave autosave(run.headless ? std::filesystem::path() : state_folder());
+  session.offer(autosave.offers());
   LV_TRY(open_what_was_named(run, session));
   Viewer viewer(std::move(host), std::move(graphics), session);
-  auto done = run_frames(viewer, session, script ? &*script : nullptr, stop);
+  auto done = run_frames(viewer, session, autosave, script ? &*script : nullptr, stop);
+  const bool kept = autosave.keep(session.state());
+  if (done) {
+    autosave.end();
+  } else if (kept && !script) {
+    done = Error{done.error().code,
+                 done.error().text() + "; start longview again to go on where you were", ""};
+  }
   if (run.leaving) run.leaving(done);
   return done;
 }

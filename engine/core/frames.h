@@ -1,5 +1,5 @@
 // Affine<To, From>: a map between two named frames. Only neighbouring frames multiply, so a product
-// in the wrong order does not compile (STYLE: pbrt's `to_from` names, checked by the compiler).
+// in the wrong order does not compile (pbrt's `to_from` names, checked by the compiler).
 //
 //   texture_from_pane = texture_from_voxel * inverse(scan_from_voxel) * scan_from_world
 //                       * world_from_pane;

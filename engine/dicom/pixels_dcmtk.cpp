@@ -11,8 +11,8 @@
 #include <span>
 #include <string_view>
 
+#include "engine/decoder/unpack.h"
 #include "engine/dicom/attributes_dcmtk.h"
-#include "engine/dicom/jpeg2000.h"
 
 namespace lv {
 namespace {
@@ -49,10 +49,6 @@ std::optional<double> real_number(DcmItem& item, const DcmTagKey& key) {
   return values.empty() ? std::nullopt : std::optional(values.front());
 }
 
-bool is_jpeg2000(E_TransferSyntax syntax) {
-  return syntax == EXS_JPEG2000LosslessOnly || syntax == EXS_JPEG2000;
-}
-
 DcmPixelData* pixel_element(DcmDataset& data) {
   DcmElement* element = nullptr;
   if (data.findAndGetElement(DCM_PixelData, element).bad()) return nullptr;
@@ -81,10 +77,11 @@ std::span<const std::uint8_t> bytes_of(DcmPixelItem& fragment) {
   return {data, fragment.getLength()};
 }
 
-/// Whether a fragment begins a JPEG 2000 code stream (SOC, SIZ) or file.
+/// Whether a fragment begins a JPEG or JPEG-LS picture (SOI), a JPEG 2000 code stream (SOC, SIZ) or
+/// a file of that.
 bool begins_picture(std::span<const std::uint8_t> fragment) {
   const std::string_view start(reinterpret_cast<const char*>(fragment.data()), fragment.size());
-  return start.starts_with("\xFF\x4F\xFF\x51") ||
+  return start.starts_with("\xFF\xD8\xFF") || start.starts_with("\xFF\x4F\xFF\x51") ||
          start.starts_with(std::string_view("\0\0\0\x0CjP", 6));
 }
 
@@ -107,13 +104,16 @@ std::vector<std::size_t> beginnings(Fragments fragments, bool believe_table) {
   return firsts;
 }
 
-/// Number of the first fragment of each frame: one for each where they are as many, one for all
-/// where there is one frame.
-std::vector<std::size_t> first_fragments(Fragments fragments, std::size_t frames) {
-  std::vector<std::size_t> firsts(frames);
-  std::iota(firsts.begin(), firsts.end(), std::size_t{1});
-  if (frames == 1 || fragments.size() == frames + 1) return firsts;
-  firsts = beginnings(fragments, true);
+/// Number of the first fragment of each frame: one for each where they are as many, and in RLE; one
+/// for all where there is one frame.
+std::vector<std::size_t> first_fragments(Fragments fragments, std::size_t frames, bool is_rle) {
+  if (frames == 1) return {1};
+  if (is_rle || fragments.size() == frames + 1) {
+    std::vector<std::size_t> firsts(fragments.size() - 1);
+    std::iota(firsts.begin(), firsts.end(), std::size_t{1});
+    return firsts;
+  }
+  std::vector<std::size_t> firsts = beginnings(fragments, true);
   std::vector<std::size_t> seen = beginnings(fragments, false);
   return firsts.size() < seen.size() && seen.size() <= frames ? seen : firsts;
 }
@@ -125,25 +125,35 @@ void find_fragments(DcmDataset& data, PixelFormat& f) {
   DcmPixelSequence* sequence = packed_fragments(data, *pixels);
   if (sequence == nullptr) return;
   f.fragments = items_of(*sequence);
-  for (std::size_t i = 1; i < f.fragments.size(); ++i)
-    f.packed_bytes += f.fragments[i]->getLength();
-  if (!is_jpeg2000(syntax) || f.fragments.empty()) return;
-  f.first_fragments = first_fragments(f.fragments, static_cast<std::size_t>(f.frames));
+  if (f.fragments.empty()) return;
+  for (DcmPixelItem* item : Fragments(f.fragments).subspan(1)) f.packed_bytes += item->getLength();
+  const auto frames = static_cast<std::size_t>(f.frames);
+  f.first_fragments = first_fragments(f.fragments, frames, syntax == EXS_RLELossless);
   f.first_fragments.push_back(f.fragments.size());
 }
 
-Result<std::vector<std::uint8_t>> packed_frame(const PixelFormat& f, std::size_t frame) {
+/// The picture as its decoder needs it; its bytes stay where DCMTK holds them.
+Result<PackedPicture> packed_picture(DcmDataset& data, const PixelFormat& f, std::size_t frame) {
+  const std::size_t unpacked = f.samples() * static_cast<std::size_t>(f.bits_allocated / 8);
+  if (unpacked > always_believable_bytes && unpacked / believable_ratio > f.packed_bytes) {
+    return damaged("it claims a picture far larger than its data");
+  }
   if (f.first_fragments.size() < frame + 2) {
     return damaged("its packed pictures cannot be told apart");
   }
-  std::vector<std::uint8_t> bytes;
+  PackedPicture picture;
+  picture.transfer_syntax_uid = DcmXfer(data.getOriginalXfer()).getXferID();
+  picture.columns = f.columns;
+  picture.rows = f.rows;
+  picture.bits_allocated = f.bits_allocated;
+  picture.bits_stored = f.bits_stored;
+  picture.high_bit = f.high_bit;
+  picture.is_signed = f.is_signed;
   for (std::size_t i = f.first_fragments[frame]; i < f.first_fragments[frame + 1]; ++i) {
-    if (i >= f.fragments.size()) return damaged("its packed picture is damaged");
     const std::span<const std::uint8_t> fragment = bytes_of(*f.fragments[i]);
-    if (fragment.empty()) return damaged("its packed picture is damaged");
-    bytes.insert(bytes.end(), fragment.begin(), fragment.end());
+    if (!fragment.empty()) picture.fragments.push_back(fragment);
   }
-  return bytes;
+  return picture;
 }
 
 constexpr std::string_view absurd_scale =
@@ -196,21 +206,18 @@ void find_rescales(DcmDataset& data, PixelFormat& f) {
   }
 }
 
-/// Raw samples of the frame as they would lie in an uncompressed file, native byte order.
-Result<std::vector<std::uint8_t>> raw_frame(DcmDataset& data, DcmPixelData& pixels,
-                                            const PixelFormat& f, int frame) {
+/// Samples of an uncompressed frame in the machine's order of bytes.
+Result<std::vector<std::uint8_t>> plain_frame(DcmDataset& data, DcmPixelData& pixels,
+                                              const PixelFormat& f, int frame) {
   // DCMTK asks for an even number of bytes.
   std::vector<std::uint8_t> bytes(
       (f.samples() * static_cast<std::size_t>(f.bits_allocated / 8) + 1) & ~std::size_t{1});
-  // Where each frame is one fragment, DCMTK need not search: the offset table comes before the
-  // first.
-  const bool one_each = f.fragments.size() == static_cast<std::size_t>(f.frames) + 1;
-  Uint32 fragment = one_each ? static_cast<Uint32>(frame) + 1 : 0;
+  Uint32 fragment = 0;
   OFString colour_model;
   const OFCondition status =
       pixels.getUncompressedFrame(&data, static_cast<Uint32>(frame), fragment, bytes.data(),
                                   static_cast<Uint32>(bytes.size()), colour_model);
-  if (status.bad()) return damaged("its picture cannot be unpacked: the file is damaged");
+  if (status.bad()) return damaged("its picture cannot be read: the file is damaged");
   return bytes;
 }
 
@@ -225,24 +232,13 @@ std::int32_t stored_value(std::uint32_t word, const PixelFormat& f) {
 }
 
 template <class Word>
-void unpack(const std::vector<std::uint8_t>& bytes, const PixelFormat& f,
-            std::vector<std::int32_t>& out) {
+void take_words(std::span<const std::uint8_t> bytes, const PixelFormat& f,
+                std::vector<std::int32_t>& out) {
   for (std::size_t i = 0; i < out.size(); ++i) {
     Word word = 0;
     std::memcpy(&word, bytes.data() + i * sizeof word, sizeof word);
     out[i] = stored_value(word, f);
   }
-}
-
-Result<std::vector<std::int32_t>> decode_jpeg2000(const PixelFormat& f, int frame) {
-  LV_ASSIGN(const std::vector<std::uint8_t> packed,
-            packed_frame(f, static_cast<std::size_t>(frame)));
-  LV_ASSIGN(std::vector<std::int32_t> values, unpack_jpeg2000(packed, f.columns, f.rows));
-  // The header's sign counts: some writers store signed values as unsigned code streams. Values lie
-  // in the lowest bits, whatever the header says of unpacked ones.
-  const auto above = static_cast<unsigned>(f.high_bit + 1 - f.bits_stored);
-  for (std::int32_t& v : values) v = stored_value(static_cast<std::uint32_t>(v) << above, f);
-  return values;
 }
 
 /// A value of 16 bits as the pixels would hold it: some writers give the padding of unsigned pixels
@@ -299,20 +295,21 @@ Result<std::vector<std::int32_t>> decode_frame(DcmDataset& data, const PixelForm
   DcmPixelData* pixels = pixel_element(data);
   if (pixels == nullptr) return damaged("it has no picture");
   if (frame < 0 || frame >= f.frames) return damaged("it holds fewer pictures than it says");
-  const E_TransferSyntax syntax = data.getOriginalXfer();
-  if (is_compressed(syntax)) {
-    if (f.fragments.empty()) return damaged("its packed picture is damaged");
-    const std::size_t unpacked = f.samples() * static_cast<std::size_t>(f.bits_allocated / 8);
-    if (unpacked > always_believable_bytes && unpacked / believable_ratio > f.packed_bytes) {
-      return damaged("it claims a picture far larger than its data");
-    }
-    if (is_jpeg2000(syntax)) return decode_jpeg2000(f, frame);
-  }
-  LV_ASSIGN(const std::vector<std::uint8_t> bytes, raw_frame(data, *pixels, f, frame));
   std::vector<std::int32_t> values(f.samples());
-  if (f.bits_allocated == 8) unpack<std::uint8_t>(bytes, f, values);
-  if (f.bits_allocated == 16) unpack<std::uint16_t>(bytes, f, values);
-  if (f.bits_allocated == 32) unpack<std::uint32_t>(bytes, f, values);
+  const auto take = [&](std::span<const std::uint8_t> bytes) {
+    if (f.bits_allocated == 8) take_words<std::uint8_t>(bytes, f, values);
+    if (f.bits_allocated == 16) take_words<std::uint16_t>(bytes, f, values);
+    if (f.bits_allocated == 32) take_words<std::uint32_t>(bytes, f, values);
+  };
+  if (is_compressed(data.getOriginalXfer())) {
+    if (f.fragments.empty()) return damaged("its packed picture is damaged");
+    LV_ASSIGN(const PackedPicture picture,
+              packed_picture(data, f, static_cast<std::size_t>(frame)));
+    LV_TRY(unpack_picture(picture, take));
+  } else {
+    LV_ASSIGN(const std::vector<std::uint8_t> bytes, plain_frame(data, *pixels, f, frame));
+    take(bytes);
+  }
   return values;
 }
 

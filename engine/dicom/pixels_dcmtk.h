@@ -35,7 +35,7 @@ struct PixelFormat {
 
   std::size_t packed_bytes = 0;              ///< of compressed pixels, all frames together
   std::vector<DcmPixelItem*> fragments;      ///< of compressed pixels, the offset table first
-  std::vector<std::size_t> first_fragments;  ///< of each frame, then the end; of JPEG 2000 only
+  std::vector<std::size_t> first_fragments;  ///< of each frame, then the end
 
   /// The stored value that is held as 0: 32 bits without a sign fit only so into a signed number.
   std::int64_t zero() const { return !is_signed && bits_stored == 32 ? std::int64_t{1} << 31 : 0; }

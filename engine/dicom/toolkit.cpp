@@ -4,10 +4,7 @@
 
 #include <dcmtk/dcmdata/dcdict.h>
 #include <dcmtk/dcmdata/dcfilefo.h>
-#include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmdata/dctk.h>
-#include <dcmtk/dcmjpeg/djdecode.h>
-#include <dcmtk/dcmjpls/djdecode.h>
 #include <dcmtk/oflog/oflog.h>
 
 #include <algorithm>
@@ -42,9 +39,6 @@ Error damaged(const OFCondition& status, DcmFileFormat& file) {
 
 Result<void> register_all() {
   OFLog::configure(OFLogger::OFF_LOG_LEVEL);
-  DcmRLEDecoderRegistration::registerCodecs();
-  DJDecoderRegistration::registerCodecs(EDC_never);
-  DJLSDecoderRegistration::registerCodecs();
   if (!dcmDataDict.isDictionaryLoaded()) {
     return Error{ErrorCode::unavailable,
                  "the DICOM data dictionary was not found; install the package libdcmtk17, or let "

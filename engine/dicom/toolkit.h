@@ -1,5 +1,5 @@
-// DCMTK as longview uses it: quiet, with its decoders, and with its errors as ours. DCMTK's headers
-// are included in engine/dicom/*.cpp and in the *_dcmtk.h headers here, nowhere else.
+// DCMTK as longview uses it: quiet, and with its errors as ours. DCMTK's headers are included in
+// engine/dicom/*.cpp and in the *_dcmtk.h headers here, and by its decoders (engine/decoder).
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ class DcmFileFormat;
 
 namespace lv {
 
-/// Silences DCMTK's log, registers its decoders and checks that it found its data dictionary. Done
-/// once; any thread. Error: unavailable, where the dictionary is missing.
+/// Silences DCMTK's log and checks that it found its data dictionary. Done once; any thread. Error:
+/// unavailable, where the dictionary is missing.
 Result<void> prepare_dicom();
 
 /// A parsed file.

@@ -1,8 +1,7 @@
-#include "engine/registration/climb.h"
-
 #include <optional>
 
 #include "engine/registration/climb_step.h"
+#include "engine/registration/metric.h"
 
 namespace lv {
 namespace {
@@ -36,8 +35,7 @@ class Line {
   std::optional<Error> error_;
 };
 
-}  // namespace
-
+/// One iteration of one climb: one slope and about three scores. Errors: the metric's.
 Result<void> climb_once(PairMetric& metric, const ClimbRules& rules, Climb& climb) {
   LV_ASSIGN(const Slope slope, metric.slope(climb.pose, climb.regions));
   climb.score = slope.score;
@@ -52,6 +50,8 @@ Result<void> climb_once(PairMetric& metric, const ClimbRules& rules, Climb& clim
   finish_iteration(rules, has_motion ? &motion : nullptr, slope.centre, found, climb);
   return {};
 }
+
+}  // namespace
 
 Result<void> PairMetric::climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) {
   for (Climb& one : climbs) {

@@ -1,6 +1,6 @@
 // The decisions of one iteration of a climb: direction from the samples' scores (Berndt, Hall,
-// Hall, Hausman 1974), length by a line search (REGISTRATION 2.1, 3.4). One text for every backend,
-// so that all take the same way: a processor scores one length after the other, a card all at once.
+// Hall, Hausman 1974), length by a line search. One text for every backend, so that all take
+// the same way: a processor scores one length after the other, a card all at once.
 #pragma once
 
 #include "engine/registration/linear_solve.h"

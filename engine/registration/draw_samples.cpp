@@ -102,7 +102,7 @@ class Drawer {
 };
 
 /// Regions overlap like hat functions: a sample between two centres belongs to either by chance, so
-/// that no border shows in the metric (REGISTRATION 3.2). They are counted along the patient's
+/// that no border shows in the metric. They are counted along the patient's
 /// axes, left to right, front to back, foot to head, so that those of two scans correspond.
 class RegionGrid {
  public:

@@ -12,7 +12,7 @@
 namespace lv {
 
 /// The volume itself or block means of it. Never blurred beyond that: every blur made thick slices
-/// less exact (REGISTRATION 2.3).
+/// less exact.
 struct LevelImage {
   VolumePtr volume;                  ///< whose picture it is
   std::vector<std::uint16_t> means;  ///< block means; empty: the volume's own samples

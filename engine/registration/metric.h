@@ -1,7 +1,7 @@
 // The metric's door: what a backend (CPU, CUDA) offers to the search. Symmetric mutual information
 // of two scans at rigid poses,
 //   J = 1/2 sum over both directions of sum over regions s of n_s / N * MI_s,
-// n_s the samples of region s that fall inside the other image, N their sum (REGISTRATION 3.3).
+// n_s the samples of region s that fall inside the other image, N their sum.
 // In the forward direction samples of the fixed image meet the moving image, backward the reverse.
 #pragma once
 

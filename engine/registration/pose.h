@@ -63,10 +63,13 @@ LV_HD inline RigidPose moved(const RigidPose& pose, const Motion& motion, const 
 /// The motion about `centre` (of the moving scan) that leads from one pose to another.
 Motion motion_between(const RigidPose& from, const RigidPose& to, const dvec3& centre);
 
-/// How far a motion carries a point 60 mm from its centre at most: |translation| + 60 |rotation|.
+/// Where turns and shifts are compared: a turn by 1 rad about a head's middle moves its skin by
+/// this.
+inline constexpr double head_radius_mm = 60.0;
+
+/// How far a motion carries a point on the skin of a head about its centre at most.
 LV_HD inline double size_mm(const Motion& motion) {
-  constexpr double lever_mm = 60.0;  // a head's radius, so that both parts weigh about the same
-  return glm::length(motion.translation) + lever_mm * glm::length(motion.rotation);
+  return glm::length(motion.translation) + head_radius_mm * glm::length(motion.rotation);
 }
 
 /// Mean distance between where two poses put the points (of the fixed scan).

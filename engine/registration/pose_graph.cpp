@@ -11,16 +11,16 @@
 namespace lv {
 namespace {
 
-constexpr double lever_mm = 60.0;  // as size_mm(): rotations in mm at a head's radius
+/// A motion as six numbers in mm: turns count by how far they move the skin of a head.
 using Six = std::array<double, 6>;
 
 Six to_six(const Motion& m) {
-  const dvec3 r = lever_mm * m.rotation;
+  const dvec3 r = head_radius_mm * m.rotation;
   return {m.translation.x, m.translation.y, m.translation.z, r.x, r.y, r.z};
 }
 
 Motion from_six(std::span<const double> v) {
-  return {{v[0], v[1], v[2]}, dvec3(v[3], v[4], v[5]) / lever_mm};
+  return {{v[0], v[1], v[2]}, dvec3(v[3], v[4], v[5]) / head_radius_mm};
 }
 
 double length(const Six& v) {

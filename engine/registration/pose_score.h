@@ -21,7 +21,7 @@ struct DirectionScore {
 struct PoseScore {
   DirectionScore forward, backward;
 
-  /// What poses are compared by: plain information favours small overlaps (REGISTRATION 3.6).
+  /// What poses are compared by: plain information favours small overlaps.
   LV_HD double value() const {
     return 0.5 * (forward.information * std::sqrt(forward.overlap) +
                   backward.information * std::sqrt(backward.overlap));

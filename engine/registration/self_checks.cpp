@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::size_t least_region = 300;  ///< samples; fewer say nothing
 constexpr double probe_mm = 2.0;
-constexpr double lever_mm =
-    46.0;  ///< a turn by probe_mm / lever_mm moves a brain by about probe_mm
+/// A turn by 1 rad moves the points of a brain by this on average (the root mean square in a ball
+/// of 73 mm, its radius times the root of 2/5): a turn by probe_mm / brain_lever_mm by probe_mm.
+constexpr double brain_lever_mm = 46.0;
 constexpr ClimbRules half_rules{6, 0.02, 8.0, false};
 constexpr ClimbRules region_rules{4, 0.02, 4.0, true};
 
@@ -56,7 +57,7 @@ Result<double> probe(PairMetric& metric, const RigidPose& pose, const dvec3& cen
   for (int i = 0; i < 12; ++i) {
     Motion motion;
     dvec3& part = i < 6 ? motion.translation : motion.rotation;
-    part[i % 3] = (i / 3 % 2 == 0 ? 1.0 : -1.0) * (i < 6 ? probe_mm : probe_mm / lever_mm);
+    part[i % 3] = (i / 3 % 2 == 0 ? 1.0 : -1.0) * (i < 6 ? probe_mm : probe_mm / brain_lever_mm);
     poses.push_back(moved(pose, motion, centre));
   }
   std::array<PoseScore, 13> scores;

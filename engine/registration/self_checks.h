@@ -5,7 +5,7 @@
 //    bent spine, do not fit everywhere at once);
 //  - how much information is lost 2 mm away: two heads of different people share their outline and
 //    little of what lies between.
-// The metric's curvature is not used: it is 4 to 30 times too confident (REGISTRATION 3.12).
+// The metric's curvature is not used: it is 4 to 30 times too confident.
 #pragma once
 
 #include <vector>

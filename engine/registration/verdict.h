@@ -1,4 +1,4 @@
-// Whether a result can be trusted, and why (PRODUCT: the chip). Thresholds are calibrated on many
+// Whether a result can be trusted, and why. Thresholds are calibrated on many
 // real and provoked results (tests/bench/registration); a wrong alignment must never be called
 // good.
 #pragma once

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/volume/mask.h"
 #include "engine/volume/quantile.h"
 
 namespace lv {
@@ -22,8 +23,8 @@ constexpr std::size_t least_brain_points = 200;
 struct Grid {
   ivec3 size{0};
   std::vector<float> values;
-  std::vector<std::uint8_t> head;  ///< 1: inside the head
-  std::vector<float> below_skin;   ///< mm within the slice
+  Mask head;                      ///< 1: inside the head
+  std::vector<float> below_skin;  ///< grid points within the slice
 
   std::size_t index(int x, int y, int z) const {
     return static_cast<std::size_t>(x) +
@@ -61,34 +62,6 @@ Grid resampled(const Volume& volume) {
     }
   }
   return grid;
-}
-
-/// Everything of one slice that background, coming from its border, cannot reach.
-void fill_slice(Grid& grid, int z, float threshold) {
-  std::vector<ivec2> open;
-  const auto visit = [&](int x, int y) {
-    if (x < 0 || y < 0 || x >= grid.size.x || y >= grid.size.y) return;
-    const std::size_t i = grid.index(x, y, z);
-    if (grid.head[i] == 0 || grid.values[i] > threshold) return;
-    grid.head[i] = 0;
-    open.emplace_back(x, y);
-  };
-  for (int x = 0; x < grid.size.x; ++x) {
-    visit(x, 0);
-    visit(x, grid.size.y - 1);
-  }
-  for (int y = 0; y < grid.size.y; ++y) {
-    visit(0, y);
-    visit(grid.size.x - 1, y);
-  }
-  while (!open.empty()) {
-    const ivec2 p = open.back();
-    open.pop_back();
-    visit(p.x - 1, p.y);
-    visit(p.x + 1, p.y);
-    visit(p.x, p.y - 1);
-    visit(p.x, p.y + 1);
-  }
 }
 
 /// Distance to the outside within the slice: two chamfer passes with steps 3 and 4 (Borgefors
@@ -206,12 +179,10 @@ Appearance appearance_of(const Volume& volume, bool head_known) {
   }
   if (acquired.size() < least_brain_points) return {};
   const float threshold = 0.12F * quantile(acquired, 0.99);
-  grid.head.assign(grid.values.size(), 1);
+  for (const float v : grid.values) grid.head.push_back(v > threshold);
+  fill_holes_in_slices(grid.head, {grid.size});
   grid.below_skin.assign(grid.values.size(), 0.0F);
-  for (int z = 0; z < grid.size.z; ++z) {
-    fill_slice(grid, z, threshold);
-    measure_depth(grid, z);
-  }
+  for (int z = 0; z < grid.size.z; ++z) measure_depth(grid, z);
   const Middle middle = middle_of(grid);
   const bool head = head_shaped(middle);
   Appearance found;

@@ -1,4 +1,4 @@
-// What the pixels show where the header says nothing (MATCHING.md 6.7): a head by its size and
+// What the pixels show where the header says nothing: a head by its size and
 // shape in axial section, and there T1, T2 or FLAIR by how the deep middle of the brain
 // (ventricles, deep grey and white matter) stands against the rest. Thresholds from 14 volumes of
 // three patients; on 11 raw volumes of two of them and 24 re-sliced ones every brain came out

@@ -1,4 +1,4 @@
-// The rules of MATCHING.md (6.3 to 6.5), one table each. Every rule has a name, which is also the
+// The rules that series are sorted by, one table each. Every rule has a name, which is also the
 // reason shown to the user, and an example that the tests put through it. Examples are written as
 // `key=value` words (tests/support/facts_text.h); underscores stand for spaces.
 #pragma once

@@ -1,4 +1,4 @@
-// Which pictures are set aside (MATCHING.md 6.3).
+// Which pictures are set aside.
 #include "engine/study/rules.h"
 
 namespace lv {

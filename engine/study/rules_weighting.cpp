@@ -1,4 +1,4 @@
-// Evidence for the weighting of a series (MATCHING.md 6.4): first what was measured, in ms, then
+// Evidence for the weighting of a series: first what was measured, in ms, then
 // what somebody called it. Limits cover 0.3 to 3 T.
 #include "engine/study/rules.h"
 

@@ -1,4 +1,4 @@
-// Words for body regions, planes and sides, in the languages of many hospitals (MATCHING.md 6.4).
+// Words for body regions, planes and sides, in the languages of many hospitals.
 #include <algorithm>
 #include <vector>
 

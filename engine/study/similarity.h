@@ -1,4 +1,4 @@
-// How alike two series are (MATCHING.md 6.6), with the reasons a person would give.
+// How alike two series are, with the reasons a person would give.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // A group of parallel pictures as a volume: in order along the normal, with the true places of the
 // slices, and with everything said that is not as it should be. Geometry comes from position,
-// orientation and pixel spacing alone (PRODUCT.md, "Geometry: what is trusted").
+// orientation and pixel spacing alone.
 #pragma once
 
 #include <optional>

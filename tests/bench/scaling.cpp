@@ -18,9 +18,9 @@
 #include <string>
 #include <vector>
 
-#include "app/row/pose_history.h"
 #include "app/row/session_file.h"
 #include "app/session/command.h"
+#include "app/session/history.h"
 #include "engine/dicom/files.h"
 #include "engine/dicom/load.h"
 #include "engine/dicom/scan.h"
@@ -189,7 +189,7 @@ void measure_words(int largest) {
   });
   measure("steps that can be taken back", largest, [](int count) -> Work {
     return [=] {
-      PoseHistory history;
+      History<RowChange> history;
       for (int i = 0; i < count; ++i) history.add({});
       while (history.undo() != nullptr) {
       }

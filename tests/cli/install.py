@@ -7,7 +7,7 @@ usage: install.py BUILD_FOLDER
 import json, os, re, subprocess, sys, tempfile
 import xml.etree.ElementTree as xml
 
-PLACES = ['bin/longview', 'lib/longview/longview_libav.so', 'share/applications/longview.desktop',
+PLACES = ['bin/longview', 'lib/longview/longview_libav.so', 'lib/longview/longview_decoder', 'share/applications/longview.desktop',
           'share/icons/hicolor/scalable/apps/longview.svg', 'share/mime/packages/longview.xml',
           'share/metainfo/org.longview.longview.metainfo.xml', 'share/doc/longview/copyright']
 
@@ -46,11 +46,13 @@ def main():
         check_compiled(build)
         check_hardened(place('bin/longview'))
         check_hardened(place('lib/longview/longview_libav.so'))
+        check_hardened(place('lib/longview/longview_decoder'))
         version = said(place('bin/longview'), '--version').split()[-1]
         releases = xml.parse(place('share/metainfo/org.longview.longview.metainfo.xml')).iter('release')
         assert version in [r.get('version') for r in releases], f'no release {version} in the AppStream data'
         doctor = subprocess.run([place('bin/longview'), 'doctor'], capture_output=True, text=True).stdout
         assert re.search(r'^ok +film +H.264', doctor, re.M), doctor
+        assert re.search(r'^ok +pictures', doctor, re.M), doctor
         print(len(PLACES), 'files installed')
 
 

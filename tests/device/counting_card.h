@@ -14,7 +14,7 @@ struct CardWork {
   double list_bytes = 0.0;         ///< sample lists, once a program
   double kernels = 0.0;            ///< one after the other
 
-  /// Seconds below which no kernels could do it, by REGISTRATION 3.8's throughputs: 16 integer adds
+  /// Seconds below which no kernels could do it, by these throughputs: 16 integer adds
   /// in shared memory a clock and processor, 128 operations a clock and processor (none are fused),
   /// and the card's memory for what is read once.
   double floor_s(const CardInfo& card) const {

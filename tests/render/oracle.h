@@ -1,4 +1,4 @@
-// What a pane must look like, from the definitions of PRODUCT.md, evaluated in double on the CPU, a
+// What a pane must look like, from its definition, evaluated in double on the CPU, a
 // pixel at a time. Shares no code with the renderer and its shader.
 #pragma once
 

@@ -3,7 +3,6 @@
 
 #include "app/row/facts.h"
 #include "app/row/known_poses.h"
-#include "app/row/pose_history.h"
 #include "app/view/annotation.h"
 #include "app/view/focus_view.h"
 #include "app/view/playback.h"
@@ -198,23 +197,6 @@ TEST_CASE("a_focus_along_the_spine_is_a_tube_and_seen_as_one") {
     CHECK(glm::length(dvec2(p) - dvec2(12, -7)) == doctest::Approx(30).epsilon(0.005));
   }
   CHECK(outline(StandardPlane::axial, {0, 0, 33 + 81}).empty());
-}
-
-TEST_CASE("what_hands_did_is_taken_back_and_done_again") {
-  PoseHistory history;
-  CHECK(history.undo() == nullptr);
-  for (int i = 0; i < 101; ++i) history.add({static_cast<std::size_t>(i), {}, {}, ""});
-  DatePlace refined;
-  refined.pose.translation = {1, 2, 3};
-  history.amend(100, refined);
-  history.amend(7, {});  // not the last one
-  CHECK(history.undo()->date == 100);
-  CHECK(history.redo()->after.pose.translation.z == 3);
-  CHECK(history.redo() == nullptr);
-  for (int i = 100; i > 0; --i) CHECK(history.undo()->date == static_cast<std::size_t>(i));
-  CHECK(history.undo() == nullptr);  // the oldest of 101 is forgotten
-  history.add({200, {}, {}, ""});
-  CHECK(history.redo() == nullptr);
 }
 
 TEST_CASE("windows_never_turn_all_black_or_all_white") {

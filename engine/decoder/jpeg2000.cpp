@@ -1,4 +1,4 @@
-#include "engine/dicom/jpeg2000.h"
+#include "engine/decoder/jpeg2000.h"
 
 #include <openjpeg.h>
 

@@ -1,0 +1,79 @@
+// Actions that take back what was done, and do it again.
+#include "app/session/action.h"
+#include "app/session/hand.h"
+
+namespace lv {
+namespace {
+
+enum class Way { back, forth };
+
+template <class Change>
+auto& side(Change& change, Way way) {
+  return way == Way::back ? change.before : change.after;
+}
+
+void step(OpenRow& open, View&, const PoseChange& change, Way way) {
+  ask(open, {});
+  put(open.row.dates[change.date], side(change, way));
+}
+
+void step(OpenRow&, View& view, const ViewChange& change, Way way) {
+  take_words(view, side(change, way));
+  if (view.state.look != Look::cuts) view.state.playing = false;
+}
+
+void step(OpenRow& open, View& view, const FocusChange& change, Way way) {
+  drop_focus(open);
+  if (const auto& focus = side(change, way)) focus_again(open, view, *focus);
+}
+
+/// One step in the row. What the hand holds is let go first, so that it is in the history, too.
+Result<std::string> step_in_row(OpenRow& open, View& view, Way way) {
+  const bool something = way == Way::back ? open.in_hand || open.history.can_undo()
+                                          : !open.in_hand && open.history.can_redo();
+  if (!something) return std::string();  // what the hand holds came after all that was undone
+  let_go(open, view);
+  const RowChange* const change = way == Way::back ? open.history.undo() : open.history.redo();
+  std::visit([&](const auto& one) { step(open, view, one, way); }, change->change);
+  return change->what;
+}
+
+/// One step in what was said of the matrix.
+Result<std::string> step_in_scans(Scans& scans, Way way) {
+  if (scans.reading) return Error{ErrorCode::usage, "the scans are still being read", ""};
+  const SaidChange* const change = way == Way::back ? scans.history.undo() : scans.history.redo();
+  if (change == nullptr) return std::string();
+  say_instead(scans, side(*change, way));
+  return change->what;
+}
+
+Result<void> step_in_history(SessionState& s, Way way) {
+  LV_ASSIGN(const std::string what,
+            s.row ? step_in_row(*s.row, s.view, way) : step_in_scans(s.scans, way));
+  if (what.empty()) {
+    return Error{ErrorCode::usage,
+                 way == Way::back ? "there is nothing to undo" : "there is nothing to redo", ""};
+  }
+  note(s.program, (way == Way::back ? "undone: " : "done again: ") + what, s.view.now_s);
+  return {};
+}
+
+Result<void> undo(SessionState& s) {
+  return step_in_history(s, Way::back);
+}
+
+Result<void> redo(SessionState& s) {
+  return step_in_history(s, Way::forth);
+}
+
+}  // namespace
+
+std::vector<Action> history_actions() {
+  return {
+      action<undo>("undo", "", "take back what was done last", {{Key::z, with_control}}),
+      action<redo>("redo", "", "do it again",
+                   {{Key::y, with_control}, {Key::z, {true, true, false}}}),
+  };
+}
+
+}  // namespace lv
