@@ -12,6 +12,9 @@ layout(set = 0, binding = 0, std430) readonly buffer Cut {
 };
 layout(set = 0, binding = 1) uniform sampler3D volume;
 
+#define BEND_BINDING 2
+#include "shaders/bend.glsl"
+
 layout(location = 0) out vec2 seen;
 
 // Voxel centres lie at integers, texel centres at halves: the only place where this is said.
@@ -95,7 +98,8 @@ void main() {
   const vec4 place_px = vec4(gl_FragCoord.xy, 0.0, 1.0);
   const vec3 voxel =
       vec3(dot(cut.voxel_from_pane[0], place_px), dot(cut.voxel_from_pane[1], place_px),
-           dot(cut.voxel_from_pane[2], place_px));
+           dot(cut.voxel_from_pane[2], place_px)) +
+      bent(0, gl_FragCoord.xy).voxels;
   seen = vec2(mean_about(voxel), 0.0);
   if (seen.x < 0.0 || cut.deep_step.xyz == vec3(0.0)) return;
   for (int side = -1; side <= 1; side += 2) {

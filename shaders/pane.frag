@@ -11,6 +11,9 @@ layout(set = 0, binding = 0, std430) readonly buffer Pane {
 layout(set = 0, binding = 1) uniform sampler2D first_cut;
 layout(set = 0, binding = 2) uniform sampler2D second_cut;
 
+#define BEND_BINDING 3
+#include "shaders/bend.glsl"
+
 layout(location = 0) out vec4 colour;
 
 struct Seen {
@@ -26,11 +29,11 @@ float sample_of(int layer, sampler2D cut, ivec2 pixel) {
   return texelFetch(cut, clamp(pixel, ivec2(0), textureSize(cut, 0) - 1), 0).r;
 }
 
-// The grey curve: a line that bends at some samples.
+// The grey curve: a line with knees at some samples.
 float grey_of(int layer, float value) {
   float grey = pane.layers[layer].grey_scale * value + pane.layers[layer].grey_offset;
   for (int b = 0; b < 2; ++b) {
-    grey += dot(pane.layers[layer].bend_by[b], max(value - pane.layers[layer].bend_at[b], 0.0));
+    grey += dot(pane.layers[layer].knee_by[b], max(value - pane.layers[layer].knee_at[b], 0.0));
   }
   return grey;
 }
@@ -189,6 +192,6 @@ void main() {
                                                           : 0.5;
     colour.rgb = vec3(crossfade(first, second, mixture, pixel));
   }
-  colour.rgb *= pane.brightness;
+  colour.rgb *= pane.brightness * beside_bend(bent(0, place).strength, bent(1, place).strength);
   colour.a = 1.0;
 }

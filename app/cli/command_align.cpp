@@ -35,9 +35,10 @@ std::string stem_of(const Json& identity, std::size_t place) {
 }
 
 Result<void> write_resampled(const std::filesystem::path& path, const Volume& volume,
-                             const Volume& reference, const RigidPose& pose) {
-  return write_nifti(path,
-                     resample(volume, even_geometry(reference.geometry), scan_from_world(pose)));
+                             const Volume& reference, const RigidPose& pose,
+                             const PolyRigid& bend) {
+  return write_nifti(
+      path, resample(volume, even_geometry(reference.geometry), scan_from_world(pose), bend));
 }
 
 /// Writes one date's files and returns its entry of the report.
@@ -52,7 +53,8 @@ Result<Json> write_date(const std::filesystem::path& folder, const ComparedRow& 
     LV_TRY(write_pose(folder / transform, *date.alignment.pose));
     if (resampled) {
       LV_TRY(write_resampled(folder / (stem + ".nii.gz"), *date.volume,
-                             *row.dates[row.reference].volume, *date.alignment.pose));
+                             *row.dates[row.reference].volume, *date.alignment.pose,
+                             date.bend.about_whole));
     }
   }
   entry.update(alignment_json(date.alignment, transform));

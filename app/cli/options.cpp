@@ -183,9 +183,14 @@ void add_register(CLI::App& app, Options& o) {
                   "T.tfm (ITK, LPS) or T.txt (4x4, RAS): fixed to moving points")
       ->required();
   sub->add_option("--mask", o.mask, "NIfTI mask in FIXED's space: what counts");
-  sub->add_option("--resampled", o.resampled, "write MOVING on FIXED's grid (.nii, .nii.gz)");
+  sub->add_option("--resampled", o.resampled,
+                  "write MOVING on FIXED's grid, with --spine straightened (.nii, .nii.gz)");
   sub->add_flag("--json", o.json, "print the result as JSON");
   auto* spine = sub->add_flag("--spine", o.spine, "find the spine; line it up level by level too");
+  sub->add_option("--field", o.field,
+                  "write the bent spine's map as a displacement field for 3D Slicer and ITK: "
+                  "fixed to moving points, LPS mm (.nii, .nii.gz)")
+      ->needs(spine);
   add_focus(*sub, o);
   spine->excludes("--focus");
   add_metric(*sub, o);

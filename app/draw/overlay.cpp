@@ -145,6 +145,28 @@ void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) 
   list.AddLine({x, y + hole}, {x, box.bottom}, color);
 }
 
+/// A thin line along the spine with a tick at each level, and what is said of it where there is
+/// room.
+void draw_levels(ImDrawList& list, const Box& box, std::span<const LevelMark> marks) {
+  const float tick = px(6), room = ImGui::GetFontSize() + px(3);
+  const auto at = [&](const LevelMark& mark) {
+    return ImVec2{box.left + static_cast<float>(mark.place_px.x),
+                  box.top + static_cast<float>(mark.place_px.y)};
+  };
+  std::vector<ImVec2> points;
+  float free_from = box.top;
+  for (const LevelMark& mark : marks) {
+    const ImVec2 place = at(mark);
+    points.push_back(place);
+    list.AddLine({place.x - tick, place.y}, {place.x + tick, place.y}, accent, px(1));
+    const float top = place.y - ImGui::GetFontSize() / 2;
+    if (top < free_from) continue;
+    draw_line(list, place.x + px(60), top, mark.text, white);
+    free_from = top + room;
+  }
+  list.AddPolyline(points.data(), static_cast<int>(points.size()), accent, ImDrawFlags_None, px(1));
+}
+
 void draw_outline(ImDrawList& list, const Box& box, std::span<const dvec2> outline_px) {
   std::vector<ImVec2> points;
   for (const dvec2& place : outline_px) {
@@ -207,6 +229,7 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
       draw_crosshair(list, box, pane.crosshair_x_px, pane.crosshair_y_px);
     if (!pane.legend[0].empty()) draw_legend(list, box, pane.legend);
     if (!pane.focus_px.empty()) draw_outline(list, box, pane.focus_px);
+    draw_levels(list, box, pane.levels);
     draw_corners(list, box, pane);
     if (options.demo) {
       draw_text(list, box.right - px(10), box.top + px(10), "DEMO", attention, 1, 1.25F);

@@ -9,15 +9,10 @@
 #include <ranges>
 #include <utility>
 
+#include "app/row/bent_date.h"
+
 namespace lv {
 namespace {
-
-/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre: the estimate is no finer than that.
-std::string half_millimetres(double mm) {
-  const int halves = std::max(1, static_cast<int>(std::ceil(mm * 2 - 1e-9)));
-  const std::string whole = halves >= 2 ? std::to_string(halves / 2) : "";
-  return whole + (halves % 2 ? "½" : "") + " mm";
-}
 
 /// "lined up within ½ mm", or, where the parts of the body have moved against each other, "lined up
 /// within ½ mm in the middle, 2 mm at the edges".
@@ -46,6 +41,12 @@ void tell_equal_years_apart(ComparedRow& row) {
 }
 
 }  // namespace
+
+std::string half_millimetres(double mm) {
+  const int halves = std::max(1, static_cast<int>(std::ceil(mm * 2 - 1e-9)));
+  const std::string whole = halves >= 2 ? std::to_string(halves / 2) : "";
+  return whole + (halves % 2 ? "½" : "") + " mm";
+}
 
 ComparedRow compared_row(const Matrix& matrix, int index) {
   const Row& source = matrix.rows[static_cast<std::size_t>(index)];
@@ -120,17 +121,21 @@ RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>&
   return options;
 }
 
-bool needs_attention(const ComparedRow& row, std::size_t date) {
+bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid) {
   const ComparedDate& compared = row.dates[date];
+  if (marks_contradict(row, date)) return true;
+  if (!rigid && is_bent(compared)) return !all_levels_good(compared);
   return date != row.reference && compared.state == AlignmentState::settled &&
          compared.alignment.verdict.kind != VerdictKind::good;
 }
 
-std::string chip_text(const ComparedRow& row, std::size_t date) {
+std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid) {
   if (date == row.reference) return "the reference";
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
   if (compared.state == AlignmentState::running) return "lining up…";
+  if (marks_contradict(row, date)) return "check: " + level_check_text(row, date);
+  if (!rigid && is_bent(compared)) return bent_chip_text(compared);
   const Verdict& verdict = compared.alignment.verdict;
   const std::string suspicion(words(verdict.suspicion));
   switch (verdict.kind) {
@@ -179,8 +184,12 @@ std::string how_text(const ComparedRow& row, std::size_t date) {
     }
     return "by hand";
   };
-  if (compared.alignment.verdict.overlap <= 0) return how();
-  return fmt::format("{}, {:.0f}\u00a0% overlap", how(), 100 * compared.alignment.verdict.overlap);
+  std::string text = how();
+  if (const double overlap = compared.alignment.verdict.overlap; overlap > 0) {
+    text += fmt::format(", {:.0f}\u00a0% overlap", 100 * overlap);
+  }
+  const std::string check = level_check_text(row, date);
+  return check.empty() ? text : text + ", " + check;
 }
 
 std::size_t coarsest_date(const ComparedRow& row) {

@@ -12,7 +12,7 @@
 #include "engine/registration/row_aligner.h"
 #include "engine/render/plane.h"
 #include "engine/render/view.h"
-#include "engine/spine/spine_alignment.h"
+#include "engine/spine/bend.h"
 
 namespace lv {
 
@@ -44,6 +44,8 @@ struct ComparedDate {
   bool restored = false;    ///< it lies where it lay when it was left, whatever is found meanwhile
   /// Of a spine: places along it, each with its own pose. Empty: not looked for, or not found.
   std::vector<SpineLevel> levels;
+  std::optional<dvec3> marked_vertebra;  ///< by a person; Scan, mm
+  Bend bend;  ///< of these; holds while the date lies as it did when they were found
   /// How its greys become the reference's; empty: they cannot, or it is not known yet.
   std::optional<ContrastFit> contrast;
   bool contrast_known = false;
@@ -104,11 +106,15 @@ std::vector<RowVolume> volumes_to_align(const ComparedRow& row);
 RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>& focus = {});
 
 /// Settled, and a person should look at it.
-bool needs_attention(const ComparedRow& row, std::size_t date);
+/// `rigid`: a spine that bends is shown as one rigid piece, not level by level.
+bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid = false);
 
 /// "lined up within ½ mm", "check position", "not lined up", "lining up…", "position from the
 /// scanner".
-std::string chip_text(const ComparedRow& row, std::size_t date);
+std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid = false);
+
+/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre: the estimate is no finer than that.
+std::string half_millimetres(double mm);
 
 /// "here 1.8 mm, 0.9° from the whole": how far the alignment at the focus is from that of the whole
 /// date, at the focus; or why there is none. Only while there is a focus.

@@ -155,11 +155,12 @@ void build_dates_panel(Session& session) {
       session.act({"date", {std::to_string(d + 1)}});
     remember(date.facts.date);
     ImGui::Indent(px(16));
-    const bool look = needs_attention(row, d);
-    const bool good = date.state == AlignmentState::settled && surely_lined_up(date.alignment);
+    const bool rigid = session.view().rigid;
+    const bool look = needs_attention(row, d, rigid);
+    const bool good = date.state == AlignmentState::settled && !look;
     const char* const icon = look ? "! " : good && d != row.reference ? "✓ " : "";
     ImGui::PushStyleColor(ImGuiCol_Text, look ? attention : white);
-    ImGui::TextWrapped("%s%s", icon, chip_text(row, d).c_str());
+    ImGui::TextWrapped("%s%s", icon, chip_text(row, d, rigid).c_str());
     ImGui::PopStyleColor();
     quiet_text(how_text(row, d));
     if (look) {

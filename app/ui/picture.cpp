@@ -2,6 +2,7 @@
 #include <imgui.h>
 
 #include <cmath>
+#include <utility>
 
 #include "app/draw/overlay.h"
 #include "app/draw/theme.h"
@@ -112,11 +113,14 @@ void act_at_mouse(Session& session, const PanePlan& pane, const char* command) {
   session.act({command, {text_of(point.x), text_of(point.y), text_of(point.z)}});
 }
 
-/// The focus goes where the mouse goes.
-void follow_mouse(Session& session, const PanePlan& pane) {
+/// The focus goes where the mouse goes; one that was there before the mouse moved stays. `begun`:
+/// it is set in this frame, by a key say, and shall be where the mouse is.
+void follow_mouse(Session& session, const PanePlan& pane, bool begun) {
   constexpr double least_mm = 0.5;
   const auto& focus = session.row()->focus;
-  if (!focus || ImGui::IsAnyMouseDown()) return;
+  const ImVec2 moved = ImGui::GetIO().MouseDelta;
+  if (!focus || session.open()->aligning || ImGui::IsAnyMouseDown()) return;
+  if (!begun && moved.x == 0 && moved.y == 0) return;
   if (glm::length(point_at_mouse(session, pane) - focus->point) > least_mm) {
     act_at_mouse(session, pane, "focus");
   }
@@ -147,6 +151,9 @@ void build_menu(Session& session) {
   item("Reset the picture", {"reset", {}});
   item("Black on white", {"invert", {}});
   item("Nearest acquired slice", {"nearest", {}});
+  item("Spine as one rigid piece", {"rigid", {}});
+  item("Shift of each level of the spine", {"levels", {}});
+  item("Mark this vertebra on this date", {"mark", {}});
   ImGui::Separator();
   item("Brighter", {"window", {"-0.1", "0"}});
   item("Darker", {"window", {"0.1", "0"}});
@@ -202,6 +209,8 @@ void build_picture(Session& session, UiState& state) {
   }
   const ImVec2 pressed_at(static_cast<float>(state.pressed_x_px),
                           static_cast<float>(state.pressed_y_px));
+  const bool focus = session.row()->focus.has_value();
+  const bool focus_begun = !std::exchange(state.focus_there, focus) && focus;
   const PanePlan* pane = pane_at(state, ImGui::IsItemActive() ? pressed_at : io.MousePos);
   if (pane != nullptr) {
     // The motion in the frame of the press brought the pointer here: on a touch screen both come
@@ -211,7 +220,7 @@ void build_picture(Session& session, UiState& state) {
       wheel(session, *pane);
       if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, state, *pane);
       if (io.KeyShift && !ImGui::IsAnyMouseDown()) act_at_mouse(session, *pane, "point");
-      follow_mouse(session, *pane);
+      follow_mouse(session, *pane, focus_begun);
     }
     const bool still =
         std::abs(io.MousePos.x - pressed_at.x) + std::abs(io.MousePos.y - pressed_at.y) < px(3);

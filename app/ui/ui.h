@@ -23,6 +23,7 @@ struct UiState {
   RectPx picture_px;                          ///< where panes are drawn; empty: no panes
   float progress_width_px = 0;                ///< of the line of progress in the last frame
   std::vector<PanePlan> panes;                ///< of this frame
+  bool focus_there = false;                   ///< in the last frame
   double pressed_x_px = 0, pressed_y_px = 0;  ///< where a button went down in the picture
   Command enlarged_from{"look", {"grid"}};    ///< leads back to where a pane was enlarged
   std::string study_date;                     ///< what is typed as the date of a study

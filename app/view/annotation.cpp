@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "app/row/bent_date.h"
 #include "app/row/equal_contrast.h"
 #include "app/view/doubt.h"
 #include "app/view/focus_view.h"
@@ -43,42 +44,42 @@ std::string side_text(const ComparedRow& row, const PlaneView& plane) {
                      left_mm > 0 ? "LEFT" : "RIGHT");
 }
 
-/// Where the middle of the pane lies in a date's stack, counted in its slices.
-double slice_at(const ComparedDate& date, const dvec3& world_point) {
+/// Where a point of a date's scan lies in its stack, counted in its slices.
+double slice_at(const ComparedDate& date, const dvec3& point) {
   const Geometry& geometry = date.volume->geometry;
-  return geometry.slice_at_coordinate(inverse(geometry.scan_from_voxel)(date.pose(world_point)).z);
+  return geometry.slice_at_coordinate(inverse(geometry.scan_from_voxel)(point).z);
 }
 
 /// Beyond the outer slices by more than half of one: stripes are shown there.
-bool beyond_scan(const ComparedDate& date, const dvec3& world_point) {
+bool beyond_scan(const ComparedDate& date, const dvec3& point) {
   const Geometry& geometry = date.volume->geometry;
   const double half = 0.5 * geometry.thickness_mm() / geometry.spacing_mm().z + 1e-3;
-  const double slice = slice_at(date, world_point);
+  const double slice = slice_at(date, point);
   return slice < -half || slice > geometry.size.z - 1 + half;
 }
 
-/// How far a point lies from the middle of the nearest slice, mm.
-double from_nearest_slice_mm(const ComparedDate& date, const dvec3& world_point) {
+/// How far a point of the scan lies from the middle of the nearest slice, mm.
+double from_nearest_slice_mm(const ComparedDate& date, const dvec3& point) {
   const Geometry& geometry = date.volume->geometry;
-  const double coordinate = inverse(geometry.scan_from_voxel)(date.pose(world_point)).z;
+  const double coordinate = inverse(geometry.scan_from_voxel)(point).z;
   const int k =
-      std::clamp(static_cast<int>(std::round(slice_at(date, world_point))), 0, geometry.size.z - 1);
+      std::clamp(static_cast<int>(std::round(slice_at(date, point))), 0, geometry.size.z - 1);
   return std::abs(coordinate - geometry.coordinate_of_slice(k)) * geometry.spacing_mm().z;
 }
 
 /// "native plane", "interpolated view, tilted 12°", "interpolated view, 1.2 mm from the nearest
 /// slice", "not scanned on 8 Sep 2022": how the pane's plane lies to the date's own slices.
-std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool nearest_slice,
-                     const std::string& date_name) {
-  if (beyond_scan(date, plane.centre)) return "not scanned on " + date_name;
-  const PlaneAxes& axes = plane.axes;
+/// `middle`: the pane's, in the scan.
+std::string cut_text(const ComparedDate& date, const PlaneAxes& axes, const dvec3& middle,
+                     bool nearest_slice, const std::string& date_name) {
+  if (beyond_scan(date, middle)) return "not scanned on " + date_name;
   const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
   const dvec3 normal = world_from_scan * date.volume->geometry.axes()[2];
   const double cosine = std::min(1.0, std::abs(glm::dot(normal, axes.away())));
   const double tilt_deg = degrees_from_radians(std::acos(cosine));
   const char* const seen = nearest_slice ? "nearest acquired slices" : "interpolated view";
   if (tilt_deg < 1) {
-    const double mm = from_nearest_slice_mm(date, plane.centre);
+    const double mm = from_nearest_slice_mm(date, middle);
     if (nearest_slice) return fmt::format("nearest acquired slice, {:.1f} mm away", mm);
     if (mm < 0.05) return "native plane";
     return fmt::format("{}, {:.1f} mm from the nearest slice", seen, mm);
@@ -87,8 +88,8 @@ std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool near
   return fmt::format("{}, tilted {:.0f}°", seen, tilt_deg);
 }
 
-std::string source_text(const ComparedDate& date, const dvec3& world_point) {
-  const auto slice = static_cast<int>(std::lround(slice_at(date, world_point)));
+std::string source_text(const ComparedDate& date, const dvec3& point) {
+  const auto slice = static_cast<int>(std::lround(slice_at(date, point)));
   const auto& numbers = date.facts.instance_numbers;
   if (slice < 0 || slice >= static_cast<int>(numbers.size())) return date.facts.series;
   const int number = numbers[static_cast<std::size_t>(slice)];
@@ -114,10 +115,18 @@ void add_facts(PaneAnnotation& annotation, std::span<const ComparedDate* const> 
   const auto add = [&](const ComparedDate& date, const std::string& fact) {
     annotation.lines.push_back(one ? fact : name_of_date(date.facts, style) + ": " + fact);
   };
+  const auto middle = [&](const ComparedDate& date) {
+    return scan_point(date, view, plane.centre);
+  };
   for (const ComparedDate* date : dates) {
-    add(*date, cut_text(*date, plane, view.nearest_slice, name_of_date(date->facts, style)));
+    const std::string bend = bend_text(*date, view.rigid);
+    if (!bend.empty()) add(*date, bend);
   }
-  if (one) annotation.lines.push_back(source_text(*dates.front(), plane.centre));
+  for (const ComparedDate* date : dates) {
+    add(*date, cut_text(*date, plane.axes, middle(*date), view.nearest_slice,
+                        name_of_date(date->facts, style)));
+  }
+  if (one) annotation.lines.push_back(source_text(*dates.front(), middle(*dates.front())));
   for (const ComparedDate* date : dates) add(*date, date->facts.slices);
 }
 
@@ -177,15 +186,15 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   const FadePair pair = fade_pair(row, plan.position);
   const LookRow& look = row_of(view.look);
   const bool both = look.both_seen;
-  const std::size_t told = !both                              ? heavier_date(pair)
-                           : needs_attention(row, pair.first) ? pair.first
-                                                              : pair.second;
+  const std::size_t told = !both                                          ? heavier_date(pair)
+                           : needs_attention(row, pair.first, view.rigid) ? pair.first
+                                                                          : pair.second;
   const ComparedDate& date = row.dates[told];
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;
   annotation.date = date_text(row, plan.position, style, look.look);
-  annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told);
-  annotation.needs_attention = needs_attention(row, told);
+  annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told, view.rigid);
+  annotation.needs_attention = needs_attention(row, told, view.rigid);
   annotation.problem = date.problem;
   if (!date.volume) return annotation;
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
@@ -214,6 +223,9 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   std::erase_if(seen, [](const ComparedDate* d) { return !d->volume; });
   add_facts(annotation, seen, view, plane, style);
   add_likeness(annotation, row, seen, view, style);
+  if (view.levels_shown) {
+    annotation.levels = level_marks(date, pane_input(row, view, plan).world_from_pane);
+  }
   if (view.layout == Layout::three) add_crosshair(annotation, view, pane_input(row, view, plan));
   return annotation;
 }

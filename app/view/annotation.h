@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/view/view_state.h"
+#include "app/view/bend_view.h"
 
 namespace lv {
 
@@ -31,7 +31,8 @@ struct PaneAnnotation {
   std::string problem;  ///< why there is no picture; empty: there is one
   /// What blue and orange say in a difference: "2011 brighter", "2017 brighter"; empty: no colours.
   std::array<std::string, 2> legend;
-  std::vector<dvec2> focus_px;  ///< outline of where the focus holds; empty: nowhere
+  std::vector<LevelMark> levels;  ///< of a spine that bends, where they are wished
+  std::vector<dvec2> focus_px;    ///< outline of where the focus holds; empty: nowhere
   double crosshair_x_px = -1, crosshair_y_px = -1;  ///< in the pane; below 0: none
 };
 

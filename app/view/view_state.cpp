@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/row/equal_contrast.h"
+#include "app/view/bend_view.h"
 #include "app/view/doubt.h"
 #include "engine/volume/slab.h"
 
@@ -38,6 +39,7 @@ LayerInput layer(const ComparedRow& row, const ComparedDate& date, const ViewSta
   input.volume = date.texture;
   const bool flat = date.flat && date.volume;
   input.scan_from_world = scan_from_world(flat ? flat_pose(row, date, axes) : date.pose);
+  if (const Bend* const bend = shown_bend(date, view)) input.bend = bend->about_whole;
   const ShownContrast contrast = shown_contrast(row, date, view.equalised);
   input.curve = contrast.curve;
   input.window = moved_window(contrast.window, view);
@@ -192,6 +194,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
     pane.doubt.half_slice_mm = half_slice_mm(row, pair, view.matched && !view.nearest_slice);
   }
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
+  pane.beside_bend = beside_brightness;
   pane.inverted = view.inverted;
   return pane;
 }

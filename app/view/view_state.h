@@ -19,6 +19,9 @@ constexpr std::string_view word_of(ShownPlane plane) {
   return plane ? name_of(*plane) : "native";
 }
 
+/// How bright what is not lined up as the rest of the pane is drawn.
+inline constexpr float beside_brightness = 0.45F;
+
 enum class Layout {
   one,    ///< one pane
   three,  ///< axial, sagittal and coronal
@@ -39,9 +42,11 @@ struct ViewState {
   double window_stretch = 1;  ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
-  bool matched = true;    ///< sharper dates are averaged over the coarsest date's slices
-  bool equalised = true;  ///< every date in the reference's contrast, where that is known
-  bool playing = false;   ///< with clean cuts: between the two dates around the position
+  bool matched = true;        ///< sharper dates are averaged over the coarsest date's slices
+  bool equalised = true;      ///< every date in the reference's contrast, where that is known
+  bool rigid = false;         ///< spines that bend are shown as one rigid piece
+  bool levels_shown = false;  ///< and how each of their levels is shifted is written over it
+  bool playing = false;       ///< with clean cuts: between the two dates around the position
 };
 
 /// The dates around the fade position, and how far from the first to the second.

@@ -95,6 +95,8 @@ constexpr Member members[] = {
     flag<&ViewState::nearest_slice>("nearest-slice"),
     flag<&ViewState::equalised>("equalised"),
     flag<&ViewState::matched>("matched"),
+    flag<&ViewState::rigid>("rigid"),
+    flag<&ViewState::levels_shown>("levels"),
     {"text", [](const View& v) { return std::string(v.text_hidden ? "hidden" : "shown"); },
      [](View& v, const std::string& text) { v.text_hidden = text == "hidden"; }},
 };

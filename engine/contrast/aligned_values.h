@@ -14,7 +14,8 @@ struct ValuePair {
 };
 
 /// Both values at evenly spread voxels of the reference that the moving scan covers too, some
-/// `wanted` of them; the sharper scan averaged over the other's slices. None where a scan has fewer than two voxels along an axis.
+/// `wanted` of them; the sharper scan averaged over the other's slices. None where a scan has fewer
+/// than two voxels along an axis.
 std::vector<ValuePair> aligned_values(const Volume& reference, const Volume& moving,
                                       const Affine<Scan, World>& moving_from_reference,
                                       std::size_t wanted);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/gpu/told.h"
 #include "engine/render/pane_data.h"
 #include "shaders/shared/spirv.h"
 
@@ -27,7 +28,8 @@ Result<Cuts> Cuts::make(gpu::Device& device) {
                                         .vertex = shaders::pane_vert(),
                                         .fragment = shaders::cut_frag(),
                                         .bindings = {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                                                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER},
+                                                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
+                                                     VK_DESCRIPTOR_TYPE_STORAGE_BUFFER},
                                         .format = cut_format}));
   LV_ASSIGN(cuts.sampler_, gpu::make_sampler(device, "volume of a cut"));
   return cuts;
@@ -38,9 +40,11 @@ const gpu::Image* Cuts::cut(gpu::Frame& frame, const PaneInput& pane, const Laye
   const ExtentPx extent = pane.rect_px.extent();
   if (extent.width <= 0 || extent.height <= 0) return nullptr;
   const shared::CutData data = cut_data(pane, layer, volume.volume(), volume.filtered());
+  const shared::PaneBends bend = cut_bend(pane, layer, volume.volume());
   const auto found = std::ranges::find_if(kept_, [&](const Kept& kept) {
     return kept.volume == layer.volume && kept.target.extent_px == extent &&
-           std::memcmp(&kept.data, &data, sizeof data) == 0;
+           std::memcmp(&kept.data, &data, sizeof data) == 0 &&
+           std::memcmp(&kept.bend, &bend, sizeof bend) == 0;
   });
   if (found != kept_.end()) {
     kept_.splice(kept_.begin(), kept_, found);
@@ -51,6 +55,7 @@ const gpu::Image* Cuts::cut(gpu::Frame& frame, const PaneInput& pane, const Laye
   if (kept == nullptr) return nullptr;
   kept->volume = layer.volume;
   kept->data = data;
+  kept->bend = bend;
   kept->last_frame = frame_;
   draw(frame, *kept, volume);
   return &kept->target.image;
@@ -74,17 +79,16 @@ Cuts::Kept* Cuts::room_for(ExtentPx extent) {
   }
   auto target = gpu::make_target(*device_, extent, "cut", cut_format);
   if (!target) return nullptr;
-  kept_.push_front({.volume = 0, .data = {}, .target = std::move(*target)});
+  kept_.push_front({.volume = 0, .data = {}, .bend = {}, .target = std::move(*target)});
   return &kept_.front();
 }
 
 void Cuts::draw(gpu::Frame& frame, Kept& kept, const VolumeTexture& volume) {
   gpu::begin_drawing(frame.commands, kept.target, vec4(shared::not_scanned));
   vkCmdBindPipeline(frame.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline_.handle.get());
-  const gpu::FrameMemory told = frame.take(sizeof kept.data);
-  std::memcpy(told.bytes.data(), &kept.data, sizeof kept.data);
-  const std::array bindings = {gpu::buffer_binding(told),
-                               gpu::image_binding(volume.image(), sampler_.get())};
+  const std::array bindings = {gpu::told(frame, kept.data),
+                               gpu::image_binding(volume.image(), sampler_.get()),
+                               gpu::told(frame, kept.bend)};
   gpu::push_bindings(*device_, frame.commands, pipeline_, bindings);
   vkCmdDraw(frame.commands, 3, 1, 0, 0);
   gpu::end_drawing(frame.commands);

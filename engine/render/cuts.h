@@ -8,7 +8,7 @@
 #include "engine/gpu/target.h"
 #include "engine/render/view.h"
 #include "engine/render/volume_texture.h"
-#include "shaders/shared/pane.h"
+#include "shaders/shared/bend.h"
 
 namespace lv {
 
@@ -31,6 +31,7 @@ class Cuts {
   struct Kept {
     VolumeId volume = 0;
     shared::CutData data;
+    shared::PaneBends bend;
     gpu::Target target;
     std::uint64_t last_frame = 0;
   };

@@ -11,10 +11,10 @@ namespace {
 constexpr double most_sample = 65535.0;   // a texel of 1.0
 constexpr float hatch_period_px = 16.0F;  // at usual content scale
 
-void set_rows(vec4 (&rows)[3], const Affine<Voxel, Pane>& voxel_from_pane) {
+void set_rows(vec4 (&rows)[3], const dmat4& matrix) {
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 4; ++column) {
-      rows[row][column] = static_cast<float>(voxel_from_pane.matrix[column][row]);
+      rows[row][column] = static_cast<float>(matrix[column][row]);
     }
   }
 }
@@ -45,8 +45,8 @@ void set_greys(shared::LayerData& data, const Volume& volume, const LayerInput& 
   if (!layer.curve) return;
   for (std::size_t k = 1; k + 1 < ContrastCurve::knot_count; ++k) {
     const int place = static_cast<int>(k - 1) % 4;
-    data.bend_at[(k - 1) / 4][place] = static_cast<float>(sample_of(curve.knots[k].x));
-    data.bend_by[(k - 1) / 4][place] =
+    data.knee_at[(k - 1) / 4][place] = static_cast<float>(sample_of(curve.knots[k].x));
+    data.knee_by[(k - 1) / 4][place] =
         static_cast<float>(grey_per_sample * (curve.slope(k) - curve.slope(k - 1)));
   }
 }
@@ -59,11 +59,35 @@ void set_doubt(shared::PaneData& data, const PaneInput& pane) {
   data.misplaced_px = static_cast<float>(doubt.misplaced_mm / mm_per_px);
   data.black = static_cast<float>(window.level / window.width - 0.5);
   data.full_change = static_cast<float>(doubt.full_change / window.width);
-  set_rows(data.shading_from_pane, doubt.shading_from_world * pane.world_from_pane);
+  set_rows(data.shading_from_pane, (doubt.shading_from_world * pane.world_from_pane).matrix);
   static_assert(sizeof data.shading >= sizeof doubt.shading.darker);
   for (std::size_t i = 0; i < doubt.shading.darker.size(); ++i) {
     data.shading[i / 4][static_cast<int>(i % 4)] = doubt.shading.darker[i];
   }
+}
+
+shared::BendData bend_data(const PaneInput& pane, const LayerInput& layer, const Volume& volume) {
+  shared::BendData data{};
+  const PolyRigid& bend = layer.bend;
+  if (bend.empty()) return data;
+  LV_ASSERT(bend.nodes.size() <= shared::most_bend_nodes);
+  const dvec3 origin = bend.nodes[bend.nodes.size() / 2].point;
+  dmat4 place_from_pane = pane.world_from_pane.matrix;
+  place_from_pane[3] -= dvec4(origin, 0.0);
+  set_rows(data.place_from_pane, place_from_pane);
+  set_rows(data.voxel_from_shift,
+           (inverse(volume.geometry.scan_from_voxel) * layer.scan_from_world).matrix);
+  data.count = static_cast<shared::uint>(bend.nodes.size());
+  data.spread_mm = static_cast<float>(PolyRigid::spread_mm);
+  data.full_mm = static_cast<float>(PolyRigid::full_mm);
+  data.end_full_mm = static_cast<float>(PolyRigid::end_full_mm);
+  data.fade_mm = static_cast<float>(bend.fade_mm);
+  for (std::size_t n = 0; n < bend.nodes.size(); ++n) {
+    const PolyRigid::Node& node = bend.nodes[n];
+    data.nodes[n] = {vec4(dvec4(node.point - origin, 0.0)), vec4(dvec4(node.along, 0.0)),
+                     vec4(dvec4(node.turn, 0.0)), vec4(dvec4(node.velocity, 0.0))};
+  }
+  return data;
 }
 
 }  // namespace
@@ -74,7 +98,7 @@ shared::CutData cut_data(const PaneInput& pane, const LayerInput& layer, const V
   const Affine<Voxel, World> voxel_from_world =
       inverse(geometry.scan_from_voxel) * layer.scan_from_world;
   shared::CutData data{};
-  set_rows(data.voxel_from_pane, voxel_from_world * pane.world_from_pane);
+  set_rows(data.voxel_from_pane, (voxel_from_world * pane.world_from_pane).matrix);
   set_average(data, voxel_from_world.direction(layer.averaged_mm));
   if (pane.blend == Blend::difference) {
     data.deep_step = vec4(voxel_from_world.direction(pane.doubt.half_slice_mm), 0.0);
@@ -90,6 +114,21 @@ shared::CutData cut_data(const PaneInput& pane, const LayerInput& layer, const V
   for (std::size_t k = 0; k < places.size(); ++k) {
     data.places[k / 4][static_cast<int>(k % 4)] = static_cast<float>(places[k]);
   }
+  return data;
+}
+
+shared::PaneBends cut_bend(const PaneInput& pane, const LayerInput& layer, const Volume& volume) {
+  shared::PaneBends data{};
+  data.layers[0] = bend_data(pane, layer, volume);
+  return data;
+}
+
+shared::PaneBends pane_bends(const PaneInput& pane, const std::array<const Volume*, 2>& volumes) {
+  shared::PaneBends data{};
+  for (std::size_t l = 0; l < volumes.size(); ++l) {
+    if (volumes[l]) data.layers[l] = bend_data(pane, pane.layers[l], *volumes[l]);
+  }
+  data.beside = pane.beside_bend;
   return data;
 }
 

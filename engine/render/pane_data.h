@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/render/view.h"
+#include "shaders/shared/bend.h"
 #include "shaders/shared/pane.h"
 
 namespace lv {
@@ -15,5 +16,10 @@ shared::CutData cut_data(const PaneInput& pane, const LayerInput& layer, const V
 /// `volumes`: those of the pane's layers; null where there is none.
 shared::PaneData pane_data(const PaneInput& pane, const std::array<const Volume*, 2>& volumes,
                            float content_scale);
+
+/// How that layer is bent, as the pane's first.
+shared::PaneBends cut_bend(const PaneInput& pane, const LayerInput& layer, const Volume& volume);
+
+shared::PaneBends pane_bends(const PaneInput& pane, const std::array<const Volume*, 2>& volumes);
 
 }  // namespace lv

@@ -1,9 +1,9 @@
 #include "engine/render/renderer.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "engine/core/assert.h"
+#include "engine/gpu/told.h"
 #include "engine/render/pane_data.h"
 #include "shaders/shared/spirv.h"
 
@@ -38,7 +38,8 @@ Result<std::unique_ptr<Renderer>> Renderer::make(gpu::Device& device,
                                         .fragment = shaders::pane_frag(),
                                         .bindings = {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
                                                      VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
-                                                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER}}));
+                                                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
+                                                     VK_DESCRIPTOR_TYPE_STORAGE_BUFFER}}));
   LV_ASSIGN(renderer->sampler_, gpu::make_sampler(device, "volumes"));
   LV_ASSIGN(renderer->cuts_, Cuts::make(device));
   return renderer;
@@ -104,13 +105,11 @@ void Renderer::record_pane(gpu::Frame& frame, const FrameInput& input, const Pan
   for (std::size_t l = 0; l < volumes.size(); ++l) {
     if (cuts[l]) volumes[l] = &volumes_.at(pane.layers[l].volume).volume();
   }
-  const shared::PaneData data = pane_data(pane, volumes, input.content_scale);
-  const gpu::FrameMemory told = frame.take(sizeof data);
-  std::memcpy(told.bytes.data(), &data, sizeof data);
   // A layer that is not there is never sampled, but something must be bound in its place.
-  const std::array bindings = {gpu::buffer_binding(told),
+  const std::array bindings = {gpu::told(frame, pane_data(pane, volumes, input.content_scale)),
                                gpu::image_binding(cuts[0] ? *cuts[0] : *any, sampler_.get()),
-                               gpu::image_binding(cuts[1] ? *cuts[1] : *any, sampler_.get())};
+                               gpu::image_binding(cuts[1] ? *cuts[1] : *any, sampler_.get()),
+                               gpu::told(frame, pane_bends(pane, volumes))};
   gpu::push_bindings(device_, frame.commands, pipeline_, bindings);
   vkCmdSetScissor(frame.commands, 0, 1, &area);
   vkCmdDraw(frame.commands, 3, 1, 0, 0);

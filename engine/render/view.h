@@ -11,6 +11,7 @@
 #include "engine/contrast/shading.h"
 #include "engine/core/extent.h"
 #include "engine/core/frames.h"
+#include "engine/volume/poly_rigid.h"
 #include "engine/volume/volume.h"
 #include "shaders/shared/blend.h"
 
@@ -23,6 +24,7 @@ using VolumeId = std::uint32_t;
 struct LayerInput {
   VolumeId volume = 0;
   Affine<Scan, World> scan_from_world;  ///< the pose of this date
+  PolyRigid bend;  ///< of World, before the pose; empty: the pose holds everywhere
   /// From values of this scan to those that the window is in; none: those of this scan.
   std::optional<ContrastCurve> curve;
   Window window;               ///< 0 below, 1 above, linear between
@@ -57,12 +59,13 @@ struct PaneInput {
   Affine<World, Pane> world_from_pane;
   std::array<LayerInput, 2> layers;
   Blend blend = Blend::crossfade;
-  float mixture = 0.0F;     ///< 0: the first layer, 1: the second; between: a mixture of both
-  float seam_px = 0.0F;     ///< in the pane's own pixels
-  float brightness = 1.0F;  ///< what is drawn is multiplied with it
-  Spot spot;                ///< if it is set, only this disc is drawn
-  DifferenceDoubt doubt;    ///< of a difference
-  bool inverted = false;    ///< black on white; a difference keeps its colours
+  float mixture = 0.0F;      ///< 0: the first layer, 1: the second; between: a mixture of both
+  float seam_px = 0.0F;      ///< in the pane's own pixels
+  float brightness = 1.0F;   ///< what is drawn is multiplied with it
+  float beside_bend = 1.0F;  ///< and with this where a date is not shown as its bend says
+  Spot spot;                 ///< if it is set, only this disc is drawn
+  DifferenceDoubt doubt;     ///< of a difference
+  bool inverted = false;     ///< black on white; a difference keeps its colours
 };
 
 struct FrameInput {

@@ -46,10 +46,10 @@ struct CutData {
 /// One date as it is joined.
 struct LayerData {
   uint present;  ///< 0: there is no such scan
-  /// grey = scale * sample + offset + sum of by * max(0, sample - at) over the bends.
+  /// grey = scale * sample + offset + sum of by * max(0, sample - at) over the knees.
   float grey_scale, grey_offset;
   float unused;
-  vec4 bend_at[2], bend_by[2];  ///< four each
+  vec4 knee_at[2], knee_by[2];  ///< four each
 };
 
 struct PaneData {

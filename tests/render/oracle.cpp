@@ -107,24 +107,25 @@ void average(Sight& sight, const Volume& volume, const LayerInput& layer, const 
 Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world,
            const dvec3& half_slice) {
   const auto voxel_from_world = inverse(volume.geometry.scan_from_voxel) * layer.scan_from_world;
-  const auto value_about = [&](const dvec3& place) {
-    Sight sight = value_at(volume, layer, voxel_from_world(place));
+  const auto value_about = [&](const dvec3& voxel) {
+    Sight sight = value_at(volume, layer, voxel);
     if (!sight.grey) return sight;
-    average(sight, volume, layer, voxel_from_world(place),
-            voxel_from_world.direction(layer.averaged_mm));
+    average(sight, volume, layer, voxel, voxel_from_world.direction(layer.averaged_mm));
     return sight;
   };
   const auto grey = [&](double value) {
     const double black = layer.window.level - layer.window.width / 2;
     return (curved(layer, value) - black) / layer.window.width;
   };
-  Sight sight = value_about(world);
+  const dvec3 voxel = voxel_from_world(layer.bend(world));
+  Sight sight = value_about(voxel);
   if (!sight.grey) return sight;
   const double value = *sight.grey;
   sight.grey = grey(value);
   if (half_slice == dvec3(0.0)) return sight;
   double apart = 0;
-  for (const dvec3& place : {world + half_slice, world - half_slice}) {
+  const dvec3 deep = voxel_from_world.direction(half_slice);
+  for (const dvec3& place : {voxel + deep, voxel - deep}) {
     const Sight there = value_about(place);
     sight.certain = sight.certain && there.certain;
     if (there.grey) apart = std::max(apart, std::abs(*there.grey - value));
@@ -308,7 +309,13 @@ void draw_pane(OraclePicture& result, const FrameInput& input, const PaneInput& 
       }
       Pixel pixel{x, y};
       const dvec3 colour = any ? pane_colour(pane, sights, pixel, input) : dvec3(0);
-      put(result, frame_x, frame_y, colour, pixel.certain);
+      const dvec3 world = pane.world_from_pane({x + 0.5, y + 0.5, 0});
+      double bent = 1.0;  // how far the bends hold here
+      for (const LayerInput& layer : pane.layers) {
+        if (layer.volume && !layer.bend.empty()) bent = std::min(bent, layer.bend.strength(world));
+      }
+      put(result, frame_x, frame_y, colour * (1 - (1 - bent) * (1 - pane.beside_bend)),
+          pixel.certain);
     }
   }
 }

@@ -287,6 +287,39 @@ TEST_CASE("a_plane_that_has_not_moved_looks_the_same_when_it_is_drawn_again") {
   bench.check(input, "moved-date");
 }
 
+/// Places along a curve through the middle that turn and shift by up to 15 degrees and 9 mm.
+PolyRigid random_bend(std::mt19937& random) {
+  PolyRigid bend;
+  const dquat turned = random_rotation(random);
+  const auto vector = [&](double most) {
+    return dvec3(uniform(random, -most, most), uniform(random, -most, most),
+                 uniform(random, -most, most));
+  };
+  for (int n = -3; n <= 3; ++n) {
+    bend.nodes.push_back({turned * dvec3(0.5 * n * n, 0, 11.0 * n),
+                          turned * glm::normalize(dvec3(n / 11.0, 0, 1)), vector(0.26), vector(9)});
+  }
+  return bend;
+}
+
+TEST_CASE("bent_dates_are_drawn_as_their_maps_say_and_dimmed_beside") {
+  Bench bench(9);
+  const VolumeId first = bench.add(), second = bench.add(Slices::uneven);
+  for (const Blend blend : {Blend::crossfade, Blend::swipe, Blend::difference}) {
+    FrameInput input{.size_px = {180, 140}};
+    PaneInput pane = random_pane(bench.random, {3, 2, 170, 130});
+    pane.layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+    pane.layers[1].bend = random_bend(bench.random);
+    if (blend == Blend::swipe) pane.layers[0].bend = random_bend(bench.random);
+    pane.blend = blend;
+    pane.mixture = 0.5F;
+    pane.seam_px = 70.0F;
+    pane.beside_bend = 0.45F;
+    input.panes = {pane};
+    bench.check(input, "bent-" + std::to_string(static_cast<int>(blend)));
+  }
+}
+
 TEST_CASE("a_device_without_linear_filtering_gives_the_same_picture") {
   Bench bench(6, VolumeTexture::Format::floating);
   const VolumeId first = bench.add(), second = bench.add(Slices::uneven);

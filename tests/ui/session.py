@@ -6,7 +6,8 @@ usage: session.py saved LONGVIEW DEMO    from a session file
 """
 import os, signal, subprocess, sys, tempfile, time
 
-MOST_S = 300
+MOST_S = 120
+KEPT_S = 8   # by then it has been kept: it is every five seconds
 
 WORK = '''size 800 600
 open "{demo}"
@@ -54,11 +55,11 @@ def saved(longview, demo, folder):
 
 
 def killed(longview, demo, folder):
-    child = program(longview, folder, WORK.format(demo=demo, folder=folder) + 'frames 100000\n')
+    child = program(longview, folder, WORK.format(demo=demo, folder=folder) + 'frames 100000\nquit\n')
     own = f'{folder}/longview/open-{child.pid}.longview'
     until = time.time() + MOST_S
-    kept = lambda: os.path.exists(own) and os.path.exists(f'{folder}/before.png') and \
-        os.path.getmtime(own) > os.path.getmtime(f'{folder}/before.png')
+    picture = f'{folder}/before.png'
+    kept = lambda: os.path.exists(own) and os.path.exists(picture) and time.time() > os.path.getmtime(picture) + KEPT_S
     while not kept():
         if child.poll() is not None or time.time() > until:
             child.kill()
