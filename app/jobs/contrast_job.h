@@ -5,6 +5,7 @@
 
 #include "app/row/equal_contrast.h"
 #include "engine/core/bounded_queue.h"
+#include "engine/core/caught.h"
 
 namespace lv {
 
@@ -20,7 +21,11 @@ class ContrastJob {
         fitted_(tasks.size() + 1),
         thread_([this, tasks = std::move(tasks)](const std::stop_token& stop) {
           for (const ContrastTask& task : tasks) {
-            auto fit = task.fit(stop);
+            std::optional<ContrastFit> fit;
+            static_cast<void>(guarded([&]() -> Result<void> {
+              fit = task.fit(stop);
+              return {};
+            }));
             if (stop.stop_requested()) return;
             fitted_.push_or_drop({task.date, fit});
           }
