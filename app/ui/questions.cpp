@@ -52,9 +52,10 @@ void build_film_dialog(Session& session, UiState& state) {
   if (state.film_path.empty()) state.film_path = at_home("longview-film.mp4");
   begin_dialog("Film of the years", {620, 240});
   quiet_text(session.row() != nullptr ? session.row()->name : "");
-  const bool entered = build_output_field(
-      "##film path", state.film_path,
-      "The name's end says the kind: .mp4, .webm, .gif, .png (a sheet).", state.ring);
+  const bool entered = build_output_field("##film path", state.film_path,
+                                          "The name's end says the kind: .mp4, .webm, .gif, .png "
+                                          "(a sheet), .html (a page), .pdf (paper).",
+                                          state.ring);
   build_audience(state);
   ImGui::Dummy({0, px(8)});
   if (button("Make the film") || entered) {

@@ -176,8 +176,10 @@ Error unwritable(const fs::path& path, int error_number) {
   }
 }
 
-Result<void> write_text(const PendingOutput& output, const std::string& text) {
-  return with_open(output.path(), O_WRONLY | O_TRUNC, output.final_path(), [&text](int file) {
+namespace {
+
+Result<void> put_text(const PendingOutput& output, int how, const std::string& text) {
+  return with_open(output.path(), O_WRONLY | how, output.final_path(), [&text](int file) {
     std::string_view left = text;
     while (!left.empty()) {
       const ssize_t written = write(file, left.data(), left.size());
@@ -186,6 +188,16 @@ Result<void> write_text(const PendingOutput& output, const std::string& text) {
     }
     return true;
   });
+}
+
+}  // namespace
+
+Result<void> write_text(const PendingOutput& output, const std::string& text) {
+  return put_text(output, O_TRUNC, text);
+}
+
+Result<void> append_text(const PendingOutput& output, const std::string& text) {
+  return put_text(output, O_APPEND, text);
 }
 
 Result<void> write_text_file(const fs::path& path, const std::string& text) {
