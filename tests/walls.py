@@ -18,14 +18,15 @@ MAY_REACH = {
     'engine/dicom': ['engine/core', 'engine/decoder', 'engine/volume', 'engine/study'],
     'engine/registration': ['engine/core', 'engine/volume'],
     'engine/spine': ['engine/core', 'engine/volume', 'engine/registration'],
+    'engine/contrast': ['engine/core', 'engine/volume'],
     'engine/gpu': ['engine/core', 'shaders/shared'],
-    'engine/render': ['engine/core', 'engine/volume', 'engine/gpu', 'shaders/shared'],
+    'engine/render': ['engine/core', 'engine/volume', 'engine/contrast', 'engine/gpu', 'shaders/shared'],
     'engine/video': ['engine/core'],
     'shaders/shared': ['engine/core'],
     'shaders': ['shaders/shared', 'engine/core'],
     'registration_cuda': ['engine/core', 'engine/volume', 'engine/registration'],
 }
-DATA = ['engine/core', 'engine/volume', 'engine/study', 'engine/registration', 'engine/spine', *PICTURE]
+DATA = ['engine/core', 'engine/volume', 'engine/study', 'engine/registration', 'engine/spine', 'engine/contrast', *PICTURE]
 FILES = [*DATA, 'engine/dicom', 'registration_cuda']  # what reads and computes, but draws nothing
 DRAWING = [*DATA, 'engine/gpu', 'engine/render', 'engine/video', 'shaders/shared']
 MAY_REACH |= {

@@ -11,14 +11,50 @@ namespace {
 
 constexpr std::size_t readback_slots = 3;
 constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
-constexpr double text_height_share = 1 / 45.0;  // of the frame's height: 16 px at 720 lines
+// Of the frame's height: 27 px at 720 lines, 2 mm on a phone.
+constexpr double text_height_share = 1 / 27.0;
+// The weightiest: at this size more would cover the picture.
+constexpr std::size_t most_lines = 3;
+
+/// What is done to the dates so that they look alike.
+std::string likeness_text(const ComparedRow& row, const ViewState& view,
+                          const std::string& reference) {
+  const auto averaged = [&](const ComparedDate& date) {
+    return glm::length(averaged_mm(row, date)) > 0;
+  };
+  const auto equalised = [](const ComparedDate& date) { return date.contrast.has_value(); };
+  std::string text;
+  if (std::ranges::any_of(row.dates, equalised)) {
+    text += view.equalised ? "\nContrast equalised to " + reference : "\nContrast as scanned";
+  }
+  if (std::ranges::any_of(row.dates, averaged) && !view.nearest_slice) {
+    const double slices_mm = row.dates[coarsest_date(row)].volume->geometry.thickness_mm();
+    text += view.matched ? fmt::format("\nSharpness matched to {:g} mm slices",
+                                       std::round(10 * slices_mm) / 10)
+                         : "\nSharpness as scanned";
+  }
+  return text;
+}
 
 /// Kind, dates, scanners, slices, contrast agent and alignment of a row in a few lines.
-std::string title_of(const ComparedRow& row, const FilmRequest& request) {
+std::string title_of(const ComparedRow& row, const ViewState& view, const FilmRequest& request) {
   std::string text = request.person.value_or("");
   text += (text.empty() ? "" : "\n") + row.name;
   for (const std::string& line : date_lines(row, request.dates())) text += "\n" + line;
-  return text;
+  return text +
+         likeness_text(row, view, name_of_date(row.dates[row.reference].facts, request.dates()));
+}
+
+/// Where the picture and the title stand while there is one: neither covers the other.
+struct Halves {
+  RectPx title, picture;
+};
+Halves halves_of(ExtentPx size) {
+  const int half_width = size.width / 2, half_height = size.height / 2;
+  if (size.width > size.height) {
+    return {{0, 0, half_width, size.height}, {half_width, 0, size.width - half_width, size.height}};
+  }
+  return {{0, half_height, size.width, size.height - half_height}, {0, 0, size.width, half_height}};
 }
 
 }  // namespace
@@ -33,7 +69,7 @@ FilmMaker::FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRe
 Result<std::unique_ptr<Maker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
                                                ComparedRow row, const ViewState& view,
                                                FilmRequest request) {
-  std::string title = title_of(row, request);
+  std::string title = title_of(row, view, request);
   LV_TRY(keep_shown_dates(row));
   auto maker =
       std::unique_ptr<FilmMaker>(new FilmMaker(renderer, std::move(row), view, std::move(request)));
@@ -89,15 +125,22 @@ void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
   input.size_px = size_px_;
   input.background = {0, 0, 0, 1};
   std::vector<PaneAnnotation> annotations;
-  for (const PanePlan& pane : plan_panes(row_, view, {0, 0, size_px_.width, size_px_.height})) {
+  const Halves halves = halves_of(size_px_);
+  const RectPx whole{0, 0, size_px_.width, size_px_.height};
+  for (const PanePlan& pane : plan_panes(row_, view, moment.title ? halves.picture : whole)) {
     input.panes.push_back(pane_input(row_, view, pane));
-    annotations.push_back(annotate(row_, view, pane, request_.dates()));
+    PaneAnnotation annotation = annotate(row_, view, pane, request_.dates());
+    annotation.lines.resize(std::min(annotation.lines.size(), most_lines));
+    annotations.push_back(std::move(annotation));
   }
   renderer_.record(frame, target_, input);
   overlay_->begin(size_px_, 1 / 30.0, {});
   ui::OverlayOptions options;
   options.demo = request_.demo;
-  if (moment.title) options.first_lines = title_;
+  if (moment.title) {
+    options.first_lines = title_;
+    options.first_lines_px = halves.title;
+  }
   ui::draw_overlay(annotations, options);
   overlay_->record(frame, target_);
 }

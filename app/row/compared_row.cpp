@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <ranges>
 #include <utility>
 
 #include "app/row/bent_date.h"
@@ -77,7 +78,7 @@ std::vector<const ComparedDate*> framing_dates(const ComparedRow& row) {
   return placed.empty() ? read : placed;
 }
 
-void take_volume(ComparedDate& date, VolumePtr volume) {
+void take_volume(ComparedDate& date, VolumePtr volume, std::vector<dvec3> outline) {
   std::vector<int>& numbers = date.facts.instance_numbers;
   for (auto lost = volume->lost_slices.rbegin(); lost != volume->lost_slices.rend(); ++lost) {
     if (std::cmp_less(*lost, numbers.size())) numbers.erase(numbers.begin() + *lost);
@@ -85,6 +86,7 @@ void take_volume(ComparedDate& date, VolumePtr volume) {
   date.facts.findings.insert(date.facts.findings.end(), volume->findings.begin(),
                              volume->findings.end());
   date.volume = std::move(volume);
+  date.outline = std::move(outline);
 }
 
 std::size_t usable_reference(const ComparedRow& row) {
@@ -191,14 +193,18 @@ std::string how_text(const ComparedRow& row, std::size_t date) {
 }
 
 std::size_t coarsest_date(const ComparedRow& row) {
+  const bool any_placed =
+      std::ranges::any_of(row.dates, [](const auto& date) { return !date.flat; });
   std::size_t coarsest = row.reference;
   double spacing_mm = 0;
-  for (const ComparedDate* date : framing_dates(row)) {
-    const auto place = static_cast<std::size_t>(date - row.dates.data());
-    const double own_mm = date->volume->geometry.spacing_mm().z;
-    const bool preferred = place == row.reference && own_mm > spacing_mm - 0.01;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    const ComparedDate& date = row.dates[d];
+    if (!date.problem.empty() || (date.flat && any_placed)) continue;
+    const double own_mm =
+        date.volume ? date.volume->geometry.spacing_mm().z : date.facts.slice_spacing_mm;
+    const bool preferred = d == row.reference && own_mm > spacing_mm - 0.01;
     if (own_mm <= spacing_mm + 0.01 && !preferred) continue;
-    coarsest = place;
+    coarsest = d;
     spacing_mm = std::max(spacing_mm, own_mm);
   }
   return coarsest;
@@ -209,6 +215,25 @@ PlaneAxes native_axes(const ComparedRow& row) {
   if (!date.volume) return standard_axes(StandardPlane::axial);
   const dmat3 world_from_scan = glm::mat3_cast(inverse(framing_pose(date)).rotation);
   return native_axes(world_from_scan * date.volume->geometry.axes());
+}
+
+std::vector<dvec3> framed_points(const ComparedDate& date) {
+  const auto corners = date.volume->geometry.corners();
+  std::vector<dvec3> points = date.outline;
+  if (points.empty()) points.assign(corners.begin(), corners.end());
+  std::ranges::transform(points, points.begin(), inverse(framing_pose(date)));
+  return points;
+}
+
+dvec3 framed_centre(const ComparedDate& date, const PlaneAxes& axes) {
+  const std::vector<dvec3> points = framed_points(date);
+  dvec3 centre(0.0);
+  for (const dvec3& direction : {axes.right, axes.down, axes.away()}) {
+    const auto along = [&](const dvec3& point) { return glm::dot(point, direction); };
+    const auto [least, greatest] = std::ranges::minmax(points | std::views::transform(along));
+    centre += direction * (least + greatest) / 2.0;
+  }
+  return centre;
 }
 
 std::array<dvec3, 8> world_corners(const ComparedDate& date) {

@@ -32,6 +32,7 @@ struct OpenRow {
   std::optional<WorkProgress> loading;  ///< empty: every date is read, or cannot be
   bool aligning = false;
   bool refining = false;
+  bool equalising = false;
   std::vector<bool> movable;  ///< of each date, once the row is lined up; empty: not yet
 
   bool hand = false;                  ///< drags move and turn the shown date, not the view

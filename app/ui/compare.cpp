@@ -2,8 +2,12 @@
 // below.
 #include <imgui.h>
 
+#include <array>
+#include <cfloat>
+
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
+#include "app/row/equal_contrast.h"
 #include "app/row/facts.h"
 #include "app/ui/ui.h"
 
@@ -39,6 +43,8 @@ std::vector<Tool> tools_of(const Session& session) {
                      look.tip,
                      look.look == Look::fade});
   }
+  tools.push_back({"Contrast", {"equalise", {}}, view.equalised, {}, true});
+  tools.push_back({"Sharpness", {"match", {}}, view.matched});
   tools.push_back({"By hand", {"hand", {}}, session.open()->hand, {}, true});
   tools.push_back({"Focus", {"focus", {}}, session.row()->focus.has_value()});
   tools.push_back({"Film", {"film", {}}, false, {}, true});
@@ -79,6 +85,27 @@ void build_strip(const Session& session) {
                             " and " + row.dates[pair.second].facts.date + ": " + text)
                                .c_str());
   ImGui::PopStyleColor();
+}
+
+/// How the date's greys are equalised; under the mouse the curve itself.
+void build_contrast(const Session& session, std::size_t date) {
+  const ComparedRow& row = *session.row();
+  quiet_text(
+      contrast_detail(row, date, session.view().equalised, row.dates[row.reference].facts.date));
+  const auto& contrast = row.dates[date].contrast;
+  if (!contrast || !ImGui::IsItemHovered()) return;
+  constexpr int count = 64;
+  std::array<float, count> greys{};
+  const double from = contrast->curve.knots.front().x, to = contrast->curve.knots.back().x;
+  for (int i = 0; i < count; ++i) {
+    greys[static_cast<std::size_t>(i)] =
+        static_cast<float>(contrast->curve(from + (to - from) * i / (count - 1)));
+  }
+  ImGui::BeginTooltip();
+  ImGui::TextUnformatted("right: this date's greys; up: the reference's");
+  ImGui::PlotLines("##curve", greys.data(), count, 0, nullptr, FLT_MAX, FLT_MAX,
+                   {px(220), px(160)});
+  ImGui::EndTooltip();
 }
 
 }  // namespace
@@ -144,6 +171,7 @@ void build_dates_panel(Session& session) {
     if (const auto comma = slices.rfind(", "); comma != std::string::npos) slices[comma + 1] = '\n';
     quiet_text(slices);
     for (const std::string& finding : date.facts.findings) quiet_text(finding);
+    build_contrast(session, d);
     ImGui::Unindent(px(16));
     ImGui::Dummy({0, px(4)});
     ImGui::PopID();

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "app/row/bent_date.h"
+#include "app/row/equal_contrast.h"
+#include "app/view/doubt.h"
 #include "app/view/film_request.h"
 #include "app/view/focus_view.h"
 
@@ -24,11 +27,14 @@ std::string apart_text(double years) {
   return count(years * days_per_year, "day");
 }
 
-/// Which side is where; in a sagittal cut how far it is from the middle of what all dates cover.
+/// Which side is where; in a sagittal cut how far it is from the middle of the body that is framed.
 std::string side_text(const ComparedRow& row, const PlaneView& plane) {
   if (nearest_standard(plane.axes.away()) != StandardPlane::sagittal)
     return "patient's LEFT is on the right";
-  const dvec3 from_middle = plane.centre - common_centre(row, plane.axes);
+  const ComparedDate& framed = row.dates[coarsest_date(row)];
+  const dvec3 middle =
+      framed.volume ? framed_centre(framed, plane.axes) : common_centre(row, plane.axes);
+  const dvec3 from_middle = plane.centre - middle;
   const double left_mm = glm::dot(from_middle, counting_normal(plane.axes));
   const int mm = static_cast<int>(std::lround(std::abs(left_mm)));
   if (mm == 0) return "in the scan's middle";
@@ -88,6 +94,17 @@ std::string source_text(const ComparedDate& date, const dvec3& point) {
   return number > 0 ? fmt::format("{}, image {}", date.facts.series, number) : date.facts.series;
 }
 
+/// "averaged over 5.2 mm, as sharp as 6 mm slices"; empty: the date is no sharper than the others.
+std::string sharpness_text(const ComparedRow& row, const ComparedDate& date,
+                           const ViewState& view) {
+  const double averaged = glm::length(averaged_mm(row, date));
+  if (averaged == 0 || view.nearest_slice) return "";
+  if (!view.matched) return "full sharpness";
+  const double match = row.dates[coarsest_date(row)].volume->geometry.thickness_mm();
+  return fmt::format("averaged over {:.1f} mm, as sharp as {:g} mm slices", averaged,
+                     std::round(10 * match) / 10);
+}
+
 /// How each date that is seen is cut, where it is one date its source, and their slices; of two
 /// dates each line says which.
 void add_facts(PaneAnnotation& annotation, std::span<const ComparedDate* const> dates,
@@ -109,6 +126,32 @@ void add_facts(PaneAnnotation& annotation, std::span<const ComparedDate* const> 
   }
   if (one) annotation.lines.push_back(source_text(*dates.front(), middle(*dates.front())));
   for (const ComparedDate* date : dates) add(*date, date->facts.slices);
+}
+
+/// What is done to each date that is seen so that it looks as the others do, or is left undone; how
+/// much the greys have changed only of one date.
+void add_likeness(PaneAnnotation& annotation, const ComparedRow& row,
+                  std::span<const ComparedDate* const> dates, const ViewState& view,
+                  DateStyle style) {
+  const bool one = dates.size() == 1;
+  const std::string& reference = name_of_date(row.dates[row.reference].facts, style);
+  const auto add = [&](const ComparedDate& date, const std::string& text) {
+    annotation.lines.push_back(one ? text : name_of_date(date.facts, style) + ": " + text);
+  };
+  std::vector<std::string> greys;
+  for (const ComparedDate* date : dates) {
+    const auto place = static_cast<std::size_t>(date - row.dates.data());
+    greys.push_back(one ? contrast_detail(row, place, view.equalised, reference)
+                        : contrast_text(row, place, view.equalised, reference));
+    const std::string sharpness = sharpness_text(row, *date, view);
+    if (!sharpness.empty()) add(*date, sharpness);
+  }
+  std::set<std::string> distinct(greys.begin(), greys.end());
+  distinct.erase("");
+  if (distinct.size() == 1) return annotation.lines.push_back(*distinct.begin());
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (!greys[i].empty()) add(*dates[i], greys[i]);
+  }
 }
 
 void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const PaneInput& pane) {
@@ -175,14 +218,20 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane)};
   if (look.coloured) {
-    annotation.lines.emplace_back(look.tip);
-    annotation.lines.push_back("another scanner or setting changes greys, too");
+    annotation.legend = {name_of_date(row.dates[pair.first].facts, style) + " brighter",
+                         name_of_date(row.dates[pair.second].facts, style) + " brighter"};
+    const double shading = strongest_shading(row, pair);
+    annotation.lines.push_back(
+        shading < 0.05 ? "another scanner or setting changes greys, too"
+                       : fmt::format("slow shading of up to {:.0f}\u00a0% is not shown as change",
+                                     100 * shading));
   }
   std::vector<const ComparedDate*> seen;
   if (first_seen) seen.push_back(&row.dates[pair.first]);
   if (second_seen && pair.second != pair.first) seen.push_back(&row.dates[pair.second]);
   std::erase_if(seen, [](const ComparedDate* d) { return !d->volume; });
   add_facts(annotation, seen, view, plane, style);
+  add_likeness(annotation, row, seen, view, style);
   if (view.levels_shown) {
     annotation.levels = level_marks(date, pane_input(row, view, plan).world_from_pane);
   }

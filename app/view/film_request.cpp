@@ -15,8 +15,9 @@ std::vector<std::string> date_lines(const ComparedRow& row, DateStyle style) {
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const DateFacts& facts = row.dates[d].facts;
     const std::string& problem = row.dates[d].problem;
-    lines.push_back(fmt::format("{}: {}; {}; {}", name_of_date(facts, style), facts.scanner,
-                                facts.slices, facts.contrast));
+    lines.push_back(
+        fmt::format("{}: {}; {}", name_of_date(facts, style), facts.scanner, facts.slices));
+    if (facts.contrast != agent_not_known) lines.back() += "; " + facts.contrast;
     if (!problem.empty()) {
       lines.back() += "; left out: " + problem;
     } else if (d != row.reference) {

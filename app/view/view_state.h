@@ -42,6 +42,8 @@ struct ViewState {
   double window_stretch = 1;  ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
+  bool matched = true;        ///< sharper dates are averaged over the coarsest date's slices
+  bool equalised = true;      ///< every date in the reference's contrast, where that is known
   bool rigid = false;         ///< spines that bend are shown as one rigid piece
   bool levels_shown = false;  ///< and how each of their levels is shifted is written over it
   bool playing = false;       ///< with clean cuts: between the two dates around the position
@@ -59,8 +61,16 @@ inline std::size_t heavier_date(const FadePair& pair) {
   return pair.mixture < 0.5 ? pair.first : pair.second;
 }
 
-/// Where a row is looked at first, in World: the middle of what all dates cover, moved onto the
-/// nearest acquired slice of the coarsest date, whose own plane is then seen as it was scanned.
+/// Of a date that is read: across its slices, World.
+dvec3 slice_normal(const ComparedDate& date);
+
+/// The line (World, mm) over which a date is averaged so that it looks as if it had been taken in
+/// slices as thick as the coarsest date's; 0: it is no sharper than that.
+dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date);
+
+/// Where a row is looked at first, in World: the middle of the body on the coarsest date, or the
+/// place next to it that all dates cover, moved onto that date's nearest acquired slice: its own
+/// plane is then seen as it was scanned.
 dvec3 home_point(const ComparedRow& row);
 
 /// A view of a row in the middle of what all dates cover, newest date.
@@ -73,8 +83,8 @@ void limit_zoom(ViewState& view);
 
 PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane);
 
-/// What a pane of this size looks at. The plane goes through view.point; its middle is the middle
-/// of the common volume, shifted by the pan.
+/// What a pane of this size looks at. The plane goes through view.point; its middle is that of the
+/// body on the coarsest date, shifted by the pan.
 PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane plane,
                      ExtentPx pane);
 

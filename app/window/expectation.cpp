@@ -76,6 +76,8 @@ constexpr Fact facts[] = {
     {"point.x", true, [](const Session& s) { return text_of(s.view().point.x); }},
     {"point.y", true, [](const Session& s) { return text_of(s.view().point.y); }},
     {"point.z", true, [](const Session& s) { return text_of(s.view().point.z); }},
+    {"equalised", true, [](const Session& s) { return text_of(s.view().equalised); }},
+    {"matched", true, [](const Session& s) { return text_of(s.view().matched); }},
     {"seam", true, [](const Session& s) { return text_of(s.view().seam); }},
     {"pan.x", true, [](const Session& s) { return text_of(s.view().pan_mm.x); }},
     {"chip", true, chip_or_focus},
