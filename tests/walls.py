@@ -11,6 +11,7 @@ PICTURE = ['engine/render/view.h', 'engine/render/plane.h', 'shaders/shared/blen
 # Folder (or, on top of its folder, file) -> the folders and files that it may include and may reach through what it
 # includes. A folder reaches itself. Without circles; app/cli stands in no line but its own: nobody includes it.
 MAY_REACH = {
+    'engine/system': [],
     'engine/core': [],
     'engine/volume': ['engine/core'],
     'engine/study': ['engine/core', 'engine/volume'],
@@ -50,6 +51,8 @@ MAY_REACH |= {
     'app/cli': ['app/window', 'app/ui', 'app/session', 'app/film', 'app/page', 'app/draw', 'app/view', 'app/jobs', 'app/row',
                 'app/host', 'app/demo', 'engine/decoder', *FILES, *DRAWING],
 }
+for folder, others in MAY_REACH.items():  # the doors to the operating system lie below all
+    if folder != 'engine/system': others.append('engine/system')
 MAY_REACH['tests'] = [folder for folder in MAY_REACH]
 
 # Third-party header (prefix as written between <>) -> the only files (or folders) that may include it.
@@ -69,8 +72,9 @@ DOORS = {
     'png.h': ['engine/video/png.cpp'],
     'cairo': ['app/page/paper.cpp'],
     'X11/': ['app/host/x11_picture.cpp', 'tests/support/x11_hand.cpp'],
-    'dlfcn.h': ['engine/video/encoder.cpp', 'registration_cuda/driver.cpp', 'app/host/x11_picture.cpp',
-                'tests/support/x11_hand.cpp'],
+    'dlfcn.h': ['engine/system/posix/', 'app/host/x11_picture.cpp', 'tests/support/x11_hand.cpp'],
+    **{header: ['engine/system/', 'tests/'] for header in (
+        'unistd.h', 'fcntl.h', 'iconv.h', 'csignal', 'signal.h', 'sys/', 'pthread.h', 'poll.h', 'windows.h', 'io.h')},
     'CLI/': ['app/cli/options.cpp'],
     'ffnvcodec/': ['registration_cuda/driver.h'],
     'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/saved_row_json.h', 'app/page/page_data.cpp', 'tests/'],

@@ -3,20 +3,20 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "app/draw/imgui_keys.h"
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 #include "app/ui/ui.h"
+#include "engine/system/this_process.h"
 
 namespace lv::ui {
 namespace {
 
 std::string at_home(const char* name) {
-  const char* home = std::getenv("HOME");
-  return (std::filesystem::path(home != nullptr ? home : ".") / name).string();
+  const std::filesystem::path home = home_folder();
+  return ((home.empty() ? "." : home) / name).string();
 }
 
 /// A field for the path of a file that will be written; says where one would be replaced. True:
