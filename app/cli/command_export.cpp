@@ -67,7 +67,7 @@ Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& opti
   FilmDesk films(*graphics.device, *graphics.renderer);
   LV_TRY(films.request(row, view,
                        {.output = options.output,
-                        .size_px = {options.size_px[0], options.size_px[1]},
+                        .size_px = options.size_px,
                         .look = options.look,
                         .person = std::move(person),
                         .demo = options.demo}));

@@ -126,14 +126,16 @@ void add_look(CLI::App& app, Options& o) {
 }
 
 void add_export(CLI::App& app, Options& o) {
-  auto* sub = app.add_subcommand("export", "make the film of a row, without a window");
+  auto* sub = app.add_subcommand(
+      "export", "make the film of a row, a page or a sheet of paper, without a window");
   add_paths(*sub, o, false);
   sub->add_flag("--demo", o.demo, "of the demo patient");
   sub->add_option("--row", o.row,
                   "number of the row, or words (\"flair axial brain\"; default: the row to start "
                   "with)");
   sub->add_option("-o,--out", o.output,
-                  "film.mp4, film.gif, film.webm, sheet.png, or a folder for PNGs")
+                  "film.mp4, film.gif, film.webm, sheet.png, a folder for PNGs, page.html, which "
+                  "any browser opens, or sheet.pdf")
       ->required();
   add_plane(*sub, o);
   sub->add_option_function<std::string>(
@@ -156,9 +158,9 @@ void add_export(CLI::App& app, Options& o) {
            if (px.size() != 2 || !whole(px[0], 1920) || !whole(px[1], 1080)) {
              throw CLI::ValidationError("--size", "needs WxH, from 64x64 to 1920x1080");
            }
-           o.size_px = {static_cast<int>(px[0]), static_cast<int>(px[1])};
+           o.size_px = ExtentPx{static_cast<int>(px[0]), static_cast<int>(px[1])};
          },
-         "size of the picture (default 1280x720)")
+         "size of the picture (default 1280x720; of a page: as fine as the scans, at most 512)")
       ->type_name("WxH");
   add_look(*sub, o);
   sub->add_option("--for", o.audience, "others: no name, years only; doctor: name and exact dates")

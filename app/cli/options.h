@@ -45,9 +45,9 @@ struct Options {
   bool spine = false;                         ///< register --spine: level by level
   std::optional<Focus> focus;                 ///< in the space of FIXED or the reference
 
-  ShownPlane plane;                ///< export --plane
-  std::optional<double> slice_mm;  ///< export --slice; empty: auto
-  std::array<int, 2> size_px{1280, 720};
+  ShownPlane plane;                 ///< export --plane
+  std::optional<double> slice_mm;   ///< export --slice; empty: auto
+  std::optional<ExtentPx> size_px;  ///< export --size
   Look look = Look::fade;           ///< of the film
   std::string audience = "others";  ///< --for others, doctor
 };

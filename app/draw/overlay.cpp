@@ -11,8 +11,6 @@
 namespace lv::ui {
 namespace {
 
-constexpr const char* notice = "Not for diagnosis";
-
 struct Box {
   float left, top, right, bottom;
 };
@@ -70,16 +68,10 @@ void draw_letters(ImDrawList& list, const Box& box, const PaneAnnotation& pane) 
   draw_line(list, middle_x, box.bottom - pad - 2 * half, letters.bottom, white, 0.5F, 1.2F);
 }
 
-/// The longest of 1, 2, 5, 10 cm … that fits a quarter of the pane, at its right edge, with its
-/// length.
+/// At the pane's right edge, with its length.
 void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
-  constexpr std::array lengths_mm{1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0};
-  const double most_mm = mm_per_px * (box.bottom - box.top) / 4;
-  double length_mm = lengths_mm.front();
-  for (const double candidate : lengths_mm) {
-    if (candidate <= most_mm) length_mm = candidate;
-  }
-  const auto length = static_cast<float>(length_mm / mm_per_px);
+  const ScaleBar bar = scale_bar(mm_per_px, static_cast<int>(box.bottom - box.top));
+  const auto length = static_cast<float>(bar.mm / mm_per_px);
   const float x = std::round(box.right - px(12)), middle = (box.top + box.bottom) / 2 + px(40);
   const float top = std::round(middle), bottom = std::round(middle + length);
   const float tick = px(5);
@@ -88,10 +80,8 @@ void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
     list.AddLine({x - tick, top}, {x + 1, top}, color, width);
     list.AddLine({x - tick, bottom}, {x + 1, bottom}, color, width);
   }
-  const int whole = static_cast<int>(length_mm);
-  const std::string text =
-      whole >= 10 ? std::to_string(whole / 10) + " cm" : std::to_string(whole) + " mm";
-  draw_line(list, x - tick - px(8), (top + bottom) / 2 - ImGui::GetFontSize() / 2, text, white, 1);
+  draw_line(list, x - tick - px(8), (top + bottom) / 2 - ImGui::GetFontSize() / 2, bar.text, white,
+            1);
 }
 
 void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {

@@ -1,7 +1,5 @@
 #include "app/film/film.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -40,23 +38,11 @@ std::string likeness_text(const ComparedRow& row, const ViewState& view,
 
 /// Kind, dates, scanners, slices, contrast agent and alignment of a row in a few lines.
 std::string title_of(const ComparedRow& row, const ViewState& view, const FilmRequest& request) {
-  const auto name = [&](const DateFacts& facts) {
-    return request.dates() == DateStyle::year ? facts.year : facts.date;
-  };
   std::string text = request.person.value_or("");
   text += (text.empty() ? "" : "\n") + row.name;
-  for (std::size_t d = 0; d < row.dates.size(); ++d) {
-    const DateFacts& facts = row.dates[d].facts;
-    text += fmt::format("\n{}: {}; {}", name(facts), facts.scanner, facts.slices);
-    if (facts.contrast != agent_not_known) text += "; " + facts.contrast;
-    const std::string& problem = row.dates[d].problem;
-    if (!problem.empty()) {
-      text += "; left out: " + problem;
-    } else if (d != row.reference) {
-      text += "; " + chip_text(row, d);
-    }
-  }
-  return text + likeness_text(row, view, name(row.dates[row.reference].facts));
+  for (const std::string& line : date_lines(row, request.dates())) text += "\n" + line;
+  return text +
+         likeness_text(row, view, name_of_date(row.dates[row.reference].facts, request.dates()));
 }
 
 /// Where the picture and the title stand while there is one: neither covers the other.
@@ -80,29 +66,23 @@ FilmMaker::FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRe
       request_(std::move(request)),
       plan_(static_cast<int>(row_.dates.size()), request_.look) {}
 
-Result<std::unique_ptr<FilmMaker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
-                                                   ComparedRow row, const ViewState& view,
-                                                   FilmRequest request) {
-  if (!row.shown(row.reference)) {
-    return Error{ErrorCode::not_found, "none of this row's dates could be read", row.name};
-  }
+Result<std::unique_ptr<Maker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
+                                               ComparedRow row, const ViewState& view,
+                                               FilmRequest request) {
   std::string title = title_of(row, view, request);
-  const auto left_out = [](const ComparedDate& date) { return date.texture == 0; };
-  const auto first = row.dates.begin();
-  row.reference -= static_cast<std::size_t>(
-      std::count_if(first, first + static_cast<std::ptrdiff_t>(row.reference), left_out));
-  std::erase_if(row.dates, left_out);
+  LV_TRY(keep_shown_dates(row));
   auto maker =
       std::unique_ptr<FilmMaker>(new FilmMaker(renderer, std::move(row), view, std::move(request)));
   maker->title_ = std::move(title);
   LV_TRY(maker->open(device));
-  return maker;
+  return std::unique_ptr<Maker>(std::move(maker));
 }
 
 Result<void> FilmMaker::open(gpu::Device& device) {
   LV_ASSIGN(const FilmKind* const kind, film_kind(request_.output));
-  FilmFormat format = kind->format(request_.size_px.width, request_.size_px.height);
-  const ExtentPx size = request_.size_px = {format.width_px, format.height_px};
+  const ExtentPx asked = request_.size_px.value_or(size_px_);
+  FilmFormat format = kind->format(asked.width, asked.height);
+  const ExtentPx size = size_px_ = {format.width_px, format.height_px};
   if (kind->writer == FilmKind::Writer::contact_sheet) {
     times_s_ = plan_.key_times_s();
   } else {
@@ -142,11 +122,11 @@ void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
   const FilmMoment moment = plan_.at(time_s);
   const ViewState view = view_at(moment);
   FrameInput input;
-  input.size_px = request_.size_px;
+  input.size_px = size_px_;
   input.background = {0, 0, 0, 1};
   std::vector<PaneAnnotation> annotations;
-  const Halves halves = halves_of(request_.size_px);
-  const RectPx whole{0, 0, request_.size_px.width, request_.size_px.height};
+  const Halves halves = halves_of(size_px_);
+  const RectPx whole{0, 0, size_px_.width, size_px_.height};
   for (const PanePlan& pane : plan_panes(row_, view, moment.title ? halves.picture : whole)) {
     input.panes.push_back(pane_input(row_, view, pane));
     PaneAnnotation annotation = annotate(row_, view, pane, request_.dates());
@@ -154,7 +134,7 @@ void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
     annotations.push_back(std::move(annotation));
   }
   renderer_.record(frame, target_, input);
-  overlay_->begin(request_.size_px, 1 / 30.0, {});
+  overlay_->begin(size_px_, 1 / 30.0, {});
   ui::OverlayOptions options;
   options.demo = request_.demo;
   if (moment.title) {
@@ -170,7 +150,7 @@ Result<void> FilmMaker::hand_over(bool wait) {
   while (true) {
     LV_ASSIGN(const std::optional<int> slot, readback_->take(wait));
     if (!slot) return {};
-    const FrameView view{request_.size_px.width, request_.size_px.height, readback_->pixels(*slot)};
+    const FrameView view{size_px_.width, size_px_.height, readback_->pixels(*slot)};
     bool taken = true;
     for (int i = 0; taken && i < repeats_.front(); ++i) taken = recorder_->push(view);
     repeats_.pop_front();

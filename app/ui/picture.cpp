@@ -119,7 +119,7 @@ void follow_mouse(Session& session, const PanePlan& pane, bool begun) {
   constexpr double least_mm = 0.5;
   const auto& focus = session.row()->focus;
   const ImVec2 moved = ImGui::GetIO().MouseDelta;
-  if (!focus || session.open()->aligning || ImGui::IsAnyMouseDown()) return;
+  if (!focus || session.open()->movable.empty() || ImGui::IsAnyMouseDown()) return;
   if (!begun && moved.x == 0 && moved.y == 0) return;
   if (glm::length(point_at_mouse(session, pane) - focus->point) > least_mm) {
     act_at_mouse(session, pane, "focus");

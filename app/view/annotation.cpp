@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
 #include "app/row/bent_date.h"
 #include "app/row/equal_contrast.h"
 #include "app/view/doubt.h"
+#include "app/view/film_request.h"
 #include "app/view/focus_view.h"
 
 namespace lv {
@@ -23,10 +25,6 @@ std::string apart_text(double years) {
   if (years >= 1.5) return count(years, "year");
   if (years >= 2.0 / 12) return count(years * 12, "month");
   return count(years * days_per_year, "day");
-}
-
-const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
-  return style == DateStyle::year ? facts.year : facts.date;
 }
 
 /// Which side is where; in a sagittal cut how far it is from the middle of the body that is framed.
@@ -163,6 +161,17 @@ void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const Pane
 }
 
 }  // namespace
+
+ScaleBar scale_bar(double mm_per_px, int height_px) {
+  constexpr std::array lengths_mm{1, 2, 5, 10, 20, 50, 100};
+  int longest = lengths_mm.front();
+  for (const int candidate : lengths_mm) {
+    if (candidate <= mm_per_px * height_px / 4) longest = candidate;
+  }
+  const bool in_cm = longest >= 10;
+  return {static_cast<double>(longest),
+          fmt::format("{} {}", in_cm ? longest / 10 : longest, in_cm ? "cm" : "mm")};
+}
 
 std::string date_text(const ComparedRow& row, double position, DateStyle style, Look look) {
   const FadePair pair = fade_pair(row, position);

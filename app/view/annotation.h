@@ -10,6 +10,9 @@
 
 namespace lv {
 
+/// Stands in every picture and in all that leaves the program.
+inline constexpr const char* notice = "Not for diagnosis";
+
 /// How much of a date is written.
 enum class DateStyle {
   exact,  ///< "4 Mar 2011"
@@ -38,6 +41,14 @@ struct PaneAnnotation {
 
 PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style);
+
+/// A length to compare with.
+struct ScaleBar {
+  double mm = 0;
+  std::string text;  ///< "5 cm"
+};
+/// The longest of 1, 2, 5, 10 mm … that fits a quarter of a picture of this height.
+ScaleBar scale_bar(double mm_per_px, int height_px);
 
 /// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date; "2011 | 2017" for a swipe,
 /// "difference of 2011 and 2017". Never an in-between date.
