@@ -73,7 +73,7 @@ DOORS = {
     'cairo': ['app/page/paper.cpp'],
     'X11/': ['app/host/x11_picture.cpp', 'tests/support/x11_hand.cpp'],
     'dlfcn.h': ['engine/system/posix/', 'app/host/x11_picture.cpp', 'tests/support/x11_hand.cpp'],
-    **{header: ['engine/system/', 'tests/'] for header in (
+    **{header: ['engine/system/', 'engine/decoder/posix/', 'engine/decoder/child/', 'tests/'] for header in (
         'unistd.h', 'fcntl.h', 'iconv.h', 'csignal', 'signal.h', 'sys/', 'pthread.h', 'poll.h', 'windows.h', 'io.h')},
     'CLI/': ['app/cli/options.cpp'],
     'ffnvcodec/': ['registration_cuda/driver.h'],

@@ -1,5 +1,7 @@
 #include "app/film/film.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 

@@ -169,7 +169,7 @@ namespace {
 Result<void> put_text(const PendingOutput& output, OpenFile::For how, const std::string& text) {
   OpenFile file(output.path(), how);
   if (file.failure() == 0 && file.write(text)) return {};
-  return unwritable(output.final_path(), file.failure());
+  return lv::unwritable(output.final_path(), file.failure());
 }
 
 }  // namespace

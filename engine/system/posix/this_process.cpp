@@ -1,12 +1,31 @@
 #include "engine/system/this_process.h"
 
+#include <signal.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 
 namespace lv {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// XDG Base Directory Specification: what the variable names, where that is a whole path, else a
+/// folder of the home.
+fs::path base_folder(const char* variable, const char* at_home) {
+  const char* named = std::getenv(variable);
+  if (named != nullptr && *named == '/') return named;
+  const fs::path home = home_folder();
+  return home.is_absolute() ? home / at_home : fs::path();
+}
+
+}  // namespace
+
+bool process_runs(long number) {
+  return kill(static_cast<pid_t>(number), 0) == 0 || errno != ESRCH;
+}
 
 fs::path program_file() {
   std::error_code failure;
@@ -23,12 +42,12 @@ fs::path home_folder() {
   return home != nullptr ? fs::path(home) : fs::path();
 }
 
-/// XDG Base Directory Specification: $XDG_CACHE_HOME, where it is a whole path, else ~/.cache.
 fs::path users_cache_folder() {
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  if (cache != nullptr && *cache == '/') return cache;
-  const fs::path home = home_folder();
-  return home.empty() ? home : home / ".cache";
+  return base_folder("XDG_CACHE_HOME", ".cache");
+}
+
+fs::path users_state_folder() {
+  return base_folder("XDG_STATE_HOME", ".local/state");
 }
 
 }  // namespace lv

@@ -35,4 +35,18 @@ fs::path users_cache_folder() {
   return from_environment(L"LOCALAPPDATA");
 }
 
+fs::path users_state_folder() {
+  return from_environment(L"LOCALAPPDATA");
+}
+
+bool process_runs(long number) {
+  const HANDLE process =
+      OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, static_cast<DWORD>(number));
+  if (process == nullptr) return false;
+  DWORD code = 0;
+  const bool runs = GetExitCodeProcess(process, &code) != 0 && code == STILL_ACTIVE;
+  CloseHandle(process);
+  return runs;
+}
+
 }  // namespace lv
