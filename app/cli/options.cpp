@@ -90,6 +90,9 @@ void add_align(CLI::App& app, Options& o) {
       ->required();
   sub->add_option("-o,--out", o.output, "folder for the transforms and the report")->required();
   sub->add_flag("--resampled", o.write_resampled, "also write every date on the reference's grid");
+  sub->add_option("--dicom", o.dicom,
+                  "also write every date on the reference's grid as DICOM, with the map, into this "
+                  "folder: with the patient's name, as an archive needs it");
   add_focus(*sub, o);
   add_metric(*sub, o);
   add_common(*sub, o);

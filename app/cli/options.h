@@ -41,6 +41,7 @@ struct Options {
   std::filesystem::path fixed, moving, mask;  ///< register
   std::filesystem::path resampled;            ///< register --resampled FILE
   std::filesystem::path field;                ///< register --field FILE
+  std::filesystem::path dicom;                ///< align --dicom DIR; empty: none
   bool write_resampled = false;               ///< align --resampled
   bool spine = false;                         ///< register --spine: level by level
   std::optional<Focus> focus;                 ///< in the space of FIXED or the reference

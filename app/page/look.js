@@ -77,11 +77,13 @@ async function show() {
   wished = true;
   if (painting) return;
   painting = true;
+  element('stage').setAttribute('aria-busy', 'true');
   while (wished) {
     wished = false;
     await paint().catch(() => tell('A picture in this file is damaged; ask for the file again.'));
   }
   painting = false;
+  element('stage').setAttribute('aria-busy', 'false');
   element('stage').dataset.shown = `${state.slice} ${state.position} ${state.look}`;
   lookAhead();
 }

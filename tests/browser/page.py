@@ -80,8 +80,7 @@ class Page:
     def settled(self):
         """Waits until what is wished for is on the canvas."""
         for _ in range(2000):
-            if self.browser.run('return typeof painting !== "undefined" && !painting && '
-                                '!!document.getElementById("stage").dataset.shown'):
+            if self.browser.run('return document.getElementById("stage").getAttribute("aria-busy")') == 'false':
                 return
             time.sleep(0.05)
         raise AssertionError('the page shows nothing')
