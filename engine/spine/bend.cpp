@@ -100,7 +100,8 @@ Motion shift_of(const SpineLevel& level, const RigidPose& whole) {
 }
 
 Bend bend_of(const RigidPose& whole, const std::vector<SpineLevel>& levels) {
-  Bend bend{.whole = whole};
+  Bend bend;
+  bend.whole = whole;
   std::vector<Node> nodes;
   double reach_mm = 0.0;
   const SpineLevel* before = nullptr;
