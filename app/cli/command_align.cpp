@@ -68,9 +68,10 @@ Result<void> write_resampled(const Outputs& outputs, const std::string& stem,
   std::error_code failure;
   std::filesystem::create_directory(folder, failure);
   if (failure) return unwritable(outputs.dicom->final_path(), failure.value());
-  return write_lined_up(folder, {matrix.series[static_cast<std::size_t>(date.series)],
-                                 matrix.series[static_cast<std::size_t>(reference.series)], map,
-                                 volume, alignment_sentence(date.alignment), LV_VERSION});
+  return write_lined_up(
+      folder, {matrix.series[static_cast<std::size_t>(date.series)],
+               matrix.series[static_cast<std::size_t>(reference.series)], map, !date.bend.empty(),
+               volume, alignment_sentence(date.alignment), LV_VERSION});
 }
 
 /// Writes one date's files and returns its entry of the report.

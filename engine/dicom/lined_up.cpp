@@ -58,7 +58,7 @@ std::string plain_text(std::string text) {
   return text.substr(0, 1024);
 }
 
-/// What the UIDs are made from: another map, or another longview, makes other objects.
+/// What the UIDs are made from: other values, another map or another longview make other objects.
 std::string identity_of(const LinedUp& made) {
   std::string text =
       fmt::format("{}/{} in {}/{} by {}", made.date.key.series_uid, made.date.key.part,
@@ -66,7 +66,8 @@ std::string identity_of(const LinedUp& made) {
   for (int i = 0; i < 16; ++i) {
     text += fmt::format(" {:.9f}", made.date_from_reference.matrix[i / 4][i % 4]);
   }
-  return text;
+  const std::vector<std::uint16_t>& samples = made.resampled.samples;
+  return text + " " + own_uid({reinterpret_cast<const char*>(samples.data()), 2 * samples.size()});
 }
 
 std::string frame_uid(const Series& series) {
@@ -100,11 +101,11 @@ void put_references(Attributes& put, const DcmTagKey& sequence,
 
 void put_derivation(Attributes& put, const LinedUp& made, const std::vector<Named>& pictures) {
   put.text(DCM_ImageType, "DERIVED\\SECONDARY\\RESAMPLED");
-  put.text(DCM_DerivationDescription,
-           plain_text("Lined up by longview " + made.version +
-                      " with another date and resampled in its space, trilinear. Not for "
-                      "diagnosis. " +
-                      made.how));
+  put.text(
+      DCM_DerivationDescription,
+      plain_text("Lined up by longview " + made.version +
+                 " with another date and resampled in its space, trilinear" +
+                 (made.bent ? ", bent along the spine" : "") + ". Not for diagnosis. " + made.how));
   put.code(DCM_DerivationCodeSequence, "113085", "DCM", "Spatial resampling");
   put_references(put, DCM_SourceImageSequence, pictures);
   for (std::size_t i = 0; i < pictures.size(); ++i) {
@@ -292,6 +293,7 @@ Result<void> write_lined_up(const std::filesystem::path& folder, const LinedUp& 
     LV_ASSIGN(const DicomFile source, parse_dicom(*made.date.slices.front().source));
     LV_ASSIGN(const std::vector<Named> pictures, pictures_of(made.date));
     LV_TRY(write_slices(folder, made, *source->getDataset(), pictures));
+    if (made.bent) return {};
     return write_registration(folder / "registration.dcm", made, *source->getDataset(), pictures);
   });
 }

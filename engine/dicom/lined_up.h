@@ -16,13 +16,15 @@ struct LinedUp {
   const Series& date;
   const Series& reference;
   Affine<Scan, World> date_from_reference;
+  bool bent = false;        ///< along the spine, too: a rigid map does not tell all of it
   const Volume& resampled;  ///< the date's values on the reference's grid
   std::string how;          ///< how it was lined up, in words
   std::string version;      ///< of longview
 };
 
-/// Fills a folder that exists. The same input gives the same files, with the same UIDs. Errors:
-/// the date's own files can no longer be read; unwritable.
+/// Fills a folder that exists. The map of a bent date is not written: no rigid one is it. The same
+/// input gives the same files, with the same UIDs. Errors: the date's own files can no longer be
+/// read; unwritable.
 Result<void> write_lined_up(const std::filesystem::path& folder, const LinedUp& made);
 
 }  // namespace lv
