@@ -27,7 +27,7 @@ std::string title_of(const ComparedRow& row, const FilmRequest& request) {
     const std::string& problem = row.dates[d].problem;
     if (!problem.empty()) {
       text += "; left out: " + problem;
-    } else if (d != row.reference) {
+    } else if (d != row.reference || needs_attention(row, d)) {
       text += "; " + chip_text(row, d);
     }
   }
