@@ -125,12 +125,16 @@ bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid) {
   const ComparedDate& compared = row.dates[date];
   if (marks_contradict(row, date)) return true;
   if (!rigid && is_bent(compared)) return !compared.bend.complete;
-  return date != row.reference && compared.state == AlignmentState::settled &&
-         compared.alignment.verdict.kind != VerdictKind::good;
+  const Verdict& verdict = compared.alignment.verdict;
+  const bool odd_one = date != row.reference || verdict.suspicion != Suspicion::none;
+  return odd_one && compared.state == AlignmentState::settled && verdict.kind != VerdictKind::good;
 }
 
 std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid) {
-  if (date == row.reference) return "the reference";
+  if (date == row.reference) {
+    return needs_attention(row, date, rigid) ? "the reference: may be flipped left to right"
+                                             : "the reference";
+  }
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
   if (compared.state == AlignmentState::running) return "lining up…";

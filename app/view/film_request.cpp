@@ -20,7 +20,7 @@ std::vector<std::string> date_lines(const ComparedRow& row, DateStyle style) {
     if (facts.contrast != agent_not_known) lines.back() += "; " + facts.contrast;
     if (!problem.empty()) {
       lines.back() += "; left out: " + problem;
-    } else if (d != row.reference) {
+    } else if (d != row.reference || needs_attention(row, d)) {
       lines.back() += "; " + chip_text(row, d);
     }
   }

@@ -45,9 +45,7 @@ class RowSolver {
   bool usable(std::size_t date) const { return scans_[date].volume != nullptr; }
 
   void refuse_what_cannot_be_used() {
-    Verdict itself{VerdictKind::good, 0.0, 1.0, {"the reference"}};
-    itself.left_right = LeftRight::agrees;
-    settle(options_.reference, {RigidPose{}, Method::scanner, std::move(itself)});
+    settle(options_.reference, {RigidPose{}, Method::scanner, verdict_of_reference()});
     for (std::size_t d = 0; d < scans_.size(); ++d) {
       if (usable(d)) continue;
       settle(d, refused(scans_[d].refusal));
@@ -135,8 +133,8 @@ class RowSolver {
     }
     std::vector<Verdict> verdicts = row_verdicts(judged, scans_.size(), options_.reference);
     for (const std::size_t date : dates) {
-      if (date == options_.reference) continue;
-      settle(date, {graph.poses[node[date]], Method::group, std::move(verdicts[date])});
+      const Method method = date == options_.reference ? Method::scanner : Method::group;
+      settle(date, {graph.poses[node[date]], method, std::move(verdicts[date])});
     }
   }
 

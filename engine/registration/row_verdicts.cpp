@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace lv {
 namespace {
@@ -81,15 +83,57 @@ Verdict verdict_of(std::span<const JudgedLink> links, std::size_t date, std::siz
   return verdict;
 }
 
+void suspect(Verdict& verdict, Suspicion suspicion, std::string reason) {
+  verdict.kind = std::max(verdict.kind, VerdictKind::doubtful);
+  verdict.suspicion = suspicion;
+  verdict.because.insert(verdict.because.begin(), std::move(reason));
+}
+
+/// Where most dates are flipped against the reference, it is the odd one, and who agrees with it.
+void outvote_reference(std::span<const JudgedLink> links, std::size_t reference,
+                       std::vector<Verdict>& verdicts) {
+  std::vector<std::size_t> flipped, agreeing;
+  for (const JudgedLink& link : links) {
+    if (!touches(link, reference)) continue;
+    const LeftRight sides = link.verdict.left_right;
+    if (sides == LeftRight::flipped) flipped.push_back(other_end(link, reference));
+    if (sides == LeftRight::agrees) agreeing.push_back(other_end(link, reference));
+  }
+  if (flipped.size() <= agreeing.size() + 1) return;
+  for (const std::size_t date : flipped) {
+    Verdict& verdict = verdicts[date];
+    if (verdict.suspicion == Suspicion::flipped && !verdict.because.empty()) {
+      verdict.because.erase(verdict.because.begin());
+    }
+    suspect(verdict, Suspicion::none,
+            "the reference may be flipped left to right; choose another reference");
+  }
+  for (const std::size_t date : agreeing) {
+    suspect(verdicts[date], Suspicion::flipped, "this date may be flipped left to right");
+  }
+  suspect(verdicts[reference], Suspicion::flipped,
+          "the reference may be flipped left to right: most dates are the other way round; choose "
+          "another reference");
+  verdicts[reference].left_right = LeftRight::flipped;
+}
+
 }  // namespace
+
+Verdict verdict_of_reference() {
+  Verdict verdict{VerdictKind::good, 0.0, 1.0, {"the reference"}};
+  verdict.left_right = LeftRight::agrees;
+  return verdict;
+}
 
 std::vector<Verdict> row_verdicts(std::span<const JudgedLink> links, std::size_t dates,
                                   std::size_t reference) {
   const Reached reached = reach(links, dates, reference);
   std::vector<Verdict> verdicts(dates);
   for (std::size_t d = 0; d < dates; ++d) {
-    if (d != reference) verdicts[d] = verdict_of(links, d, reference, reached);
+    verdicts[d] =
+        d == reference ? verdict_of_reference() : verdict_of(links, d, reference, reached);
   }
+  outvote_reference(links, reference, verdicts);
   return verdicts;
 }
 

@@ -9,6 +9,9 @@
 
 namespace lv {
 
+/// Of a reference that nothing speaks against.
+Verdict verdict_of_reference();
+
 /// A registration of two dates, and how it agrees with the others.
 struct JudgedLink {
   std::size_t from = 0, to = 0;
@@ -18,8 +21,8 @@ struct JudgedLink {
 };
 
 /// A date is as good as the worst link of the best chain that leads to it from the reference: two
-/// dates of another person, or two flipped ones, are good with each other only. Per date; the
-/// reference's own is not to be used.
+/// dates of another person, or two flipped ones, are good with each other only. The reference is
+/// good, unless most dates are flipped against it: then it is named, and not they.
 std::vector<Verdict> row_verdicts(std::span<const JudgedLink> links, std::size_t dates,
                                   std::size_t reference);
 

@@ -29,16 +29,48 @@ TEST_CASE("what_is_suspected_against_the_reference_holds_where_that_registration
                         judged_link(0, 2, VerdictKind::doubtful),
                         judged_link(1, 2, VerdictKind::good)};
   for (JudgedLink* link : {&links[0], &links[1]}) {
-    link->verdict.suspicion = Suspicion::flipped;
-    link->verdict.left_right = LeftRight::flipped;
-    link->verdict.because = {"flipped"};
+    link->verdict.suspicion = Suspicion::another_person;
+    link->verdict.because = {"another"};
   }
   links[0].kept = false;
   const Verdict verdict = row_verdicts(links, 3, 0)[1];
   CHECK(verdict.kind == VerdictKind::doubtful);
-  CHECK(verdict.suspicion == Suspicion::flipped);
-  CHECK(verdict.left_right == LeftRight::flipped);
-  CHECK(verdict.because.front() == "flipped");
+  CHECK(verdict.suspicion == Suspicion::another_person);
+  CHECK(verdict.because.front() == "another");
+}
+
+namespace {
+
+JudgedLink told_link(std::size_t from, std::size_t to, LeftRight sides) {
+  const bool flipped = sides == LeftRight::flipped;
+  JudgedLink link = judged_link(from, to, flipped ? VerdictKind::doubtful : VerdictKind::good);
+  link.verdict.left_right = sides;
+  link.verdict.suspicion = flipped ? Suspicion::flipped : Suspicion::none;
+  return link;
+}
+
+}  // namespace
+
+TEST_CASE("the_smaller_side_is_the_flipped_one_the_reference_among_them") {
+  using enum LeftRight;
+  const JudgedLink minority[] = {told_link(0, 1, agrees), told_link(0, 2, flipped),
+                                 told_link(0, 3, flipped), told_link(0, 4, flipped),
+                                 told_link(3, 4, agrees)};
+  const auto verdicts = row_verdicts(minority, 5, 0);
+  for (const std::size_t odd : {0U, 1U}) {
+    CHECK(verdicts[odd].suspicion == Suspicion::flipped);
+    CHECK(verdicts[odd].kind == VerdictKind::doubtful);
+  }
+  for (const std::size_t date : {2U, 3U, 4U}) {
+    CHECK(verdicts[date].suspicion == Suspicion::none);
+    CHECK(verdicts[date].kind == VerdictKind::doubtful);
+    CHECK(verdicts[date].because.front().starts_with("the reference may be flipped"));
+  }
+  // As many on either side: nobody can tell, and the reference stays what the others are told by.
+  const JudgedLink tie[] = {told_link(0, 1, agrees), told_link(0, 2, flipped),
+                            told_link(0, 3, flipped)};
+  CHECK(row_verdicts(tie, 4, 0)[0].kind == VerdictKind::good);
+  CHECK(row_verdicts(tie, 4, 0)[2].suspicion == Suspicion::flipped);
 }
 
 TEST_CASE("a_failed_registration_is_made_good_by_way_of_a_good_date") {
