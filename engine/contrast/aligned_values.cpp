@@ -28,7 +28,7 @@ int in_plane_step(const Geometry& geometry, std::size_t wanted) {
 /// line so that it is as blurred as the other scan's slices.
 class Reader {
  public:
-  /// `across`: of the other scan's slices, in this scan's Scan.
+  /// `across`: of the other scan's slices, in this scan's Scan; 0 mm thick: not averaged.
   Reader(const Volume& volume, const dvec3& across, double slice_mm)
       : volume_(volume),
         grid_{volume.samples.data(), volume.geometry.size.x, volume.geometry.size.y,
@@ -82,7 +82,7 @@ class Reader {
 
 std::vector<ValuePair> aligned_values(const Volume& reference, const Volume& moving,
                                       const Affine<Scan, World>& moving_from_reference,
-                                      std::size_t wanted) {
+                                      std::size_t wanted, Sharpness sharpness) {
   std::vector<ValuePair> pairs;
   if (!has_two_voxels(reference) || !has_two_voxels(moving)) return pairs;
   const Geometry &geometry = reference.geometry, &there = moving.geometry;
@@ -90,10 +90,11 @@ std::vector<ValuePair> aligned_values(const Volume& reference, const Volume& mov
   const Affine<World, Voxel> world_from_voxel{geometry.scan_from_voxel.matrix};
   const auto moving_from_voxel =
       inverse(there.scan_from_voxel) * moving_from_reference * world_from_voxel;
+  const double share = sharpness == Sharpness::matched ? 1.0 : 0.0;
   const Reader fixed_reader(reference, inverse(moving_from_reference).direction(there.axes()[2]),
-                            there.thickness_mm());
+                            share * there.thickness_mm());
   const Reader moving_reader(moving, moving_from_reference.direction(geometry.axes()[2]),
-                             geometry.thickness_mm());
+                             share * geometry.thickness_mm());
   const int step = in_plane_step(geometry, wanted);
   for (int k = 0; k < geometry.size.z; ++k) {
     const double slice = geometry.coordinate_of_slice(k);

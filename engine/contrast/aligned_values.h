@@ -13,12 +13,17 @@ struct ValuePair {
   dvec3 voxel{0.0};     ///< of the reference
 };
 
+enum class Sharpness {
+  as_scanned,
+  matched,  ///< the sharper scan averaged over the other's slices
+};
+
 /// Both values at evenly spread voxels of the reference that the moving scan covers too, some
-/// `wanted` of them; the sharper scan averaged over the other's slices. None where a scan has fewer
+/// `wanted` of them. None where a scan has fewer
 /// than two voxels along an axis.
 std::vector<ValuePair> aligned_values(const Volume& reference, const Volume& moving,
                                       const Affine<Scan, World>& moving_from_reference,
-                                      std::size_t wanted);
+                                      std::size_t wanted, Sharpness sharpness);
 
 /// Below this a value counts as air: 0.3 of the median of what is brighter than the mean, both
 /// counted from the least value.

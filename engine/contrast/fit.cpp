@@ -218,7 +218,10 @@ dvec2 air_of(const Pairs& pairs, const Pairs& tissue) {
 std::optional<ContrastFit> fit_contrast(const Volume& reference, const Volume& moving,
                                         const Affine<Scan, World>& moving_from_reference,
                                         const std::stop_token& stop) {
-  const Pairs pairs = aligned_values(reference, moving, moving_from_reference, wanted_pairs);
+  const auto pairs_of = [&](Sharpness sharpness) {
+    return aligned_values(reference, moving, moving_from_reference, wanted_pairs, sharpness);
+  };
+  const Pairs pairs = pairs_of(Sharpness::as_scanned);
   if (stop.stop_requested()) return std::nullopt;
   Pairs tissue = tissue_of(pairs);
   if (tissue.size() < least_pairs) return std::nullopt;
@@ -240,7 +243,7 @@ std::optional<ContrastFit> fit_contrast(const Volume& reference, const Volume& m
   fit.likeness = correlation(tissue, fit.curve);
   if (!(fit.likeness > least_likeness)) return std::nullopt;
   fit.bend = bend_of(tissue, fit.curve);
-  measure_rest(tissue, fit);
+  measure_rest(tissue_of(pairs_of(Sharpness::matched)), fit);
   fit.shading = shading_of(tissue, fit.curve, reference);
   return fit;
 }
