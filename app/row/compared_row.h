@@ -42,6 +42,9 @@ struct ComparedDate {
   bool restored = false;    ///< it lies where it lay when it was left, whatever is found meanwhile
   /// Of a spine: places along it, each with its own pose. Empty: not looked for, or not found.
   std::vector<SpineLevel> levels;
+  /// Other stacks of the same series, which come to the front where they are looked at (stacks.h).
+  /// What is said of the date as a whole means nothing in them.
+  std::vector<ComparedDate> further;
 };
 
 /// How one date lies at the focus.
@@ -103,6 +106,9 @@ bool needs_attention(const ComparedRow& row, std::size_t date);
 /// "lined up within ½ mm", "check position", "not lined up", "lining up…", "position from the
 /// scanner".
 std::string chip_text(const ComparedRow& row, std::size_t date);
+
+/// What the chip means, for who reads it the first time.
+std::string chip_help(const ComparedRow& row, std::size_t date);
 
 /// "here 1.8 mm, 0.9° from the whole": how far the alignment at the focus is from that of the whole
 /// date, at the focus; or why there is none. Only while there is a focus.
