@@ -1,8 +1,8 @@
 #include "registration_cuda/driver.h"
 
-#include <dlfcn.h>
-
 #include <type_traits>
+
+#include "engine/system/shared_library.h"
 
 namespace lv {
 namespace {
@@ -20,8 +20,8 @@ Error lacking(std::string what) {
 bool look_up(void* library, CudaDriver& driver) {
   bool found = true;
   const auto take = [&](auto*& function, const char* symbol) {
-    function =
-        reinterpret_cast<std::remove_reference_t<decltype(function)>>(dlsym(library, symbol));
+    function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(
+        library_symbol(library, symbol));
     found &= function != nullptr;
   };
 #define LV_TAKE(name, type, symbol) take(driver.name, symbol);
@@ -31,8 +31,7 @@ bool look_up(void* library, CudaDriver& driver) {
 }
 
 Result<CudaDriver> open_driver() {
-  // Never closed: threads of the driver's own may still run when the program ends.
-  void* const library = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
+  void* const library = load_library(cuda_library);
   if (!library) return lacking("there is no NVIDIA driver on this machine");
   CudaDriver driver;
   const bool whole = look_up(library, driver);

@@ -1,6 +1,5 @@
-// One pixel of a pane: where it lies in each of two scans, the value there, windowed, joined.
-// What was not scanned is hatched, never guessed: outside half a pixel in plane, outside half a
-// slice thickness beyond the outer slices, and inside a gap wider than a slice.
+// One pixel of a pane: the samples of two cuts there, in greys, joined. What was not scanned is
+// dark, with a hatched band along the end of the scan.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "shaders/shared/blend.h"
@@ -9,114 +8,157 @@
 layout(set = 0, binding = 0, std430) readonly buffer Pane {
   PaneData pane;
 };
-layout(set = 0, binding = 1) uniform sampler3D first_volume;
-layout(set = 0, binding = 2) uniform sampler3D second_volume;
+layout(set = 0, binding = 1) uniform sampler2D first_cut;
+layout(set = 0, binding = 2) uniform sampler2D second_cut;
+
+#define BEND_BINDING 3
+#include "shaders/bend.glsl"
 
 layout(location = 0) out vec4 colour;
 
 struct Seen {
   bool scanned;
-  float grey;
+  float grey;  // may lie beyond 0..1
 };
 
 const vec3 brighter_then = vec3(0.10, 0.45, 1.00);
 const vec3 brighter_now = vec3(1.00, 0.55, 0.10);
 
-// Voxel centres lie at integers, texel centres at halves: the only place where this is said.
-vec3 texture_from_voxel(vec3 voxel, vec3 size) {
-  return (voxel + 0.5) / size;
+float sample_of(int layer, sampler2D cut, ivec2 pixel) {
+  if (pane.layers[layer].present == 0u) return not_scanned;
+  return texelFetch(cut, clamp(pixel, ivec2(0), textureSize(cut, 0) - 1), 0).r;
 }
 
-float place_of(int layer, int slice) {
-  if (pane.layers[layer].irregular == 0u) return float(slice);
-  return pane.layers[layer].places[slice >> 2][slice & 3];
-}
-
-// The slice at or below a place, such that it and the next one enclose it; the outermost pair
-// beyond the ends.
-int slice_below(int layer, float place) {
-  const int last = max(pane.layers[layer].slices - 2, 0);
-  if (pane.layers[layer].irregular == 0u) return clamp(int(floor(place)), 0, last);
-  int low = 0;
-  int high = last;
-  while (low < high) {
-    const int middle = (low + high + 1) / 2;
-    if (place_of(layer, middle) <= place) low = middle;
-    else high = middle - 1;
+// The grey curve: a line with knees at some samples.
+float grey_of(int layer, float value) {
+  float grey = pane.layers[layer].grey_scale * value + pane.layers[layer].grey_offset;
+  for (int b = 0; b < 2; ++b) {
+    grey += dot(pane.layers[layer].knee_by[b], max(value - pane.layers[layer].knee_at[b], 0.0));
   }
-  return low;
+  return grey;
 }
 
-float interpolated(sampler3D volume, vec3 voxel, ivec3 size) {
-  const ivec3 last = size - 1;
-  const ivec3 low = clamp(ivec3(floor(voxel)), ivec3(0), last);
-  const ivec3 high = min(low + 1, last);
-  const vec3 f = clamp(voxel - vec3(low), 0.0, 1.0);
-  const vec4 front = vec4(texelFetch(volume, low, 0).r,
-                          texelFetch(volume, ivec3(high.x, low.y, low.z), 0).r,
-                          texelFetch(volume, ivec3(low.x, high.y, low.z), 0).r,
-                          texelFetch(volume, ivec3(high.x, high.y, low.z), 0).r);
-  const vec4 back = vec4(texelFetch(volume, ivec3(low.x, low.y, high.z), 0).r,
-                         texelFetch(volume, ivec3(high.x, low.y, high.z), 0).r,
-                         texelFetch(volume, ivec3(low.x, high.y, high.z), 0).r,
-                         texelFetch(volume, high, 0).r);
-  const vec4 slab = mix(front, back, f.z);
-  const vec2 line = mix(slab.xy, slab.zw, f.y);
-  return mix(line.x, line.y, f.x);
+Seen see(int layer, sampler2D cut, ivec2 pixel) {
+  const float value = sample_of(layer, cut, pixel);
+  return Seen(value >= 0.0, grey_of(layer, value));
 }
 
-Seen see(int layer, sampler3D volume, vec2 pixel) {
-  const vec4 place_px = vec4(pixel, 0.0, 1.0);
-  const ivec3 size =
-      ivec3(pane.layers[layer].columns, pane.layers[layer].rows, pane.layers[layer].slices);
-  if (size.z == 0) return Seen(false, 0.0);
-  vec3 voxel = vec3(dot(pane.layers[layer].voxel_from_pane[0], place_px),
-                    dot(pane.layers[layer].voxel_from_pane[1], place_px),
-                    dot(pane.layers[layer].voxel_from_pane[2], place_px));
-
-  const float half_thickness = pane.layers[layer].half_thickness;
-  const int slice = slice_below(layer, voxel.z);
-  const float low = place_of(layer, slice);
-  const float high = size.z > 1 ? place_of(layer, slice + 1) : low;
-  const float beyond = max(low - voxel.z, voxel.z - high);
-  const float from_nearest = min(voxel.z - low, high - voxel.z);
-  const bool in_gap = high - low > 4.0 * half_thickness && from_nearest > half_thickness;
-  const bool in_plane = all(greaterThanEqual(voxel.xy, vec2(-0.5))) &&
-                        all(lessThanEqual(voxel.xy, vec2(size.xy) - 0.5));
-  if (!in_plane || beyond > half_thickness || in_gap) return Seen(false, 0.0);
-
-  const float between = high > low ? clamp((voxel.z - low) / (high - low), 0.0, 1.0) : 0.0;
-  voxel.z = float(slice) +
-            (pane.layers[layer].nearest_slice != 0u ? floor(between + 0.5) : between);
-  const float value = pane.interpolate_by_hand != 0u
-                          ? interpolated(volume, voxel, size)
-                          : textureLod(volume, texture_from_voxel(voxel, vec3(size)), 0.0).r;
-  return Seen(true, clamp(pane.layers[layer].grey_scale * value + pane.layers[layer].grey_offset,
-                          0.0, 1.0));
+// Within the band along the end of what was scanned.
+bool near_scanned(int layer, sampler2D cut, ivec2 pixel) {
+  const int far = pane.band_px, diagonal = (7 * far + 5) / 10;
+  return sample_of(layer, cut, pixel + ivec2(far, 0)) >= 0.0 ||
+         sample_of(layer, cut, pixel - ivec2(far, 0)) >= 0.0 ||
+         sample_of(layer, cut, pixel + ivec2(0, far)) >= 0.0 ||
+         sample_of(layer, cut, pixel - ivec2(0, far)) >= 0.0 ||
+         sample_of(layer, cut, pixel + ivec2(diagonal, diagonal)) >= 0.0 ||
+         sample_of(layer, cut, pixel - ivec2(diagonal, diagonal)) >= 0.0 ||
+         sample_of(layer, cut, pixel + ivec2(diagonal, -diagonal)) >= 0.0 ||
+         sample_of(layer, cut, pixel + ivec2(-diagonal, diagonal)) >= 0.0;
 }
 
-bool on_stripe(vec2 pixel) {
-  const int along = int(pixel.x) + int(pixel.y);
-  return 3 * (along % pane.hatch_period_px) < pane.hatch_period_px;
+bool on_stripe(ivec2 pixel) {
+  return 3 * ((pixel.x + pixel.y) % pane.hatch_period_px) < pane.hatch_period_px;
 }
 
-// One date fades into "not scanned": the stripes come early and the picture between them goes late,
-// so that it does not look as if tissue had faded away.
-float fade_to_hatching(float grey, float weight, bool stripe) {
+// What a date shows where it was not scanned.
+float outside(int layer, sampler2D cut, ivec2 pixel) {
+  return on_stripe(pixel) && near_scanned(layer, cut, pixel) ? hatch_stripe : hatch_ground;
+}
+
+// One date fades into "not scanned": stripes come early and the picture between them goes late, so
+// that it does not look as if tissue had faded away; alone at last, the other date shows no more
+// than its own end.
+float fade_to_hatching(float grey, float weight, bool stripe, float alone) {
   const float rest = 1.0 - weight;
-  return stripe ? mix(grey, hatch_stripe, 1.0 - rest * rest)
-                : mix(grey, hatch_ground, weight * weight);
+  const float hatched = stripe ? mix(grey, hatch_stripe, 1.0 - rest * rest)
+                               : mix(grey, hatch_ground, weight * weight);
+  return mix(hatched, alone, weight * weight * weight * weight);
 }
 
-float crossfade(Seen first, Seen second, float mixture, bool stripe) {
+float crossfade(Seen first, Seen second, float mixture, ivec2 pixel) {
   if (first.scanned && second.scanned) return mix(first.grey, second.grey, mixture);
-  if (first.scanned) return fade_to_hatching(first.grey, mixture, stripe);
-  if (second.scanned) return fade_to_hatching(second.grey, 1.0 - mixture, stripe);
-  return stripe ? hatch_stripe : hatch_ground;
+  if (first.scanned) {
+    return mixture == 0.0 ? first.grey
+                          : fade_to_hatching(first.grey, mixture, on_stripe(pixel),
+                                             outside(1, second_cut, pixel));
+  }
+  const float alone = outside(0, first_cut, pixel);
+  if (second.scanned) {
+    return fade_to_hatching(second.grey, 1.0 - mixture, on_stripe(pixel), alone);
+  }
+  return mix(alone, outside(1, second_cut, pixel), mixture);
 }
 
-vec3 difference(float change) {
-  return mix(vec3(0.5), change < 0.0 ? brighter_then : brighter_now, abs(change));
+// How steep a date is about a pixel, in greys per pixel beyond what noise makes: the steepest of
+// eight ways, as long as places may be apart.
+float steepness(int layer, sampler2D cut, ivec2 pixel, float here) {
+  const int far = max(int(pane.misplaced_px + 0.5), 1);
+  float most = 0.0;
+  for (int x = -1; x <= 1; ++x) {
+    for (int y = -1; y <= 1; ++y) {
+      if (x == 0 && y == 0) continue;
+      const Seen there = see(layer, cut, pixel + far * ivec2(x, y));
+      const float step_px = float(far) * length(vec2(x, y));
+      if (there.scanned) most = max(most, (abs(there.grey - here) - pane.noise) / step_px);
+    }
+  }
+  return most;
+}
+
+// By how many greys a date changes half a slice deeper or less deep, beyond what noise makes.
+float deep_change(int layer, sampler2D cut, ivec2 pixel, float here) {
+  const vec2 seen = texelFetch(cut, pixel, 0).rg;
+  return max(max(abs(grey_of(layer, seen.r + seen.g) - here),
+                 abs(grey_of(layer, seen.r - seen.g) - here)) -
+                 pane.noise,
+             0.0);
+}
+
+// Greys that one place mistaken for another may make on a date.
+float misplaced(int layer, sampler2D cut, ivec2 pixel, float here) {
+  return length(vec2(pane.misplaced_px * steepness(layer, cut, pixel, here),
+                     deep_change(layer, cut, pixel, here)));
+}
+
+float shading_at(ivec3 place) {
+  const int i = place.x + 5 * (place.y + 5 * place.z);
+  return pane.shading[i >> 2][i & 3];
+}
+
+// Part of the value by which coils may have changed the brightness here.
+float shading(vec2 pixel) {
+  const vec4 place_px = vec4(pixel, 0.0, 1.0);
+  const vec3 place = clamp(
+      vec3(dot(pane.shading_from_pane[0], place_px), dot(pane.shading_from_pane[1], place_px),
+           dot(pane.shading_from_pane[2], place_px)),
+      0.0, 4.0);
+  const ivec3 low = min(ivec3(place), ivec3(3));
+  const vec3 f = place - vec3(low);
+  float sum = 0.0;
+  for (int corner = 0; corner < 8; ++corner) {
+    const ivec3 step = ivec3(corner & 1, (corner >> 1) & 1, corner >> 2);
+    const vec3 weight = mix(1.0 - f, f, vec3(step));
+    sum += weight.x * weight.y * weight.z * shading_at(low + step);
+  }
+  return abs(sum);
+}
+
+// Anatomy in grey, and in colour what noise, places and coils do not explain.
+vec3 difference(ivec2 pixel, Seen first, Seen second) {
+  const float sure = 3.0;  // standard deviations
+  const float change = second.grey - first.grey;
+  // Where places are mistaken, both dates change near by; where one has changed, only that one does:
+  // the geometric mean is small there.
+  const float moved = sqrt(misplaced(0, first_cut, pixel, first.grey) *
+                           misplaced(1, second_cut, pixel, second.grey));
+  const float value = max(first.grey, second.grey) + pane.black;
+  const float doubt = sure * length(vec2(pane.noise, moved)) +
+                      1.3 * shading(vec2(pixel) + 0.5) * max(value, 0.0);
+  const float grey = clamp(0.5 * (first.grey + second.grey), 0.0, 1.0);
+  const float beyond = abs(change) - doubt;
+  if (beyond <= 0.0) return vec3(grey);
+  const vec3 full = change < 0.0 ? brighter_then : brighter_now;
+  return mix(vec3(grey), full, 0.4 + 0.6 * min(beyond / pane.full_change, 1.0));
 }
 
 // Distance from the line of the spot.
@@ -129,24 +171,27 @@ float from_spot(vec2 pixel) {
   return length(here - along * line);
 }
 
+float clamped_grey(float grey) {
+  const float shown = clamp(grey, 0.0, 1.0);
+  return pane.inverted != 0u ? 1.0 - shown : shown;
+}
+
 void main() {
-  const vec2 pixel = gl_FragCoord.xy - vec2(pane.origin_x, pane.origin_y);
-  if (pane.spot_radius_px > 0.0 && from_spot(pixel) > pane.spot_radius_px) discard;
-  Seen first = see(0, first_volume, pixel);
-  Seen second = see(1, second_volume, pixel);
-  const bool stripe = on_stripe(pixel);
-  if (pane.blend == blend_difference) {
-    colour.rgb = first.scanned && second.scanned ? difference(second.grey - first.grey)
-                                                 : vec3(stripe ? hatch_stripe : hatch_ground);
+  const vec2 place = gl_FragCoord.xy - vec2(pane.origin_x, pane.origin_y);
+  if (pane.spot_radius_px > 0.0 && from_spot(place) > pane.spot_radius_px) discard;
+  const ivec2 pixel = ivec2(place);
+  Seen first = see(0, first_cut, pixel);
+  Seen second = see(1, second_cut, pixel);
+  if (pane.blend == blend_difference && first.scanned && second.scanned) {
+    colour.rgb = difference(pixel, first, second);
   } else {
-    if (pane.inverted != 0u) {
-      first.grey = 1.0 - first.grey;
-      second.grey = 1.0 - second.grey;
-    }
-    const float mixture =
-        pane.blend == blend_swipe ? (pixel.x < pane.seam_px ? 0.0 : 1.0) : pane.mixture;
-    colour.rgb = vec3(crossfade(first, second, mixture, stripe));
+    first.grey = clamped_grey(first.grey);
+    second.grey = clamped_grey(second.grey);
+    const float mixture = pane.blend == blend_swipe   ? (place.x < pane.seam_px ? 0.0 : 1.0)
+                          : pane.blend == blend_crossfade ? pane.mixture
+                                                          : 0.5;
+    colour.rgb = vec3(crossfade(first, second, mixture, pixel));
   }
-  colour.rgb *= pane.brightness;
+  colour.rgb *= pane.brightness * beside_bend(bent(0, place).strength, bent(1, place).strength);
   colour.a = 1.0;
 }

@@ -10,6 +10,9 @@ constexpr std::uint32_t pane_vert_code[] =
 constexpr std::uint32_t pane_frag_code[] =
 #include <pane.frag.inc>
     ;
+constexpr std::uint32_t cut_frag_code[] =
+#include <cut.frag.inc>
+    ;
 constexpr std::uint32_t ui_vert_code[] =
 #include <ui.vert.inc>
     ;
@@ -24,6 +27,9 @@ std::span<const std::uint32_t> pane_vert() {
 }
 std::span<const std::uint32_t> pane_frag() {
   return pane_frag_code;
+}
+std::span<const std::uint32_t> cut_frag() {
+  return cut_frag_code;
 }
 std::span<const std::uint32_t> ui_vert() {
   return ui_vert_code;

@@ -11,6 +11,7 @@ PICTURE = ['engine/render/view.h', 'engine/render/plane.h', 'shaders/shared/blen
 # Folder (or, on top of its folder, file) -> the folders and files that it may include and may reach through what it
 # includes. A folder reaches itself. Without circles; app/cli stands in no line but its own: nobody includes it.
 MAY_REACH = {
+    'engine/system': [],
     'engine/core': [],
     'engine/volume': ['engine/core'],
     'engine/study': ['engine/core', 'engine/volume'],
@@ -18,14 +19,15 @@ MAY_REACH = {
     'engine/dicom': ['engine/core', 'engine/decoder', 'engine/volume', 'engine/study'],
     'engine/registration': ['engine/core', 'engine/volume'],
     'engine/spine': ['engine/core', 'engine/volume', 'engine/registration'],
+    'engine/contrast': ['engine/core', 'engine/volume'],
     'engine/gpu': ['engine/core', 'shaders/shared'],
-    'engine/render': ['engine/core', 'engine/volume', 'engine/gpu', 'shaders/shared'],
+    'engine/render': ['engine/core', 'engine/volume', 'engine/contrast', 'engine/gpu', 'shaders/shared'],
     'engine/video': ['engine/core'],
     'shaders/shared': ['engine/core'],
     'shaders': ['shaders/shared', 'engine/core'],
     'registration_cuda': ['engine/core', 'engine/volume', 'engine/registration'],
 }
-DATA = ['engine/core', 'engine/volume', 'engine/study', 'engine/registration', 'engine/spine', *PICTURE]
+DATA = ['engine/core', 'engine/volume', 'engine/study', 'engine/registration', 'engine/spine', 'engine/contrast', *PICTURE]
 FILES = [*DATA, 'engine/dicom', 'registration_cuda']  # what reads and computes, but draws nothing
 DRAWING = [*DATA, 'engine/gpu', 'engine/render', 'engine/video', 'shaders/shared']
 MAY_REACH |= {
@@ -37,17 +39,20 @@ MAY_REACH |= {
     'app/draw': ['app/view', 'app/row', 'app/host/input.h', *DATA],
     'app/draw/backend.h': ['app/host', 'engine/gpu', 'shaders/shared'],
     'app/draw/backend.cpp': ['app/host', 'engine/gpu', 'shaders/shared'],
-    'app/film': ['app/draw', 'app/view', 'app/row', 'app/host', *DRAWING],
+    'app/page': ['app/view', 'app/row', 'app/host/input.h', *DRAWING],
+    'app/film': ['app/page', 'app/draw', 'app/view', 'app/row', 'app/host', *DRAWING],
     'app/session': ['app/view', 'app/row', 'app/host/input.h', 'app/host/key_names.h', *DATA],
     **{f'app/session/{desk}': ['app/jobs', *FILES] for desk in (
         'scan_desk.h', 'scan_desk.cpp', 'row_desk.h', 'row_desk.cpp', 'session.cpp')},
     'app/session/film_actions.cpp': ['engine/video'],
     'app/ui': ['app/session', 'app/draw', 'app/view', 'app/row', 'app/host/input.h', *DATA],
-    'app/window': ['app/ui', 'app/session', 'app/film', 'app/draw', 'app/view', 'app/jobs', 'app/row', 'app/host',
+    'app/window': ['app/ui', 'app/session', 'app/film', 'app/page', 'app/draw', 'app/view', 'app/jobs', 'app/row', 'app/host',
                    *FILES, *DRAWING],
-    'app/cli': ['app/window', 'app/ui', 'app/session', 'app/film', 'app/draw', 'app/view', 'app/jobs', 'app/row',
+    'app/cli': ['app/window', 'app/ui', 'app/session', 'app/film', 'app/page', 'app/draw', 'app/view', 'app/jobs', 'app/row',
                 'app/host', 'app/demo', 'engine/decoder', *FILES, *DRAWING],
 }
+for folder, others in MAY_REACH.items():  # the doors to the operating system lie below all
+    if folder != 'engine/system': others.append('engine/system')
 MAY_REACH['tests'] = [folder for folder in MAY_REACH]
 
 # Third-party header (prefix as written between <>) -> the only files (or folders) that may include it.
@@ -65,12 +70,14 @@ DOORS = {
     'libav': ['engine/video/encoder_libav.cpp'],
     'libsw': ['engine/video/encoder_libav.cpp'],
     'png.h': ['engine/video/png.cpp'],
+    'cairo': ['app/page/paper.cpp'],
     'X11/': ['app/host/x11_picture.cpp', 'tests/support/x11_hand.cpp'],
-    'dlfcn.h': ['engine/video/encoder.cpp', 'registration_cuda/driver.cpp', 'app/host/x11_picture.cpp',
-                'tests/support/x11_hand.cpp'],
+    'dlfcn.h': ['engine/system/posix/', 'app/host/x11_picture.cpp', 'tests/support/x11_hand.cpp'],
+    **{header: ['engine/system/', 'engine/decoder/posix/', 'engine/decoder/child/', 'tests/'] for header in (
+        'unistd.h', 'fcntl.h', 'iconv.h', 'csignal', 'signal.h', 'sys/', 'pthread.h', 'poll.h', 'windows.h', 'io.h')},
     'CLI/': ['app/cli/options.cpp'],
     'ffnvcodec/': ['registration_cuda/driver.h'],
-    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/saved_row_json.h', 'tests/'],
+    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/saved_row_json.h', 'app/page/page_data.cpp', 'tests/'],
     'doctest/': ['tests/'],
     'benchmark/': ['tests/bench/'],
 }

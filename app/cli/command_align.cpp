@@ -10,6 +10,7 @@
 #include "app/jobs/read_row.h"
 #include "app/jobs/spine_levels.h"
 #include "engine/core/output.h"
+#include "engine/dicom/lined_up.h"
 #include "engine/registration/pose_io.h"
 #include "engine/volume/nifti.h"
 #include "engine/volume/resample.h"
@@ -34,45 +35,77 @@ std::string stem_of(const Json& identity, std::size_t place) {
   return std::to_string(place + 1) + "_" + date;
 }
 
-Result<void> write_resampled(const std::filesystem::path& path, const Volume& volume,
-                             const Volume& reference, const RigidPose& pose) {
-  return write_nifti(path,
-                     resample(volume, even_geometry(reference.geometry), scan_from_world(pose)));
+/// What is written; the folder of DICOM files only where it was asked for.
+struct Outputs {
+  PendingOutput folder;
+  std::optional<PendingOutput> dicom;
+  bool resampled = false;
+};
+
+Result<Outputs> open_outputs(const Options& options) {
+  LV_TRY(check_not_an_input(options.output, options.paths));
+  LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
+  Outputs outputs{std::move(folder), {}, options.write_resampled};
+  if (options.dicom.empty()) return outputs;
+  LV_TRY(check_not_an_input(options.dicom, options.paths));
+  LV_ASSIGN(outputs.dicom, PendingOutput::folder(options.dicom));
+  return outputs;
+}
+
+/// The date on the reference's grid, in the forms that were asked for.
+Result<void> write_resampled(const Outputs& outputs, const std::string& stem,
+                             const ComparedRow& row, const Matrix& matrix, std::size_t place) {
+  if (!outputs.resampled && !outputs.dicom) return {};
+  const ComparedDate &date = row.dates[place], &reference = row.dates[row.reference];
+  const auto map = scan_from_world(*date.alignment.pose);
+  const Volume volume =
+      resample(*date.volume, even_geometry(reference.volume->geometry), map, date.bend.about_whole);
+  if (outputs.resampled) {
+    LV_TRY(write_nifti(outputs.folder.path() / (stem + ".nii.gz"), volume));
+  }
+  if (!outputs.dicom) return {};
+  const std::filesystem::path folder = outputs.dicom->path() / stem;
+  std::error_code failure;
+  std::filesystem::create_directory(folder, failure);
+  if (failure) return unwritable(outputs.dicom->final_path(), failure.value());
+  return write_lined_up(folder, {matrix.series[static_cast<std::size_t>(date.series)],
+                                 matrix.series[static_cast<std::size_t>(reference.series)], map,
+                                 volume, alignment_sentence(date.alignment), LV_VERSION});
 }
 
 /// Writes one date's files and returns its entry of the report.
-Result<Json> write_date(const std::filesystem::path& folder, const ComparedRow& row,
-                        const Matrix& matrix, std::size_t place, bool resampled) {
+Result<Json> write_date(const Outputs& outputs, const ComparedRow& row, const Matrix& matrix,
+                        std::size_t place) {
   const ComparedDate& date = row.dates[place];
   Json entry = identity_json(matrix, date);
   const std::string stem = stem_of(entry, place);
   std::string transform;
   if (date.alignment.pose) {
     transform = stem + ".tfm";
-    LV_TRY(write_pose(folder / transform, *date.alignment.pose));
-    if (resampled) {
-      LV_TRY(write_resampled(folder / (stem + ".nii.gz"), *date.volume,
-                             *row.dates[row.reference].volume, *date.alignment.pose));
-    }
+    LV_TRY(write_pose(outputs.folder.path() / transform, *date.alignment.pose));
+    LV_TRY(write_resampled(outputs, stem, row, matrix, place));
   }
   entry.update(alignment_json(date.alignment, transform));
   if (!date.levels.empty()) entry["levels"] = levels_json(date.levels);
   return entry;
 }
 
-Result<void> write_into(PendingOutput folder, const ComparedRow& row, const Matrix& matrix,
-                        const Options& options, const Progress& progress) {
+Result<void> write_into(Outputs outputs, const ComparedRow& row, const Matrix& matrix,
+                        const Progress& progress) {
   Json report{{"reference", identity_json(matrix, row.dates[row.reference])},
               {"dates", Json::array()}};
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     if (progress.cancelled()) {
       return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
     }
-    LV_ASSIGN(Json entry, write_date(folder.path(), row, matrix, d, options.write_resampled));
+    LV_ASSIGN(Json entry, write_date(outputs, row, matrix, d));
     report["dates"].push_back(std::move(entry));
   }
-  LV_TRY(write_text_file(folder.path() / "report.json", report.dump(2) + "\n"));
-  return folder.commit();
+  LV_TRY(write_text_file(outputs.folder.path() / "report.json", report.dump(2) + "\n"));
+  std::vector<PendingOutput> all;
+  all.push_back(std::move(outputs.folder));
+  if (outputs.dicom) all.push_back(*std::move(outputs.dicom));
+  return commit_all(all);
 }
 
 std::string row_text(const ComparedRow& row) {
@@ -93,15 +126,14 @@ struct AlignedOnDisk {
 };
 
 Result<AlignedOnDisk> align(const Options& options, const Progress& progress) {
-  LV_TRY(check_not_an_input(options.output, options.paths));
-  LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
+  LV_ASSIGN(Outputs outputs, open_outputs(options));
   LV_ASSIGN(const RowOnDisk found,
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
   LV_ASSIGN(ComparedRow row, read_row(found, progress));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
   if (!options.focus) LV_TRY(add_levels(row, found, metric, progress));
-  LV_TRY(write_into(std::move(folder), row, *found.matrix, options, progress));
+  LV_TRY(write_into(std::move(outputs), row, *found.matrix, progress));
   return AlignedOnDisk{std::move(row), found.missing};
 }
 

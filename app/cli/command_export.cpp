@@ -10,6 +10,7 @@
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
 #include "app/jobs/spine_levels.h"
+#include "app/row/equal_contrast.h"
 #include "app/row/facts.h"
 #include "app/window/graphics.h"
 #include "engine/core/output.h"
@@ -66,7 +67,7 @@ Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& opti
   FilmDesk films(*graphics.device, *graphics.renderer);
   LV_TRY(films.request(row, view,
                        {.output = options.output,
-                        .size_px = {options.size_px[0], options.size_px[1]},
+                        .size_px = options.size_px,
                         .look = options.look,
                         .person = std::move(person),
                         .demo = options.demo}));
@@ -91,6 +92,9 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
       MetricChoice::make(options.metric, cuda_opener(graphics.device->info().uuid))->source();
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
   if (!options.focus) LV_TRY(add_levels(row, found, metric, progress));
+  for (const ContrastTask& task : contrast_tasks(row)) {
+    take_contrast(row, task.date, task.fit(progress.stop));
+  }
   std::optional<std::string> person;
   if (options.audience == "doctor") person = person_text(*found.matrix, found.row);
   LV_TRY(draw_film(graphics, row, options, std::move(person), progress));

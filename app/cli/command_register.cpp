@@ -38,39 +38,56 @@ Result<std::vector<RowVolume>> read_scans(const Options& options, const Progress
   return scans;
 }
 
-/// The transform and, where it is wished, the resampled scan; under temporary names until both are
-/// written. Refuses what could not be written before anything is computed.
-Result<std::vector<PendingOutput>> open_outputs(const Options& options) {
+/// What is written, under temporary names until all is; empty: not wished.
+struct Outputs {
+  std::vector<PendingOutput> transform, resampled, field;
+};
+
+Result<std::vector<PendingOutput>> open_nifti(const std::filesystem::path& path,
+                                              const char* option) {
+  std::vector<PendingOutput> output;
+  if (path.empty()) return output;
+  if (!has_nifti_name(path)) {
+    return Error{ErrorCode::usage,
+                 std::string(option) + " needs a name that ends in .nii or .nii.gz", ""};
+  }
+  LV_ASSIGN(PendingOutput file, PendingOutput::file(path));
+  output.push_back(std::move(file));
+  return output;
+}
+
+/// Refuses what could not be written before anything is computed.
+Result<Outputs> open_outputs(const Options& options) {
   const auto ending = options.output.extension();
   if (ending != ".tfm" && ending != ".txt") {
     return Error{ErrorCode::usage, "--out needs a name that ends in .tfm or .txt", ""};
   }
-  if (!options.resampled.empty() && !has_nifti_name(options.resampled)) {
-    return Error{ErrorCode::usage, "--resampled needs a name that ends in .nii or .nii.gz", ""};
-  }
   const std::array inputs{options.fixed, options.moving, options.mask};
-  for (const auto& output : {options.output, options.resampled}) {
+  for (const auto& output : {options.output, options.resampled, options.field}) {
     LV_TRY(check_not_an_input(output, inputs));
   }
-  std::vector<PendingOutput> outputs;
+  Outputs outputs;
+  LV_ASSIGN(outputs.resampled, open_nifti(options.resampled, "--resampled"));
+  LV_ASSIGN(outputs.field, open_nifti(options.field, "--field"));
   LV_ASSIGN(PendingOutput transform, PendingOutput::file(options.output));
-  outputs.push_back(std::move(transform));
-  if (!options.resampled.empty()) {
-    LV_ASSIGN(PendingOutput resampled, PendingOutput::file(options.resampled));
-    outputs.push_back(std::move(resampled));
-  }
+  outputs.transform.push_back(std::move(transform));
   return outputs;
 }
 
-Result<void> write(std::vector<PendingOutput> outputs, const std::vector<RowVolume>& scans,
-                   const RigidPose& pose) {
-  LV_TRY(write_pose(outputs[0], pose));
-  if (outputs.size() > 1) {
-    LV_TRY(
-        write_nifti(outputs[1], resample(*scans[1].volume, even_geometry(scans[0].volume->geometry),
-                                         scan_from_world(pose))));
+Result<void> write(Outputs outputs, const std::vector<RowVolume>& scans, const Bend& bend) {
+  const Geometry grid = even_geometry(scans[0].volume->geometry);
+  const Affine<Scan, World> whole = scan_from_world(bend.whole);
+  std::vector<PendingOutput>& all = outputs.transform;
+  LV_TRY(write_pose(all[0], bend.whole));
+  for (PendingOutput& output : outputs.resampled) {
+    LV_TRY(write_nifti(output, resample(*scans[1].volume, grid, whole, bend.about_whole)));
+    all.push_back(std::move(output));
   }
-  return commit_all(outputs);
+  for (PendingOutput& output : outputs.field) {
+    LV_TRY(write_displacement_field(output, grid, displacements(grid, whole, bend.about_whole)));
+    all.push_back(std::move(output));
+  }
+  return commit_all(all);
 }
 
 std::string result_text(const Options& options, const DateAlignment& found,
@@ -120,7 +137,7 @@ Result<std::vector<SpineLevel>> find_levels(const Options& options, const RowAli
 }
 
 Result<int> register_scans(const Options& options, const Progress& progress) {
-  LV_ASSIGN(std::vector<PendingOutput> outputs, open_outputs(options));
+  LV_ASSIGN(Outputs outputs, open_outputs(options));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
   LV_TRY(metric());  // before anything is read: there may be none
   LV_ASSIGN(const std::vector<RowVolume> scans, read_scans(options, progress));
@@ -137,7 +154,8 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   LV_ASSIGN(const std::vector<SpineLevel> levels,
             find_levels(options, aligner, scans, found, metric, progress.stop));
   say_bend(alignment, levels);
-  LV_TRY(write(std::move(outputs), scans, *alignment.pose));
+  LV_TRY(write(std::move(outputs), scans,
+               options.spine ? bend_of(*alignment.pose, levels) : Bend{.whole = *alignment.pose}));
   std::vector<std::string>& because = alignment.verdict.because;
   for (const RowVolume& scan : scans) {
     const auto& findings = scan.volume->findings;

@@ -1,9 +1,7 @@
 #include "app/cli/interrupt.h"
 
 #include <chrono>
-#include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <future>
 #include <memory>
 #include <thread>
@@ -11,25 +9,15 @@
 #include "app/cli/options.h"
 #include "app/cli/terminal.h"
 #include "engine/core/unfinished.h"
+#include "engine/system/stop_signal.h"
 
 namespace lv {
 namespace {
 
 // Together well below half a second.
-constexpr long time_to_end_ns = 180'000'000;
+constexpr auto time_to_end = std::chrono::milliseconds(180);
 constexpr auto time_to_clean_up = std::chrono::milliseconds(100);
 constexpr auto time_to_say_so = std::chrono::milliseconds(30);
-
-sigset_t signals_to_stop() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  struct sigaction closed_terminal {};  // whoever lets it ignore that (nohup) wants it to go on
-  sigaction(SIGHUP, nullptr, &closed_terminal);
-  if (closed_terminal.sa_handler != SIG_IGN) sigaddset(&signals, SIGHUP);
-  return signals;
-}
 
 /// Waits for `work` no longer than this; it goes on meanwhile.
 void within(std::chrono::milliseconds patience, void (*work)()) {
@@ -49,9 +37,8 @@ void clean_up(bool say_so) {
 }
 
 /// Waits for the program to end by itself, or for another signal; then ends it where it stands.
-[[noreturn]] void wait_for_the_end(const sigset_t& signals, int exit_code, bool say_so) {
-  const timespec patience{0, time_to_end_ns};
-  const int again = sigtimedwait(&signals, nullptr, &patience);
+[[noreturn]] void wait_for_the_end(int exit_code, bool say_so) {
+  const int again = wait_for_stop_signal(time_to_end);
   if (again > 0) std::_Exit(128 + again);
   clean_up(say_so);
   std::_Exit(exit_code);
@@ -61,19 +48,17 @@ void clean_up(bool say_so) {
 
 std::stop_token stop_on_interrupt(int exit_code) {
   static std::stop_source source;
-  const sigset_t signals = signals_to_stop();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::thread([signals, exit_code] {
-    int signal = 0;
-    sigwait(&signals, &signal);
+  hold_stop_signals();
+  std::thread([exit_code] {
+    wait_for_stop_signal();
     source.request_stop();
-    wait_for_the_end(signals, exit_code, exit_code != exit_done);
+    wait_for_the_end(exit_code, exit_code != exit_done);
   }).detach();
   return source.get_token();
 }
 
 void leave_soon(int exit_code) {
-  std::thread([exit_code] { wait_for_the_end(signals_to_stop(), exit_code, false); }).detach();
+  std::thread([exit_code] { wait_for_the_end(exit_code, false); }).detach();
 }
 
 }  // namespace lv

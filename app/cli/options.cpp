@@ -90,6 +90,9 @@ void add_align(CLI::App& app, Options& o) {
       ->required();
   sub->add_option("-o,--out", o.output, "folder for the transforms and the report")->required();
   sub->add_flag("--resampled", o.write_resampled, "also write every date on the reference's grid");
+  sub->add_option("--dicom", o.dicom,
+                  "also write every date on the reference's grid as DICOM, with the map, into this "
+                  "folder: with the patient's name, as an archive needs it");
   add_focus(*sub, o);
   add_metric(*sub, o);
   add_common(*sub, o);
@@ -126,14 +129,16 @@ void add_look(CLI::App& app, Options& o) {
 }
 
 void add_export(CLI::App& app, Options& o) {
-  auto* sub = app.add_subcommand("export", "make the film of a row, without a window");
+  auto* sub = app.add_subcommand(
+      "export", "make the film of a row, a page or a sheet of paper, without a window");
   add_paths(*sub, o, false);
   sub->add_flag("--demo", o.demo, "of the demo patient");
   sub->add_option("--row", o.row,
                   "number of the row, or words (\"flair axial brain\"; default: the row to start "
                   "with)");
   sub->add_option("-o,--out", o.output,
-                  "film.mp4, film.gif, film.webm, sheet.png, or a folder for PNGs")
+                  "film.mp4, film.gif, film.webm, sheet.png, a folder for PNGs, page.html, which "
+                  "any browser opens, or sheet.pdf")
       ->required();
   add_plane(*sub, o);
   sub->add_option_function<std::string>(
@@ -156,9 +161,9 @@ void add_export(CLI::App& app, Options& o) {
            if (px.size() != 2 || !whole(px[0], 1920) || !whole(px[1], 1080)) {
              throw CLI::ValidationError("--size", "needs WxH, from 64x64 to 1920x1080");
            }
-           o.size_px = {static_cast<int>(px[0]), static_cast<int>(px[1])};
+           o.size_px = ExtentPx{static_cast<int>(px[0]), static_cast<int>(px[1])};
          },
-         "size of the picture (default 1280x720)")
+         "size of the picture (default 1280x720; of a page: as fine as the scans, at most 512)")
       ->type_name("WxH");
   add_look(*sub, o);
   sub->add_option("--for", o.audience, "others: no name, years only; doctor: name and exact dates")
@@ -183,9 +188,14 @@ void add_register(CLI::App& app, Options& o) {
                   "T.tfm (ITK, LPS) or T.txt (4x4, RAS): fixed to moving points")
       ->required();
   sub->add_option("--mask", o.mask, "NIfTI mask in FIXED's space: what counts");
-  sub->add_option("--resampled", o.resampled, "write MOVING on FIXED's grid (.nii, .nii.gz)");
+  sub->add_option("--resampled", o.resampled,
+                  "write MOVING on FIXED's grid, with --spine straightened (.nii, .nii.gz)");
   sub->add_flag("--json", o.json, "print the result as JSON");
   auto* spine = sub->add_flag("--spine", o.spine, "find the spine; line it up level by level too");
+  sub->add_option("--field", o.field,
+                  "write the bent spine's map as a displacement field for 3D Slicer and ITK: "
+                  "fixed to moving points, LPS mm (.nii, .nii.gz)")
+      ->needs(spine);
   add_focus(*sub, o);
   spine->excludes("--focus");
   add_metric(*sub, o);

@@ -40,13 +40,15 @@ struct Options {
 
   std::filesystem::path fixed, moving, mask;  ///< register
   std::filesystem::path resampled;            ///< register --resampled FILE
+  std::filesystem::path field;                ///< register --field FILE
+  std::filesystem::path dicom;                ///< align --dicom DIR; empty: none
   bool write_resampled = false;               ///< align --resampled
   bool spine = false;                         ///< register --spine: level by level
   std::optional<Focus> focus;                 ///< in the space of FIXED or the reference
 
-  ShownPlane plane;                ///< export --plane
-  std::optional<double> slice_mm;  ///< export --slice; empty: auto
-  std::array<int, 2> size_px{1280, 720};
+  ShownPlane plane;                 ///< export --plane
+  std::optional<double> slice_mm;   ///< export --slice; empty: auto
+  std::optional<ExtentPx> size_px;  ///< export --size
   Look look = Look::fade;           ///< of the film
   std::string audience = "others";  ///< --for others, doctor
 };

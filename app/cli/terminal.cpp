@@ -1,8 +1,5 @@
 #include "app/cli/terminal.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -11,6 +8,7 @@
 #include "engine/core/clock.h"
 #include "engine/core/shown_text.h"
 #include "engine/gpu/device.h"
+#include "engine/system/standard_streams.h"
 
 namespace lv {
 
@@ -33,8 +31,7 @@ int answer(std::string_view text, int exit_code) {
 }
 
 Result<void> check_stdout() {
-  const int flags = fcntl(STDOUT_FILENO, F_GETFL);
-  if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY) return {};
+  if (output_can_be_printed()) return {};
   return Error{ErrorCode::unwritable, "the result cannot be printed: standard output is closed",
                ""};
 }
@@ -53,7 +50,7 @@ struct TerminalProgress::State {
 };
 
 TerminalProgress::TerminalProgress(bool quiet) : state_(std::make_shared<State>()) {
-  state_->shown = !quiet && isatty(STDERR_FILENO) == 1;
+  state_->shown = !quiet && messages_are_read_in_a_terminal();
 }
 
 TerminalProgress::~TerminalProgress() {

@@ -11,8 +11,6 @@
 namespace lv::ui {
 namespace {
 
-constexpr const char* notice = "Not for diagnosis";
-
 struct Box {
   float left, top, right, bottom;
 };
@@ -70,16 +68,10 @@ void draw_letters(ImDrawList& list, const Box& box, const PaneAnnotation& pane) 
   draw_line(list, middle_x, box.bottom - pad - 2 * half, letters.bottom, white, 0.5F, 1.2F);
 }
 
-/// The longest of 1, 2, 5, 10 cm … that fits a quarter of the pane, at its right edge, with its
-/// length.
+/// At the pane's right edge, with its length.
 void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
-  constexpr std::array lengths_mm{1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0};
-  const double most_mm = mm_per_px * (box.bottom - box.top) / 4;
-  double length_mm = lengths_mm.front();
-  for (const double candidate : lengths_mm) {
-    if (candidate <= most_mm) length_mm = candidate;
-  }
-  const auto length = static_cast<float>(length_mm / mm_per_px);
+  const ScaleBar bar = scale_bar(mm_per_px, static_cast<int>(box.bottom - box.top));
+  const auto length = static_cast<float>(bar.mm / mm_per_px);
   const float x = std::round(box.right - px(12)), middle = (box.top + box.bottom) / 2 + px(40);
   const float top = std::round(middle), bottom = std::round(middle + length);
   const float tick = px(5);
@@ -88,10 +80,8 @@ void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
     list.AddLine({x - tick, top}, {x + 1, top}, color, width);
     list.AddLine({x - tick, bottom}, {x + 1, bottom}, color, width);
   }
-  const int whole = static_cast<int>(length_mm);
-  const std::string text =
-      whole >= 10 ? std::to_string(whole / 10) + " cm" : std::to_string(whole) + " mm";
-  draw_line(list, x - tick - px(8), (top + bottom) / 2 - ImGui::GetFontSize() / 2, text, white, 1);
+  draw_line(list, x - tick - px(8), (top + bottom) / 2 - ImGui::GetFontSize() / 2, bar.text, white,
+            1);
 }
 
 void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
@@ -103,7 +93,8 @@ void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) 
   const std::string chip = chip_fits ? pane.chip : pane.needs_attention ? "! check" : "";
   draw_line(list, box.left + pad, box.top + pad + 1.3F * step, chip,
             pane.needs_attention ? attention : dim_text);
-  // Narrow panes leave the lowest line to the letter, low ones show the weightiest lines only.
+  // Narrow panes and long lines leave the lowest line to the letter, low panes show the weightiest
+  // lines only.
   const bool narrow = box.right - box.left < px(700);
   const bool tiny = box.right - box.left < px(340);  // letters say the sides there
   const float height = box.bottom - box.top;
@@ -113,10 +104,29 @@ void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) 
                            : height < px(420) ? 3
                                               : 99;
   const std::size_t count = std::min(most, pane.lines.size());
-  float y = box.bottom - pad - step * static_cast<float>(count + (narrow ? 1 : 0));
+  const auto meets_letter = [&](const std::string& line) {
+    return ImGui::CalcTextSize(line.c_str()).x > (box.right - box.left) / 2 - px(40);
+  };
+  const bool leaves_letter = narrow || (count > 0 && meets_letter(pane.lines[count - 1]));
+  float y = box.bottom - pad - step * static_cast<float>(count + (leaves_letter ? 1 : 0));
   for (std::size_t i = 0; i < count; ++i, y += step) {
     draw_line(list, box.left + pad, y, pane.lines[i], i == 0 ? white : dim_text);
   }
+}
+
+/// What the colours of a difference say, at the right edge.
+void draw_legend(ImDrawList& list, const Box& box, const std::array<std::string, 2>& legend) {
+  const ImU32 then = IM_COL32(26, 115, 255, 255), grey = IM_COL32(128, 128, 128, 255),
+              now = IM_COL32(255, 140, 26, 255);
+  const float right = box.right - px(12), width = px(14), middle = (box.top + box.bottom) / 2;
+  const float top = middle - px(150), half = px(45);
+  draw_line(list, right, top - 1.2F * line_height(), legend[1], dim_text, 1);
+  list.AddRectFilledMultiColor({right - width, top}, {right, top + half}, now, now, grey, grey);
+  list.AddRectFilledMultiColor({right - width, top + half}, {right, top + 2 * half}, grey, grey,
+                               then, then);
+  draw_line(list, right, top + 2 * half + px(4), legend[0], dim_text, 1);
+  draw_line(list, right - width - px(6), top + half - ImGui::GetFontSize() / 2,
+            "grey: no sure change", dim_text, 1);
 }
 
 void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) {
@@ -127,6 +137,28 @@ void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) 
   list.AddLine({x + hole, y}, {box.right, y}, color);
   list.AddLine({x, box.top}, {x, y - hole}, color);
   list.AddLine({x, y + hole}, {x, box.bottom}, color);
+}
+
+/// A thin line along the spine with a tick at each level, and what is said of it where there is
+/// room.
+void draw_levels(ImDrawList& list, const Box& box, std::span<const LevelMark> marks) {
+  const float tick = px(6), room = ImGui::GetFontSize() + px(3);
+  const auto at = [&](const LevelMark& mark) {
+    return ImVec2{box.left + static_cast<float>(mark.place_px.x),
+                  box.top + static_cast<float>(mark.place_px.y)};
+  };
+  std::vector<ImVec2> points;
+  float free_from = box.top;
+  for (const LevelMark& mark : marks) {
+    const ImVec2 place = at(mark);
+    points.push_back(place);
+    list.AddLine({place.x - tick, place.y}, {place.x + tick, place.y}, accent, px(1));
+    const float top = place.y - ImGui::GetFontSize() / 2;
+    if (top < free_from) continue;
+    draw_line(list, place.x + px(60), top, mark.text, white);
+    free_from = top + room;
+  }
+  list.AddPolyline(points.data(), static_cast<int>(points.size()), accent, ImDrawFlags_None, px(1));
 }
 
 void draw_outline(ImDrawList& list, const Box& box, std::span<const dvec2> outline_px) {
@@ -157,14 +189,19 @@ void draw_demo(ImDrawList& list, const Box& box) {
   put(0, 0, IM_COL32(255, 255, 255, 170));
 }
 
-/// The film's title: lines over a darkened strip in the middle of the pane's lower half.
+/// The film's title, in the middle of its place; smaller where there is much of it.
 void draw_title(ImDrawList& list, const Box& box, const std::string& lines) {
-  const float pad = px(14), x = box.left + pad, wrap = box.right - box.left - 2 * pad;
-  const ImVec2 size = ImGui::CalcTextSize(lines.c_str(), nullptr, false, wrap);
-  const float y = std::max(box.top + pad, box.bottom - size.y - 6.2F * line_height());
-  list.AddRectFilled({x - pad / 2, y - pad / 2}, {x + size.x + pad / 2, y + size.y + pad / 2},
-                     backing, px(4));
-  list.AddText(ImGui::GetFont(), ImGui::GetFontSize(), {x, y}, white, lines.c_str(), nullptr, wrap);
+  const float pad = px(14), wide = box.right - box.left - 2 * pad;
+  const float high = box.bottom - box.top - 2 * pad;
+  float factor = 1;
+  ImVec2 size = ImGui::CalcTextSize(lines.c_str(), nullptr, false, wide);
+  while (size.y * factor > high && factor > 0.3F) {
+    factor *= 0.95F;
+    size = ImGui::CalcTextSize(lines.c_str(), nullptr, false, wide / factor);
+  }
+  const float y = std::round(box.top + pad + std::max(0.0F, high - size.y * factor) / 2);
+  list.AddText(ImGui::GetFont(), ImGui::GetFontSize() * factor, {box.left + pad, y}, white,
+               lines.c_str(), nullptr, wide);
 }
 
 }  // namespace
@@ -184,17 +221,20 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
     }
     if (pane.crosshair_x_px >= 0)
       draw_crosshair(list, box, pane.crosshair_x_px, pane.crosshair_y_px);
+    if (!pane.legend[0].empty()) draw_legend(list, box, pane.legend);
     if (!pane.focus_px.empty()) draw_outline(list, box, pane.focus_px);
+    draw_levels(list, box, pane.levels);
     draw_corners(list, box, pane);
     if (options.demo) {
       draw_text(list, box.right - px(10), box.top + px(10), "DEMO", attention, 1, 1.25F);
     }
-    const bool first = &pane == &panes.front(), last = &pane == &panes.back();
-    if (first && !options.first_lines.empty()) draw_title(list, box, options.first_lines);
-    if (last) {
+    if (&pane == &panes.back()) {
       draw_line(list, box.right - px(10), box.bottom - px(10) - line_height(), notice, dim_text, 1);
     }
     list.PopClipRect();
+  }
+  if (!options.first_lines.empty()) {
+    draw_title(list, box_of(options.first_lines_px), options.first_lines);
   }
 }
 

@@ -9,9 +9,9 @@
 namespace lv::ui {
 
 struct OverlayOptions {
-  bool demo = false;  ///< DEMO across every pane
-  std::string
-      first_lines;  ///< film: written big at the lower left of the first pane, lines split by \n
+  bool demo = false;        ///< DEMO across every pane
+  std::string first_lines;  ///< of a film, split by \n: written in a place beside the panes
+  RectPx first_lines_px;
 };
 
 /// Draws under every widget of the current frame.

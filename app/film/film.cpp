@@ -13,25 +13,50 @@ namespace {
 
 constexpr std::size_t readback_slots = 3;
 constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
-constexpr double text_height_share = 1 / 45.0;  // of the frame's height: 16 px at 720 lines
+// Of the frame's height: 27 px at 720 lines, 2 mm on a phone.
+constexpr double text_height_share = 1 / 27.0;
+// The weightiest: at this size more would cover the picture.
+constexpr std::size_t most_lines = 3;
 
-/// Kind, dates, scanners, slices, contrast agent and alignment of a row in a few lines.
-std::string title_of(const ComparedRow& row, const FilmRequest& request) {
-  std::string text = request.person.value_or("");
-  text += (text.empty() ? "" : "\n") + row.name;
-  for (std::size_t d = 0; d < row.dates.size(); ++d) {
-    const DateFacts& facts = row.dates[d].facts;
-    text += fmt::format("\n{}: {}; {}; {}",
-                        request.dates() == DateStyle::year ? facts.year : facts.date, facts.scanner,
-                        facts.slices, facts.contrast);
-    const std::string& problem = row.dates[d].problem;
-    if (!problem.empty()) {
-      text += "; left out: " + problem;
-    } else if (d != row.reference) {
-      text += "; " + chip_text(row, d);
-    }
+/// What is done to the dates so that they look alike.
+std::string likeness_text(const ComparedRow& row, const ViewState& view,
+                          const std::string& reference) {
+  const auto averaged = [&](const ComparedDate& date) {
+    return glm::length(averaged_mm(row, date)) > 0;
+  };
+  const auto equalised = [](const ComparedDate& date) { return date.contrast.has_value(); };
+  std::string text;
+  if (std::ranges::any_of(row.dates, equalised)) {
+    text += view.equalised ? "\nContrast equalised to " + reference : "\nContrast as scanned";
+  }
+  if (std::ranges::any_of(row.dates, averaged) && !view.nearest_slice) {
+    const double slices_mm = row.dates[coarsest_date(row)].volume->geometry.thickness_mm();
+    text += view.matched ? fmt::format("\nSharpness matched to {:g} mm slices",
+                                       std::round(10 * slices_mm) / 10)
+                         : "\nSharpness as scanned";
   }
   return text;
+}
+
+/// Kind, dates, scanners, slices, contrast agent and alignment of a row in a few lines.
+std::string title_of(const ComparedRow& row, const ViewState& view, const FilmRequest& request) {
+  std::string text = request.person.value_or("");
+  text += (text.empty() ? "" : "\n") + row.name;
+  for (const std::string& line : date_lines(row, request.dates())) text += "\n" + line;
+  return text +
+         likeness_text(row, view, name_of_date(row.dates[row.reference].facts, request.dates()));
+}
+
+/// Where the picture and the title stand while there is one: neither covers the other.
+struct Halves {
+  RectPx title, picture;
+};
+Halves halves_of(ExtentPx size) {
+  const int half_width = size.width / 2, half_height = size.height / 2;
+  if (size.width > size.height) {
+    return {{0, 0, half_width, size.height}, {half_width, 0, size.width - half_width, size.height}};
+  }
+  return {{0, half_height, size.width, size.height - half_height}, {0, 0, size.width, half_height}};
 }
 
 }  // namespace
@@ -43,29 +68,23 @@ FilmMaker::FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRe
       request_(std::move(request)),
       plan_(static_cast<int>(row_.dates.size()), request_.look) {}
 
-Result<std::unique_ptr<FilmMaker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
-                                                   ComparedRow row, const ViewState& view,
-                                                   FilmRequest request) {
-  if (!row.shown(row.reference)) {
-    return Error{ErrorCode::not_found, "none of this row's dates could be read", row.name};
-  }
-  std::string title = title_of(row, request);
-  const auto left_out = [](const ComparedDate& date) { return date.texture == 0; };
-  const auto first = row.dates.begin();
-  row.reference -= static_cast<std::size_t>(
-      std::count_if(first, first + static_cast<std::ptrdiff_t>(row.reference), left_out));
-  std::erase_if(row.dates, left_out);
+Result<std::unique_ptr<Maker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
+                                               ComparedRow row, const ViewState& view,
+                                               FilmRequest request) {
+  std::string title = title_of(row, view, request);
+  LV_TRY(keep_shown_dates(row));
   auto maker =
       std::unique_ptr<FilmMaker>(new FilmMaker(renderer, std::move(row), view, std::move(request)));
   maker->title_ = std::move(title);
   LV_TRY(maker->open(device));
-  return maker;
+  return std::unique_ptr<Maker>(std::move(maker));
 }
 
 Result<void> FilmMaker::open(gpu::Device& device) {
   LV_ASSIGN(const FilmKind* const kind, film_kind(request_.output));
-  FilmFormat format = kind->format(request_.size_px.width, request_.size_px.height);
-  const ExtentPx size = request_.size_px = {format.width_px, format.height_px};
+  const ExtentPx asked = request_.size_px.value_or(size_px_);
+  FilmFormat format = kind->format(asked.width, asked.height);
+  const ExtentPx size = size_px_ = {format.width_px, format.height_px};
   if (kind->writer == FilmKind::Writer::contact_sheet) {
     times_s_ = plan_.key_times_s();
   } else {
@@ -105,19 +124,25 @@ void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
   const FilmMoment moment = plan_.at(time_s);
   const ViewState view = view_at(moment);
   FrameInput input;
-  input.size_px = request_.size_px;
+  input.size_px = size_px_;
   input.background = {0, 0, 0, 1};
   std::vector<PaneAnnotation> annotations;
-  for (const PanePlan& pane :
-       plan_panes(row_, view, {0, 0, request_.size_px.width, request_.size_px.height})) {
+  const Halves halves = halves_of(size_px_);
+  const RectPx whole{0, 0, size_px_.width, size_px_.height};
+  for (const PanePlan& pane : plan_panes(row_, view, moment.title ? halves.picture : whole)) {
     input.panes.push_back(pane_input(row_, view, pane));
-    annotations.push_back(annotate(row_, view, pane, request_.dates()));
+    PaneAnnotation annotation = annotate(row_, view, pane, request_.dates());
+    annotation.lines.resize(std::min(annotation.lines.size(), most_lines));
+    annotations.push_back(std::move(annotation));
   }
   renderer_.record(frame, target_, input);
-  overlay_->begin(request_.size_px, 1 / 30.0, {});
+  overlay_->begin(size_px_, 1 / 30.0, {});
   ui::OverlayOptions options;
   options.demo = request_.demo;
-  if (moment.title) options.first_lines = title_;
+  if (moment.title) {
+    options.first_lines = title_;
+    options.first_lines_px = halves.title;
+  }
   ui::draw_overlay(annotations, options);
   overlay_->record(frame, target_);
 }
@@ -127,7 +152,7 @@ Result<void> FilmMaker::hand_over(bool wait) {
   while (true) {
     LV_ASSIGN(const std::optional<int> slot, readback_->take(wait));
     if (!slot) return {};
-    const FrameView view{request_.size_px.width, request_.size_px.height, readback_->pixels(*slot)};
+    const FrameView view{size_px_.width, size_px_.height, readback_->pixels(*slot)};
     bool taken = true;
     for (int i = 0; taken && i < repeats_.front(); ++i) taken = recorder_->push(view);
     repeats_.pop_front();

@@ -3,38 +3,25 @@
 #pragma once
 
 #include <deque>
-#include <filesystem>
 #include <memory>
 
 #include "app/draw/backend.h"
 #include "app/film/film_plan.h"
-#include "app/view/annotation.h"
+#include "app/page/maker.h"
+#include "app/view/film_request.h"
 #include "engine/render/renderer.h"
 #include "engine/video/recorder.h"
 
 namespace lv {
 
-struct FilmRequest {
-  std::filesystem::path output;  ///< .mp4, .webm, .gif, .png (contact sheet) or a folder
-  ExtentPx size_px{1280, 720};   ///< of a frame; of one picture of a contact sheet
-  Look look = Look::fade;
-  /// For a doctor: name and birth date, shown with exact dates. None: for others, years only.
-  std::optional<std::string> person;
-  bool demo = false;
-
-  DateStyle dates() const { return person ? DateStyle::exact : DateStyle::year; }
-};
-
-class FilmMaker {
+class FilmMaker : public Maker {
  public:
   /// As FilmDesk::request().
-  static Result<std::unique_ptr<FilmMaker>> make(gpu::Device& device, Renderer& renderer,
-                                                 ComparedRow row, const ViewState& view,
-                                                 FilmRequest request);
-
-  /// Draws the next frame. True: it was the last one, and the film stands under its name.
-  Result<bool> step();
-  double fraction() const;
+  static Result<std::unique_ptr<Maker>> make(gpu::Device& device, Renderer& renderer,
+                                             ComparedRow row, const ViewState& view,
+                                             FilmRequest request);
+  Result<bool> step() override;
+  double fraction() const override;
 
  private:
   FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request);
@@ -48,6 +35,7 @@ class FilmMaker {
   ComparedRow row_;
   ViewState view_;
   FilmRequest request_;
+  ExtentPx size_px_{1280, 720};
   std::string title_;  ///< lines burned into the first two seconds
   FilmPlan plan_;
   std::vector<double> times_s_;  ///< of the frames

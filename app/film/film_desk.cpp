@@ -1,5 +1,7 @@
 #include "app/film/film_desk.h"
 
+#include "app/page/page_maker.h"
+#include "app/page/sheet_maker.h"
 #include "engine/core/file_name.h"
 
 namespace lv {
@@ -8,7 +10,12 @@ Result<void> FilmDesk::request(ComparedRow row, const ViewState& view, FilmReque
   film_.reset();
   row.focus.reset();
   output_ = film.output;
-  LV_ASSIGN(film_, FilmMaker::make(device_, renderer_, std::move(row), view, std::move(film)));
+  LV_ASSIGN(const FilmKind* const kind, film_kind(output_));
+  using Writer = FilmKind::Writer;
+  const auto make = kind->writer == Writer::page    ? &PageMaker::make
+                    : kind->writer == Writer::paper ? &SheetMaker::make
+                                                    : &FilmMaker::make;
+  LV_ASSIGN(film_, make(device_, renderer_, std::move(row), view, std::move(film)));
   return {};
 }
 
@@ -17,7 +24,9 @@ Result<void> FilmDesk::step() {
   const auto done = film_->step();
   if (done && !*done) return {};
   film_.reset();
-  outcome_ = done ? "film written: " + file_name(output_) : done.error().text();
+  const std::string ending = output_.extension();
+  const std::string what = ending == ".html" ? "page" : ending == ".pdf" ? "sheet" : "film";
+  outcome_ = done ? what + " written: " + file_name(output_) : done.error().text();
   LV_TRY(done);
   return {};
 }

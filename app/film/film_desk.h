@@ -1,5 +1,5 @@
-// FilmDesk: makes the films of rows, one at a time and a frame a step, for the window and for
-// `export`. Main thread only.
+// FilmDesk: makes the films of rows, and pages and sheets, one at a time and a picture a step, for
+// the window and for `export`. Main thread only.
 #pragma once
 
 #include "app/film/film.h"
@@ -15,7 +15,7 @@ class FilmDesk {
   /// textures must stay until the film is done. Errors: nothing to show; the output cannot be
   /// written.
   Result<void> request(ComparedRow row, const ViewState& view, FilmRequest film);
-  /// Draws the next frame, if a film is being made. Error: there will be none, and why.
+  /// Draws the next picture, if a film is being made. Error: there will be none, and why.
   Result<void> step();
   /// Stops the film that is being made and removes what was written of it.
   void cancel();
@@ -29,7 +29,7 @@ class FilmDesk {
   gpu::Device& device_;
   Renderer& renderer_;
   std::filesystem::path output_;
-  std::unique_ptr<FilmMaker> film_;
+  std::unique_ptr<Maker> film_;
   std::string outcome_;
 };
 

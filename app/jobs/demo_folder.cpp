@@ -1,28 +1,21 @@
 #include "app/jobs/demo_folder.h"
 
-#include <cstdlib>
 #include <system_error>
 
 #include "app/demo/demo.h"
 #include "engine/core/output.h"
+#include "engine/system/this_process.h"
 
 namespace lv {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// XDG Base Directory Specification: $XDG_CACHE_HOME, where it is a whole path, else ~/.cache; a
-/// temporary folder without a home.
+/// A temporary folder without a home.
 fs::path cache_folder() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') {
-    return fs::path(cache) / "longview";
-  }
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home != 0) {
-    return fs::path(home) / ".cache" / "longview";
-  }
   std::error_code failure;
-  const fs::path temporary = fs::temp_directory_path(failure);
-  return (failure ? fs::path("/tmp") : temporary) / "longview";
+  const fs::path kept = users_cache_folder();
+  return (kept.empty() ? fs::temp_directory_path(failure) : kept) / "longview";
 }
 
 Error no_place() {

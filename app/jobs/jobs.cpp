@@ -5,6 +5,7 @@
 
 #include "app/jobs/demo_folder.h"
 #include "engine/core/caught.h"
+#include "engine/registration/body_outline.h"
 
 namespace lv {
 
@@ -84,13 +85,15 @@ bool ThumbnailJob::ask(MatrixPtr matrix, int series) {
   return wishes_.push_or_drop({std::move(matrix), series});
 }
 
-LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t first)
-    : thread_([this, matrix = std::move(matrix), series = std::move(series),
-               first](std::stop_token stop) {
+LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t framing, std::size_t wished)
+    : thread_([this, matrix = std::move(matrix), series = std::move(series), framing,
+               wished](std::stop_token stop) {
         std::vector<std::size_t> order(series.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        const auto distance = [first](std::size_t d) { return d > first ? d - first : first - d; };
-        std::ranges::stable_sort(order, {}, distance);
+        const auto place = [&](std::size_t d) {
+          return d == framing ? 0 : 1 + (d > wished ? d - wished : wished - d);
+        };
+        std::ranges::stable_sort(order, {}, place);
         double done = 0;
         for (const std::size_t date : order) {
           const Progress progress{[&](double fraction, std::string_view phrase) {
@@ -103,11 +106,12 @@ LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t first)
                 load_volume(matrix->series[static_cast<std::size_t>(series[date])], progress));
             auto shared = std::make_shared<const Volume>(std::move(volume));
             const Window window = default_window(*shared);
-            loaded_.push_or_wait({date, VolumePtr(std::move(shared)), window});
+            std::vector<dvec3> outline = body_outline(shared);
+            loaded_.push_or_wait({date, VolumePtr(std::move(shared)), window, std::move(outline)});
             return {};
           });
           if (stop.stop_requested()) return;
-          if (!loaded) loaded_.push_or_wait({date, loaded.error(), {}});
+          if (!loaded) loaded_.push_or_wait({date, loaded.error(), {}, {}});
           done += 1;
         }
         done_ = true;

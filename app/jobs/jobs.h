@@ -92,17 +92,19 @@ class ThumbnailJob {
   std::jthread thread_;
 };
 
-/// Reads the volumes of a row: the wished date first, then its neighbours outwards.
+/// Reads the volumes of a row: the date that frames it, the wished date, then its neighbours
+/// outwards.
 class LoadJob {
  public:
   struct Loaded {
     std::size_t date = 0;
     Result<VolumePtr> volume;
     Window window;
+    std::vector<dvec3> outline;  ///< body_outline()
   };
 
   /// `series`: one index into the matrix per date.
-  LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t first);
+  LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t framing, std::size_t wished);
   ~LoadJob();
   std::optional<Loaded> take() { return loaded_.try_pop(); }
   /// Nothing more comes than what can be taken now.

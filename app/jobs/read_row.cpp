@@ -8,6 +8,7 @@
 #include "app/row/session_file.h"
 #include "engine/core/file_name.h"
 #include "engine/dicom/load.h"
+#include "engine/registration/body_outline.h"
 #include "engine/study/row_query.h"
 #include "engine/volume/nifti.h"
 
@@ -99,7 +100,8 @@ Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Pro
     if (progress.cancelled())
       return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
     if (volume) {
-      take_volume(date, std::make_shared<const Volume>(std::move(*volume)));
+      const auto shared = std::make_shared<const Volume>(std::move(*volume));
+      take_volume(date, shared, body_outline(shared));
       date.window = default_window(*date.volume);
     } else {
       date.problem = volume.error().text();

@@ -74,6 +74,7 @@ void take_levels(ComparedDate& date, std::vector<SpineLevel> levels) {
   date.levels = std::move(levels);
   say_bend(date.alignment, date.levels);
   date.pose = *date.alignment.pose;
+  date.bend = bend_of(date.pose, date.levels);
 }
 
 Result<void> add_levels(ComparedRow& row, const RowOnDisk& found, const MetricSource& metric,

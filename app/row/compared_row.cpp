@@ -6,17 +6,13 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <ranges>
 #include <utility>
+
+#include "app/row/bent_date.h"
 
 namespace lv {
 namespace {
-
-/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre: the estimate is no finer than that.
-std::string half_millimetres(double mm) {
-  const int halves = std::max(1, static_cast<int>(std::ceil(mm * 2 - 1e-9)));
-  const std::string whole = halves >= 2 ? std::to_string(halves / 2) : "";
-  return whole + (halves % 2 ? "½" : "") + " mm";
-}
 
 /// "lined up within ½ mm", or, where the parts of the body have moved against each other, "lined up
 /// within ½ mm in the middle, 2 mm at the edges".
@@ -45,6 +41,12 @@ void tell_equal_years_apart(ComparedRow& row) {
 }
 
 }  // namespace
+
+std::string half_millimetres(double mm) {
+  const int halves = std::max(1, static_cast<int>(std::ceil(mm * 2 - 1e-9)));
+  const std::string whole = halves >= 2 ? std::to_string(halves / 2) : "";
+  return whole + (halves % 2 ? "½" : "") + " mm";
+}
 
 ComparedRow compared_row(const Matrix& matrix, int index) {
   const Row& source = matrix.rows[static_cast<std::size_t>(index)];
@@ -86,7 +88,7 @@ std::vector<const ComparedDate*> framing_dates(const ComparedRow& row) {
   return placed.empty() ? read : placed;
 }
 
-void take_volume(ComparedDate& date, VolumePtr volume) {
+void take_volume(ComparedDate& date, VolumePtr volume, std::vector<dvec3> outline) {
   std::vector<int>& numbers = date.facts.instance_numbers;
   for (auto lost = volume->lost_slices.rbegin(); lost != volume->lost_slices.rend(); ++lost) {
     if (std::cmp_less(*lost, numbers.size())) numbers.erase(numbers.begin() + *lost);
@@ -94,6 +96,7 @@ void take_volume(ComparedDate& date, VolumePtr volume) {
   date.facts.findings.insert(date.facts.findings.end(), volume->findings.begin(),
                              volume->findings.end());
   date.volume = std::move(volume);
+  date.outline = std::move(outline);
 }
 
 std::size_t usable_reference(const ComparedRow& row) {
@@ -128,17 +131,21 @@ RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>&
   return options;
 }
 
-bool needs_attention(const ComparedRow& row, std::size_t date) {
+bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid) {
   const ComparedDate& compared = row.dates[date];
+  if (marks_contradict(row, date)) return true;
+  if (!rigid && is_bent(compared)) return !all_levels_good(compared);
   return date != row.reference && compared.state == AlignmentState::settled &&
          compared.alignment.verdict.kind != VerdictKind::good;
 }
 
-std::string chip_text(const ComparedRow& row, std::size_t date) {
+std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid) {
   if (date == row.reference) return "the reference";
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
   if (compared.state == AlignmentState::running) return "lining up…";
+  if (marks_contradict(row, date)) return "check: " + level_check_text(row, date);
+  if (!rigid && is_bent(compared)) return bent_chip_text(compared);
   const Verdict& verdict = compared.alignment.verdict;
   const std::string suspicion(words(verdict.suspicion));
   switch (verdict.kind) {
@@ -206,19 +213,27 @@ std::string how_text(const ComparedRow& row, std::size_t date) {
     }
     return "by hand";
   };
-  if (compared.alignment.verdict.overlap <= 0) return how();
-  return fmt::format("{}, {:.0f}\u00a0% overlap", how(), 100 * compared.alignment.verdict.overlap);
+  std::string text = how();
+  if (const double overlap = compared.alignment.verdict.overlap; overlap > 0) {
+    text += fmt::format(", {:.0f}\u00a0% overlap", 100 * overlap);
+  }
+  const std::string check = level_check_text(row, date);
+  return check.empty() ? text : text + ", " + check;
 }
 
 std::size_t coarsest_date(const ComparedRow& row) {
+  const bool any_placed =
+      std::ranges::any_of(row.dates, [](const auto& date) { return !date.flat; });
   std::size_t coarsest = row.reference;
   double spacing_mm = 0;
-  for (const ComparedDate* date : framing_dates(row)) {
-    const auto place = static_cast<std::size_t>(date - row.dates.data());
-    const double own_mm = date->volume->geometry.spacing_mm().z;
-    const bool preferred = place == row.reference && own_mm > spacing_mm - 0.01;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    const ComparedDate& date = row.dates[d];
+    if (!date.problem.empty() || (date.flat && any_placed)) continue;
+    const double own_mm =
+        date.volume ? date.volume->geometry.spacing_mm().z : date.facts.slice_spacing_mm;
+    const bool preferred = d == row.reference && own_mm > spacing_mm - 0.01;
     if (own_mm <= spacing_mm + 0.01 && !preferred) continue;
-    coarsest = place;
+    coarsest = d;
     spacing_mm = std::max(spacing_mm, own_mm);
   }
   return coarsest;
@@ -229,6 +244,25 @@ PlaneAxes native_axes(const ComparedRow& row) {
   if (!date.volume) return standard_axes(StandardPlane::axial);
   const dmat3 world_from_scan = glm::mat3_cast(inverse(framing_pose(date)).rotation);
   return native_axes(world_from_scan * date.volume->geometry.axes());
+}
+
+std::vector<dvec3> framed_points(const ComparedDate& date) {
+  const auto corners = date.volume->geometry.corners();
+  std::vector<dvec3> points = date.outline;
+  if (points.empty()) points.assign(corners.begin(), corners.end());
+  std::ranges::transform(points, points.begin(), inverse(framing_pose(date)));
+  return points;
+}
+
+dvec3 framed_centre(const ComparedDate& date, const PlaneAxes& axes) {
+  const std::vector<dvec3> points = framed_points(date);
+  dvec3 centre(0.0);
+  for (const dvec3& direction : {axes.right, axes.down, axes.away()}) {
+    const auto along = [&](const dvec3& point) { return glm::dot(point, direction); };
+    const auto [least, greatest] = std::ranges::minmax(points | std::views::transform(along));
+    centre += direction * (least + greatest) / 2.0;
+  }
+  return centre;
 }
 
 std::array<dvec3, 8> world_corners(const ComparedDate& date) {

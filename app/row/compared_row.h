@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "app/row/facts.h"
+#include "engine/contrast/fit.h"
 #include "engine/registration/row_aligner.h"
 #include "engine/render/plane.h"
 #include "engine/render/view.h"
-#include "engine/spine/spine_alignment.h"
+#include "engine/spine/bend.h"
 
 namespace lv {
 
@@ -30,6 +31,7 @@ struct ComparedDate {
   std::optional<RigidPose> known;  ///< reference points to this date's points, from another row
   bool flat = false;               ///< has no place in space: shown as it is stored, not aligned
   VolumePtr volume;                ///< null until it is read
+  std::vector<dvec3> outline;      ///< of the body (body_outline), once it is read; Scan
   std::string problem;             ///< why it cannot be shown or aligned; empty: no problem
   VolumeId texture = 0;
   Window window;   ///< the scan's own; the view shifts and stretches it
@@ -42,6 +44,11 @@ struct ComparedDate {
   bool restored = false;    ///< it lies where it lay when it was left, whatever is found meanwhile
   /// Of a spine: places along it, each with its own pose. Empty: not looked for, or not found.
   std::vector<SpineLevel> levels;
+  std::optional<dvec3> marked_vertebra;  ///< by a person; Scan, mm
+  Bend bend;  ///< of these; holds while the date lies as it did when they were found
+  /// How its greys become the reference's; empty: they cannot, or it is not known yet.
+  std::optional<ContrastFit> contrast;
+  bool contrast_known = false;
   /// Other stacks of the same series, which come to the front where they are looked at (stacks.h).
   /// What is said of the date as a whole means nothing in them.
   std::vector<ComparedDate> further;
@@ -88,8 +95,9 @@ void take_texture(ComparedDate& date, Result<VolumeId> texture);
 /// that are read.
 std::vector<const ComparedDate*> framing_dates(const ComparedRow& row);
 
-/// The date has been read: with its volume come its findings, without the slices that were lost.
-void take_volume(ComparedDate& date, VolumePtr volume);
+/// The date has been read: with its volume come its findings, without the slices that were lost,
+/// and what body_outline() says of it.
+void take_volume(ComparedDate& date, VolumePtr volume, std::vector<dvec3> outline);
 
 /// The date that the others are lined up to: the oldest that has a place and is read; in doubt the
 /// oldest.
@@ -101,11 +109,15 @@ std::vector<RowVolume> volumes_to_align(const ComparedRow& row);
 RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>& focus = {});
 
 /// Settled, and a person should look at it.
-bool needs_attention(const ComparedRow& row, std::size_t date);
+/// `rigid`: a spine that bends is shown as one rigid piece, not level by level.
+bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid = false);
 
 /// "lined up within ½ mm", "check position", "not lined up", "lining up…", "position from the
 /// scanner".
-std::string chip_text(const ComparedRow& row, std::size_t date);
+std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid = false);
+
+/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre: the estimate is no finer than that.
+std::string half_millimetres(double mm);
 
 /// What the chip means, for who reads it the first time.
 std::string chip_help(const ComparedRow& row, std::size_t date);
@@ -118,15 +130,23 @@ std::string focus_text(const ComparedRow& row, std::size_t date);
 /// say yet.
 std::string how_text(const ComparedRow& row, std::size_t date);
 
-/// The date whose slices are thickest (in doubt the reference): its acquired plane is the row's
-/// own. Of the dates that are read; 0 where there is none.
+/// The date whose slices are farthest apart (in doubt the reference): its acquired plane is the
+/// row's own, and what it shows of the body is framed. Headers tell it before anything is read, so
+/// that plane and frame stay what they are; a date that cannot be read does not count.
 std::size_t coarsest_date(const ComparedRow& row);
 
-/// The row's own plane, in World, radiological way up.
+/// The row's own plane, in World: that of the coarsest date's slices, upright as the patient lies
+/// in World, however the patient or the pictures were turned on that date.
 PlaneAxes native_axes(const ComparedRow& row);
 
 /// The corners of a date's stack in World.
 std::array<dvec3, 8> world_corners(const ComparedDate& date);
+
+/// What a picture of the date must hold, in World: the outline of the body, or the stack's corners.
+std::vector<dvec3> framed_points(const ComparedDate& date);
+
+/// The middle of those points along each axis of the plane; World.
+dvec3 framed_centre(const ComparedDate& date, const PlaneAxes& axes);
 
 /// The middle of what all dates that are read cover, along each axis of the plane; World.
 dvec3 common_centre(const ComparedRow& row, const PlaneAxes& axes);

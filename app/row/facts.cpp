@@ -25,7 +25,6 @@ std::string short_maker(const std::string& manufacturer) {
 }
 
 constexpr const char* agent_given = "after contrast agent";
-constexpr const char* agent_not_known = "contrast agent: not known";
 
 std::string contrast_text(const Kind& kind) {
   if (!kind.contrast || !kind.contrast_said) return agent_not_known;
@@ -52,6 +51,7 @@ DateFacts facts_of(const Matrix& matrix, const Series& series, const std::option
   facts.scanner = scanner_text(study);
   facts.field_strength_t = study.field_strength_t;
   facts.thickness_mm = series.geometry.thickness_mm();
+  facts.slice_spacing_mm = series.geometry.spacing_mm().z;
   facts.slices = slices_text(series);
   facts.contrast = contrast_text(series.kind);
   if (series.header && series.header->series_number) {

@@ -10,6 +10,8 @@
 
 namespace lv {
 
+inline constexpr const char* agent_not_known = "contrast agent not known";
+
 /// What is printed about a date; nothing of the patient's identity.
 struct DateFacts {
   std::string date;             ///< date_text()
@@ -19,9 +21,9 @@ struct DateFacts {
   std::string slices;           ///< "5 mm slices, 6 mm apart, 0.9 mm pixels"
   double field_strength_t = 0;
   double thickness_mm = 0;
-  std::string
-      contrast;        ///< "after contrast agent", "no contrast agent", "contrast agent: not known"
-  std::string series;  ///< "series 4"
+  double slice_spacing_mm = 0;  ///< as the headers say; known before the volume is read
+  std::string contrast;         ///< "after contrast agent", "no contrast agent", agent_not_known
+  std::string series;           ///< "series 4"
   std::vector<int> instance_numbers;  ///< of each slice, 0: none; "image 12" finds the original
   std::vector<std::string> findings;  ///< "slice 12 of 28 is missing; 5 mm apart elsewhere"
 };

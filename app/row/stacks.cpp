@@ -22,6 +22,10 @@ void bring_forward(ComparedDate& date, std::size_t further) {
   date.alignment = old.alignment;
   date.restored = old.restored;
   date.levels = std::move(old.levels);
+  date.marked_vertebra = old.marked_vertebra;
+  date.bend = old.bend;
+  date.contrast = old.contrast;  // stacks of one series are of one contrast
+  date.contrast_known = old.contrast_known;
   date.further = std::move(waiting);
 }
 

@@ -1,16 +1,13 @@
 #include "app/session/autosave.h"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <sstream>
 
 #include "engine/core/file_name.h"
 #include "engine/core/output.h"
 #include "engine/core/text_file.h"
+#include "engine/system/this_process.h"
 
 namespace lv {
 namespace {
@@ -23,10 +20,10 @@ constexpr std::string_view running = "open-";  // then the process's number
 /// The program that keeps this file is no longer there.
 bool is_left_behind(const std::string& stem) {
   if (!stem.starts_with(running)) return false;
-  int process = 0;
+  long process = 0;
   const char* const end = stem.data() + stem.size();
   const auto [stop, failure] = std::from_chars(stem.data() + running.size(), end, process);
-  return failure == std::errc() && stop == end && kill(process, 0) != 0 && errno == ESRCH;
+  return failure == std::errc() && stop == end && !process_runs(process);
 }
 
 /// What programs that ended unexpectedly have left becomes the last session. True: there was one.
@@ -57,16 +54,13 @@ std::vector<fs::path> read_recent(const fs::path& file) {
 }  // namespace
 
 fs::path state_folder() {
-  const char* const state = std::getenv("XDG_STATE_HOME");
-  if (state != nullptr && *state == '/') return fs::path(state) / "longview";
-  const char* const home = std::getenv("HOME");
-  if (home == nullptr || *home != '/') return {};
-  return fs::path(home) / ".local/state/longview";
+  const fs::path kept = users_state_folder();
+  return kept.empty() ? kept : kept / "longview";
 }
 
 Autosave::Autosave(fs::path folder) : folder_(std::move(folder)) {
   if (folder_.empty()) return;
-  own_ = folder_ / (std::string(running) + std::to_string(getpid()) + ".longview");
+  own_ = folder_ / (std::string(running) + std::to_string(process_number()) + ".longview");
   const fs::path last = folder_ / "last.longview";
   const bool unexpected = take_over(folder_, last);
   std::error_code failure;

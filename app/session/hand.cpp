@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "app/row/bent_date.h"
 #include "app/view/focus_view.h"
 
 namespace lv {
@@ -84,7 +85,7 @@ void ask_focus(OpenRow& open, const View& view) {
     DateFocus& there = focus.dates[date];
     if (date == row.reference || twice || there.state != DateFocus::State::looking) continue;
     if (open.movable[date] && open.movable[row.reference]) {
-      wish.starts.push_back({date, row.dates[date].pose});
+      wish.starts.push_back({date, pose_near(row.dates[date], focus.point)});
     } else {
       there.state = DateFocus::State::refused;
     }

@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
 #include <deque>
 #include <sstream>
 
 #include "app/host/key_names.h"
 #include "engine/core/text_file.h"
+#include "engine/system/this_process.h"
 
 namespace lv {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct NamedKey {
   Key key = Key::unknown;
@@ -69,13 +67,6 @@ Result<void> change_key(std::vector<Action>& table, const Command& line) {
   return {};
 }
 
-fs::path key_file() {
-  const char* const config = std::getenv("XDG_CONFIG_HOME");
-  if (config != nullptr && *config == '/') return fs::path(config) / "longview/keys";
-  const char* const home = std::getenv("HOME");
-  return fs::path(home != nullptr ? home : "") / ".config/longview/keys";
-}
-
 }  // namespace
 
 Result<void> change_keys(std::vector<Action>& table, std::string_view text) {
@@ -97,7 +88,9 @@ Result<void> change_keys(std::vector<Action>& table, std::string_view text) {
 }
 
 Result<void> read_key_file() {
-  const auto text = read_text_file(key_file(), 1 << 20);
+  const std::filesystem::path folder = users_config_folder();
+  if (folder.empty()) return {};
+  const auto text = read_text_file(folder / "longview" / "keys", 1 << 20);
   if (!text && text.error().code == ErrorCode::not_found) return {};
   LV_TRY(text);
   return change_keys(changeable_actions(), *text);

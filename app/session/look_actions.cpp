@@ -53,6 +53,14 @@ void take_nearest_slice(View& view, OpenRow&) {
   view.state.nearest_slice = !view.state.nearest_slice;
 }
 
+void equalise_greys(View& view, OpenRow&) {
+  view.state.equalised = !view.state.equalised;
+}
+
+void match_sharpness(View& view, OpenRow&) {
+  view.state.matched = !view.state.matched;
+}
+
 void hide_text(View& view, OpenRow&) {
   view.text_hidden = !view.text_hidden;
 }
@@ -77,6 +85,9 @@ std::vector<Action> look_actions() {
       action<hide_text>("text", "", "hide what is written over the picture", {{Key::h, {}}}),
       recorded(action<take_nearest_slice>("nearest", "", "nearest acquired slice, no interpolation",
                                           {{Key::n, {}}})),
+      recorded(action<equalise_greys>("equalise", "", "contrast equalised, or as scanned",
+                                      {{Key::e, {}}})),
+      recorded(action<match_sharpness>("match", "", "sharpness matched, or full", {{Key::m, {}}})),
   };
 }
 

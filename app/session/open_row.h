@@ -33,6 +33,7 @@ struct OpenRow {
   bool reading_further = false;         ///< further stacks of its dates are being read
   bool aligning = false;
   bool refining = false;
+  bool equalising = false;
   std::vector<bool> movable;  ///< of each date, once the row is lined up; empty: not yet
 
   bool hand = false;                  ///< drags move and turn the shown date, not the view

@@ -10,7 +10,7 @@ namespace {
 
 void take_loaded(ComparedDate& date, LoadJob::Loaded loaded) {
   if (loaded.volume) {
-    take_volume(date, *loaded.volume);
+    take_volume(date, *loaded.volume, std::move(loaded.outline));
     date.window = loaded.window;
   } else {
     date.problem = loaded.volume.error().text();
@@ -27,15 +27,18 @@ void RowDesk::poll(SessionState& state) {
     open.read_wanted = false;
     std::vector<int> series;
     for (const ComparedDate& date : open.row.dates) series.push_back(date.series);
-    load_ = std::make_unique<LoadJob>(state.scans.matrix, std::move(series), open.first_seen);
+    load_ = std::make_unique<LoadJob>(state.scans.matrix, std::move(series),
+                                      coarsest_date(open.row), open.first_seen);
   }
   if (load_) poll_load(state);
   if (further_) poll_further(open);
   if (aligner_) poll_aligner(state);
   if (levels_) poll_levels(state);
+  if (contrast_) poll_contrast(open);
 }
 
 void RowDesk::end_jobs() {
+  contrast_.reset();
   levels_.reset();
   aligner_.reset();
   further_.reset();
@@ -81,7 +84,7 @@ void RowDesk::begin_further(SessionState& state) {
     for (const ComparedDate& stack : date.further) further_series_.push_back(stack.series);
   }
   if (further_series_.empty()) return;
-  further_ = std::make_unique<LoadJob>(state.scans.matrix, further_series_, 0);
+  further_ = std::make_unique<LoadJob>(state.scans.matrix, further_series_, 0, 0);
   state.row->reading_further = true;
 }
 
@@ -104,8 +107,15 @@ void RowDesk::poll_aligner(SessionState& state) {
     wish_ = aligner_->ask(open.refinement.wish);
   }
   const bool idle = !aligner_->busy();  // asked before news is taken, too
+  const RigidPose framed_before = framing_pose(open.row.dates[coarsest_date(open.row)]);
   for (std::size_t d = 0; d < open.row.dates.size(); ++d) {
     if (auto news = aligner_->news(d)) take(open, d, std::move(*news));
+  }
+  if (state.view.state.plane == own_plane) {
+    // The date whose plane is seen stays where it is on the screen: the others move.
+    const RigidPose framed = framing_pose(open.row.dates[coarsest_date(open.row)]);
+    dvec3& point = state.view.state.point;
+    point = inverse(framed)(framed_before(point));
   }
   if (ready && open.aligning && !levels_) begin_levels(state);
   open.refining = ready && !idle;
@@ -120,7 +130,10 @@ void RowDesk::take(OpenRow& open, std::size_t place, RowService::News news) {
     if (news.settled) take_focused(open, place, news.alignment);
     return;
   }
-  if (!whole_row && news.settled) return take_moved(open, place, news.alignment);
+  if (!whole_row && news.settled) {
+    take_moved(open, place, news.alignment);
+    return begin_equalising(open);
+  }
   if (open.row.reference != news.reference) forget_restored(open.row);
   ComparedDate& date = open.row.dates[place];
   if (date.restored) return;
@@ -169,6 +182,19 @@ void RowDesk::end_aligning(SessionState& state) {
   }
   open.aligning = false;
   forget_restored(open.row);
+  begin_equalising(open);
+}
+
+void RowDesk::begin_equalising(OpenRow& open) {
+  contrast_ = std::make_unique<ContrastJob>(contrast_tasks(open.row));
+  open.equalising = true;
+}
+
+void RowDesk::poll_contrast(OpenRow& open) {
+  while (auto fitted = contrast_->take()) take_contrast(open.row, fitted->date, fitted->fit);
+  if (!contrast_->done()) return;
+  contrast_.reset();
+  open.equalising = false;
 }
 
 }  // namespace lv

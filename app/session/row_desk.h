@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "app/jobs/contrast_job.h"
 #include "app/jobs/jobs.h"
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/spine_levels.h"
@@ -29,6 +30,8 @@ class RowDesk {
   void begin_levels(SessionState& state);
   void poll_levels(SessionState& state);
   void end_aligning(SessionState& state);
+  void begin_equalising(OpenRow& open);
+  void poll_contrast(OpenRow& open);
 
   std::shared_ptr<MetricChoice> metric_;
   // One after the other: the row is read, lined up, a spine also level by level, and refined.
@@ -37,6 +40,7 @@ class RowDesk {
   std::vector<int> further_series_;   ///< that it reads
   std::unique_ptr<RowService> aligner_;
   std::unique_ptr<LevelsJob> levels_;
+  std::unique_ptr<ContrastJob> contrast_;
   std::uint64_t wish_ = 0;  ///< number that aligner_ has given the row's refinement; 0: none
 };
 

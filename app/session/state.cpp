@@ -88,9 +88,9 @@ void forget_scans(SessionState& state) {
 
 bool busy(const SessionState& state) {
   const bool row_busy =
-      state.row &&
-      (state.row->loading || state.row->reading_further || state.row->aligning ||
-       state.row->refining || state.view.state.playing || !waiting_for_texture(*state.row).empty());
+      state.row && (state.row->loading || state.row->reading_further || state.row->aligning ||
+                    state.row->refining || state.row->equalising || state.view.state.playing ||
+                    !waiting_for_texture(*state.row).empty());
   return state.scans.reading || row_busy || state.films.running;
 }
 

@@ -2,10 +2,13 @@
 // below.
 #include <imgui.h>
 
+#include <array>
+#include <cfloat>
 #include <utility>
 
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
+#include "app/row/equal_contrast.h"
 #include "app/row/facts.h"
 #include "app/ui/ui.h"
 
@@ -41,6 +44,8 @@ std::vector<Tool> tools_of(const Session& session) {
                      look.tip,
                      look.look == Look::fade});
   }
+  tools.push_back({"Contrast", {"equalise", {}}, view.equalised, {}, true});
+  tools.push_back({"Sharpness", {"match", {}}, view.matched});
   tools.push_back({"By hand", {"hand", {}}, session.open()->hand, {}, true});
   tools.push_back({"Focus", {"focus", {}}, session.row()->focus.has_value()});
   tools.push_back({"Film", {"film", {}}, false, {}, true});
@@ -81,6 +86,27 @@ void build_strip(const Session& session) {
                             " and " + row.dates[pair.second].facts.date + ": " + text)
                                .c_str());
   ImGui::PopStyleColor();
+}
+
+/// How the date's greys are equalised; under the mouse the curve itself.
+void build_contrast(const Session& session, std::size_t date) {
+  const ComparedRow& row = *session.row();
+  quiet_text(
+      contrast_detail(row, date, session.view().equalised, row.dates[row.reference].facts.date));
+  const auto& contrast = row.dates[date].contrast;
+  if (!contrast || !ImGui::IsItemHovered()) return;
+  constexpr int count = 64;
+  std::array<float, count> greys{};
+  const double from = contrast->curve.knots.front().x, to = contrast->curve.knots.back().x;
+  for (int i = 0; i < count; ++i) {
+    greys[static_cast<std::size_t>(i)] =
+        static_cast<float>(contrast->curve(from + (to - from) * i / (count - 1)));
+  }
+  ImGui::BeginTooltip();
+  ImGui::TextUnformatted("right: this date's greys; up: the reference's");
+  ImGui::PlotLines("##curve", greys.data(), count, 0, nullptr, FLT_MAX, FLT_MAX,
+                   {px(220), px(160)});
+  ImGui::EndTooltip();
 }
 
 }  // namespace
@@ -136,11 +162,12 @@ void build_dates_panel(Session& session, UiState& state) {
       state.panel_date = static_cast<int>(d);
     }
     ImGui::Indent(px(16));
-    const bool look = needs_attention(row, d);
-    const bool good = date.state == AlignmentState::settled && surely_lined_up(date.alignment);
+    const bool rigid = session.view().rigid;
+    const bool look = needs_attention(row, d, rigid);
+    const bool good = date.state == AlignmentState::settled && !look;
     const char* const icon = look ? "! " : good && d != row.reference ? "✓ " : "";
     ImGui::PushStyleColor(ImGuiCol_Text, look ? attention : white);
-    ImGui::TextWrapped("%s%s", icon, chip_text(row, d).c_str());
+    ImGui::TextWrapped("%s%s", icon, chip_text(row, d, rigid).c_str());
     ImGui::PopStyleColor();
     tooltip_after_a_moment(chip_help(row, d));
     quiet_text(how_text(row, d));
@@ -152,6 +179,7 @@ void build_dates_panel(Session& session, UiState& state) {
     if (const auto comma = slices.rfind(", "); comma != std::string::npos) slices[comma + 1] = '\n';
     quiet_text(slices);
     for (const std::string& finding : date.facts.findings) quiet_text(finding);
+    build_contrast(session, d);
     ImGui::Unindent(px(16));
     ImGui::Dummy({0, px(4)});
     ImGui::PopID();

@@ -119,7 +119,7 @@ void follow_mouse(Session& session, const PanePlan& pane, bool begun) {
   constexpr double least_mm = 0.5;
   const auto& focus = session.row()->focus;
   const ImVec2 moved = ImGui::GetIO().MouseDelta;
-  if (!focus || session.open()->aligning || ImGui::IsAnyMouseDown()) return;
+  if (!focus || session.open()->movable.empty() || ImGui::IsAnyMouseDown()) return;
   if (!begun && moved.x == 0 && moved.y == 0) return;
   if (glm::length(point_at_mouse(session, pane) - focus->point) > least_mm) {
     act_at_mouse(session, pane, "focus");
@@ -151,6 +151,9 @@ void build_menu(Session& session) {
   item("Reset the picture", {"reset", {}});
   item("Black on white", {"invert", {}});
   item("Nearest acquired slice", {"nearest", {}});
+  item("Spine as one rigid piece", {"rigid", {}});
+  item("Shift of each level of the spine", {"levels", {}});
+  item("Mark this vertebra on this date", {"mark", {}});
   ImGui::Separator();
   item("Brighter", {"window", {"-0.1", "0"}});
   item("Darker", {"window", {"0.1", "0"}});

@@ -3,20 +3,20 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "app/draw/imgui_keys.h"
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 #include "app/ui/ui.h"
+#include "engine/system/this_process.h"
 
 namespace lv::ui {
 namespace {
 
 std::string at_home(const char* name) {
-  const char* home = std::getenv("HOME");
-  return (std::filesystem::path(home != nullptr ? home : ".") / name).string();
+  const std::filesystem::path home = home_folder();
+  return ((home.empty() ? "." : home) / name).string();
 }
 
 /// A field for the path of a file that will be written; says where one would be replaced. True:
@@ -52,9 +52,10 @@ void build_film_dialog(Session& session, UiState& state) {
   if (state.film_path.empty()) state.film_path = at_home("longview-film.mp4");
   begin_dialog("Film of the years", {620, 240});
   quiet_text(session.row() != nullptr ? session.row()->name : "");
-  const bool entered = build_output_field(
-      "##film path", state.film_path,
-      "The name's end says the kind: .mp4, .webm, .gif, .png (a sheet).", state.ring);
+  const bool entered = build_output_field("##film path", state.film_path,
+                                          "The name's end says the kind: .mp4, .webm, .gif, .png "
+                                          "(a sheet), .html (a page), .pdf (paper).",
+                                          state.ring);
   build_audience(state);
   ImGui::Dummy({0, px(8)});
   if (button("Make the film") || entered) {

@@ -3,8 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <set>
 
+#include "app/row/bent_date.h"
+#include "app/row/equal_contrast.h"
+#include "app/view/doubt.h"
+#include "app/view/film_request.h"
 #include "app/view/focus_view.h"
 
 namespace lv {
@@ -21,15 +27,14 @@ std::string apart_text(double years) {
   return count(years * days_per_year, "day");
 }
 
-const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
-  return style == DateStyle::year ? facts.year : facts.date;
-}
-
-/// Which side is where; in a sagittal cut how far it is from the middle of what all dates cover.
+/// Which side is where; in a sagittal cut how far it is from the middle of the body that is framed.
 std::string side_text(const ComparedRow& row, const PlaneView& plane) {
   if (nearest_standard(plane.axes.away()) != StandardPlane::sagittal)
     return "patient's LEFT is on the right";
-  const dvec3 from_middle = plane.centre - common_centre(row, plane.axes);
+  const ComparedDate& framed = row.dates[coarsest_date(row)];
+  const dvec3 middle =
+      framed.volume ? framed_centre(framed, plane.axes) : common_centre(row, plane.axes);
+  const dvec3 from_middle = plane.centre - middle;
   const double left_mm = glm::dot(from_middle, counting_normal(plane.axes));
   const int mm = static_cast<int>(std::lround(std::abs(left_mm)));
   if (mm == 0) return "in the scan's middle";
@@ -37,42 +42,42 @@ std::string side_text(const ComparedRow& row, const PlaneView& plane) {
                      left_mm > 0 ? "LEFT" : "RIGHT");
 }
 
-/// Where the middle of the pane lies in a date's stack, counted in its slices.
-double slice_at(const ComparedDate& date, const dvec3& world_point) {
+/// Where a point of a date's scan lies in its stack, counted in its slices.
+double slice_at(const ComparedDate& date, const dvec3& point) {
   const Geometry& geometry = date.volume->geometry;
-  return geometry.slice_at_coordinate(inverse(geometry.scan_from_voxel)(date.pose(world_point)).z);
+  return geometry.slice_at_coordinate(inverse(geometry.scan_from_voxel)(point).z);
 }
 
 /// Beyond the outer slices by more than half of one: stripes are shown there.
-bool beyond_scan(const ComparedDate& date, const dvec3& world_point) {
+bool beyond_scan(const ComparedDate& date, const dvec3& point) {
   const Geometry& geometry = date.volume->geometry;
   const double half = 0.5 * geometry.thickness_mm() / geometry.spacing_mm().z + 1e-3;
-  const double slice = slice_at(date, world_point);
+  const double slice = slice_at(date, point);
   return slice < -half || slice > geometry.size.z - 1 + half;
 }
 
-/// How far a point lies from the middle of the nearest slice, mm.
-double from_nearest_slice_mm(const ComparedDate& date, const dvec3& world_point) {
+/// How far a point of the scan lies from the middle of the nearest slice, mm.
+double from_nearest_slice_mm(const ComparedDate& date, const dvec3& point) {
   const Geometry& geometry = date.volume->geometry;
-  const double coordinate = inverse(geometry.scan_from_voxel)(date.pose(world_point)).z;
+  const double coordinate = inverse(geometry.scan_from_voxel)(point).z;
   const int k =
-      std::clamp(static_cast<int>(std::round(slice_at(date, world_point))), 0, geometry.size.z - 1);
+      std::clamp(static_cast<int>(std::round(slice_at(date, point))), 0, geometry.size.z - 1);
   return std::abs(coordinate - geometry.coordinate_of_slice(k)) * geometry.spacing_mm().z;
 }
 
 /// "native plane", "interpolated view, tilted 12°", "interpolated view, 1.2 mm from the nearest
 /// slice", "not scanned on 8 Sep 2022": how the pane's plane lies to the date's own slices.
-std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool nearest_slice,
-                     const std::string& date_name) {
-  if (beyond_scan(date, plane.centre)) return "not scanned on " + date_name;
-  const PlaneAxes& axes = plane.axes;
+/// `middle`: the pane's, in the scan.
+std::string cut_text(const ComparedDate& date, const PlaneAxes& axes, const dvec3& middle,
+                     bool nearest_slice, const std::string& date_name) {
+  if (beyond_scan(date, middle)) return "not scanned on " + date_name;
   const dmat3 world_from_scan = glm::mat3_cast(inverse(date.pose).rotation);
   const dvec3 normal = world_from_scan * date.volume->geometry.axes()[2];
   const double cosine = std::min(1.0, std::abs(glm::dot(normal, axes.away())));
   const double tilt_deg = degrees_from_radians(std::acos(cosine));
   const char* const seen = nearest_slice ? "nearest acquired slices" : "interpolated view";
   if (tilt_deg < 1) {
-    const double mm = from_nearest_slice_mm(date, plane.centre);
+    const double mm = from_nearest_slice_mm(date, middle);
     if (nearest_slice) return fmt::format("nearest acquired slice, {:.1f} mm away", mm);
     if (mm < 0.05) return "native plane";
     return fmt::format("{}, {:.1f} mm from the nearest slice", seen, mm);
@@ -81,12 +86,23 @@ std::string cut_text(const ComparedDate& date, const PlaneView& plane, bool near
   return fmt::format("{}, tilted {:.0f}°", seen, tilt_deg);
 }
 
-std::string source_text(const ComparedDate& date, const dvec3& world_point) {
-  const auto slice = static_cast<int>(std::lround(slice_at(date, world_point)));
+std::string source_text(const ComparedDate& date, const dvec3& point) {
+  const auto slice = static_cast<int>(std::lround(slice_at(date, point)));
   const auto& numbers = date.facts.instance_numbers;
   if (slice < 0 || slice >= static_cast<int>(numbers.size())) return date.facts.series;
   const int number = numbers[static_cast<std::size_t>(slice)];
   return number > 0 ? fmt::format("{}, image {}", date.facts.series, number) : date.facts.series;
+}
+
+/// "averaged over 5.2 mm, as sharp as 6 mm slices"; empty: the date is no sharper than the others.
+std::string sharpness_text(const ComparedRow& row, const ComparedDate& date,
+                           const ViewState& view) {
+  const double averaged = glm::length(averaged_mm(row, date));
+  if (averaged == 0 || view.nearest_slice) return "";
+  if (!view.matched) return "full sharpness";
+  const double match = row.dates[coarsest_date(row)].volume->geometry.thickness_mm();
+  return fmt::format("averaged over {:.1f} mm, as sharp as {:g} mm slices", averaged,
+                     std::round(10 * match) / 10);
 }
 
 /// How each date that is seen is cut, where it is one date its source, and their slices; of two
@@ -97,11 +113,45 @@ void add_facts(PaneAnnotation& annotation, std::span<const ComparedDate* const> 
   const auto add = [&](const ComparedDate& date, const std::string& fact) {
     annotation.lines.push_back(one ? fact : name_of_date(date.facts, style) + ": " + fact);
   };
+  const auto middle = [&](const ComparedDate& date) {
+    return scan_point(date, view, plane.centre);
+  };
   for (const ComparedDate* date : dates) {
-    add(*date, cut_text(*date, plane, view.nearest_slice, name_of_date(date->facts, style)));
+    const std::string bend = bend_text(*date, view.rigid);
+    if (!bend.empty()) add(*date, bend);
   }
-  if (one) annotation.lines.push_back(source_text(*dates.front(), plane.centre));
+  for (const ComparedDate* date : dates) {
+    add(*date, cut_text(*date, plane.axes, middle(*date), view.nearest_slice,
+                        name_of_date(date->facts, style)));
+  }
+  if (one) annotation.lines.push_back(source_text(*dates.front(), middle(*dates.front())));
   for (const ComparedDate* date : dates) add(*date, date->facts.slices);
+}
+
+/// What is done to each date that is seen so that it looks as the others do, or is left undone; how
+/// much the greys have changed only of one date.
+void add_likeness(PaneAnnotation& annotation, const ComparedRow& row,
+                  std::span<const ComparedDate* const> dates, const ViewState& view,
+                  DateStyle style) {
+  const bool one = dates.size() == 1;
+  const std::string& reference = name_of_date(row.dates[row.reference].facts, style);
+  const auto add = [&](const ComparedDate& date, const std::string& text) {
+    annotation.lines.push_back(one ? text : name_of_date(date.facts, style) + ": " + text);
+  };
+  std::vector<std::string> greys;
+  for (const ComparedDate* date : dates) {
+    const auto place = static_cast<std::size_t>(date - row.dates.data());
+    greys.push_back(one ? contrast_detail(row, place, view.equalised, reference)
+                        : contrast_text(row, place, view.equalised, reference));
+    const std::string sharpness = sharpness_text(row, *date, view);
+    if (!sharpness.empty()) add(*date, sharpness);
+  }
+  std::set<std::string> distinct(greys.begin(), greys.end());
+  distinct.erase("");
+  if (distinct.size() == 1) return annotation.lines.push_back(*distinct.begin());
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (!greys[i].empty()) add(*dates[i], greys[i]);
+  }
 }
 
 void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const PaneInput& pane) {
@@ -111,6 +161,17 @@ void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const Pane
 }
 
 }  // namespace
+
+ScaleBar scale_bar(double mm_per_px, int height_px) {
+  constexpr std::array lengths_mm{1, 2, 5, 10, 20, 50, 100};
+  int longest = lengths_mm.front();
+  for (const int candidate : lengths_mm) {
+    if (candidate <= mm_per_px * height_px / 4) longest = candidate;
+  }
+  const bool in_cm = longest >= 10;
+  return {static_cast<double>(longest),
+          fmt::format("{} {}", in_cm ? longest / 10 : longest, in_cm ? "cm" : "mm")};
+}
 
 std::string date_text(const ComparedRow& row, double position, DateStyle style, Look look) {
   const FadePair pair = fade_pair(row, position);
@@ -134,15 +195,15 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   const FadePair pair = fade_pair(row, plan.position);
   const LookRow& look = row_of(view.look);
   const bool both = look.both_seen;
-  const std::size_t told = !both                              ? heavier_date(pair)
-                           : needs_attention(row, pair.first) ? pair.first
-                                                              : pair.second;
+  const std::size_t told = !both                                          ? heavier_date(pair)
+                           : needs_attention(row, pair.first, view.rigid) ? pair.first
+                                                                          : pair.second;
   const ComparedDate& date = row.dates[told];
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;
   annotation.date = date_text(row, plan.position, style, look.look);
-  annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told);
-  annotation.needs_attention = needs_attention(row, told);
+  annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told, view.rigid);
+  annotation.needs_attention = needs_attention(row, told, view.rigid);
   annotation.problem = date.problem;
   if (!date.volume) return annotation;
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
@@ -157,14 +218,23 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane)};
   if (look.coloured) {
-    annotation.lines.emplace_back(look.tip);
-    annotation.lines.push_back("another scanner or setting changes greys, too");
+    annotation.legend = {name_of_date(row.dates[pair.first].facts, style) + " brighter",
+                         name_of_date(row.dates[pair.second].facts, style) + " brighter"};
+    const double shading = strongest_shading(row, pair);
+    annotation.lines.push_back(
+        shading < 0.05 ? "another scanner or setting changes greys, too"
+                       : fmt::format("slow shading of up to {:.0f}\u00a0% is not shown as change",
+                                     100 * shading));
   }
   std::vector<const ComparedDate*> seen;
   if (first_seen) seen.push_back(&row.dates[pair.first]);
   if (second_seen && pair.second != pair.first) seen.push_back(&row.dates[pair.second]);
   std::erase_if(seen, [](const ComparedDate* d) { return !d->volume; });
   add_facts(annotation, seen, view, plane, style);
+  add_likeness(annotation, row, seen, view, style);
+  if (view.levels_shown) {
+    annotation.levels = level_marks(date, pane_input(row, view, plan).world_from_pane);
+  }
   if (view.layout == Layout::three) add_crosshair(annotation, view, pane_input(row, view, plan));
   return annotation;
 }

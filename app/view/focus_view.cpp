@@ -74,6 +74,7 @@ std::optional<PaneInput> focus_input(const ComparedRow& row, const ViewState& vi
     const DateFocus& focus = row.focus->dates[date];
     if (focus.state != DateFocus::State::found) continue;
     pane.layers[l].scan_from_world = scan_from_world(focus.pose);
+    pane.layers[l].bend = {};
     any = true;
   }
   if (!any) return std::nullopt;

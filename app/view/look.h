@@ -24,7 +24,7 @@ struct LookRow {
   Key key;                     ///< unknown: none
   Blend blend = Blend::crossfade;
   bool seam = false;              ///< the two part at a line, which drags and films move
-  bool coloured = false;          ///< what its colours mean is written in the picture: the tip
+  bool coloured = false;          ///< what its colours mean is drawn beside the picture
   bool both_seen = false;         ///< two dates, wherever the fade position is between them
   std::string_view between = {};  ///< both seen: stands between their names, "2011 | 2017"
   std::string_view before = {};   ///< both seen: stands before their names

@@ -8,7 +8,10 @@ ViewState shown_state(const View& view, std::size_t dates) {
     shown.position =
         view.playback.cut_position(view.now_s, shown.position, static_cast<int>(dates));
   }
-  if (view.held) shown.position = *view.held;
+  if (view.held) {
+    shown.position = *view.held;
+    if (row_of(shown.look).both_seen) shown.look = Look::fade;  // the date on its own
+  }
   return shown;
 }
 

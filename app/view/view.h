@@ -17,7 +17,7 @@ struct View {
   double now_s = 0;            ///< time of the frame; playing starts from it
 };
 
-/// The state as it is drawn: a held date or a playing switch in place of the fade position.
+/// The state as it is drawn: a held date, alone, or a playing switch in place of the fade position.
 /// `dates`: of the row that is open.
 ViewState shown_state(const View& view, std::size_t dates);
 

@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/row/equal_contrast.h"
+#include "app/view/bend_view.h"
+#include "app/view/doubt.h"
+#include "engine/volume/slab.h"
+
 namespace lv {
 namespace {
 
-constexpr double margin = 1.06;  // of the pane around the stack
+constexpr double margin = 1.06;  // of the pane around the body
 constexpr int gap_px = 4;        // between panes
 
 /// The middle of a range, or 0 where the dates have none in common.
@@ -14,9 +19,8 @@ double clamped(double value, const CommonRange& range) {
   return range.least <= range.greatest ? std::clamp(value, range.least, range.greatest) : value;
 }
 
-Window shown_window(const ComparedDate& date, const ViewState& view) {
-  return {date.window.level + view.window_shift * date.window.width,
-          date.window.width * view.window_stretch};
+Window moved_window(const Window& window, const ViewState& view) {
+  return {window.level + view.window_shift * window.width, window.width * view.window_stretch};
 }
 
 /// A date without a place in space lies flat in the pane: its middle slice in the plane's middle,
@@ -24,7 +28,9 @@ Window shown_window(const ComparedDate& date, const ViewState& view) {
 RigidPose flat_pose(const ComparedRow& row, const ComparedDate& date, const PlaneAxes& axes) {
   const dmat3 pane(axes.right, axes.down, axes.away());
   const dquat rotation = glm::quat_cast(date.volume->geometry.axes() * glm::transpose(pane));
-  return {rotation, date.volume->geometry.centre() - rotation * common_centre(row, axes)};
+  const ComparedDate& framed = row.dates[coarsest_date(row)];
+  const dvec3 middle = framed.volume ? framed_centre(framed, axes) : common_centre(row, axes);
+  return {rotation, date.volume->geometry.centre() - rotation * middle};
 }
 
 LayerInput layer(const ComparedRow& row, const ComparedDate& date, const ViewState& view,
@@ -33,8 +39,12 @@ LayerInput layer(const ComparedRow& row, const ComparedDate& date, const ViewSta
   input.volume = date.texture;
   const bool flat = date.flat && date.volume;
   input.scan_from_world = scan_from_world(flat ? flat_pose(row, date, axes) : date.pose);
-  input.window = shown_window(date, view);
+  if (const Bend* const bend = shown_bend(date, view)) input.bend = bend->about_whole;
+  const ShownContrast contrast = shown_contrast(row, date, view.equalised);
+  input.curve = contrast.curve;
+  input.window = moved_window(contrast.window, view);
   input.nearest_slice = view.nearest_slice;
+  if (view.matched && !view.nearest_slice) input.averaged_mm = averaged_mm(row, date);
   return input;
 }
 
@@ -62,6 +72,20 @@ RectPx grid_cell(const RectPx& area, int columns, int rows, int index) {
 
 }  // namespace
 
+dvec3 slice_normal(const ComparedDate& date) {
+  return inverse(framing_pose(date)).rotation * date.volume->geometry.axes()[2];
+}
+
+dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date) {
+  const ComparedDate& coarsest = row.dates[coarsest_date(row)];
+  if (date.flat || coarsest.flat || !date.volume || !coarsest.volume || &date == &coarsest) {
+    return dvec3(0.0);
+  }
+  const dvec3 normal = slice_normal(coarsest);
+  const double own_mm = voxel_extent_mm(date.volume->geometry, date.pose.rotation * normal);
+  return normal * averaging_mm(own_mm, coarsest.volume->geometry.thickness_mm());
+}
+
 FadePair fade_pair(const ComparedRow& row, double position) {
   if (row.dates.empty()) return {};
   const double last = static_cast<double>(row.dates.size() - 1);
@@ -72,11 +96,14 @@ FadePair fade_pair(const ComparedRow& row, double position) {
 }
 
 dvec3 home_point(const ComparedRow& row) {
-  const dvec3 middle = common_centre(row, native_axes(row));
+  const PlaneAxes axes = native_axes(row);
   const ComparedDate& date = row.dates[coarsest_date(row)];
-  if (!date.volume) return middle;
+  if (!date.volume) return common_centre(row, axes);
+  const dvec3 middle = framed_centre(date, axes), normal = axes.away();
+  const double along = glm::dot(middle, normal);
+  const dvec3 covered = middle + normal * (clamped(along, common_range(row, normal)) - along);
   const Geometry& geometry = date.volume->geometry;
-  dvec3 voxel = inverse(geometry.scan_from_voxel)(framing_pose(date)(middle));
+  dvec3 voxel = inverse(geometry.scan_from_voxel)(framing_pose(date)(covered));
   const auto slice = static_cast<int>(std::lround(geometry.slice_at_coordinate(voxel.z)));
   voxel.z = geometry.coordinate_of_slice(std::clamp(slice, 0, geometry.size.z - 1));
   return inverse(framing_pose(date))(geometry.scan_from_voxel(voxel));
@@ -110,8 +137,8 @@ PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane p
   PlaneView result{axes_of(row, plane), dvec3(0.0), 1.0};
   const ComparedDate& framed = row.dates[coarsest_date(row)];
   if (!framed.volume) return result;
-  const dvec3 home = common_centre(row, result.axes);
-  const double fitting = fitting_mm_per_px(result.axes, home, world_corners(framed), pane) * margin;
+  const dvec3 home = framed_centre(framed, result.axes);
+  const double fitting = fitting_mm_per_px(result.axes, home, framed_points(framed), pane) * margin;
   result.mm_per_px = fitting / view.zoom;
   const dvec3 normal = result.axes.away();
   result.centre = home + normal * glm::dot(view.point - home, normal) -
@@ -160,7 +187,14 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
                  layer(row, row.dates[pair.second], view, plane.axes)};
   pane.mixture = static_cast<float>(pair.mixture);
   pane.blend = row_of(view.look).blend;
+  if (pane.blend == Blend::difference) {
+    // Whatever window the user has chosen: that of the scan itself counts.
+    const double width = pane.layers[1].window.width / view.window_stretch;
+    pane.doubt = difference_doubt(row, pair, width);
+    pane.doubt.half_slice_mm = half_slice_mm(row, pair, view.matched && !view.nearest_slice);
+  }
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
+  pane.beside_bend = beside_brightness;
   pane.inverted = view.inverted;
   return pane;
 }

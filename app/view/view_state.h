@@ -19,6 +19,9 @@ constexpr std::string_view word_of(ShownPlane plane) {
   return plane ? name_of(*plane) : "native";
 }
 
+/// How bright what is not lined up as the rest of the pane is drawn.
+inline constexpr float beside_brightness = 0.45F;
+
 enum class Layout {
   one,    ///< one pane
   three,  ///< axial, sagittal and coronal
@@ -39,7 +42,11 @@ struct ViewState {
   double window_stretch = 1;  ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
-  bool playing = false;  ///< with clean cuts: between the two dates around the position
+  bool matched = true;        ///< sharper dates are averaged over the coarsest date's slices
+  bool equalised = true;      ///< every date in the reference's contrast, where that is known
+  bool rigid = false;         ///< spines that bend are shown as one rigid piece
+  bool levels_shown = false;  ///< and how each of their levels is shifted is written over it
+  bool playing = false;       ///< with clean cuts: between the two dates around the position
 };
 
 /// The dates around the fade position, and how far from the first to the second.
@@ -54,8 +61,16 @@ inline std::size_t heavier_date(const FadePair& pair) {
   return pair.mixture < 0.5 ? pair.first : pair.second;
 }
 
-/// Where a row is looked at first, in World: the middle of what all dates cover, moved onto the
-/// nearest acquired slice of the coarsest date, whose own plane is then seen as it was scanned.
+/// Of a date that is read: across its slices, World.
+dvec3 slice_normal(const ComparedDate& date);
+
+/// The line (World, mm) over which a date is averaged so that it looks as if it had been taken in
+/// slices as thick as the coarsest date's; 0: it is no sharper than that.
+dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date);
+
+/// Where a row is looked at first, in World: the middle of the body on the coarsest date, or the
+/// place next to it that all dates cover, moved onto that date's nearest acquired slice: its own
+/// plane is then seen as it was scanned.
 dvec3 home_point(const ComparedRow& row);
 
 /// A view of a row in the middle of what all dates cover, newest date.
@@ -68,8 +83,8 @@ void limit_zoom(ViewState& view);
 
 PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane);
 
-/// What a pane of this size looks at. The plane goes through view.point; its middle is the middle
-/// of the common volume, shifted by the pan.
+/// What a pane of this size looks at. The plane goes through view.point; its middle is that of the
+/// body on the coarsest date, shifted by the pan.
 PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane plane,
                      ExtentPx pane);
 

@@ -93,6 +93,10 @@ constexpr Member members[] = {
     number<&ViewState::window_stretch>("window-stretch"),
     flag<&ViewState::inverted>("inverted"),
     flag<&ViewState::nearest_slice>("nearest-slice"),
+    flag<&ViewState::equalised>("equalised"),
+    flag<&ViewState::matched>("matched"),
+    flag<&ViewState::rigid>("rigid"),
+    flag<&ViewState::levels_shown>("levels"),
     {"text", [](const View& v) { return std::string(v.text_hidden ? "hidden" : "shown"); },
      [](View& v, const std::string& text) { v.text_hidden = text == "hidden"; }},
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/row/bent_date.h"
 #include "app/session/action.h"
 #include "app/view/annotation.h"
 #include "app/view/shown_numbers.h"
@@ -28,7 +29,18 @@ Text screen_text(const Session& session) {
 Text chip_or_focus(const Session& session) {
   const ComparedRow& row = *session.row();
   const std::size_t date = shown_date(session);
-  return row.focus ? focus_text(row, date) : chip_text(row, date);
+  return row.focus ? focus_text(row, date) : chip_text(row, date, session.view().rigid);
+}
+
+Text bend_of_date(const Session& session) {
+  return bend_text(session.row()->dates[shown_date(session)], session.view().rigid);
+}
+
+/// The levels that a pane with the row's own plane names.
+Text count_levels(const Session& session) {
+  const PanePlan plan{{0, 0, 640, 640}, own_plane, session.shown_view().position};
+  return std::to_string(
+      annotate(*session.row(), session.shown_view(), plan, DateStyle::exact).levels.size());
 }
 
 Text count_good(const Session& session) {
@@ -78,9 +90,13 @@ constexpr Fact facts[] = {
     {"point.x", true, [](const Session& s) { return text_of(s.view().point.x); }},
     {"point.y", true, [](const Session& s) { return text_of(s.view().point.y); }},
     {"point.z", true, [](const Session& s) { return text_of(s.view().point.z); }},
+    {"equalised", true, [](const Session& s) { return text_of(s.view().equalised); }},
+    {"matched", true, [](const Session& s) { return text_of(s.view().matched); }},
     {"seam", true, [](const Session& s) { return text_of(s.view().seam); }},
     {"pan.x", true, [](const Session& s) { return text_of(s.view().pan_mm.x); }},
     {"chip", true, chip_or_focus},
+    {"bend", true, bend_of_date},
+    {"levels", true, count_levels},
     {"how", true, [](const Session& s) { return how_text(*s.row(), shown_date(s)); }},
     {"date", true,
      [](const Session& s) {

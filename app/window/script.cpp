@@ -29,7 +29,8 @@ Result<bool> reached(const std::string& what, const Session& session) {
   if (what == "idle") return !session.busy();
   if (what == "scanned") return !state.scans.reading && state.scans.matrix;
   if (what == "loaded") return loaded && (!state.row || waiting_for_texture(*state.row).empty());
-  if (what == "aligned") return loaded && (!state.row || !state.row->aligning);
+  if (what == "aligned")
+    return loaded && (!state.row || (!state.row->aligning && !state.row->equalising));
   return no_choice(what);
 }
 

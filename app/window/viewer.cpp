@@ -14,8 +14,7 @@ namespace {
 
 constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
 constexpr double frame_s = 1 / 60.0, idle_s = 0.25;
-constexpr float beside_focus = 0.45F;  // brightness of what the focus does not hold for
-constexpr int turns_to_settle = 3;     // widgets need a few frames after the last input
+constexpr int turns_to_settle = 3;  // widgets need a few frames after the last input
 
 }  // namespace
 
@@ -119,7 +118,7 @@ FrameInput Viewer::frame_input() const {
   for (const PanePlan& plan : ui_.panes) {
     input.panes.push_back(pane_input(*row, view, plan));
     if (const auto focused = focus_input(*row, view, plan)) {
-      input.panes.back().brightness = beside_focus;
+      input.panes.back().brightness = beside_brightness;
       input.panes.push_back(*focused);
     }
   }

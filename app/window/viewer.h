@@ -5,12 +5,12 @@
 #include <stop_token>
 
 #include "app/film/film_desk.h"
-#include "app/host/folder_chooser.h"
 #include "app/ui/ui.h"
 #include "app/window/graphics.h"
 #include "app/window/keys.h"
 #include "app/window/script.h"
 #include "app/window/thumbnails.h"
+#include "engine/system/folder_chooser.h"
 
 namespace lv {
 

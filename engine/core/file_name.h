@@ -11,7 +11,7 @@ namespace lv {
 
 /// The last part of a path, fit to be shown; "folder/" and "folder" are one.
 inline std::string file_name(const std::filesystem::path& path) {
-  return shown_text((path.has_filename() ? path : path.parent_path()).filename().native());
+  return shown_text((path.has_filename() ? path : path.parent_path()).filename().string());
 }
 
 }  // namespace lv

@@ -1,14 +1,12 @@
 #include "engine/core/output.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <string_view>
 #include <system_error>
 
 #include "engine/core/file_name.h"
+#include "engine/system/open_file.h"
 
 namespace lv {
 namespace {
@@ -19,21 +17,16 @@ Error unwritable(const fs::path& path, const std::string& reason) {
   return Error{ErrorCode::unwritable, "cannot be written: " + reason, file_name(path)};
 }
 
-/// Hands `work` an open file or folder; the error is the system's.
-template <class Work>
-Result<void> with_open(const fs::path& path, int flags, const fs::path& final_path, Work&& work) {
-  const int opened = open(path.c_str(), flags | O_CLOEXEC, 0666);
-  int failure = opened < 0 || !work(opened) ? errno : 0;
-  if (opened >= 0 && close(opened) != 0 && failure == 0) failure = errno;
-  if (failure != 0) return lv::unwritable(final_path, failure);
-  return {};
+/// What the system's own number of a failure is called in errno.
+int number_of(const std::error_code& failure) {
+  return failure.default_error_condition().value();
 }
 
 /// What stands under the name is looked at before any work is done. Where it cannot even be asked,
 /// the name is too long for this place, say.
 Result<fs::file_type> look_at(const fs::path& final_path) {
   if (final_path.empty()) return unwritable(final_path, "the name is empty");
-  if (final_path.native().find('\0') != std::string::npos) {
+  if (final_path.string().find('\0') != std::string::npos) {
     return unwritable(final_path, "no name can hold the character NUL");
   }
   const fs::path parent = final_path.has_parent_path() ? final_path.parent_path() : ".";
@@ -41,7 +34,7 @@ Result<fs::file_type> look_at(const fs::path& final_path) {
   if (!fs::is_directory(parent, failure))
     return unwritable(final_path, "its folder does not exist");
   const fs::file_type there = fs::symlink_status(final_path, failure).type();
-  if (there == fs::file_type::none) return lv::unwritable(final_path, failure.value());
+  if (there == fs::file_type::none) return lv::unwritable(final_path, number_of(failure));
   return there;
 }
 
@@ -90,15 +83,13 @@ Result<void> PendingOutput::wait_for_disk() const {
   }
   if (files.empty() && fs::is_regular_file(path(), failure)) files.push_back(path());
   // All writing begins before any of it is waited for: for many files that is many times quicker.
-  const auto begin = [](int file) {
-    return sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE) == 0;
-  };
-  // EINVAL: what is no disk cannot be waited for.
-  const auto wait = [](int file) { return fsync(file) == 0 || errno == EINVAL; };
   if (files.size() > 1) {
-    for (const fs::path& file : files) static_cast<void>(with_open(file, O_RDONLY, final_, begin));
+    for (const fs::path& file : files) OpenFile(file, OpenFile::For::keeping).begin_to_disk();
   }
-  for (const fs::path& file : files) LV_TRY(with_open(file, O_RDONLY, final_, wait));
+  for (const fs::path& path : files) {
+    OpenFile file(path, OpenFile::For::keeping);
+    if (file.failure() != 0 || !file.to_disk()) return lv::unwritable(final_, file.failure());
+  }
   return {};
 }
 
@@ -114,10 +105,10 @@ Result<void> PendingOutput::set_aside(std::vector<Aside>& older) const {
   std::error_code failure;
   const auto there = fs::symlink_status(final_, failure).type();
   if (there == fs::file_type::not_found || there == fs::file_type::directory) return {};
-  const fs::path aside = path().parent_path() / (".older-" + path().filename().native().substr(1));
+  const fs::path aside = path().parent_path() / (".older-" + path().filename().string().substr(1));
   fs::create_hard_link(final_, aside, failure);
   if (failure) fs::rename(final_, aside, failure);
-  if (failure) return lv::unwritable(final_, failure.value());
+  if (failure) return lv::unwritable(final_, number_of(failure));
   older.push_back({aside, final_});
   return {};
 }
@@ -153,11 +144,8 @@ Result<void> check_not_an_input(const fs::path& output, std::span<const fs::path
 }
 
 Error unwritable(const fs::path& path, int error_number) {
+  if (means_full_disk(error_number)) return unwritable(path, "the disk is full");
   switch (error_number) {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-      return unwritable(path, "the disk is full");
     case EACCES:
     case EPERM:
     case EROFS:
@@ -176,16 +164,22 @@ Error unwritable(const fs::path& path, int error_number) {
   }
 }
 
+namespace {
+
+Result<void> put_text(const PendingOutput& output, OpenFile::For how, const std::string& text) {
+  OpenFile file(output.path(), how);
+  if (file.failure() == 0 && file.write(text)) return {};
+  return lv::unwritable(output.final_path(), file.failure());
+}
+
+}  // namespace
+
 Result<void> write_text(const PendingOutput& output, const std::string& text) {
-  return with_open(output.path(), O_WRONLY | O_TRUNC, output.final_path(), [&text](int file) {
-    std::string_view left = text;
-    while (!left.empty()) {
-      const ssize_t written = write(file, left.data(), left.size());
-      if (written < 0 && errno != EINTR) return false;
-      left.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
-    }
-    return true;
-  });
+  return put_text(output, OpenFile::For::writing, text);
+}
+
+Result<void> append_text(const PendingOutput& output, const std::string& text) {
+  return put_text(output, OpenFile::For::appending, text);
 }
 
 Result<void> write_text_file(const fs::path& path, const std::string& text) {

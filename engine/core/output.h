@@ -56,6 +56,9 @@ Error unwritable(const std::filesystem::path& path, int error_number);
 /// The whole of a text into an output that is a file.
 Result<void> write_text(const PendingOutput& output, const std::string& text);
 
+/// More of it, behind what is there.
+Result<void> append_text(const PendingOutput& output, const std::string& text);
+
 /// The whole of a small text file, complete or not at all.
 Result<void> write_text_file(const std::filesystem::path& path, const std::string& text);
 

@@ -1,12 +1,6 @@
 #include "engine/core/unfinished.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <set>
@@ -14,6 +8,8 @@
 #include <utility>
 
 #include "engine/core/output.h"
+#include "engine/system/open_file.h"
+#include "engine/system/this_process.h"
 
 namespace lv {
 namespace {
@@ -42,7 +38,7 @@ using Lock = std::scoped_lock<std::recursive_timed_mutex>;
 /// The end of a name by which writers know the format: ".nii.gz".
 std::string ending_of(const fs::path& path) {
   constexpr std::size_t longest = 8;
-  const std::string name = path.filename().native();
+  const std::string name = path.filename().string();
   const std::size_t from = name.size() > longest ? name.size() - longest : 0;
   const std::size_t dot = name.find('.', from);
   return dot == std::string::npos ? "" : name.substr(dot);
@@ -52,43 +48,17 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-/// Locks an open file or folder. False: another run, or this one, holds it.
-bool lock(int file) {
-  return flock(file, LOCK_EX | LOCK_NB) == 0;
-}
-
 void clear_what_killed_runs_left(const fs::path& folder) {
   std::error_code failure;
   std::vector<fs::path> found;
   for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
        entry.increment(failure)) {
-    if (entry->path().filename().native().starts_with(mark)) found.push_back(entry->path());
+    if (entry->path().filename().string().starts_with(mark)) found.push_back(entry->path());
   }
   for (const fs::path& path : found) {
-    const int file = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
-    if (file < 0) continue;
-    if (lock(file)) fs::remove_all(path, failure);
-    close(file);
+    const WriterLock lock(path);
+    if (lock.held()) fs::remove_all(path, failure);
   }
-}
-
-/// The new file or folder, open and locked, under `path`; -1: errno says why not.
-int make_and_lock(const fs::path& path, Unfinished::Kind kind) {
-  if (kind == Unfinished::Kind::folder && mkdir(path.c_str(), 0777) != 0) return -1;
-  const int flags =
-      kind == Unfinished::Kind::folder ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT | O_EXCL;
-  const int file = open(path.c_str(), flags | O_CLOEXEC, 0666);
-  // Where there are no locks (some network folders), nothing is cleared either.
-  if (file >= 0) static_cast<void>(lock(file));
-  return file;
-}
-
-/// Another run may have cleared it in the moment before it was locked.
-bool still_there(const fs::path& path, int file) {
-  struct stat by_name {
-  }, by_file{};
-  return stat(path.c_str(), &by_name) == 0 && fstat(file, &by_file) == 0 &&
-         by_name.st_ino == by_file.st_ino && by_name.st_dev == by_file.st_dev;
 }
 
 bool is_number(std::string_view text) {
@@ -103,24 +73,26 @@ Result<Unfinished> Unfinished::make(const fs::path& final_path, Kind kind) {
   if (all().cleared.insert(folder).second) clear_what_killed_runs_left(folder);
   constexpr int attempts = 3;
   for (int attempt = 0; attempt < attempts && !all().closed; ++attempt) {
-    const fs::path path = folder / (std::string(mark) + std::to_string(getpid()) + "-" +
+    const fs::path path = folder / (std::string(mark) + std::to_string(process_number()) + "-" +
                                     std::to_string(++all().made) + ending_of(final_path));
-    const int file = make_and_lock(path, kind);
-    if (file < 0) return unwritable(final_path, errno);
+    const int failure = make_new(path, kind == Kind::folder);
+    if (failure != 0) return unwritable(final_path, failure);
     all().paths.insert(path);
-    Unfinished made(path, file);
-    if (still_there(path, file)) return made;
+    Unfinished made(path);
+    // Another run may have cleared it in the moment before it was locked. Where there are no locks,
+    // nothing is cleared either.
+    if (made.lock_.still_at(path)) return made;
   }
   return Error{ErrorCode::cancelled, "stopped", ""};
 }
 
 Unfinished::Unfinished(Unfinished&& other) noexcept
-    : path_(std::exchange(other.path_, {})), lock_(std::exchange(other.lock_, -1)) {}
+    : path_(std::exchange(other.path_, {})), lock_(std::move(other.lock_)) {}
 
 Unfinished& Unfinished::operator=(Unfinished&& other) noexcept {
   end();
   path_ = std::exchange(other.path_, {});
-  lock_ = std::exchange(other.lock_, -1);
+  lock_ = std::move(other.lock_);
   return *this;
 }
 
@@ -136,13 +108,15 @@ void Unfinished::end() {
     all().paths.erase(path_);
   }
   path_.clear();
-  if (lock_ >= 0) close(std::exchange(lock_, -1));
+  lock_ = {};
 }
 
 Result<void> Unfinished::take_name(const fs::path& final_path) {
   const Lock lock(all().mutex);
   if (all().closed) return Error{ErrorCode::cancelled, "stopped", ""};
-  if (rename(path_.c_str(), final_path.c_str()) != 0) return unwritable(final_path, errno);
+  std::error_code failure;
+  fs::rename(path_, final_path, failure);
+  if (failure) return unwritable(final_path, failure.default_error_condition().value());
   all().paths.erase(path_);
   path_.clear();
   end();

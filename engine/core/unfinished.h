@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/core/result.h"
+#include "engine/system/writer_lock.h"
 
 namespace lv {
 
@@ -29,11 +30,11 @@ class Unfinished {
   Result<void> take_name(const std::filesystem::path& final_path);
 
  private:
-  Unfinished(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}
+  explicit Unfinished(std::filesystem::path path) : path_(std::move(path)), lock_(path_) {}
   void end();
 
   std::filesystem::path path_;
-  int lock_ = -1;  ///< an open file; -1: none
+  WriterLock lock_;
 };
 
 /// Whether something of this name is unfinished, of this version of longview or of an earlier one.

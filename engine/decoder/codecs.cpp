@@ -5,7 +5,6 @@
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
-#include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmdata/dcxfer.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
@@ -18,6 +17,7 @@
 #include <string_view>
 
 #include "engine/decoder/jpeg2000.h"
+#include "engine/decoder/rle.h"
 
 namespace lv {
 namespace {
@@ -77,6 +77,21 @@ Result<void> unpack_by_dcmtk(const PackedPicture& picture, std::span<std::uint8_
   return {};
 }
 
+/// A picture's fragments as one; copied only where they are several.
+class Joined {
+ public:
+  explicit Joined(const PackedPicture& picture) : bytes_(picture.fragments.front()) {
+    if (picture.fragments.size() == 1) return;
+    for (const auto& part : picture.fragments) all_.insert(all_.end(), part.begin(), part.end());
+    bytes_ = all_;
+  }
+  std::span<const std::uint8_t> bytes() const { return bytes_; }
+
+ private:
+  std::vector<std::uint8_t> all_;
+  std::span<const std::uint8_t> bytes_;
+};
+
 template <class Word>
 void store(std::span<const std::int32_t> values, unsigned shift, std::span<std::uint8_t> samples) {
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -88,10 +103,8 @@ void store(std::span<const std::int32_t> values, unsigned shift, std::span<std::
 /// Values lie in the lowest bits of a code stream, whatever the header says of unpacked ones; some
 /// writers store signed values as unsigned code streams, so the sign is left to the header.
 Result<void> unpack_by_openjpeg(const PackedPicture& picture, std::span<std::uint8_t> samples) {
-  std::vector<std::uint8_t> stream;
-  for (const auto& part : picture.fragments) stream.insert(stream.end(), part.begin(), part.end());
   LV_ASSIGN(const std::vector<std::int32_t> values,
-            unpack_jpeg2000(stream, picture.columns, picture.rows));
+            unpack_jpeg2000(Joined(picture).bytes(), picture.columns, picture.rows));
   const auto shift = static_cast<unsigned>(picture.high_bit + 1 - picture.bits_stored);
   if (picture.bits_allocated == 8) store<std::uint8_t>(values, shift, samples);
   if (picture.bits_allocated == 16) store<std::uint16_t>(values, shift, samples);
@@ -99,26 +112,11 @@ Result<void> unpack_by_openjpeg(const PackedPicture& picture, std::span<std::uin
   return {};
 }
 
-/// The header of an RLE picture (PS3.5 G.5): the number of its segments and where each begins.
-bool rle_header_lies(std::span<const std::uint8_t> fragment) {
-  std::uint32_t header[16] = {};
-  if (fragment.size() < sizeof header) return true;
-  std::memcpy(header, fragment.data(), sizeof header);
-  if (header[0] < 1 || header[0] > 15) return true;
-  std::size_t last = sizeof header;
-  for (std::uint32_t i = 1; i <= header[0]; ++i) {
-    if (header[i] < last || header[i] > fragment.size()) return true;
-    last = header[i];
-  }
-  return false;
-}
-
 }  // namespace
 
 void prepare_codecs() {
   static const bool once = [] {
     OFLog::configure(OFLogger::OFF_LOG_LEVEL);
-    DcmRLEDecoderRegistration::registerCodecs();
     DJDecoderRegistration::registerCodecs(EDC_never);
     DJLSDecoderRegistration::registerCodecs();
     return true;
@@ -128,16 +126,14 @@ void prepare_codecs() {
 
 Result<void> unpack_here(const PackedPicture& picture, std::span<std::uint8_t> samples) {
   prepare_codecs();
-  const std::string_view syntax = picture.transfer_syntax_uid;
-  const bool openjpeg = syntax == jpeg2000_lossless || syntax == jpeg2000;
-  return openjpeg ? unpack_by_openjpeg(picture, samples) : unpack_by_dcmtk(picture, samples);
-}
-
-Result<void> check_packed(const PackedPicture& picture) {
   if (picture.fragments.empty()) return cannot_be_unpacked();
-  if (picture.transfer_syntax_uid == rle && rle_header_lies(picture.fragments.front())) {
-    return cannot_be_unpacked();
-  }
+  const std::string_view syntax = picture.transfer_syntax_uid;
+  if (syntax == jpeg2000 || syntax == jpeg2000_lossless)
+    return unpack_by_openjpeg(picture, samples);
+  if (syntax != rle) return unpack_by_dcmtk(picture, samples);
+  const auto sample_bytes = static_cast<std::size_t>(picture.bits_allocated / 8);
+  samples = samples.first(picture.samples() * sample_bytes);
+  if (!unpack_rle(Joined(picture).bytes(), sample_bytes, samples)) return cannot_be_unpacked();
   return {};
 }
 

@@ -1,4 +1,5 @@
-// The decoders themselves (DCMTK's RLE, JPEG and JPEG-LS; OpenJPEG), called where the call stands.
+// The decoders themselves (DCMTK's of JPEG and JPEG-LS, OpenJPEG, our own of RLE), called where the
+// call stands.
 #pragma once
 
 #include <span>
@@ -14,8 +15,5 @@ void prepare_codecs();
 /// Fills `samples`, which has picture.unpacked_bytes(). Errors: unreadable. May throw what the
 /// decoders throw, and do whatever damaged bytes make of old code.
 Result<void> unpack_here(const PackedPicture& picture, std::span<std::uint8_t> samples);
-
-/// Looked at before any decoder is: lies that are seen at once. Errors: unreadable.
-Result<void> check_packed(const PackedPicture& picture);
 
 }  // namespace lv

@@ -1,5 +1,5 @@
 // A process of ours that works for one thread: messages of fixed size and shared memory. All that
-// is the system's own stands in process_linux.cpp.
+// is the system's own stands in posix/process.cpp.
 #pragma once
 
 #include <chrono>

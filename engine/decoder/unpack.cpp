@@ -43,7 +43,6 @@ Result<void> unpack_inside(const PackedPicture& picture, const TakeSamples& take
 }  // namespace
 
 Result<void> unpack_picture(const PackedPicture& picture, const TakeSamples& take) {
-  LV_TRY(check_packed(picture));
   for (bool again = true;;) {
     DecoderWorker* const worker = worker_of_this_thread();
     if (worker == nullptr) return unpack_inside(picture, take);

@@ -34,13 +34,15 @@ class Walk {
       return Error{ErrorCode::unreadable, "this folder cannot be opened; may you read it?", ""};
     }
     if (error) ++closed_.files;
-    std::ranges::sort(entries, {}, [](const auto& e) { return e.path().native(); });
+    std::ranges::sort(
+        entries, {}, [](const auto& e) -> const auto& { return e.path().native(); });
     for (const fs::directory_entry& e : entries) LV_TRY(found(e));
     return {};
   }
 
   void file(const fs::path& path) {
-    list_.files.push_back(std::make_shared<const FileSource>(FileSource{path.native(), -1}));
+    list_.files.push_back(
+        std::make_shared<const FileSource>(FileSource{path.generic_string(), -1}));
   }
 
   FileList take() {
@@ -53,7 +55,7 @@ class Walk {
  private:
   Result<void> found(const fs::directory_entry& entry) {
     std::error_code error;
-    if (is_unfinished_name(entry.path().filename().native())) {
+    if (is_unfinished_name(entry.path().filename().string())) {
       ++unfinished_.files;
     } else if (entry.is_symlink(error)) {
       ++links_.files;
@@ -83,15 +85,16 @@ class NamedPaths {
  public:
   /// False: it was named before, or lies below a folder that is named as well.
   bool take(const fs::path& path) {
-    return !below_another(path) && taken_.insert(path.native()).second;
+    return !below_another(path) && taken_.insert(path.generic_string()).second;
   }
-  void name(const fs::path& path) { named_.insert(path.native()); }
+  void name(const fs::path& path) { named_.insert(path.generic_string()); }
   /// Whether something below the folder is named, other than `path`.
   bool any_in(const fs::path& folder, const fs::path& path) const {
-    const std::string start =
-        folder.native().ends_with('/') ? folder.native() : folder.native() + '/';
+    const std::string start = folder.generic_string().ends_with('/')
+                                  ? folder.generic_string()
+                                  : folder.generic_string() + '/';
     auto first = named_.lower_bound(start);
-    if (first != named_.end() && *first == path.native()) ++first;
+    if (first != named_.end() && *first == path.generic_string()) ++first;
     return first != named_.end() && first->starts_with(start);
   }
 
@@ -99,7 +102,7 @@ class NamedPaths {
   bool below_another(const fs::path& path) const {
     for (fs::path folder = path; folder.has_relative_path();) {
       folder = folder.parent_path();
-      if (named_.contains(folder.native())) return true;
+      if (named_.contains(folder.generic_string())) return true;
     }
     return false;
   }
@@ -115,7 +118,7 @@ void name_discs(std::vector<fs::path>& paths) {
   for (const fs::path& path : paths) named.name(path);
   for (fs::path& path : paths) {
     std::error_code error;
-    std::string name = path.filename().string();
+    std::string name = path.filename().generic_string();
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });
     if (!name.starts_with("DICOMDIR") || !fs::is_regular_file(path, error)) continue;
     Bytes file(path);

@@ -5,7 +5,6 @@
 namespace lv {
 namespace {
 
-constexpr std::size_t start_bytes = 512;
 constexpr std::string_view no_dicom = "it is no DICOM file";
 constexpr std::string_view packed = "what is in it cannot be read here; unpack it first";
 constexpr std::string_view disc_image =
@@ -77,14 +76,28 @@ std::string_view text_at(Bytes& file, std::uint64_t place, std::size_t count) {
 
 }  // namespace
 
+std::optional<std::size_t> first_element(std::span<const std::uint8_t> start) {
+  constexpr std::size_t preamble = 128;
+  const std::string_view letters = "DICM";
+  const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
+  const auto behind = [&](std::size_t place) {
+    return start.subspan(std::min(place, start.size()));
+  };
+  const auto meta_header = [&](std::size_t place) {
+    return starts_as_data_set(behind(place), false) && word(start, place, false) == 0x0002;
+  };
+  if (text.substr(0, preamble + 4).ends_with(letters)) return preamble + letters.size();
+  if (starts_as_data_set(start, false) || starts_as_data_set(start, true)) return 0;
+  if (text.starts_with(letters) && starts_as_data_set(behind(4), false)) return letters.size();
+  if (meta_header(preamble + letters.size())) return preamble + letters.size();
+  return std::nullopt;
+}
+
 Sniffed sniff(Bytes& file) {
-  const auto start = file.at(0, start_bytes);
+  const auto start = file.at(0, start_of_dicom);
   if (start.empty()) return {FileType::empty, "empty file"};
   const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
-  if (text.size() >= 132 && text.substr(128, 4) == "DICM") return {FileType::dicom};
-  if (starts_as_data_set(start, false) || starts_as_data_set(start, true)) {
-    return {FileType::dicom};
-  }
+  if (first_element(start)) return {FileType::dicom};
   if (text.starts_with("PK\x03\x04") || text.starts_with("PK\x05\x06")) {
     return {FileType::zip, "ZIP archive"};
   }
@@ -100,7 +113,7 @@ Sniffed sniff(Bytes& file) {
 }
 
 bool is_disc_directory(Bytes& file) {
-  const std::string_view text = text_at(file, 0, start_bytes);
+  const std::string_view text = text_at(file, 0, start_of_dicom);
   return text.size() >= 132 && text.substr(128, 4) == "DICM" &&
          text.find("1.2.840.10008.1.3.10"sv) != std::string_view::npos;
 }

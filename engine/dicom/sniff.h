@@ -1,7 +1,9 @@
 // What kind of file this is, from its bytes, whatever its name says.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -18,7 +20,12 @@ struct Sniffed {
   std::string_view reason = "it is no DICOM file";  ///< why nothing is read, where none is
 };
 
-/// DICOM: the letters DICM after the preamble, or, in old files, a data set from the first byte on.
+/// Where the first element of a DICOM file stands: behind the preamble and the letters DICM, or
+/// behind either of them where the other was lost; in old files at the first byte. `start`: its
+/// first bytes, at least start_of_dicom where it has as many. Empty: it is no DICOM file.
+std::optional<std::size_t> first_element(std::span<const std::uint8_t> start);
+inline constexpr std::size_t start_of_dicom = 512;
+
 /// A program may be an archive that unpacks itself.
 Sniffed sniff(Bytes& file);
 

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/dicom/sniff.h"
+
 namespace lv {
 namespace {
 
@@ -81,7 +83,8 @@ struct DataSet {
   std::uint64_t begin = 0;
   Encoding encoding;
   bool deflated = false;
-  bool lies = false;  ///< is written otherwise than its transfer syntax says
+  bool lies = false;       ///< is written otherwise than its transfer syntax says
+  std::uint64_t skip = 0;  ///< what is left of a preamble that DCMTK would not know
 };
 
 std::string text_of(Bytes& file, const Element& e) {
@@ -105,9 +108,11 @@ Encoding said_encoding(const std::string& syntax) {
 }
 
 DataSet find_data_set(Bytes& file) {
-  const auto magic = file.at(128, 4);
   DataSet set;
-  set.begin = magic.size() == 4 && std::equal(magic.begin(), magic.end(), "DICM") ? 132 : 0;
+  set.begin = first_element(file.at(0, start_of_dicom)).value_or(0);
+  const auto letters = file.at(128, 4);
+  const bool whole = letters.size() == 4 && std::equal(letters.begin(), letters.end(), "DICM");
+  set.skip = whole ? 0 : set.begin;
   std::string syntax;
   while (const auto e = element_at(file, set.begin, {})) {
     if (e->tag >> 16 != 0x0002 || e->length == undefined_length) break;
@@ -302,7 +307,7 @@ Result<Structure> check_structure(Bytes& file, WantedTag wanted) {
   const DataSet set = find_data_set(file);
   if (!set.deflated) {
     LV_ASSIGN(Structure structure, Walk(file, set.encoding, wanted).run(set.begin));
-    if (set.lies) structure.lies_before = set.begin;
+    structure.unread_before = set.lies ? set.begin : set.skip;
     return structure;
   }
   std::vector<std::uint8_t> bytes = inflated(file, set.begin);

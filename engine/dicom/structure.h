@@ -22,9 +22,9 @@ struct Structure {
   std::uint64_t length_at = 0;
   std::array<std::uint8_t, 4> length{};
 
-  /// Where the data set begins, if it is written otherwise than its transfer syntax says: without
-  /// what stands before, DCMTK goes by what it sees. 0: it is written as it says.
-  std::uint64_t lies_before = 0;
+  /// DCMTK is not to see what stands before: half of a preamble; or the header whose transfer
+  /// syntax lies, so that it goes by what it sees.
+  std::uint64_t unread_before = 0;
   bool junk_behind = false;  ///< bytes behind the pixel data that are no higher elements
 
   std::uint64_t pixels_at = 0;    ///< where the element of the pixel data begins; 0: there is none

@@ -1,12 +1,11 @@
 #include "engine/dicom/text.h"
 
-#include <iconv.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
 
 #include "engine/core/shown_text.h"
+#include "engine/system/text_encoding.h"
 
 namespace lv {
 namespace {
@@ -65,20 +64,6 @@ const CharacterSet* escaped_set(std::string_view behind_escape) {
   return set == sets.end() ? nullptr : &*set;
 }
 
-/// Empty: the bytes are not of that encoding.
-std::string recoded(std::string_view bytes, const char* encoding) {
-  const iconv_t converter = iconv_open("UTF-8", encoding);
-  if (converter == reinterpret_cast<iconv_t>(-1)) return {};
-  std::string in(bytes), out(4 * bytes.size() + 16, '\0');
-  char *from = in.data(), *to = out.data();
-  std::size_t left = in.size(), room = out.size();
-  const bool failed = iconv(converter, &from, &left, &to, &room) == static_cast<std::size_t>(-1);
-  iconv_close(converter);
-  if (failed) return {};
-  out.resize(out.size() - room);
-  return out;
-}
-
 bool plain_ascii(std::string_view text) {
   return std::ranges::all_of(
       text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != escape; });
@@ -87,13 +72,13 @@ bool plain_ascii(std::string_view text) {
 /// What lies between two escapes.
 std::string segment_text(std::string_view bytes, const CharacterSet* set) {
   if (set != nullptr && set->two_bytes_of_seven_bits) {
-    return recoded(std::string(1, escape) + std::string(set->sequence) + std::string(bytes),
-                   set->encoding);
+    return utf8_from(std::string(1, escape) + std::string(set->sequence) + std::string(bytes),
+                     set->encoding);
   }
   if (plain_ascii(bytes)) return std::string(bytes);
-  std::string text = set != nullptr ? recoded(bytes, set->encoding) : "";
-  if (text.empty()) text = recoded(bytes, "UTF-8");  // valid UTF-8 that nobody announced
-  return text.empty() ? recoded(bytes, "ISO-8859-1") : text;
+  std::string text = set != nullptr ? utf8_from(bytes, set->encoding) : "";
+  if (text.empty()) text = utf8_from(bytes, "UTF-8");  // valid UTF-8 that nobody announced
+  return text.empty() ? utf8_from(bytes, "ISO-8859-1") : text;
 }
 
 /// Walks through the escapes (PS3.5 6.1.2.5.3); delimiters lead back to the first set.

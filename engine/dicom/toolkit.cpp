@@ -101,7 +101,7 @@ void mend(std::vector<std::uint8_t>& bytes, const Structure& structure) {
 Result<DicomFile> parse_memory(std::vector<std::uint8_t> bytes, const Structure& structure) {
   if (structure.cut && bytes.size() > structure.pixels_at) mend(bytes, structure);
   const auto lies =
-      static_cast<std::ptrdiff_t>(std::min<std::size_t>(structure.lies_before, bytes.size()));
+      static_cast<std::ptrdiff_t>(std::min<std::size_t>(structure.unread_before, bytes.size()));
   bytes.erase(bytes.begin(), bytes.begin() + lies);
   return parse_memory(std::move(bytes));
 }
@@ -129,7 +129,7 @@ Result<DicomFile> parse_dicom(const std::string& path) {
   LV_ASSIGN(Structure structure, check_structure(bytes));
   if (!structure.inflated.empty()) return parse_memory(std::move(structure.inflated));
   // DCMTK would take junk for elements.
-  if (structure.junk_behind || structure.lies_before > 0 || structure.cut) {
+  if (structure.junk_behind || structure.unread_before > 0 || structure.cut) {
     return parse_memory(bytes.first(structure.end), structure);
   }
   auto file = std::make_shared<DcmFileFormat>();

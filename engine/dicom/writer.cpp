@@ -2,43 +2,14 @@
 
 #include <dcmtk/config/osconfig.h>
 
-#include <dcmtk/dcmdata/dcostrmb.h>
 #include <dcmtk/dcmdata/dcrleerg.h>
 #include <dcmtk/dcmdata/dctk.h>
-#include <fmt/format.h>
-
-#include <fstream>
-#include <vector>
-
 #include "engine/core/assert.h"
+#include "engine/dicom/put_dcmtk.h"
 #include "engine/dicom/toolkit.h"
 
 namespace lv {
 namespace {
-
-/// Puts attributes into a dataset and remembers the first failure, which is always our own mistake.
-class Attributes {
- public:
-  explicit Attributes(DcmDataset& dataset) : dataset_(dataset) {}
-
-  void text(const DcmTagKey& tag, const std::string& value) {
-    LV_ASSERT(dataset_.putAndInsertOFStringArray(tag, OFString(value.c_str())).good());
-  }
-  void text_if_known(const DcmTagKey& tag, const std::string& value) {
-    if (!value.empty()) text(tag, value);
-  }
-  /// Decimal strings have at most 16 characters (PS3.5 6.2).
-  void number(const DcmTagKey& tag, double value) { text(tag, fmt::format("{:.7g}", value)); }
-  void number_if_known(const DcmTagKey& tag, double value) {
-    if (value != 0) number(tag, value);
-  }
-  void short_number(const DcmTagKey& tag, int value) {
-    LV_ASSERT(dataset_.putAndInsertUint16(tag, static_cast<Uint16>(value)).good());
-  }
-
- private:
-  DcmDataset& dataset_;
-};
 
 void put_study(Attributes& put, const MrStudy& study) {
   put.text(DCM_SpecificCharacterSet, "ISO_IR 192");
@@ -93,49 +64,9 @@ void put_series(Attributes& put, const MrStudy& study, const MrSeries& series) {
   put.number(DCM_WindowWidth, series.window_width);
 }
 
-void put_slice(Attributes& put, const MrSlice& slice) {
-  const dvec3 &p = slice.position, &r = slice.row_direction, &c = slice.column_direction;
-  put.text(DCM_SOPClassUID, UID_MRImageStorage);
-  put.text(DCM_SOPInstanceUID, slice.instance_uid);
-  put.text(DCM_InstanceNumber, std::to_string(slice.number));
-  put.text(DCM_AcquisitionNumber, "1");
-  put.text(DCM_ImagePositionPatient, fmt::format("{:.6f}\\{:.6f}\\{:.6f}", p.x, p.y, p.z));
-  put.text(DCM_ImageOrientationPatient,
-           fmt::format("{:.10f}\\{:.10f}\\{:.10f}\\{:.10f}\\{:.10f}\\{:.10f}", r.x, r.y, r.z, c.x,
-                       c.y, c.z));
-  put.text(DCM_SliceLocation, fmt::format("{:.4f}", glm::dot(glm::cross(r, c), p)));
-  put.text(DCM_PixelSpacing,
-           fmt::format("{:.6g}\\{:.6g}", slice.row_spacing, slice.column_spacing));
-  put.short_number(DCM_Rows, slice.rows);
-  put.short_number(DCM_Columns, slice.columns);
-  put.short_number(DCM_SamplesPerPixel, 1);
-  put.text(DCM_PhotometricInterpretation, "MONOCHROME2");
-  put.short_number(DCM_BitsAllocated, 16);
-  put.short_number(DCM_BitsStored, 12);
-  put.short_number(DCM_HighBit, 11);
-  put.short_number(DCM_PixelRepresentation, 0);
-}
-
 bool register_encoder() {
   DcmRLEEncoderRegistration::registerCodecs();
   return true;
-}
-
-/// The bytes of the file. In memory, because DCMTK's own file stream does not report what a full
-/// disk loses at closing.
-std::vector<char> encoded(DcmFileFormat& file, std::size_t pixel_bytes) {
-  static const bool registered = register_encoder();
-  LV_ASSERT(registered && file.chooseRepresentation(EXS_RLELossless, nullptr).good());
-  std::vector<char> buffer(2 * pixel_bytes + 65536);  // RLE grows by 1/128 at worst
-  DcmOutputBufferStream stream(buffer.data(), static_cast<offile_off_t>(buffer.size()));
-  file.transferInit();
-  LV_ASSERT(file.write(stream, EXS_RLELossless, EET_ExplicitLength, nullptr).good());
-  file.transferEnd();
-  void* bytes = nullptr;
-  offile_off_t length = 0;
-  stream.flushBuffer(bytes, length);
-  buffer.resize(static_cast<std::size_t>(length));
-  return buffer;
 }
 
 }  // namespace
@@ -150,17 +81,13 @@ Result<void> write_mr_slice(const std::filesystem::path& path, const MrStudy& st
   Attributes put(*file.getDataset());
   put_study(put, study);
   put_series(put, study, series);
-  put_slice(put, slice);
+  put_slice(put, slice, 12);
+  put.text(DCM_AcquisitionNumber, "1");
   const auto count = static_cast<unsigned long>(pixels.size());
   LV_ASSERT(file.getDataset()->putAndInsertUint16Array(DCM_PixelData, pixels.data(), count).good());
-  const std::vector<char> bytes = encoded(file, pixels.size_bytes());
-  std::ofstream stream(path, std::ios::binary);
-  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  stream.close();
-  if (!stream) {
-    return Error{ErrorCode::unwritable, "a picture could not be written: is the disk full?", ""};
-  }
-  return {};
+  static const bool registered = register_encoder();
+  LV_ASSERT(registered && file.getDataset()->chooseRepresentation(EXS_RLELossless, nullptr).good());
+  return save_dicom(path, file, EXS_RLELossless, pixels.size_bytes());
 }
 
 }  // namespace lv

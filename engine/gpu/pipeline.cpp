@@ -106,7 +106,7 @@ Result<Owned<VkPipeline>> make_handle(Device& device, const PipelineRecipe& reci
   const VkPipelineRenderingCreateInfo rendering{
       .sType = VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO,
       .colorAttachmentCount = 1,
-      .pColorAttachmentFormats = &target_format};
+      .pColorAttachmentFormats = &recipe.format};
   const VkGraphicsPipelineCreateInfo info{.sType = VK_STRUCTURE_TYPE_GRAPHICS_PIPELINE_CREATE_INFO,
                                           .pNext = &rendering,
                                           .stageCount = stages.size(),

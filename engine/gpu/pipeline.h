@@ -15,7 +15,8 @@ struct PipelineRecipe {
   std::uint32_t push_constant_bytes = 0;            ///< for both stages
   std::uint32_t vertex_bytes = 0;                   ///< 0: no vertex buffer
   std::vector<VkVertexInputAttributeDescription> attributes;
-  bool alpha_blend = false;  ///< over what is there; else replaces it
+  VkFormat format = VK_FORMAT_R8G8B8A8_UNORM;  ///< of what it draws to
+  bool alpha_blend = false;                    ///< over what is there; else replaces it
 };
 
 struct Pipeline {

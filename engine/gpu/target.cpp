@@ -30,7 +30,8 @@ void make_visible_to_host(VkCommandBuffer commands) {
 
 }  // namespace
 
-Result<Target> make_target(Device& device, ExtentPx extent, const std::string& name) {
+Result<Target> make_target(Device& device, ExtentPx extent, const std::string& name,
+                           VkFormat format) {
   const VkPhysicalDeviceLimits& limits = device.limits();
   const auto most =
       static_cast<int>(std::min(limits.maxFramebufferWidth, limits.maxFramebufferHeight));
@@ -42,11 +43,13 @@ Result<Target> make_target(Device& device, ExtentPx extent, const std::string& n
                  name};
   }
   Target target{.extent_px = extent};
-  LV_ASSIGN(target.image, make_image(device, {.name = name,
-                                              .format = target_format,
-                                              .extent = vulkan_extent(extent),
-                                              .usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT |
-                                                       VK_IMAGE_USAGE_TRANSFER_SRC_BIT}));
+  const VkImageUsageFlags read =
+      format == target_format ? VK_IMAGE_USAGE_TRANSFER_SRC_BIT : VK_IMAGE_USAGE_SAMPLED_BIT;
+  LV_ASSIGN(target.image,
+            make_image(device, {.name = name,
+                                .format = format,
+                                .extent = vulkan_extent(extent),
+                                .usage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | read}));
   return target;
 }
 

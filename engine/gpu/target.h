@@ -18,8 +18,10 @@ struct Target {
   Image image;
   ExtentPx extent_px;
 };
-/// Errors: a side is 0 or larger than the device can draw to; out of memory.
-Result<Target> make_target(Device& device, ExtentPx extent, const std::string& name);
+/// Errors: a side is 0 or larger than the device can draw to; out of memory. `format`: what else
+/// than a picture is drawn; it can then be sampled.
+Result<Target> make_target(Device& device, ExtentPx extent, const std::string& name,
+                           VkFormat format = target_format);
 
 /// Starts drawing to the whole target; `clear` empty: over what is there. The viewport and scissors
 /// cover the target.

@@ -11,31 +11,104 @@ namespace {
 constexpr double most_sample = 65535.0;   // a texel of 1.0
 constexpr float hatch_period_px = 16.0F;  // at usual content scale
 
-void set_map(shared::LayerData& data, const Affine<Voxel, Pane>& voxel_from_pane) {
+void set_rows(vec4 (&rows)[3], const dmat4& matrix) {
   for (int row = 0; row < 3; ++row) {
     for (int column = 0; column < 4; ++column) {
-      data.voxel_from_pane[row][column] = static_cast<float>(voxel_from_pane.matrix[column][row]);
+      rows[row][column] = static_cast<float>(matrix[column][row]);
     }
   }
 }
 
-void set_window(shared::LayerData& data, const Volume& volume, const Window& window) {
-  LV_ASSERT(window.width > 0);
-  const double black = window.level - window.width / 2;
-  data.grey_scale = static_cast<float>(most_sample * volume.scale / window.width);
-  data.grey_offset = static_cast<float>((volume.offset - black) / window.width);
+/// Evenly spread places along a line, no farther apart than ¾ of a voxel along any axis.
+void set_average(shared::CutData& data, const dvec3& line_voxels) {
+  constexpr double apart = 0.75;
+  constexpr int most = 16;
+  const dvec3 across = glm::abs(line_voxels);
+  const double longest = std::max({across.x, across.y, across.z});
+  data.averaged_places =
+      longest > 0 ? std::clamp(static_cast<int>(std::ceil(longest / apart)), 2, most) : 1;
+  data.average_step = vec4(line_voxels / static_cast<double>(data.averaged_places), 0.0);
 }
 
-shared::LayerData layer_data(const PaneInput& pane, const LayerInput& layer, const Volume& volume) {
+/// Greys of samples (0..1): the curve, if there is one, and then the window.
+void set_greys(shared::LayerData& data, const Volume& volume, const LayerInput& layer) {
+  LV_ASSERT(layer.window.width > 0);
+  const double black = layer.window.level - layer.window.width / 2;
+  const double value_per_sample = most_sample * volume.scale;
+  const double grey_per_sample = value_per_sample / layer.window.width;
+  const auto sample_of = [&](double value) { return (value - volume.offset) / value_per_sample; };
+  const ContrastCurve curve = layer.curve.value_or(ContrastCurve{{dvec2(0, 0), dvec2(1, 1)}});
+  const dvec2 first = curve.knots.front();
+  data.grey_scale = static_cast<float>(grey_per_sample * curve.slope(0));
+  data.grey_offset = static_cast<float>(
+      (first.y + curve.slope(0) * (volume.offset - first.x) - black) / layer.window.width);
+  if (!layer.curve) return;
+  for (std::size_t k = 1; k + 1 < ContrastCurve::knot_count; ++k) {
+    const int place = static_cast<int>(k - 1) % 4;
+    data.knee_at[(k - 1) / 4][place] = static_cast<float>(sample_of(curve.knots[k].x));
+    data.knee_by[(k - 1) / 4][place] =
+        static_cast<float>(grey_per_sample * (curve.slope(k) - curve.slope(k - 1)));
+  }
+}
+
+void set_doubt(shared::PaneData& data, const PaneInput& pane) {
+  const DifferenceDoubt& doubt = pane.doubt;
+  const double mm_per_px = glm::length(dvec3(pane.world_from_pane.matrix[0]));
+  const Window& window = pane.layers[1].window;
+  data.noise = static_cast<float>(doubt.noise / window.width);
+  data.misplaced_px = static_cast<float>(doubt.misplaced_mm / mm_per_px);
+  data.black = static_cast<float>(window.level / window.width - 0.5);
+  data.full_change = static_cast<float>(doubt.full_change / window.width);
+  set_rows(data.shading_from_pane, (doubt.shading_from_world * pane.world_from_pane).matrix);
+  static_assert(sizeof data.shading >= sizeof doubt.shading.darker);
+  for (std::size_t i = 0; i < doubt.shading.darker.size(); ++i) {
+    data.shading[i / 4][static_cast<int>(i % 4)] = doubt.shading.darker[i];
+  }
+}
+
+shared::BendData bend_data(const PaneInput& pane, const LayerInput& layer, const Volume& volume) {
+  shared::BendData data{};
+  const PolyRigid& bend = layer.bend;
+  if (bend.empty()) return data;
+  LV_ASSERT(bend.nodes.size() <= shared::most_bend_nodes);
+  const dvec3 origin = bend.nodes[bend.nodes.size() / 2].point;
+  dmat4 place_from_pane = pane.world_from_pane.matrix;
+  place_from_pane[3] -= dvec4(origin, 0.0);
+  set_rows(data.place_from_pane, place_from_pane);
+  set_rows(data.voxel_from_shift,
+           (inverse(volume.geometry.scan_from_voxel) * layer.scan_from_world).matrix);
+  data.count = static_cast<shared::uint>(bend.nodes.size());
+  data.spread_mm = static_cast<float>(PolyRigid::spread_mm);
+  data.full_mm = static_cast<float>(PolyRigid::full_mm);
+  data.end_full_mm = static_cast<float>(PolyRigid::end_full_mm);
+  data.fade_mm = static_cast<float>(bend.fade_mm);
+  for (std::size_t n = 0; n < bend.nodes.size(); ++n) {
+    const PolyRigid::Node& node = bend.nodes[n];
+    data.nodes[n] = {vec4(dvec4(node.point - origin, 0.0)), vec4(dvec4(node.along, 0.0)),
+                     vec4(dvec4(node.turn, 0.0)), vec4(dvec4(node.velocity, 0.0))};
+  }
+  return data;
+}
+
+}  // namespace
+
+shared::CutData cut_data(const PaneInput& pane, const LayerInput& layer, const Volume& volume,
+                         bool filtered) {
   const Geometry& geometry = volume.geometry;
-  shared::LayerData data{};
-  set_map(data, inverse(geometry.scan_from_voxel) * layer.scan_from_world * pane.world_from_pane);
-  set_window(data, volume, layer.window);
+  const Affine<Voxel, World> voxel_from_world =
+      inverse(geometry.scan_from_voxel) * layer.scan_from_world;
+  shared::CutData data{};
+  set_rows(data.voxel_from_pane, (voxel_from_world * pane.world_from_pane).matrix);
+  set_average(data, voxel_from_world.direction(layer.averaged_mm));
+  if (pane.blend == Blend::difference) {
+    data.deep_step = vec4(voxel_from_world.direction(pane.doubt.half_slice_mm), 0.0);
+  }
   data.columns = geometry.size.x;
   data.rows = geometry.size.y;
   data.slices = geometry.size.z;
   data.half_thickness = static_cast<float>(0.5 * geometry.thickness_mm() / geometry.spacing_mm().z);
   data.nearest_slice = layer.nearest_slice;
+  data.interpolate_by_hand = !filtered || pane.blend == Blend::difference;
   data.irregular = !geometry.regular();
   const auto& places = geometry.slice_coordinates;
   for (std::size_t k = 0; k < places.size(); ++k) {
@@ -44,13 +117,27 @@ shared::LayerData layer_data(const PaneInput& pane, const LayerInput& layer, con
   return data;
 }
 
-}  // namespace
+shared::PaneBends cut_bend(const PaneInput& pane, const LayerInput& layer, const Volume& volume) {
+  shared::PaneBends data{};
+  data.layers[0] = bend_data(pane, layer, volume);
+  return data;
+}
+
+shared::PaneBends pane_bends(const PaneInput& pane, const std::array<const Volume*, 2>& volumes) {
+  shared::PaneBends data{};
+  for (std::size_t l = 0; l < volumes.size(); ++l) {
+    if (volumes[l]) data.layers[l] = bend_data(pane, pane.layers[l], *volumes[l]);
+  }
+  data.beside = pane.beside_bend;
+  return data;
+}
 
 shared::PaneData pane_data(const PaneInput& pane, const std::array<const Volume*, 2>& volumes,
-                           float content_scale, bool filtered) {
+                           float content_scale) {
   shared::PaneData data{};
   for (std::size_t l = 0; l < volumes.size(); ++l) {
-    if (volumes[l]) data.layers[l] = layer_data(pane, pane.layers[l], *volumes[l]);
+    data.layers[l].present = volumes[l] != nullptr;
+    if (volumes[l]) set_greys(data.layers[l], *volumes[l], pane.layers[l]);
   }
   data.mixture = pane.mixture;
   data.seam_px = pane.seam_px;
@@ -62,9 +149,12 @@ shared::PaneData pane_data(const PaneInput& pane, const std::array<const Volume*
   data.brightness = pane.brightness;
   data.origin_x = pane.rect_px.x;
   data.origin_y = pane.rect_px.y;
-  data.hatch_period_px =
-      std::max(3, static_cast<int>(std::lround(hatch_period_px * content_scale)));
-  data.interpolate_by_hand = !filtered || pane.blend == Blend::difference;
+  const auto scaled = [&](auto length_px) {
+    return static_cast<int>(std::lround(static_cast<float>(length_px) * content_scale));
+  };
+  data.hatch_period_px = std::max(3, scaled(hatch_period_px));
+  data.band_px = std::max(1, scaled(shared::hatch_band_px));
+  set_doubt(data, pane);
   return data;
 }
 

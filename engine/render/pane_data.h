@@ -1,15 +1,25 @@
-// From a PaneInput to the numbers of its buffer: composed in double, rounded once. No
+// From a PaneInput to the numbers of the shaders' buffers: composed in double, rounded once. No
 // Vulkan.
 #pragma once
 
 #include "engine/render/view.h"
+#include "shaders/shared/bend.h"
 #include "shaders/shared/pane.h"
 
 namespace lv {
 
-/// `volumes`: those of the pane's layers; null where there is none. `filtered`: the device
-/// interpolates all of them by itself.
+/// The cut of the pane's plane through one of its layers. `filtered`: the device interpolates this
+/// volume by itself.
+shared::CutData cut_data(const PaneInput& pane, const LayerInput& layer, const Volume& volume,
+                         bool filtered);
+
+/// `volumes`: those of the pane's layers; null where there is none.
 shared::PaneData pane_data(const PaneInput& pane, const std::array<const Volume*, 2>& volumes,
-                           float content_scale, bool filtered);
+                           float content_scale);
+
+/// How that layer is bent, as the pane's first.
+shared::PaneBends cut_bend(const PaneInput& pane, const LayerInput& layer, const Volume& volume);
+
+shared::PaneBends pane_bends(const PaneInput& pane, const std::array<const Volume*, 2>& volumes);
 
 }  // namespace lv

@@ -32,22 +32,11 @@ double place_of_slice(const Geometry& geometry, double slice) {
 }  // namespace
 
 PlaneAxes native_axes(const dmat3& axes) {
-  const dvec3 row = glm::normalize(axes[0]), column = glm::normalize(axes[1]);
-  const PlaneAxes standard = standard_axes(nearest_standard(glm::cross(row, column)));
-  const std::array<PlaneAxes, 8> ways = {{{row, column},
-                                          {row, -column},
-                                          {-row, column},
-                                          {-row, -column},
-                                          {column, row},
-                                          {column, -row},
-                                          {-column, row},
-                                          {-column, -row}}};
-  return *std::ranges::max_element(ways, {}, [&](const PlaneAxes& way) {
-    const bool from_the_right_side = glm::dot(way.away(), standard.away()) > 0;
-    return from_the_right_side
-               ? glm::dot(way.right, standard.right) + glm::dot(way.down, standard.down)
-               : -3.0;
-  });
+  const dvec3 normal = glm::normalize(glm::cross(axes[0], axes[1]));
+  const PlaneAxes standard = standard_axes(nearest_standard(normal));
+  const dvec3 away = glm::dot(normal, standard.away()) > 0 ? normal : -normal;
+  const dvec3 down = glm::normalize(standard.down - away * glm::dot(standard.down, away));
+  return {glm::cross(down, away), down};
 }
 
 Affine<World, Pane> world_from_pane(const PlaneView& view, ExtentPx pane) {

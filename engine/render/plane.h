@@ -13,8 +13,9 @@
 
 namespace lv {
 
-/// The acquired plane of a stack, turned and seen from the side that comes nearest to its nearest
-/// standard plane. `axes`: directions of rising column, row, slice (Geometry::axes()) in World.
+/// The acquired plane of a stack, upright: front up in an axial one, head up in the others, as far
+/// as the plane allows, however the scanner turned its pictures in it; seen from the side of its
+/// nearest standard plane. `axes`: directions of rising column, row, slice (Geometry::axes()).
 PlaneAxes native_axes(const dmat3& axes);
 
 /// What a pane looks at.

@@ -1,9 +1,9 @@
 #include "engine/render/renderer.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "engine/core/assert.h"
+#include "engine/gpu/told.h"
 #include "engine/render/pane_data.h"
 #include "shaders/shared/spirv.h"
 
@@ -38,8 +38,10 @@ Result<std::unique_ptr<Renderer>> Renderer::make(gpu::Device& device,
                                         .fragment = shaders::pane_frag(),
                                         .bindings = {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
                                                      VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
-                                                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER}}));
+                                                     VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
+                                                     VK_DESCRIPTOR_TYPE_STORAGE_BUFFER}}));
   LV_ASSIGN(renderer->sampler_, gpu::make_sampler(device, "volumes"));
+  LV_ASSIGN(renderer->cuts_, Cuts::make(device));
   return renderer;
 }
 
@@ -51,6 +53,7 @@ Result<VolumeId> Renderer::add(VolumePtr volume) {
 
 void Renderer::remove(VolumeId id) {
   volumes_.erase(id);
+  cuts_->forget(id);
 }
 
 bool Renderer::ready(VolumeId id) const {
@@ -69,35 +72,44 @@ bool Renderer::upload(gpu::Frame& frame, std::size_t budget_bytes) {
 
 void Renderer::record(gpu::Frame& frame, gpu::Target& target, const FrameInput& input) {
   LV_ASSERT(target.extent_px == input.size_px);
+  cuts_->begin_frame();
+  std::vector<LayerCuts> cuts;  // drawn before the target is
+  for (const PaneInput& pane : input.panes) cuts.push_back(cuts_of(frame, pane));
   gpu::begin_drawing(frame.commands, target, input.background);
   vkCmdBindPipeline(frame.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline_.handle.get());
-  for (const PaneInput& pane : input.panes) record_pane(frame, input, pane);
+  for (std::size_t p = 0; p < cuts.size(); ++p) {
+    record_pane(frame, input, input.panes[p], cuts[p]);
+  }
   gpu::end_drawing(frame.commands);
 }
 
-void Renderer::record_pane(gpu::Frame& frame, const FrameInput& input, const PaneInput& pane) {
+Renderer::LayerCuts Renderer::cuts_of(gpu::Frame& frame, const PaneInput& pane) {
+  LayerCuts cuts{};
+  for (std::size_t l = 0; l < cuts.size(); ++l) {
+    const LayerInput& layer = pane.layers[l];
+    if (layer.volume == 0) continue;
+    LV_ASSERT(ready(layer.volume));
+    cuts[l] = cuts_->cut(frame, pane, layer, volumes_.at(layer.volume));
+  }
+  return cuts;
+}
+
+void Renderer::record_pane(gpu::Frame& frame, const FrameInput& input, const PaneInput& pane,
+                           const LayerCuts& cuts) {
   const VkRect2D area = clipped(pane.rect_px, input.size_px);
   if (area.extent.width == 0 || area.extent.height == 0) return;
-  std::array<const VolumeTexture*, 2> textures{};
-  for (std::size_t l = 0; l < textures.size(); ++l) {
-    if (pane.layers[l].volume == 0) continue;
-    LV_ASSERT(ready(pane.layers[l].volume));
-    textures[l] = &volumes_.at(pane.layers[l].volume);
-  }
-  const VolumeTexture* any = textures[0] ? textures[0] : textures[1];
+  const gpu::Image* any = cuts[0] ? cuts[0] : cuts[1];
   if (!any) return clear_to_black(frame.commands, area);
 
+  std::array<const Volume*, 2> volumes{};
+  for (std::size_t l = 0; l < volumes.size(); ++l) {
+    if (cuts[l]) volumes[l] = &volumes_.at(pane.layers[l].volume).volume();
+  }
   // A layer that is not there is never sampled, but something must be bound in its place.
-  const VolumeTexture& first = textures[0] ? *textures[0] : *any;
-  const VolumeTexture& second = textures[1] ? *textures[1] : *any;
-  const shared::PaneData data = pane_data(
-      pane, {textures[0] ? &first.volume() : nullptr, textures[1] ? &second.volume() : nullptr},
-      input.content_scale, first.filtered() && second.filtered());
-  const gpu::FrameMemory told = frame.take(sizeof data);
-  std::memcpy(told.bytes.data(), &data, sizeof data);
-  const std::array bindings = {gpu::buffer_binding(told),
-                               gpu::image_binding(first.image(), sampler_.get()),
-                               gpu::image_binding(second.image(), sampler_.get())};
+  const std::array bindings = {gpu::told(frame, pane_data(pane, volumes, input.content_scale)),
+                               gpu::image_binding(cuts[0] ? *cuts[0] : *any, sampler_.get()),
+                               gpu::image_binding(cuts[1] ? *cuts[1] : *any, sampler_.get()),
+                               gpu::told(frame, pane_bends(pane, volumes))};
   gpu::push_bindings(device_, frame.commands, pipeline_, bindings);
   vkCmdSetScissor(frame.commands, 0, 1, &area);
   vkCmdDraw(frame.commands, 3, 1, 0, 0);

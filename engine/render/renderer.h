@@ -7,6 +7,7 @@
 
 #include "engine/gpu/pipeline.h"
 #include "engine/gpu/target.h"
+#include "engine/render/cuts.h"
 #include "engine/render/view.h"
 #include "engine/render/volume_texture.h"
 
@@ -33,12 +34,17 @@ class Renderer {
 
  private:
   Renderer(gpu::Device& device, VolumeTexture::Format format) : device_(device), format_(format) {}
-  void record_pane(gpu::Frame& frame, const FrameInput& input, const PaneInput& pane);
+  /// Of each layer; null: there is none, or no room for it.
+  using LayerCuts = std::array<const gpu::Image*, 2>;
+  LayerCuts cuts_of(gpu::Frame& frame, const PaneInput& pane);
+  void record_pane(gpu::Frame& frame, const FrameInput& input, const PaneInput& pane,
+                   const LayerCuts& cuts);
 
   gpu::Device& device_;
   VolumeTexture::Format format_;
   gpu::Pipeline pipeline_;
   gpu::Owned<VkSampler> sampler_;
+  std::optional<Cuts> cuts_;
   std::map<VolumeId, VolumeTexture> volumes_;
   VolumeId last_id_ = 0;
 };

@@ -4,10 +4,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "engine/contrast/curve.h"
+#include "engine/contrast/shading.h"
 #include "engine/core/extent.h"
 #include "engine/core/frames.h"
+#include "engine/volume/poly_rigid.h"
 #include "engine/volume/volume.h"
 #include "shaders/shared/blend.h"
 
@@ -20,8 +24,24 @@ using VolumeId = std::uint32_t;
 struct LayerInput {
   VolumeId volume = 0;
   Affine<Scan, World> scan_from_world;  ///< the pose of this date
-  Window window;               ///< in values of this scan; 0 below, 1 above, linear between
+  PolyRigid bend;  ///< of World, before the pose; empty: the pose holds everywhere
+  /// From values of this scan to those that the window is in; none: those of this scan.
+  std::optional<ContrastCurve> curve;
+  Window window;               ///< 0 below, 1 above, linear between
   bool nearest_slice = false;  ///< no interpolation between slices
+  /// The value shown is the mean along this line about the place (World, mm): matched sharpness.
+  dvec3 averaged_mm{0.0};
+};
+
+/// What a difference must exceed to be shown: else noise, places that do not fit, or coils may have
+/// made it.
+struct DifferenceDoubt {
+  double noise = 0.0;        ///< of both dates, standard deviation in values of the window
+  double full_change = 1.0;  ///< beyond all doubt, that takes the full colour; in those values, too
+  double misplaced_mm = 0.0;  ///< how far apart the same place may lie on the two dates
+  dvec3 half_slice_mm{0.0};   ///< World: as far a slice may show what lies beside the plane
+  Shading shading;            ///< of the second date against the first
+  Affine<Voxel, World> shading_from_world;
 };
 
 /// What lies within the radius of a line in space, seen from a pane: its own pixels, and as many
@@ -39,11 +59,13 @@ struct PaneInput {
   Affine<World, Pane> world_from_pane;
   std::array<LayerInput, 2> layers;
   Blend blend = Blend::crossfade;
-  float mixture = 0.0F;     ///< 0: the first layer, 1: the second; between: a mixture of both
-  float seam_px = 0.0F;     ///< in the pane's own pixels
-  float brightness = 1.0F;  ///< what is drawn is multiplied with it
-  Spot spot;                ///< if it is set, only this disc is drawn
-  bool inverted = false;    ///< black on white; a difference keeps its colours
+  float mixture = 0.0F;      ///< 0: the first layer, 1: the second; between: a mixture of both
+  float seam_px = 0.0F;      ///< in the pane's own pixels
+  float brightness = 1.0F;   ///< what is drawn is multiplied with it
+  float beside_bend = 1.0F;  ///< and with this where a date is not shown as its bend says
+  Spot spot;                 ///< if it is set, only this disc is drawn
+  DifferenceDoubt doubt;     ///< of a difference
+  bool inverted = false;     ///< black on white; a difference keeps its colours
 };
 
 struct FrameInput {

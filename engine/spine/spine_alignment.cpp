@@ -191,7 +191,7 @@ void say_bend(DateAlignment& whole, const std::vector<SpineLevel>& levels) {
   verdict.kind = VerdictKind::doubtful;
   verdict.uncertainty_mm = worst_mm;
   verdict.because.insert(verdict.because.begin(),
-                         "the spine bends between the dates: one position leaves levels up to " +
+                         "the spine bends between the dates: as one piece its levels lie up to " +
                              std::to_string(std::lround(worst_mm)) + " mm off");
 }
 

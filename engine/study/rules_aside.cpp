@@ -38,7 +38,8 @@ bool named_localizer(const Facts& f) {
                      "obzorn%",   "обзорн%",    "локал%",         "скаут%",       "τοπογρ%",
                      "%位置決%",  "%スカウト%", "%定位%",         "3 axis%",      "3axis%",
                      "3ax",       "scanogr%",   "planering%",     "yer belirle%", "repere",
-                     "pianific%", "isoloc%"});
+                     "pianific%", "isoloc%",    "planung%",       "planen",       "topo",
+                     "fastview%", "fast view%", "compass%"});
 }
 /// A quick gradient echo in three planes, as scouts are: a hint that needs the geometry.
 bool measured_as_localizer(const Facts& f) {
@@ -47,11 +48,11 @@ bool measured_as_localizer(const Facts& f) {
 }
 /// Programs that plan other series by a 3D scan, and what they compute of it.
 bool planning_scan(const Facts& f) {
-  return f.name.any({"aahead%",     "aaspine%",    "aaknee%",    "aashoulder%",    "aahip%",
-                     "smartbrain%", "smartspine%", "smartknee%", "smartshoulder%", "%awplan%",
-                     "%smartplan%", "autoalign%",  "%aalscout%", "aascout%",       "sureovi%",
-                     "surevoi%",    "neuroline%",  "spineline%", "kneeline%",      "easyscan%",
-                     "smartexam%",  "smartsurvey%"});
+  return f.name.any({"aahead%",     "aaspine%",     "aaknee%",    "aashoulder%",    "aahip%",
+                     "smartbrain%", "smartspine%",  "smartknee%", "smartshoulder%", "%awplan%",
+                     "%smartplan%", "autoalign%",   "%aalscout%", "aascout%",       "sureovi%",
+                     "surevoi%",    "neuroline%",   "spineline%", "kneeline%",      "easyscan%",
+                     "smartexam%",  "smartsurvey%", "brainline%", "airx%"});
 }
 bool localizer(const Facts& f) {
   const bool few = f.orthogonal || f.most_parallel <= 30;
@@ -59,10 +60,11 @@ bool localizer(const Facts& f) {
 }
 bool perfusion(const Facts& f) {
   return f.image_type.any({"asl", "perfusion", "perfusion asl"}) ||
-         f.name.any({"asl",    "%casl",     "%pasl%",    "3dasl%",      "easl",
-                     "asl%",   "%perfusi%", "perfusao",  "perf",        "perfuz%",
-                     "pwi%",   "dsc",       "перфуз%",   "%灌流%",      "%灌注%",
-                     "careb%", "bolustr%",  "bolus tr%", "test bolus%", "testbolus%"});
+         f.name.any({"asl",       "%casl",      "%pasl%",     "3dasl%",      "easl",
+                     "asl%",      "%perfusi%",  "perfusao",   "perf",        "perfuz%",
+                     "pwi%",      "dsc",        "перфуз%",    "%灌流%",      "%灌注%",
+                     "careb%",    "bolustr%",   "bolus tr%",  "test bolus%", "testbolus%",
+                     "care bol%", "smartprep%", "smart prep%"});
 }
 bool calibration(const Facts& f) {
   return f.name.any({"asset cal%", "%calibration%", "cal", "refvol%", "b1map%", "b1 map%",

@@ -24,7 +24,7 @@ bool names_agent(const std::string& word) {
                   {"km",         "k.m%",     "kl",      "k.l",       "mdc",   "m.d.c", "pdc",
                    "p.d.c",      "civ",      "cte",     "contr",     "kontr", "ce",    "gbca",
                    "%contrast%", "kontras%", "tehost%", "контраст%", "ку",    "ιvκ",   "σκιαγραφ%",
-                   "inj",        "inject%",  "injekt%", "ingespo%",  "c",     "agent"}) ||
+                   "inj",        "inject%",  "injekt%", "ingespo%",  "c",     "agent", "ivk"}) ||
          word.ends_with("kontrastmittel");
 }
 
@@ -36,7 +36,7 @@ bool denies_next(const std::string& word) {
        "sem",  "bez",    "brez",    "utan",  "uden",  "uten",  "fara",  "ilman",  "ilma", "be",
        "vor",  "pre",    "prae",    "avant", "not",   "без",   "до",    "zonder", "kein", "keine",
        "nil",  "before", "przed",   "pred",  "prije", "prima", "antes", "fore",   "voor", "u",
-       "geen", "ikke",   "inte",    "nie",   "tanpa", "χωρισ", "πριν",  "prior"});
+       "pas",  "geen",   "ikke",    "inte",  "nie",   "tanpa", "χωρισ", "πριν",   "prior"});
 }
 
 /// Words that deny only where an agent follows: "no SAT", the German "vor" of a place.
@@ -44,14 +44,16 @@ bool denies_with_agent_only(const std::string& word) {
   return fits_any(word,
                   {"o",  "no",     "non",   "not",  "sin",   "nil",   "до",    "kein", "keine",
                    "be", "before", "przed", "pred", "prije", "prima", "antes", "fore", "voor",
-                   "u",  "geen",   "ikke",  "inte", "nie",   "πριν",  "prior"});
+                   "u",  "pas",    "geen",  "ikke", "inte",  "nie",   "πριν",  "prior"});
 }
 
 /// Between a denial and its agent: "sans produit de contraste", "without IV contrast".
 bool filler(const std::string& word) {
-  return fits_any(word, {"iv",   "i.v",   "i",   "v",   "produit", "de",     "mezzo",     "di",
-                         "meio", "medio", "del", "any", "use",     "of",     "intraven%", "podani%",
-                         "the",  "do",    "med", "to",  "sr",      "srodk%", "в",         "а"});
+  return fits_any(
+      word,
+      {"iv",  "i.v",    "i",   "v",  "produit",   "de",      "mezzo",   "di",   "meio", "medio",
+       "del", "any",    "use", "of", "intraven%", "podani%", "the",     "do",   "med",  "to",
+       "sr",  "srodk%", "в",   "а",  "-",         "d",       "введен%", "gabe", "von",  "applik%"});
 }
 
 /// "Before and after contrast": what stands between the two.
@@ -65,23 +67,27 @@ bool leads_to_after(const std::string& word) {
 
 /// Behind an agent's name: "contrast given: none", "kontrast oncesi".
 bool denies_before(const std::string& word) {
-  return fits_any(word, {"none", "nil", "nein", "no", "0", "keine", "kein", "free", "negative",
-                         "oncesi", "nelkul", "not", "nicht", "нет", "nie", "yok", "brak", "elott"});
+  return fits_any(word, {"none", "nil",      "nein",   "no",     "0",   "keine", "kein",
+                         "free", "negative", "oncesi", "nelkul", "not", "nicht", "нет",
+                         "nie",  "yok",      "brak",   "elott",  "-",   "neg",   "frei"});
 }
 
 /// "not known", "unknown", "N/A", "REMOVED": whoever wrote it could not tell either.
 bool cannot_tell(const std::vector<std::string>& words, std::size_t at) {
   const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string(); };
   return fits_any(word(at),
-                  {"unknown",  "unk",     "unbekannt", "inconnu%",     "sconosciut%", "desconoc%",
-                   "na",       "null",    "nan",       "unspecified",  "?",           "anon%",
-                   "removed",  "deleted", "redacted",  "deidentified", "undefined",   "empty",
-                   "blank",    "tbd",     "x",         "xx%",          "neznam%",     "nieznan%",
-                   "неизвест%"}) ||
-         (word(at) == "n" && word(at + 1) == "a") ||
-         (fits_any(word(at), {"not", "nicht", "non"}) &&
-          fits_any(word(at + 1), {"known", "specified", "stated", "documented", "recorded",
-                                  "available", "bekannt", "angegeben", "precise", "noto"}));
+                  {"unknown",   "unk",     "unbekannt", "inconnu%",     "sconosciut%", "desconoc%",
+                   "na",        "null",    "nan",       "unspecified",  "?",           "anon%",
+                   "removed",   "deleted", "redacted",  "deidentified", "undefined",   "empty",
+                   "blank",     "tbd",     "x",         "xx%",          "neznam%",     "nieznan%",
+                   "неизвест%", "n.a",     "k.a",       "onbekend%",    "okan%",       "ukjent%",
+                   "ukendt%",   "see",     "siehe",     "nkda",         "nc"}) ||
+         (fits_any(word(at), {"n", "k"}) && word(at + 1) == "a") ||
+         (fits_any(word(at), {"not", "nicht", "non", "no", "keine", "nao", "не", "niet", "nie"}) &&
+          fits_any(word(at + 1), {"known",     "specified", "stated",  "documented", "recorded",
+                                  "available", "bekannt",   "angab%",  "angegeben",  "renseign%",
+                                  "precis%",   "noto",      "specif%", "especif%",   "inform%",
+                                  "data",      "bekend",    "указан%", "известн%",   "podano"}));
 }
 
 bool reaction(const std::string& word) {
@@ -108,23 +114,25 @@ bool other_event(const std::string& word) {
 
 bool denying_word(const std::string& word) {
   return fits_any(word,
-                  {"nativ%",       "precon%",      "pregad%",      "pregd%",     "prekm",
-                   "natiiv%",      "noncon%",      "nonenh%",      "nocontrast", "unenh%",
-                   "plain",        "blanco",       "basale",       "smdc",       "okm",
-                   "o.km",         "ohnekm",       "vkm",          "v.km",       "kontrastsiz%",
-                   "kontrastfri%", "kontrastlos%", "kontrastita%", "bezkontr%",  "beskontr%",
-                   "opaksiz%",     "ilacsiz%",     "precontrast%", "нативн%",    "безконтраст%",
-                   "бесконтраст%", "%造影前%",     "%非造影%",     "%造影なし%", "%平扫%",
-                   "%平掃%",       "%単純%",       "%비조영%"});
+                  {"nativ%",       "nat",        "natyw%",       "s.m.d.c",      "precon%",
+                   "pregad%",      "pregd%",     "prekm",        "natiiv%",      "noncon%",
+                   "nonenh%",      "nocontrast", "unenh%",       "plain",        "blanco",
+                   "basale",       "smdc",       "okm",          "o.km",         "ohnekm",
+                   "vkm",          "v.km",       "kontrastsiz%", "kontrastfri%", "kontrastlos%",
+                   "kontrastita%", "bezkontr%",  "beskontr%",    "opaksiz%",     "ilacsiz%",
+                   "precontrast%", "нативн%",    "безконтраст%", "бесконтраст%", "%造影前%",
+                   "%非造影%",     "%造影なし%", "%平扫%",       "%平掃%",       "%単純%",
+                   "%비조영%"});
 }
 
 bool giving_word(const std::string& word) {
-  return fits_any(word, {"c+",     "mkm",    "m.km",     "nkm",     "n.km",    "nach",
-                         "post",   "postc%", "postg%",   "postk%",  "posc%",   "posg%",
-                         "cmdc",   "t1c",    "t1c+",     "t1gd%",   "t1ce",    "t1km",
-                         "t1+%",   "%+c",    "%+gd%",    "%+gad%",  "%+km",    "%+k",
-                         "km+",    "iv+",    "enhanced", "opakli%", "ilacli%", "постконтраст%",
-                         "%造影%", "%增强%", "%增強%",   "%조영%",  "cemra",   "cemr"}) &&
+  return fits_any(word,
+                  {"c+",      "mkm",     "m.km",          "nkm",   "n.km",    "nach",   "post",
+                   "postc%",  "postg%",  "postk%",        "posc%", "posg%",   "cmdc",   "t1c",
+                   "t1c+",    "t1gd%",   "t1ce",          "t1km",  "t1+%",    "%+c",    "%+gd%",
+                   "%+gad%",  "%+km",    "%+k",           "km+",   "iv+",     "enh",    "enhance%",
+                   "opakli%", "ilacli%", "постконтраст%", "%+ку",  "c.m.d.c", "%造影%", "%增强%",
+                   "%增強%",  "%조영%",  "cemra",         "cemr"}) &&
          word.find("血管造影") == std::string::npos;
 }
 
@@ -132,6 +140,10 @@ bool giving_word(const std::string& word) {
 bool saying_both(const std::string& word) {
   return fits_any(
       word, {"+/-", "wwo", "woandw", "%造影前後%", "%平扫%增强%", "%平掃%增強%", "%単純%造影%"});
+}
+
+bool is_amount(const std::string& word) {
+  return !word.empty() && word.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 /// Reads a text word by word: a denial takes the agent behind it along ("ohne KM", "w/o contrast"),
@@ -148,18 +160,27 @@ class ContrastReader {
   }
 
  private:
-  const std::string& next(std::size_t further = 1) const {
-    static const std::string none;
-    return at_ + further < words_.size() ? words_[at_ + further] : none;
+  static bool with(const std::string& w) {
+    return fits_any(w, {"w", "with", "avec", "con", "mit", "met", "com", "med", "+", "m", "cu", "с",
+                        "z", "ze", "su", "sa", "με"});
   }
+
+  const std::string& word_at(std::size_t i) const {
+    static const std::string none;
+    return i < words_.size() ? words_[i] : none;
+  }
+  const std::string& next() const { return word_at(at_ + 1); }
 
   /// "C" is the neck in "C spine"; "kl" and "kontr" are agents only where a word leads to them.
   bool agent_at(std::size_t i) const {
+    if (word_at(i) == "к") return word_at(i + 1) == "у";
     if (i >= words_.size() || !names_agent(words_[i])) return false;
-    const std::string before = i > 0 ? words_[i - 1] : "",
-                      behind = i + 1 < words_.size() ? words_[i + 1] : "";
-    if (words_[i] == "c")
-      return !fits_any(behind, {"spine%", "sp", "th", "t", "wirbel%", "pater%"});
+    if (words_[i] == "c") {
+      const bool sign = word_at(i + 1) == "-" || word_at(i + 1) == "+";
+      return !fits_any(word_at(sign ? i + 2 : i + 1),
+                       {"spine%", "sp", "th", "t", "wirbel%", "pater%"});
+    }
+    const std::string before = i > 0 ? words_[i - 1] : "";
     return !fits_any(words_[i], {"kl", "kontr", "contr", "cte"}) ||
            fits_any(before, {"po", "s", "z", "ze", "bez", "pred", "przed", "sr", "+", "c", "con",
                              "com", "sem", "sin", "avec", "sans", "iv", "i.v", "aplik%"});
@@ -171,27 +192,58 @@ class ContrastReader {
     if (w == "w" && next() == "o") {
       ++at_;
       if (!other_event(next())) deny(false);
-    } else if (of_the_picture(w)) {
+    } else if (of_the_picture(w) || of_another_event(w, denial)) {
       ++at_;
-    } else if ((denial || with(w) || fits_any(w, {"post", "nach"})) && other_event(next())) {
-      ++at_;
-    } else if (saying_both(w) || ((w == "o" || w == "c") && next() == (w == "o" ? "m" : "s"))) {
+    } else if (saying_both(w) || (w == "o" && next() == "m") ||
+               (w == "c" && (next() == "s" || next() == "c+"))) {
       with_ = denied_ = true;
     } else if (w == "s" && agent_at(at_ + 1)) {
       slashed_s();
+    } else if (w == "-" || w == "c") {
+      signed_agent(w);
     } else if (denying_word(w)) {
       denied_ = true;
     } else if (denial || (w == "v" && next() == "km") ||
                (w == "for" && next().starts_with("kontrast"))) {
       deny(denies_with_agent_only(w));
-    } else if (w != "c" && agent_at(at_)) {
+    } else if (agent_at(at_)) {
       name();
-    } else if (giving_word(w) ||
-               (next() == "c" && agent_at(at_ + 1) && fits_any(w, {"w", "with", "c", "+"}))) {
+    } else if (giving_word(w) || (fits_any(w, {"w", "with", "+"}) && agent_at(at_ + 1)) ||
+               (fits_any(w, {"w", "with"}) && short_contrast(at_ + 1))) {
       given_ = true;
     } else {
-      with_ = with_ || with(w);
+      with_ =
+          with_ || with(w) || (w == "s" && leads_to_after(next()) && denies_next(word_at(at_ + 2)));
     }
+  }
+
+  /// "C-" and "-Gd" are without, "C+", "C(+)" and "c/c" are with.
+  void signed_agent(const std::string& w) {
+    if (w == "c" && !agent_at(at_)) return;
+    const bool minus = w == "-" ? agent_at(at_ + 1) : next() == "-";
+    const bool plus = w == "c" && (next() == "+" || (next() == "c" && agent_at(at_ + 1)));
+    denied_ = denied_ || minus;
+    given_ = given_ || plus;
+    if (minus || plus) ++at_;
+  }
+
+  /// "W CON", "NON-CON": in English short for contrast; elsewhere it is "with".
+  bool short_contrast(std::size_t i) const {
+    return word_at(i) == "con" && !agent_at(i + 1) &&
+           fits_any(word_at(i - 1), {"w", "with", "wo", "without", "non", "no", "o", "pre"});
+  }
+
+  /// "Post OP", "without fat saturation", and what "vor" and "nach" stand before: an irradiation.
+  bool of_another_event(const std::string& w, bool denial) const {
+    const std::string& event = next();
+    if (!denial && !with(w) && !fits_any(w, {"post", "nach"})) return false;
+    if (other_event(event) || (denial && reaction(event))) return true;
+    const bool noun = event.size() >= 4 && !agent_at(at_ + 1) && !filler(event) &&
+                      !leads_to_after(event) && !denying_word(event) && !giving_word(event) &&
+                      std::ranges::none_of(plane_words(), [&](const PlaneWords& plane) {
+                        return fits_any(event, plane.patterns);
+                      });
+    return noun && fits_any(w, {"vor", "nach", "avant"});
   }
 
   /// "Phase contrast", "edge enhanced": of the picture, not in the blood.
@@ -200,16 +252,11 @@ class ContrastReader {
            fits_any(next(), {"contrast%", "kontrast%", "enhanc%"});
   }
 
-  static bool with(const std::string& w) {
-    return fits_any(w, {"w", "with", "avec", "con", "mit", "met", "com", "med", "+", "m", "cu", "с",
-                        "z", "ze", "su", "sa", "με"});
-  }
-
   /// Passes the agent behind a denial, whatever lies between.
   void deny(bool agent_only) {
     std::size_t i = at_ + 1;
     const auto denied_at = [&](std::size_t k) {
-      return agent_at(k) || (k < words_.size() && words_[k].starts_with("enhanc"));
+      return agent_at(k) || short_contrast(k) || word_at(k).starts_with("enhanc");
     };
     while (i < words_.size() && filler(words_[i])) ++i;
     const bool agent = denied_at(i);
@@ -219,7 +266,7 @@ class ContrastReader {
       if (reaction(next())) return;  // "no contrast reaction"
     } else if (agent_only) {
       i = at_ + 1;
-      while (i < words_.size() && (filler(words_[i]) || leads_to_after(words_[i]))) ++i;
+      while (filler(word_at(i)) || leads_to_after(word_at(i)) || with(word_at(i))) ++i;
       with_ = with_ || (i > at_ + 1 && denied_at(i));
       denied_ = denied_ || with_;
     }
@@ -236,13 +283,17 @@ class ContrastReader {
 
   void name() {
     std::size_t behind = at_ + 1;
-    while (behind < words_.size() && fits_any(words_[behind], {"given", "agent", "iv"})) ++behind;
-    if (cannot_tell(words_, behind) || (behind < words_.size() && reaction(words_[behind]))) {
+    while (fits_any(word_at(behind), {"given", "agent", "iv"})) ++behind;
+    const bool joined = word_at(behind) == "-" && agent_at(behind + 1);  // "Gd- DTPA"
+    const bool unharmed = behind + 1 < words_.size() && reaction(words_[behind + 1]);
+    if (cannot_tell(words_, behind) || reaction(word_at(behind))) {
       at_ = words_.size();
-    } else if (behind < words_.size() && denies_before(words_[behind])) {
+    } else if (denies_before(word_at(behind)) && !joined && !unharmed &&
+               !is_amount(word_at(behind + 1))) {
       at_ = behind;
       denied_ = true;
     } else {
+      if (joined) at_ = behind;
       given_ = true;
     }
   }
@@ -256,13 +307,17 @@ bool zero(const std::string& word) {
   return word.find_first_not_of("0.") == std::string::npos && word.front() == '0';
 }
 
-bool is_amount(const std::string& word) {
-  return word.find_first_not_of("0123456789.") == std::string::npos;
+/// "0ml".
+bool zero_of_a_unit(const std::string& word) {
+  const std::size_t unit = word.find_first_not_of("0.");
+  return word.front() == '0' && unit != std::string::npos &&
+         fits_any(std::string_view(word).substr(unit), {"ml", "cc", "mmol", "mg"});
 }
 
 /// "0", "Gadovist 0,0 ml"; not "1,0 ml".
 bool zero_amount(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
+    if (zero_of_a_unit(words[i]) && (i == 0 || !is_amount(words[i - 1]))) return true;
     if (!zero(words[i]) || (i > 0 && is_amount(words[i - 1]))) continue;
     const std::size_t unit = i + 1 < words.size() && zero(words[i + 1]) ? i + 2 : i + 1;
     if (unit >= words.size() || fits_any(words[unit], {"ml", "cc", "mmol", "mg"})) return true;
@@ -276,8 +331,10 @@ bool not_given(const std::vector<std::string>& words) {
     const std::string next = i + 1 < words.size() ? words[i + 1] : "";
     if (fits_any(words[i], {"refused", "declined", "abgelehnt", "verweigert"}) ||
         (fits_any(words[i], {"not", "nicht", "no", "non", "pas"}) &&
-         fits_any(next, {"given", "gegeben", "admin%", "inject%", "verabreicht", "used"})) ||
-        (brand(words[i]) && fits_any(next, {"none", "nil", "nein", "keine"}))) {
+         fits_any(next, {"given", "gegeben", "admin%", "inject%", "verabreicht", "used", "fait%",
+                         "realis%"})) ||
+        (brand(words[i]) && fits_any(next, {"none", "nil", "nein", "keine"})) ||
+        (brand(words[i]) && i + 2 == words.size() && fits_any(next, {"no", "non", "-"}))) {
       return true;
     }
   }
@@ -287,17 +344,17 @@ bool not_given(const std::vector<std::string>& words) {
 /// What is given besides contrast agent.
 bool other_drug(const std::string& word) {
   return fits_any(word, {"buscopan%", "nacl%", "saline", "glucagon%", "lasix", "furosemid%",
-                         "mannit%", "water", "wasser", "oral%", "secretin%"});
+                         "mannit%", "water", "wasser", "oral%", "secretin%", "air", "luft"});
 }
 
 bool first_word_denies(const std::string& word) {
-  return fits_any(word,
-                  {"no",      "none",    "off",  "nein",  "non",   "without", "n",      "ohne",
-                   "sans",    "not",     "nil",  "senza", "sin",   "keine",   "kein",   "sem",
-                   "bez",     "zonder",  "utan", "без",   "нет",   "nie",     "ne",     "nej",
-                   "nei",     "ei",      "nem",  "nincs", "brak",  "ingen",   "geen",   "nee",
-                   "niet",    "nao",     "yok",  "hayir", "nu",    "fara",    "aucun%", "nessun%",
-                   "ningun%", "nenhum%", "οχι",  "χωρισ", "false", "zadn%",   "nativ%"});
+  return fits_any(
+      word, {"no",    "none",   "off",    "nein",    "non",     "without", "n",   "ohne",  "sans",
+             "not",   "nil",    "senza",  "sin",     "kein%",   "pas",     "sem", "bez",   "zonder",
+             "utan",  "без",    "нет",    "nie",     "ne",      "nej",     "nei", "ei",    "nem",
+             "nincs", "brak",   "ingen",  "geen",    "nee",     "niet",    "nao", "yok",   "hayir",
+             "nu",    "fara",   "aucun%", "nessun%", "ningun%", "nenhum%", "οχι", "χωρισ", "false",
+             "zadn%", "nativ%", "не",     "無%",     "无%",     "%なし",   "없음"});
 }
 
 /// The agent's own tag: "Gadovist 0,1 mmol/kg, no side effects" names one, "NONE", "0" and "IV
@@ -311,10 +368,11 @@ Said said_by_tag(const Facts& f) {
   if (zero_amount(words) || not_given(words)) return Said::denied;
   const std::string& first = words.front();
   if (first.front() >= '1' && first.front() <= '9') return Said::given;
-  if (std::ranges::any_of(words, brand)) return Said::given;
-  if (cannot_tell(words, 0) || cannot_tell(words, 1) || other_drug(first)) return Said::nothing;
-  if (std::ranges::any_of(words, reaction)) return Said::nothing;
   const Said text = ContrastReader(f.contrast_agent).read();
+  const bool named = std::ranges::any_of(words, brand);
+  if (named && text != Said::denied) return Said::given;
+  if (cannot_tell(words, 0) || cannot_tell(words, 1) || other_drug(first)) return Said::nothing;
+  if (std::ranges::any_of(words, reaction)) return named ? Said::given : Said::nothing;
   if (text == Said::both) return Said::nothing;
   if (text == Said::denied || first_word_denies(first)) return Said::denied;
   return words.size() > 1 && std::ranges::any_of(words, denies_before) ? Said::denied : Said::given;

@@ -18,10 +18,10 @@ bool t1_name(const Facts& f) {
                      "3d tfe", "3d ffe t1"});
 }
 bool t2_star_name(const Facts& f) {
-  return f.name.any({"t2*%",       "t2star%",  "t2 star%", "t2s",     "t2ffe%",   "t2 ffe%",
-                     "t2w ffe",    "%medic%",  "%merge%",  "cosmic%", "%mffe%",   "%me2d%",
-                     "hemo%",      "haemo%",   "hamo%",    "t2 fl2d", "t2 flash", "gre t2%",
-                     "t2 スター%", "gre hem%", "t2 gre",   "t2 ge",   "ge t2",    "ffe t2",
+  return f.name.any({"t2*%",       "t2star%",  "t2 star%", "t2s",     "t2ffe%",    "t2 ffe%",
+                     "t2w ffe",    "%medic%",  "%merge%",  "cosmic%", "%mffe%",    "%me2d%",
+                     "hemo%",      "haemo%",   "hamo%",    "t2 fl2d", "t2 flash%", "gre t2%",
+                     "t2 スター%", "gre hem%", "t2 gre",   "t2 ge",   "ge t2",     "ffe t2",
                      "eg t2",      "t2 eg"});
 }
 bool susceptibility_name(const Facts& f) {
@@ -49,14 +49,15 @@ bool stir_name(const Facts& f) {
 bool diffusion_name(const Facts& f) {
   return f.name.any({"%dwi%",    "dti%",       "diff%",  "dw",     "sdw%",    "%trace%",
                      "resolve%", "ep2d diff%", "b1000%", "b 1000", "b1000t%", "%diffusion%",
-                     "dwssh",    "isodiff%",   "dwepi%", "dif%z%", "dyfuz%",  "дви",
-                     "диффуз%",  "%拡散%",     "%扩散%"});
+                     "dwssh",    "isodiff%",   "dwepi%", "dif%z%", "difus%",  "dyfuz%",
+                     "дви",      "диффуз%",    "%拡散%", "%扩散%"});
 }
 bool angio_name(const Facts& f) {
   return f.name.any({"%tof%", "mra",     "mra%",       "%angio%",   "%anjiyo%",   "%ангио%",
                      "мра",   "αγγειο%", "%血管造影%", "willis",    "arteriogr%", "phlebogr%",
                      "pca",   "mrv",     "%veno",      "%venogra%", "inhance%",   "arm",
-                     "3dpc",  "pc3d",    "2dpc",       "s3di%",     "3di mc"});
+                     "cow",   "tricks%", "twist%",     "3dpc",      "pc3d",       "2dpc",
+                     "s3di%", "3di mc"});
 }
 
 bool late_inversion(const Facts& f) {
@@ -130,11 +131,12 @@ bool trade_name(const Facts& f) {
 bool t2_name(const Facts& f) {
   if (t2_star_name(f)) return false;
   return f.name.any({"t2%", "%t2w%", "%set2%", "3dt2%", "frfse%", "%haste%", "ssfse%", "%ciss%",
-                     "%fiesta%"}) ||
+                     "%fiesta%", "%bffe%", "%btfe%", "%trufi%"}) ||
          (trade_name(f) && !t1_name(f) && !f.name.has("pd%"));
 }
 bool pd_name(const Facts& f) {
-  return f.name.any({"pd", "pdw%", "dp", "dpfs", "pdfs", "rho", "proton%", "dens%", "ippd", "pdt"});
+  return f.name.any(
+      {"pd", "pdw%", "dp", "dpfs", "pdfs", "rho", "proton%", "dens%", "ippd", "pdt", "iw"});
 }
 bool adc_name(const Facts& f) {
   return f.name.any({"adc", "adcmap%", "икд", "dadc", "apparent diff%", "%adc map%"});

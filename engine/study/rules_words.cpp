@@ -11,36 +11,36 @@ const RegionWords region_table[] = {
     {Region::brain,
      "",
      "MRT Schädel",
-     {"brain%",  "head",     "head%",     "kopf%",    "schadel%",   "schaedel%",  "schedel%",
-      "hirn%",   "gehirn%",  "cran%",     "krani%",   "cerebr%",    "encefal%",   "enceph%",
-      "cerveau", "cervello", "hersenen%", "neuro",    "neurocran%", "neurokran%", "skull",
-      "skalle%", "tete",     "testa",     "ncranium", "nhc",        "hoofd",      "cabeza",
-      "cabeca",  "hlav%",    "mozek",     "mozk%",    "mozg%",      "mozog",      "mozak",
-      "beyin%",  "kafa",     "kraniyal%", "hjarn%",   "hjern%",     "huvud%",     "hoved%",
-      "hode",    "aivo%",    "paan",      "koponya%", "agy",        "agyi",       "agykop%",
-      "glow%",   "glava",    "glave",     "galv%",    "creier%",    "kepala",     "otak",
-      "голов%",  "мозг%",    "εγκεφαλ%",  "κρανι%",   "κεφαλ%",     "%頭部%",     "%頭蓋%",
-      "%脳%",    "%头部%",   "头颅%",     "%颅%",     "%뇌%",       "%두부%"}},
+     {"brain%",   "head",    "head%",    "snc",       "kopf%",    "schadel%",   "schaedel%",
+      "schedel%", "hirn%",   "gehirn%",  "cran%",     "krani%",   "cerebr%",    "encefal%",
+      "enceph%",  "cerveau", "cervello", "hersenen%", "neuro",    "neurocran%", "neurokran%",
+      "skull",    "skalle%", "tete",     "testa",     "ncranium", "nhc",        "hoofd",
+      "cabeza",   "cabeca",  "hlav%",    "mozek",     "mozk%",    "mozg%",      "mozog",
+      "mozak",    "beyin%",  "kafa",     "kraniyal%", "hjarn%",   "hjern%",     "huvud%",
+      "hoved%",   "hode",    "aivo%",    "paan",      "koponya%", "agy",        "agyi",
+      "agykop%",  "glow%",   "glava",    "glave",     "galv%",    "creier%",    "kepala",
+      "otak",     "голов%",  "мозг%",    "εγκεφαλ%",  "κρανι%",   "κεφαλ%",     "%頭部%",
+      "%頭蓋%",   "%脳%",    "%头部%",   "头颅%",     "%颅%",     "%뇌%",       "%두부%"}},
     {Region::cervical,
      "",
      "t2_me2d_tra_HWS",
-     {"c spine%",    "cspine%",      "cervical%",  "cervic%",  "cervik%", "hws",       "cwk",
-      "halswirbel%", "c wirbel%",    "ckr",        "csp",      "szyjn%",  "servikal%", "krcn%",
-      "halsrygg%",   "nekkewervel%", "nekwervel%", "c pater%", "nakke%",  "kaularan%", "nyaki",
-      "vratn%",      "шейн%",        "шоп",        "αυχεν%",   "αμσσ",    "%頚椎%",    "%頸椎%",
-      "%颈椎%",      "%경추%",       "c2",         "c3",       "c4",      "c5",        "c6",
-      "c7",          "c2c7",         "c1 7"}},
+     {"c spine%",    "cspine%",      "cervical%",  "cervic%",  "cervik%",   "hws",       "cwk",
+      "halswirbel%", "c wirbel%",    "ckr",        "csp",      "szyjn%",    "servikal%", "krcn%",
+      "halsrygg%",   "nekkewervel%", "nekwervel%", "c pater%", "nakke%",    "kaularan%", "nyaki",
+      "vratn%",      "шейн%",        "шоп",        "αυχεν%",   "αμσσ",      "%頚椎%",    "%頸椎%",
+      "%颈椎%",      "%경추%",       "c2",         "c3",       "c4",        "c5",        "c6",
+      "c7",          "c2c7",         "c1 7",       "c t l",    "c t spine%"}},
     {Region::thoracic,
      "",
      "BWS sag",
-     {"t spine%",     "tspine%",   "thora%",    "bws",       "dors%",  "twk",    "brustwirbel%",
-      "d spine",      "dspine",    "th spine",  "piersiow%", "torak%", "torac%", "hrudn%",
-      "borstwervel%", "brostryg%", "brystryg%", "rintaran%", "hati",   "prsn%",  "sirt",
-      "грудн%",       "гоп",       "θωρακ%",    "θμσσ",      "%胸椎%", "%흉추%", "th4",
-      "th5",          "th6",       "th7",       "th8",       "th9",    "th10",   "th11",
-      "th12",         "t8",        "t9",        "t10",       "t11",    "t12",    "d4",
-      "d5",           "d6",        "d7",        "d8",        "d9",     "d10",    "d11",
-      "d12"}},
+     {"t spine%",   "tspine%", "thorac%", "thorak%",      "bws",          "t l spine%", "c t l",
+      "c t spine%", "dors%",   "twk",     "brustwirbel%", "d spine",      "dspine",     "th spine",
+      "piersiow%",  "torak%",  "torac%",  "hrudn%",       "borstwervel%", "brostryg%",  "brystryg%",
+      "rintaran%",  "hati",    "prsn%",   "sirt",         "грудн%",       "гоп",        "θωρακ%",
+      "θμσσ",       "%胸椎%",  "%흉추%",  "th4",          "th5",          "th6",        "th7",
+      "th8",        "th9",     "th10",    "th11",         "th12",         "t8",         "t9",
+      "t10",        "t11",     "t12",     "d4",           "d5",           "d6",         "d7",
+      "d8",         "d9",      "d10",     "d11",          "d12"}},
     {Region::lumbar,
      "",
      "IRM rachis lombaire",
@@ -53,21 +53,22 @@ const RegionWords region_table[] = {
     {Region::spine,
      "",
      "Wirbelsäule",
-     {"spine%",    "wirbels%", "rachis",    "colonna%", "columna%", "wervelkolom%", "spinal%",
-      "ws",        "gws",      "vertebr%",  "medull%",  "myelon",   "kregoslup%",   "coluna%",
-      "coloan%",   "omurga%",  "ryggrad%",  "ryg",      "rygg",     "patere%",      "pater",
-      "chrbtic%",  "gerinc%",  "selkaran%", "selka%",   "kraljez%", "kicm%",        "hrbtenic%",
-      "позвоноч%", "хребет%",  "σπονδυλ%",  "%脊椎%",   "%脊柱%",   "%脊髄%",       "%척추%"}},
+     {"spine%",    "%wirbels%", "rachis",    "colonna%", "columna%", "wervelkolom%", "spinal%",
+      "ws",        "gws",       "vertebr%",  "medull%",  "myelon",   "kregoslup%",   "coluna%",
+      "coloan%",   "omurga%",   "ryggrad%",  "ryg",      "rygg",     "patere%",      "pater",
+      "chrbtic%",  "gerinc%",   "selkaran%", "selka%",   "kraljez%", "kicm%",        "hrbtenic%",
+      "позвоноч%", "хребет%",   "σπονδυλ%",  "%脊椎%",   "%脊柱%",   "%脊髄%",       "%척추%"}},
     {Region::other, "orbits", "Orbita cor", {"orbit%", "augen%", "optic%", "oczodol%", "ocnic%"}},
     {Region::other,
      "pituitary",
      "Hypophyse",
-     {"hypophys%", "pituit%", "sella%", "ipofisi", "hipofi%", "przysad%", "гипофиз%", "%下垂体%",
-      "%垂体%"}},
+     {"hypophys%", "pituit%", "sella%", "hypofy%", "ipofisi", "hipofi%", "przysad%", "гипофиз%",
+      "%下垂体%", "%垂体%"}},
     {Region::other,
      "inner ear",
      "IAC",
-     {"iac", "iacs", "felsenbein%", "kleinhirnbr%", "cai", "cae", "pyramid%"}},
+     {"iac", "iacs", "iam", "iams", "rocher%", "felsenbein%", "kleinhirnbr%", "cai", "cae",
+      "pyramid%"}},
     {Region::other,
      "neck",
      "Neck",
@@ -79,21 +80,22 @@ const RegionWords region_table[] = {
                                         "kna",    "knae%",   "kne",       "polvi",     "polven",
                                         "terd%",  "diz",     "genunchi%", "колен%",    "γονατ%",
                                         "%膝%",   "%무릎%",  "lknee",     "rknee"}},
-    {Region::other, "shoulder", "SHOULDER", {"shoulder%", "schulter%", "epaule%", "spalla",
-                                             "hombro%",   "schouder%", "bark",    "barku",
-                                             "ramen%",    "ombro%",    "omuz%",   "skulder%",
-                                             "skuldr%",   "olka%",     "vall",    "umar%",
-                                             "плеч%",     "ωμου",      "ωμοσ",    "%肩%"}},
+    {Region::other,
+     "shoulder",
+     "SHOULDER",
+     {"shoulder%", "schulter%", "epaule%", "spalla", "hombro%",  "schouder%", "bark",
+      "barku",     "ramen%",    "ombro%",  "omuz%",  "skulder%", "skuldr%",   "olka%",
+      "vall",      "umar%",     "axel",    "плеч%",  "ωμου",     "ωμοσ",      "%肩%"}},
     {Region::other, "hip", "Hüfte", {"hip",     "hips",     "huft%",  "hueft%",  "hanche%",
                                      "anca",    "cadera%",  "biodr%", "kycel%",  "kycl%",
                                      "quadril", "kalca%",   "hoft%",  "lonkka%", "lonkan",
                                      "csipo%",  "heup%",    "kuk",    "sold%",   "тазобедр%",
                                      "ισχι%",   "%股関節%", "%髋%"}},
-    {Region::other, "pelvis", "Becken", {"pelvi%",   "becken%", "bassin",   "prostat%", "uterus",
-                                         "bacino",   "isg",     "sacroil%", "miednic%", "panev%",
-                                         "panv%",    "bacia",   "bekken%",  "backen",   "lantio%",
-                                         "medence%", "таза",    "таз",      "λεκαν%",   "%骨盤%",
-                                         "%盆%"}},
+    {Region::other, "pelvis", "Becken", {"pelvi%",    "becken%",  "bassin", "prostat%", "uterus",
+                                         "sacro il%", "bacino",   "isg",    "sacroil%", "miednic%",
+                                         "panev%",    "panv%",    "bacia",  "bekken%",  "backen",
+                                         "lantio%",   "medence%", "таза",   "таз",      "λεκαν%",
+                                         "%骨盤%",    "%盆%"}},
     {Region::other, "abdomen", "ABDOMEN", {"abdom%",  "addom%",  "liver%",  "leber%",   "foie",
                                            "bauch%",  "renal%",  "kidney%", "pancrea%", "mrcp%",
                                            "brzuch%", "brzusz%", "brich%",  "batin",    "karin",
@@ -125,8 +127,8 @@ const RegionWords region_table[] = {
     {Region::other,
      "elbow",
      "Ellenbogen",
-     {"elbow%", "ellenbog%", "coude%", "gomito", "codo", "cotovelo", "loket%", "lokt%", "lokc%",
-      "dirsek", "albue%", "elleboog%", "локт%", "αγκων%", "%肘%"}},
+     {"elbow%", "ellenbog%", "ellbog%", "coude%", "gomito", "codo", "cotovelo", "loket%", "lokt%",
+      "lokc%", "dirsek", "albue%", "elleboog%", "локт%", "αγκων%", "%肘%"}},
     {Region::other,
      "leg",
      "Unterschenkel",
@@ -136,7 +138,7 @@ const RegionWords region_table[] = {
      "arm",
      "Oberarm",
      {"upper arm", "upperarm", "forearm%", "oberarm%", "unterarm%", "humer%"}},
-    {Region::other, "chest", "Chest", {"chest%", "lung%", "mediast%", "plexus"}},
+    {Region::other, "chest", "Chest", {"chest%", "lung%", "mediast%", "plexus", "thorax%"}},
 };
 
 const PlaneWords plane_table[] = {
@@ -171,24 +173,42 @@ bool left_sin(const Words& words) {
                      "sin medio", "sin mdc", "sin fs", "sin sat%", "sin sup%"});
 }
 
+/// Whether one of these letters stands behind a part of the body: "GENOU G", "joelho D".
+bool letter_behind_a_part(const Words& words, std::initializer_list<std::string_view> letters) {
+  const std::vector<std::string>& list = words.list();
+  for (std::size_t i = 1; i < list.size() && !list[i].empty(); ++i) {  // "dADC" says no side
+    if (list[i].size() == 1 && fits_any(list[i], letters) &&
+        std::ranges::any_of(region_table, [&](const RegionWords& entry) {
+          return there_twice(entry.other_name) && fits_any(list[i - 1], entry.patterns);
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Text that names both sides, or none, says nothing.
 Side side_in_words(const Words& words) {
   const bool left =
-      left_sin(words) ||
+      left_sin(words) || letter_behind_a_part(words, {"g", "e", "i"}) ||
       words.any({"left",     "lt",       "lft",      "l",       "link%", "li",       "gauche%",
                  "sinistr%", "sx",       "izq%",     "izda",    "izdo",  "lewy",     "lewa",
                  "lewe%",    "lewej",    "levy",     "leva",    "leve",  "leveho",   "leveho",
                  "esq",      "esquerd%", "vanster%", "venstre", "vasen", "vasem%",   "bal",
                  "sol",      "stang%",   "lijev%",   "kair%",   "лев%",  "αριστερ%", "%左%",
-                 "%좌%",     "lknee",    "genou g",  "l.sin"});
-  const bool right = words.any(
-      {"right",  "rt",         "rgt",      "r",       "recht%",   "re",        "droit%",
-       "destr%", "dx",         "dex",      "dext%",   "derech%",  "dcha",      "dcho",
-       "praw%",  "pravy",      "prava",    "prave",   "praveho",  "direit%",   "dto",
-       "dta",    "hoger",      "hogra",    "hoyre",   "hojre",    "oikea%",    "jobb",
-       "drept%", "dreapt%",    "desn%",    "прав%",   "δεξι%",    "%右%",      "%우%",
-       "rknee",  "genou d",    "l.dx",     "sag diz", "sag omuz", "sag kalca", "sag ayak%",
-       "sag el", "sag dirsek", "sag bacak"});
+                 "%좌%",     "lknee",    "l.sin",    "sn",      "vlevo", "vas",      "va",
+                 "ve"});
+  const bool right =
+      letter_behind_a_part(words, {"d"}) ||
+      words.any({"right",    "rt",         "rgt",      "r",        "recht%",    "re",
+                 "droit%",   "destr%",     "dx",       "dex",      "dext%",     "derech%",
+                 "dcha",     "dcho",       "praw%",    "pravy",    "prava",     "prave",
+                 "praveho",  "direit%",    "dto",      "dta",      "hoger",     "hogra",
+                 "hoyre",    "hojre",      "oikea%",   "jobb",     "drept%",    "dreapt%",
+                 "desn%",    "прав%",      "δεξι%",    "%右%",     "%우%",      "rknee",
+                 "l.dx",     "ds",         "vpravo",   "oik",      "ho",        "kolano p",
+                 "kolana p", "bark p",     "sag diz",  "sag omuz", "sag kalca", "sag ayak%",
+                 "sag el",   "sag dirsek", "sag bacak"});
   return left == right ? Side::unknown : left ? Side::left : Side::right;
 }
 

@@ -38,6 +38,27 @@ constexpr std::array<std::string_view, 192> latin = {
     "t", "t", "t",  "t",  "t", "t", "u",  "u",  "u",  "u", "u", "u", "u",  "u",  "u", "u", "u", "u",
     "w", "w", "y",  "y",  "y", "z", "z",  "z",  "z",  "z", "z", "s"};
 
+/// How many bytes of "+/-", "-/+", "+-", "-+" or "±" stand at `i`.
+std::size_t plus_or_minus(std::string_view text, std::size_t i) {
+  for (const std::string_view sign : {"+/-", "-/+", "+-", "-+", "±"}) {
+    if (text.substr(i, sign.size()) == sign) return sign.size();
+  }
+  return 0;
+}
+
+bool is_separator(std::string_view text, std::size_t i) {
+  return i >= text.size() || std::string_view(" _/,;:()").find(text[i]) != std::string_view::npos;
+}
+
+/// "KM-", "-Gd", "contrast (-)" and "Gd -" say without; a hyphen between words and a dash between
+/// spaces say nothing.
+bool is_minus(std::string_view text, std::size_t i) {
+  if (text[i] != '-' || text.substr(i, 2) == "--" || (i > 0 && text[i - 1] == '-')) return false;
+  const bool begins = i == 0 || is_separator(text, i - 1), ends = is_separator(text, i + 1);
+  const bool bracketed = i > 0 && text[i - 1] == '(';
+  return begins != ends || (bracketed && ends) || (ends && i + 1 >= text.size());
+}
+
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
@@ -103,9 +124,14 @@ std::string folded(std::string_view text) {
   std::string out;
   bool spaceless = false;
   for (std::size_t i = 0; i < text.size();) {
-    if (text.substr(i, 3) == "+/-" || text.substr(i, 2) == "±") {
-      i += text[i] == '+' ? 3 : 2;
+    if (const std::size_t sign = plus_or_minus(text, i); sign > 0) {
+      i += sign;
       out += " +/- ";
+      continue;
+    }
+    if (is_minus(text, i)) {
+      ++i;
+      out += " - ";
       continue;
     }
     const char32_t code = next_code_point(text, i);
@@ -170,7 +196,7 @@ bool fits_throughout(std::string_view word, std::string_view pattern) {
 std::string normalised(std::string_view text) {
   std::string out;
   for (const std::string& word : split(folded(text))) out += (out.empty() ? "" : " ") + word;
-  return out;
+  return out == "-" ? std::string() : out;
 }
 
 bool fits_any(std::string_view word, std::initializer_list<std::string_view> patterns) {
@@ -207,7 +233,8 @@ bool Words::followed_by(Iterator word, std::string_view rest) const {
   while (!rest.empty()) {
     rest.remove_prefix(1);
     const std::size_t gap = std::min(rest.find(' '), rest.size());
-    if (++word == words_.end() || !fits(*word, rest.substr(0, gap))) return false;
+    if (++word != words_.end() && *word == "-") ++word;
+    if (word == words_.end() || !fits(*word, rest.substr(0, gap))) return false;
     rest.remove_prefix(gap);
   }
   return true;

@@ -11,7 +11,8 @@ namespace lv {
 
 /// Lower case, accents of Latin letters folded ("é" -> "e", "ß" -> "ss"); every run of other
 /// characters than a-z 0-9 + * . and letters of other scripts becomes one space, also the points at
-/// the ends of words, and the borders of scripts without spaces. "+/-" stays. Ends and begins with
+/// the ends of words, and the borders of scripts without spaces. "+/-" in any spelling is
+/// one word, and so is a minus ("KM-", "-Gd", "(-)"), but no hyphen or dash. Ends and begins with
 /// no space. `text` is UTF-8; bytes that are not are treated as separators.
 std::string normalised(std::string_view text);
 
@@ -27,7 +28,7 @@ class Words {
   void add(std::string_view text);
 
   /// Whether a word fits the pattern: % stands for any characters, also none. A pattern of several
-  /// words ("dark fluid") asks for them one after the other.
+  /// words ("dark fluid") asks for them one after the other; a minus between them is passed over.
   bool has(std::string_view pattern) const;
   /// The first of the patterns that is there; empty: none.
   std::string_view first_of(std::initializer_list<std::string_view> patterns) const;

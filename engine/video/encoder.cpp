@@ -1,8 +1,8 @@
 #include "engine/video/encoder.h"
 
-#include <dlfcn.h>
-
 #include "engine/core/output.h"
+#include "engine/system/shared_library.h"
+#include "engine/system/this_process.h"
 #include "engine/video/contact_sheet.h"
 #include "engine/video/libav_module.h"
 #include "engine/video/png.h"
@@ -31,18 +31,17 @@ class FilmFile : public Encoder {
 /// bare name where the system does not say where the program is.
 std::filesystem::path module_path() {
   std::error_code failure;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", failure);
-  if (failure) return libav_module_file;
+  const auto program = program_file();
+  if (program.empty()) return libav_module_file;
   const auto beside = program.parent_path() / libav_module_file;
   if (std::filesystem::exists(beside, failure)) return beside;
   return program.parent_path().parent_path() / "lib/longview" / libav_module_file;
 }
 
-/// The module stays loaded until the program ends: libav keeps threads and tables of its own.
 template <class Function>
 Result<Function*> from_module(const char* name) {
-  static void* module = dlopen(module_path().c_str(), RTLD_NOW | RTLD_LOCAL);
-  void* symbol = module != nullptr ? dlsym(module, name) : nullptr;
+  static void* module = load_library(module_path());
+  void* symbol = module != nullptr ? library_symbol(module, name) : nullptr;
   if (symbol == nullptr) {
     return Error{
         ErrorCode::unavailable,

@@ -21,6 +21,8 @@ std::span<const FilmKind> film_kinds() {
                "deadline=good:cpu-used=5:crf=24:row-mt=1", ""},
       FilmKind{".gif", "GIF", Writer::libav, 25, false, "gif", "gif", "", ""},
       FilmKind{".png", "contact sheet", Writer::contact_sheet, 30, false, "", "", "", ""},
+      FilmKind{".html", "page", Writer::page, 0, false, "", "", "", ""},
+      FilmKind{".pdf", "sheet of paper", Writer::paper, 0, false, "", "", "", ""},
       FilmKind{"", "PNG pictures", Writer::png_folder, 30, false, "", "", "", ""},
   };
   return kinds;
@@ -32,7 +34,8 @@ Result<const FilmKind*> film_kind(const std::filesystem::path& path) {
   const auto kind = std::ranges::find(film_kinds(), named.extension(), &FilmKind::extension);
   if (kind != film_kinds().end()) return &*kind;
   return Error{ErrorCode::usage,
-               "longview writes .mp4, .webm, .gif, a contact sheet (.png) or a folder of PNGs",
+               "longview writes .mp4, .webm, .gif, a contact sheet (.png), a page (.html), paper "
+               "(.pdf) or a folder of PNGs",
                file_name(path)};
 }
 

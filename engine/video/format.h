@@ -1,4 +1,5 @@
-// The formats films are written in: all that a name's extension decides stands here.
+// The formats films, pages and sheets are written in: all that a name's extension decides stands
+// here.
 #pragma once
 
 #include <filesystem>
@@ -19,7 +20,7 @@ struct FilmFormat {
 };
 
 struct FilmKind {
-  enum class Writer { libav, contact_sheet, png_folder };
+  enum class Writer { libav, contact_sheet, png_folder, page, paper };
 
   const char* extension;  ///< with its dot; "": a folder
   const char* title;

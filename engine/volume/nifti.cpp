@@ -251,15 +251,35 @@ ImagePtr header_for(const Volume& volume) {
   return image;
 }
 
-bool write_file(const Volume& volume, const std::filesystem::path& path) {
-  const ImagePtr image = header_for(volume);
+ImagePtr field_header(const Geometry& grid) {
+  const ivec3 size = grid.size;
+  const std::int64_t dims[8] = {5, size.x, size.y, size.z, 1, 3, 1, 1};
+  ImagePtr image(nifti_make_new_nim(dims, NIFTI_TYPE_FLOAT32, 0));
+  LV_ASSERT(image);
+  set_geometry(*image, grid);
+  image->intent_code = NIFTI_INTENT_VECTOR;
+  image->nifti_type = NIFTI_FTYPE_NIFTI1_1;
+  return image;
+}
+
+bool write_file(const ImagePtr& image, std::span<const std::byte> data,
+                const std::filesystem::path& path) {
   if (nifti_set_filenames(image.get(), path.c_str(), 0, 1) != 0) return false;
   constexpr int header_then_stay_open = 2;
   znzFile file = nifti_image_write_hdr_img(image.get(), header_then_stay_open, "wb1");
   if (!file) return false;
-  const std::size_t bytes = volume.samples.size() * sizeof(std::uint16_t);
-  const bool complete = znzwrite(volume.samples.data(), 1, bytes, file) == bytes;
+  const bool complete = znzwrite(data.data(), 1, data.size(), file) == data.size();
   return Xznzclose(&file) == 0 && complete;
+}
+
+Result<void> write_whole(const ImagePtr& image, std::span<const std::byte> data,
+                         const PendingOutput& output) {
+  nifti_set_debug_level(0);
+  if (!write_file(image, data, output.path())) {
+    return Error{ErrorCode::unwritable, "could not be written; is the disk full?",
+                 file_name(output.final_path())};
+  }
+  return {};
 }
 
 }  // namespace
@@ -296,15 +316,22 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
 }
 
 Result<void> write_nifti(const PendingOutput& output, const Volume& volume) {
-  const std::string name = file_name(output.final_path());
   if (!volume.geometry.regular()) {
-    return Error{ErrorCode::unsupported, "NIfTI cannot hold slices at uneven distances", name};
+    return Error{ErrorCode::unsupported, "NIfTI cannot hold slices at uneven distances",
+                 file_name(output.final_path())};
   }
-  nifti_set_debug_level(0);
-  if (!write_file(volume, output.path())) {
-    return Error{ErrorCode::unwritable, "could not be written; is the disk full?", name};
+  return write_whole(header_for(volume), std::as_bytes(std::span(volume.samples)), output);
+}
+
+Result<void> write_displacement_field(const PendingOutput& output, const Geometry& grid,
+                                      std::span<const vec3> vectors) {
+  LV_ASSERT(vectors.size() == grid.voxel_count() && grid.regular());
+  std::vector<float> planes;  // all x, then all y, then all z
+  planes.reserve(3 * vectors.size());
+  for (int axis = 0; axis < 3; ++axis) {
+    for (const vec3& vector : vectors) planes.push_back(vector[axis]);
   }
-  return {};
+  return write_whole(field_header(grid), std::as_bytes(std::span(planes)), output);
 }
 
 Result<void> write_nifti(const std::filesystem::path& path, const Volume& volume) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 
 #include "engine/core/output.h"
 #include "engine/volume/volume.h"
@@ -25,5 +26,11 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path);
 Result<void> write_nifti(const std::filesystem::path& path, const Volume& volume);
 /// The same into a file that is not committed yet.
 Result<void> write_nifti(const PendingOutput& output, const Volume& volume);
+
+/// A displacement field as ITK and the programs made with it read it: a vector of floats for each
+/// voxel (column fastest), LPS mm, intent VECTOR: ITK reads that kind as it is stored, while it
+/// takes DISPVECT for RAS since its version 5.1. Errors: the file cannot be written.
+Result<void> write_displacement_field(const PendingOutput& output, const Geometry& grid,
+                                      std::span<const vec3> vectors);
 
 }  // namespace lv

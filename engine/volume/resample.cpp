@@ -18,7 +18,7 @@ std::uint16_t sample_nearest_to_zero(const Volume& volume) {
 }  // namespace
 
 Volume resample(const Volume& source, const Geometry& target,
-                const Affine<Scan, World>& source_from_target) {
+                const Affine<Scan, World>& source_from_target, const PolyRigid& bend) {
   const ivec3 from = source.geometry.size, to = target.size;
   LV_ASSERT(from.x > 1 && from.y > 1 && from.z > 1);
   Volume result;
@@ -37,6 +37,9 @@ Volume resample(const Volume& source, const Geometry& target,
     for (std::size_t column = 0; column < columns; ++column) {
       const dvec4 voxel(static_cast<double>(column), row, target.coordinate_of_slice(slice), 1.0);
       dvec3 p(voxel_from_target * target.scan_from_voxel.matrix * voxel);
+      if (!bend.empty()) {
+        p = dvec3(voxel_from_target * dvec4(bend(target.scan_from_voxel(dvec3(voxel))), 1.0));
+      }
       if (source.geometry.in_unscanned_gap(p.z)) continue;
       p.z = source.geometry.slice_at_coordinate(p.z);
       const auto place = grid_place<ScalarLanes>(grid, static_cast<float>(p.x),
@@ -51,6 +54,23 @@ Volume resample(const Volume& source, const Geometry& target,
     for (std::size_t row = begin; row < end; ++row) draw_row(row);
   });
   return result;
+}
+
+std::vector<vec3> displacements(const Geometry& grid, const Affine<Scan, World>& source_from_target,
+                                const PolyRigid& bend) {
+  std::vector<vec3> carried_by(grid.voxel_count());
+  const auto columns = static_cast<std::size_t>(grid.size.x);
+  const auto rows = static_cast<std::size_t>(grid.size.y);
+  parallel_for(carried_by.size() / columns, 8, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin * columns; i < end * columns; ++i) {
+      const std::size_t row = i / columns;
+      const dvec3 point =
+          grid.scan_from_voxel({static_cast<double>(i % columns), static_cast<double>(row % rows),
+                                grid.coordinate_of_slice(static_cast<int>(row / rows))});
+      carried_by[i] = vec3(source_from_target(bend(point)) - point);
+    }
+  });
+  return carried_by;
 }
 
 Geometry even_geometry(const Geometry& geometry) {

@@ -8,6 +8,7 @@ namespace lv::shaders {
 
 std::span<const std::uint32_t> pane_vert();
 std::span<const std::uint32_t> pane_frag();
+std::span<const std::uint32_t> cut_frag();
 std::span<const std::uint32_t> ui_vert();
 std::span<const std::uint32_t> ui_frag();
 

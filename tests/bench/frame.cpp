@@ -171,14 +171,18 @@ struct Bench {
            2;
   }
 
-  void measure_frame(ExtentPx size, int panes, const FrameInput& input, int repeats) {
+  /// `step_mm`: by which the plane moves with each frame.
+  void measure_frame(ExtentPx size, int panes, FrameInput input, double step_mm, const char* remark,
+                     int repeats) {
     gpu::Target target = must(gpu::make_target(*device, size, "bench"));
-    const Times times =
-        median_times(repeats, [&](gpu::Frame& frame) { renderer->record(frame, target, input); });
+    const Times times = median_times(repeats, [&](gpu::Frame& frame) {
+      for (PaneInput& pane : input.panes) pane.world_from_pane.matrix[3].z += step_mm;
+      renderer->record(frame, target, input);
+    });
     // Every pixel is written once, 4 bytes, and takes one filtered sample of each layer.
     const double samples = 2.0 * size.width * size.height;
-    std::printf("frame at %d x %d, %d pane%s of 2 layers\t%.3f\tms\t%.4f\t%.1f Gsamples/s%s\n",
-                size.width, size.height, panes, panes == 1 ? "" : "s", times.card_ms,
+    std::printf("frame at %d x %d, %d pane%s of 2 layers%s\t%.3f\tms\t%.4f\t%.1f Gsamples/s%s\n",
+                size.width, size.height, panes, panes == 1 ? "" : "s", remark, times.card_ms,
                 floor_ms(target, repeats), 1e-6 * samples / times.card_ms,
                 panes == 4 && size.height > 2000 ? "; aim 4 ms" : "");
     std::printf("processor for it\t%.3f\tms\t0\twithout waiting for the card\n",
@@ -200,8 +204,19 @@ int main(int count, char** words) {
     const ExtentPx size =
         small ? ExtentPx{160 * scale, 90 * scale} : ExtentPx{1920 * scale, 1080 * scale};
     for (const int panes : {1, 4}) {
-      bench.measure_frame(size, panes, make_input(size, panes, first, second, side),
-                          small ? 3 : 100);
+      const int repeats = small ? 3 : 100;
+      FrameInput input = make_input(size, panes, first, second, side);
+      bench.measure_frame(size, panes, input, 0.0, "", repeats);
+      bench.measure_frame(size, panes, input, 0.01, ", moving", repeats);
+      for (PaneInput& pane : input.panes) {
+        pane.layers[0].averaged_mm = {0.0, 0.0, 5.2};  // 3 mm slices against 6 mm, in voxels of 3
+        pane.layers[0].averaged_mm /= 3.0;
+        pane.layers[1].curve = ContrastCurve{
+            {dvec2(0, 0), dvec2(500, 600), dvec2(1000, 1300), dvec2(1500, 1800), dvec2(2000, 2200),
+             dvec2(2500, 2700), dvec2(3000, 3100), dvec2(3500, 3600)}};
+      }
+      bench.measure_frame(size, panes, input, 0.0, ", matched and equalised", repeats);
+      bench.measure_frame(size, panes, input, 0.01, ", matched and equalised, moving", repeats);
     }
   }
   return 0;

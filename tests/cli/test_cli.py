@@ -3,7 +3,7 @@
 
 usage: test_cli.py LONGVIEW DEMO_FOLDER CASE      one case, or `list`
 """
-import glob, itertools, json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+import base64, glob, hashlib, itertools, json, os, pathlib, re, shutil, signal, subprocess, sys, tempfile, time
 
 import numpy as np
 import pydicom
@@ -191,7 +191,7 @@ def disk_full(s):
 
 
 def interrupted(s):
-    for command, output, wait_s in (('export', 'f.mp4', 0.3), ('export', 'f.mp4', 2.5), ('align', 'out', 0.3)):
+    for command, output, wait_s in (('export', 'f.mp4', 0.3), ('export', 'f.mp4', 2.5), ('export', 'f.html', 2.5), ('align', 'out', 0.3)):
         running = subprocess.Popen([s.longview, command, s.demo, '--row', ROW, '-o', s.folder / output],
                                    stderr=subprocess.PIPE)
         time.sleep(wait_s)
@@ -215,6 +215,58 @@ def other_films(s):
         assert code in (0, 3), (code, errors)
     assert s.names() == ['f.gif', 'f.webm', 'frames', 'sheet.png'], s.names()
     assert len(list((s.folder / 'frames').iterdir())) > 60
+
+
+def page_of_the_demo(s):
+    """Nothing of identity for others, all of it for a doctor; a policy that names exactly what stands in the file."""
+    patient = pydicom.dcmread(s.one_picture())
+    dates = {'others': [], 'doctor': []}
+    for audience in dates:
+        page = s.folder / f'{audience}.html'
+        code, output, errors = s.run('export', s.demo, '--row', ROW, '-o', page, '--size', '64x64', '--for', audience)
+        assert code == 0, (code, errors)
+        text = page.read_text()
+        row = json.loads(re.search(r'id="row">(.*?)</script>', text, re.S)[1])
+        dates[audience] = row['dates']
+        assert (row['person'] != '') == (audience == 'doctor'), row['person']
+        name = ' '.join(reversed(str(patient.PatientName).split('^')))
+        assert (name in text) == (audience == 'doctor'), (audience, name)
+        for identity in (patient.PatientBirthDate, patient.StudyInstanceUID, patient.SeriesInstanceUID, str(s.folder)):
+            assert identity not in text, identity
+        for tag, kind in (('style', 'style'), ('script', 'script')):
+            inside = re.findall(rf'<{tag}>(.*?)</{tag}>', text, re.S)
+            assert len(inside) == 1, (tag, len(inside))
+            digest = base64.b64encode(hashlib.sha256(inside[0].encode()).digest()).decode()
+            assert f"{kind}-src 'sha256-{digest}'" in text, kind
+        assert "default-src 'none'" in text and not re.search(r'https?:|//[a-z]+\.', text), 'an address'
+        count = len(row['slices']) * len(row['dates'])
+        assert len(re.findall(r'id="date-\d+-\d+"', text)) == count > 0
+        assert 'Not for diagnosis' in text
+    assert all(re.fullmatch(r'\d{4}', d) for d in dates['others']), dates
+    assert all(re.fullmatch(r'\d+ \w{3} \d{4}', d) for d in dates['doctor']), dates
+
+
+def sheet_of_paper_of_the_demo(s):
+    if not (shutil.which('pdftotext') and shutil.which('pdftoppm')):
+        print('SKIPPED: no pdftotext or pdftoppm')
+        return
+    patient = pydicom.dcmread(s.one_picture())
+    name = str(patient.PatientName).partition('^')[0]
+    for audience in ('others', 'doctor'):
+        sheet = s.folder / f'{audience}.pdf'
+        code, output, errors = s.run('export', s.demo, '--row', ROW, '-o', sheet, '--for', audience)
+        assert code == 0, (code, errors)
+        text = subprocess.run(['pdftotext', '-layout', sheet, '-'], capture_output=True, check=True).stdout.decode()
+        info = subprocess.run(['pdfinfo', sheet], capture_output=True, check=True).stdout.decode()
+        assert (name in text) == (audience == 'doctor') and name not in info, (audience, text, info)
+        years = sorted({d[:4] for d in (st['date'] for st in Truth(s.demo).truth['studies']
+                                        if any(se['match_group'] == GROUP for se in st['series']))})
+        assert all(year in text for year in years), (years, text)
+        for words in ('Brain · FLAIR · axial', 'Not for diagnosis', 'lined up within', 'What else changed', 'mm slices', 'cm'):
+            assert words in text, (words, text)
+        assert '595.28 x 841.89 pts (A4)' in info, info
+        subprocess.run(['pdftoppm', '-r', '50', '-png', sheet, s.folder / audience], check=True)
+        assert list(s.folder.glob(f'{audience}-*.png'))
 
 
 def align_of_a_row(s):
@@ -382,7 +434,8 @@ quit
 
 
 CASES = [empty_folder, missing_folder, text_named_dcm, truncated_picture, unreadable_file, unknown_row_lists_the_rows,
-         output_not_writable, disk_full, interrupted, film_of_the_demo, other_films, align_of_a_row, align_of_three_slices,
+         output_not_writable, disk_full, interrupted, film_of_the_demo, other_films, page_of_the_demo,
+         sheet_of_paper_of_the_demo, align_of_a_row, align_of_three_slices,
          register_in_both_forms, register_of_what_does_not_fit, transforms_not_writable, doctor, no_driver,
          driver_that_fails, bad_scripts, date_typed_in]
 

@@ -3,7 +3,7 @@
 
 usage: test_hard.py LONGVIEW CASE      one case, or `list`
 """
-import contextlib, ctypes, json, os, pathlib, shutil, signal, struct, subprocess, sys, tempfile, time
+import contextlib, ctypes, json, os, pathlib, re, shutil, signal, struct, subprocess, sys, tempfile, time
 
 # From the signal to the end; where more wants to run than there are cores, a process waits for its turn.
 MOST_S = 0.5 if os.getloadavg()[0] <= os.cpu_count() else 5
@@ -41,6 +41,18 @@ def element(group, number, vr, value):
     return struct.pack('<HH2sH', group, number, vr, len(value)) + value
 
 
+RLE = b'1.2.840.10008.1.2.5'
+
+
+def rle_pixels(pixels):
+    """Pixel data of one fragment: a segment of all upper bytes and one of all lower ones, in runs of bytes as they are."""
+    upper, lower = (b''.join(b'\x7f' + part[i:i + 128] for i in range(0, len(part), 128)) for part in (pixels[1::2], pixels[::2]))
+    fragment = struct.pack('<16I', 2, 64, 64 + len(upper), *[0] * 13) + upper + lower
+    item = lambda number, value: struct.pack('<HHI', 0xFFFE, number, len(value)) + value
+    return (struct.pack('<HH2sHI', 0x7FE0, 0x10, b'OB', 0, 0xFFFFFFFF) + item(0xE000, b'') + item(0xE000, fragment)
+            + item(0xE0DD, b''))
+
+
 def picture(description=b'T2', syntax=b'1.2.840.10008.1.2.1', number=1, rescale=b'', uid=b'1.2.3.4'):
     """A slice of 64 x 64 pixels."""
     meta = element(2, 2, b'UI', b'1.2.840.10008.5.1.4.1.1.4') + element(2, 0x10, b'UI', syntax)
@@ -57,8 +69,9 @@ def picture(description=b'T2', syntax=b'1.2.840.10008.1.2.1', number=1, rescale=
             + b''.join(element(0x28, n, b'US', struct.pack('<H', v)) for n, v in ((0x100, 16), (0x101, 16), (0x102, 15), (0x103, 0)))
             + rescale)
     pixels = b''.join(struct.pack('<H', (x * 31 + y * number * 17) % 900) for y in range(64) for x in range(64))
+    plain = struct.pack('<HH2sHI', 0x7FE0, 0x10, b'OW', 0, len(pixels)) + pixels
     return (b'\0' * 128 + b'DICM' + element(2, 0, b'UL', struct.pack('<I', len(meta))) + meta + data
-            + struct.pack('<HH2sHI', 0x7FE0, 0x10, b'OW', 0, len(pixels)) + pixels)
+            + (rle_pixels(pixels) if syntax == RLE else plain))
 
 
 def series(folder, count=6, **what):
@@ -237,7 +250,7 @@ def a_scale_that_cannot_be_is_said(p):
 
 def no_memory_and_no_threads_are_a_sentence(p):
     scans = series(p.folder / 'in')
-    for limit in (60_000, 90_000, 120_000, 160_000, 250_000):
+    for limit in (75_000, 90_000, 120_000, 160_000, 250_000):
         done = subprocess.run(['sh', '-c', f'ulimit -v {limit}; exec "$@"', 'sh', p.longview, 'register', scans, scans, '-o',
                                p.folder / 'T.tfm', '--threads', '1000'], capture_output=True, timeout=PATIENCE_S)
         words = done.stderr.decode()
@@ -245,11 +258,75 @@ def no_memory_and_no_threads_are_a_sentence(p):
         assert 'terminate called' not in words, words
 
 
+def uid_element(dicom, group, number):
+    at = dicom.index(struct.pack('<HH2s', group, number, b'UI'))
+    return dicom[at:at + 8 + struct.unpack('<H', dicom[at + 6:at + 8])[0]]
+
+
+def damaged_pictures_cost_themselves_alone(p):
+    root = pathlib.Path(os.environ.get('LONGVIEW_DATA') or pathlib.Path(__file__).parents[3] / 'shared/data')
+    files = sorted([*root.glob('hard/rle_*.dcm'), *root.glob('hard/jpegls_*.dcm')])
+    if not files:
+        print('SKIPPED: no damaged pictures at', root)
+        return
+    said = 'its picture cannot be unpacked: the file is damaged'
+    scans = [f for f in (root / 'cdset').rglob('*') if f.is_file()]
+    for file in files:
+        dicom = file.read_bytes()
+        series_uid, uid = uid_element(dicom, 0x20, 0xE), uid_element(dicom, 8, 0x18)
+        folder = p.folder / file.stem
+        folder.mkdir()
+        shutil.copy(file, folder)
+        code, _, errors = p.run('register', folder, folder, '-o', p.folder / 'T.tfm')
+        assert code == 1 and errors == f'slice 1 of 1 cannot be shown: {said}\n', (file, code, errors)
+        for scan in scans:
+            others = scan.read_bytes()
+            if series_uid in others and uid not in others:
+                shutil.copy(scan, folder)
+        if len(list(folder.iterdir())) > 1:
+            code, output, errors = p.run('register', folder, folder, '-o', p.folder / 'T.tfm')
+            assert code in (0, 3) and re.search(rf'\b1 of \d\d slices is left out: .*{said}', output), (file, code, output, errors)
+
+
+def decoders_of(process):
+    """Its processes that unpack pictures."""
+    found = []
+    for folder in pathlib.Path('/proc').glob('[0-9]*'):
+        with contextlib.suppress(OSError):
+            name, _, rest = (folder / 'stat').read_text().partition('(')[2].rpartition(')')
+            if name == 'longview_decode' and rest.split()[:2] != ['Z', '1'] and int(rest.split()[1]) in (process, 1):
+                found.append(int(folder.name))
+    return found
+
+
+def a_decoder_that_hangs_holds_up_neither_the_end_nor_the_rest(p):
+    scans = series(p.folder / 'in', count=40, syntax=RLE)
+    for end in (signal.SIGINT, signal.SIGKILL, None):
+        running = p.start('register', scans, scans, '-o', p.folder / 'T.tfm', '--threads', '1')
+        while not (decoders := decoders_of(running.pid)):
+            assert running.poll() is None, running.communicate()
+        os.kill(decoders[0], signal.SIGSTOP)
+        time.sleep(0.3)
+        assert running.poll() is None, running.communicate()
+        if end:
+            seconds, code, errors = p.stop(running, end)
+            assert seconds < MOST_S, (end, seconds, code, errors)
+        else:
+            output, errors = running.communicate(timeout=PATIENCE_S)
+            assert running.returncode in (0, 3) and b'1 of 40 slices is left out' in output + errors, (output, errors)
+            assert b'that takes too long' in output + errors, (output, errors)
+        until = time.monotonic() + PATIENCE_S
+        while decoders[0] in decoders_of(running.pid) and time.monotonic() < until:
+            time.sleep(0.01)
+        assert not decoders_of(running.pid), (end, decoders)
+
+
 CASES = [a_window_that_cannot_start_says_why, the_window_ends_at_the_first_signal_also_in_a_folder_that_never_answers,
          nothing_half_written_stays_when_the_display_goes, the_first_signal_ends_a_command_in_a_folder_that_never_answers, a_killed_run_leaves_nothing_that_is_read_or_stays,
          what_stdout_does_not_take_is_said, pipes_are_no_sessions_scripts_or_scans,
          texts_of_files_and_arguments_do_nothing_in_a_terminal, the_demo_needs_a_folder_that_can_be_written, a_scale_that_cannot_be_is_said,
-         no_memory_and_no_threads_are_a_sentence]
+         no_memory_and_no_threads_are_a_sentence, damaged_pictures_cost_themselves_alone,
+         a_decoder_that_hangs_holds_up_neither_the_end_nor_the_rest]
 
 
 def main():

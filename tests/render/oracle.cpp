@@ -1,6 +1,7 @@
 #include "tests/render/oracle.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -13,6 +14,7 @@ constexpr double doubt = 5e-4;
 struct Sight {
   std::optional<double> grey;  // empty: not scanned
   bool certain = true;
+  double deep_change = 0;  // of a difference: greys by which it changes half a slice away
 };
 
 /// The two slices that enclose a place, and how far it is from the first to the second.
@@ -56,9 +58,19 @@ double depth_along_normal(const Geometry& geometry, double place, const Between&
   return std::min(inside_slab, half - from_nearest);
 }
 
-Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world) {
+/// Straight from knot to knot; the outer pieces go on.
+double curved(const LayerInput& layer, double value) {
+  if (!layer.curve) return value;
+  const auto& knots = layer.curve->knots;
+  const auto above = std::upper_bound(knots.begin() + 1, knots.end() - 1, value,
+                                      [](double v, const dvec2& knot) { return v < knot.x; });
+  const dvec2 from = *std::prev(above), to = *above;
+  return std::lerp(from.y, to.y, (value - from.x) / (to.x - from.x));
+}
+
+/// The value at a voxel place, if it was scanned.
+Sight value_at(const Volume& volume, const LayerInput& layer, const dvec3& voxel) {
   const Geometry& geometry = volume.geometry;
-  const dvec3 voxel = inverse(geometry.scan_from_voxel)(layer.scan_from_world(world));
   const Between slices = slices_around(geometry, voxel.z);
   const double depth =
       std::min({voxel.x + 0.5, geometry.size.x - 0.5 - voxel.x, voxel.y + 0.5,
@@ -70,46 +82,189 @@ Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world) {
     sight.certain = sight.certain && std::abs(fraction - 0.5) > doubt;
     fraction = fraction < 0.5 ? 0 : 1;
   }
-  const double value = (1 - fraction) * in_plane_value(volume, voxel.x, voxel.y, slices.below) +
-                       fraction * in_plane_value(volume, voxel.x, voxel.y, slices.above);
-  const double black = layer.window.level - layer.window.width / 2;
-  sight.grey = std::clamp((value - black) / layer.window.width, 0.0, 1.0);
+  sight.grey = (1 - fraction) * in_plane_value(volume, voxel.x, voxel.y, slices.below) +
+               fraction * in_plane_value(volume, voxel.x, voxel.y, slices.above);
   return sight;
 }
 
-// The look of what was not scanned: diagonal stripes, a third of the period wide.
-double hatching(int x, int y, const FrameInput& input, double stripe, double ground) {
+/// The mean of evenly spread places on the line about a voxel place, no farther apart than ¾ of a
+/// voxel along any axis: of those that were scanned.
+void average(Sight& sight, const Volume& volume, const LayerInput& layer, const dvec3& voxel,
+             const dvec3& line) {
+  const double longest = std::max({std::abs(line.x), std::abs(line.y), std::abs(line.z)});
+  if (longest == 0) return;
+  const int places = std::max(2, static_cast<int>(std::ceil(longest / 0.75)));
+  double sum = 0, count = 0;
+  for (int i = 0; i < places; ++i) {
+    const Sight there = value_at(volume, layer, voxel + line * ((i + 0.5) / places - 0.5));
+    sight.certain = sight.certain && there.certain;
+    if (there.grey) sum += *there.grey, ++count;
+  }
+  if (count > 0) sight.grey = sum / count;
+}
+
+/// `half_slice`: World, of a difference.
+Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world,
+           const dvec3& half_slice) {
+  const auto voxel_from_world = inverse(volume.geometry.scan_from_voxel) * layer.scan_from_world;
+  const auto value_about = [&](const dvec3& voxel) {
+    Sight sight = value_at(volume, layer, voxel);
+    if (!sight.grey) return sight;
+    average(sight, volume, layer, voxel, voxel_from_world.direction(layer.averaged_mm));
+    return sight;
+  };
+  const auto grey = [&](double value) {
+    const double black = layer.window.level - layer.window.width / 2;
+    return (curved(layer, value) - black) / layer.window.width;
+  };
+  const dvec3 voxel = voxel_from_world(layer.bend(world));
+  Sight sight = value_about(voxel);
+  if (!sight.grey) return sight;
+  const double value = *sight.grey;
+  sight.grey = grey(value);
+  if (half_slice == dvec3(0.0)) return sight;
+  double apart = 0;
+  const dvec3 deep = voxel_from_world.direction(half_slice);
+  for (const dvec3& place : {voxel + deep, voxel - deep}) {
+    const Sight there = value_about(place);
+    sight.certain = sight.certain && there.certain;
+    if (there.grey) apart = std::max(apart, std::abs(*there.grey - value));
+  }
+  sight.deep_change = std::max(std::abs(grey(value + apart) - *sight.grey),
+                               std::abs(grey(value - apart) - *sight.grey));
+  return sight;
+}
+
+/// What both dates show in a pane, pixel by pixel; beyond its edges as at its edges.
+struct Sights {
+  ExtentPx extent;
+  std::array<std::vector<Sight>, 2> layers;
+
+  const Sight& at(std::size_t layer, int x, int y) const {
+    const int column = std::clamp(x, 0, extent.width - 1),
+              row = std::clamp(y, 0, extent.height - 1);
+    return layers[layer][static_cast<std::size_t>(column + extent.width * row)];
+  }
+};
+
+struct Pixel {
+  int x, y;
+  bool certain = true;
+};
+
+// The look of what was not scanned: dark, with diagonal stripes, a third of the period wide, where
+// the scan ends within the band.
+constexpr double ground = 0.04, stripe = 0.15;
+
+bool on_stripe(const Pixel& pixel, const FrameInput& input) {
   const int period = std::max(3, static_cast<int>(std::lround(16 * input.content_scale)));
-  return 3 * ((x + y) % period) < period ? stripe : ground;
+  return 3 * ((pixel.x + pixel.y) % period) < period;
 }
 
-double joined(const Sight& first, const Sight& second, double mixture, int x, int y,
-              const FrameInput& input) {
-  if (first.grey && second.grey) return (1 - mixture) * *first.grey + mixture * *second.grey;
-  const double hatch = hatching(x, y, input, 0.16, 0.08);
-  if (!first.grey && !second.grey) return hatch;
-  const double missing = first.grey ? mixture : 1 - mixture;  // weight of the one that is not there
-  const double cover = hatching(x, y, input, 1 - (1 - missing) * (1 - missing), missing * missing);
-  return (1 - cover) * (first.grey ? *first.grey : *second.grey) + cover * hatch;
+double outside(const Sights& sights, std::size_t layer, Pixel& pixel, const FrameInput& input) {
+  const int far = static_cast<int>(std::lround(8 * input.content_scale));
+  const int diagonal = static_cast<int>(0.7 * far + 0.5);
+  bool near = false;
+  for (const ivec2& step :
+       {ivec2(far, 0), ivec2(-far, 0), ivec2(0, far), ivec2(0, -far), ivec2(diagonal, diagonal),
+        ivec2(-diagonal, -diagonal), ivec2(diagonal, -diagonal), ivec2(-diagonal, diagonal)}) {
+    const Sight& there = sights.at(layer, pixel.x + step.x, pixel.y + step.y);
+    near = near || there.grey;
+    pixel.certain = pixel.certain && there.certain;
+  }
+  return near && on_stripe(pixel, input) ? stripe : ground;
 }
 
-dvec3 difference_colour(double change) {
-  const dvec3 full = change < 0 ? dvec3(0.10, 0.45, 1.00) : dvec3(1.00, 0.55, 0.10);
-  return (1 - std::abs(change)) * dvec3(0.5) + std::abs(change) * full;
+double joined(const Sights& sights, std::optional<double> first, std::optional<double> second,
+              double mixture, Pixel& pixel, const FrameInput& input) {
+  if (first && second) return (1 - mixture) * *first + mixture * *second;
+  if (!first && !second) {
+    return (1 - mixture) * outside(sights, 0, pixel, input) +
+           mixture * outside(sights, 1, pixel, input);
+  }
+  const double missing = first ? mixture : 1 - mixture;  // weight of the one that is not there
+  const double seen = first ? *first : *second;
+  const double hatched = on_stripe(pixel, input)
+                             ? std::lerp(seen, stripe, 1 - (1 - missing) * (1 - missing))
+                             : std::lerp(seen, ground, missing * missing);
+  return std::lerp(hatched, outside(sights, first ? 1 : 0, pixel, input), std::pow(missing, 4));
 }
 
-dvec3 pane_colour(const PaneInput& pane, Sight first, Sight second, int x, int y,
+/// The steepest of eight ways about a pixel of one date, in greys per pixel beyond the noise.
+double slope(const Sights& sights, std::size_t layer, double misplaced_px, double noise,
+             Pixel& pixel) {
+  const int far = std::max(1, static_cast<int>(std::lround(misplaced_px)));
+  const Sight& here = sights.at(layer, pixel.x, pixel.y);
+  double most = 0;
+  for (const ivec2& way : {ivec2(1, 0), ivec2(-1, 0), ivec2(0, 1), ivec2(0, -1), ivec2(1, 1),
+                           ivec2(-1, -1), ivec2(1, -1), ivec2(-1, 1)}) {
+    const Sight& there = sights.at(layer, pixel.x + far * way.x, pixel.y + far * way.y);
+    pixel.certain = pixel.certain && there.certain;
+    if (!there.grey) continue;
+    const double step_px = far * std::hypot(way.x, way.y);
+    most = std::max(most, (std::abs(*there.grey - *here.grey) - noise) / step_px);
+  }
+  return most;
+}
+
+double shading_at(const DifferenceDoubt& unsure, const dvec3& world) {
+  const dvec3 place = glm::clamp(unsure.shading_from_world(world), dvec3(0), dvec3(4));
+  double sum = 0;
+  for (int z = 0; z < 5; ++z) {
+    for (int y = 0; y < 5; ++y) {
+      for (int x = 0; x < 5; ++x) {
+        const dvec3 near = glm::max(dvec3(0), 1.0 - glm::abs(place - dvec3(x, y, z)));
+        const auto i = static_cast<std::size_t>(x + 5 * (y + 5 * z));
+        sum += near.x * near.y * near.z * static_cast<double>(unsure.shading.darker[i]);
+      }
+    }
+  }
+  return std::abs(sum);
+}
+
+/// Grey anatomy, coloured where the change exceeds three standard deviations of what noise and
+/// wrong places make, and 1.3 of what coils do.
+dvec3 difference_colour(const PaneInput& pane, const Sights& sights, double first, double second,
+                        Pixel& pixel) {
+  const DifferenceDoubt& may_be = pane.doubt;
+  const double width = pane.layers[1].window.width;
+  const double mm_per_px = glm::length(dvec3(pane.world_from_pane.matrix[0]));
+  const double noise = may_be.noise / width, misplaced_px = may_be.misplaced_mm / mm_per_px;
+  const auto moved = [&](std::size_t layer) {
+    const double deep = sights.at(layer, pixel.x, pixel.y).deep_change - noise;
+    return std::hypot(misplaced_px * slope(sights, layer, misplaced_px, noise, pixel),
+                      std::max(0.0, deep));
+  };
+  const double value = std::max(first, second) + pane.layers[1].window.level / width - 0.5;
+  const dvec3 world = pane.world_from_pane({pixel.x + 0.5, pixel.y + 0.5, 0});
+  const double unsure = 3 * std::hypot(noise, std::sqrt(moved(0) * moved(1))) +
+                        1.3 * shading_at(may_be, world) * std::max(value, 0.0);
+  const double grey = std::clamp((first + second) / 2, 0.0, 1.0);
+  const double beyond = std::abs(second - first) - unsure;
+  pixel.certain = pixel.certain && std::abs(beyond) > 2e-3;
+  if (beyond <= 0) return dvec3(grey);
+  const dvec3 full = second < first ? dvec3(0.10, 0.45, 1.00) : dvec3(1.00, 0.55, 0.10);
+  return glm::mix(dvec3(grey), full,
+                  0.4 + 0.6 * std::min(1.0, beyond / (may_be.full_change / width)));
+}
+
+dvec3 pane_colour(const PaneInput& pane, const Sights& sights, Pixel& pixel,
                   const FrameInput& input) {
-  if (pane.blend == Blend::difference) {
-    if (!first.grey || !second.grey) return dvec3(hatching(x, y, input, 0.16, 0.08));
-    return difference_colour(*second.grey - *first.grey);
+  const Sight &first = sights.at(0, pixel.x, pixel.y), &second = sights.at(1, pixel.x, pixel.y);
+  pixel.certain = first.certain && second.certain;
+  if (pane.blend == Blend::difference && first.grey && second.grey) {
+    return difference_colour(pane, sights, *first.grey, *second.grey, pixel);
   }
-  for (Sight* sight : {&first, &second}) {
-    if (pane.inverted && sight->grey) sight->grey = 1 - *sight->grey;
-  }
-  const bool right_of_seam = x + 0.5 >= double{pane.seam_px};
-  const double mixture = pane.blend == Blend::swipe ? right_of_seam : double{pane.mixture};
-  return dvec3(joined(first, second, mixture, x, y, input));
+  const auto shown = [&](const Sight& sight) -> std::optional<double> {
+    if (!sight.grey) return std::nullopt;
+    const double grey = std::clamp(*sight.grey, 0.0, 1.0);
+    return pane.inverted ? 1 - grey : grey;
+  };
+  const bool right_of_seam = pixel.x + 0.5 >= double{pane.seam_px};
+  const double mixture = pane.blend == Blend::swipe        ? right_of_seam
+                         : pane.blend == Blend::difference ? 0.5
+                                                           : double{pane.mixture};
+  return dvec3(joined(sights, shown(first), shown(second), mixture, pixel, input));
 }
 
 void put(OraclePicture& result, int x, int y, const dvec3& colour, bool certain) {
@@ -123,9 +278,28 @@ void put(OraclePicture& result, int x, int y, const dvec3& colour, bool certain)
   result.counts[pixel] = certain;
 }
 
+Sights sights_of(const PaneInput& pane, const std::map<VolumeId, VolumePtr>& volumes) {
+  Sights sights{pane.rect_px.extent(), {}};
+  for (std::size_t l = 0; l < 2; ++l) {
+    for (int y = 0; y < pane.rect_px.height; ++y) {
+      for (int x = 0; x < pane.rect_px.width; ++x) {
+        const LayerInput& layer = pane.layers[l];
+        const dvec3 world = pane.world_from_pane({x + 0.5, y + 0.5, 0});
+        sights.layers[l].push_back(
+            layer.volume
+                ? look(*volumes.at(layer.volume), layer, world,
+                       pane.blend == Blend::difference ? pane.doubt.half_slice_mm : dvec3(0.0))
+                : Sight{});
+      }
+    }
+  }
+  return sights;
+}
+
 void draw_pane(OraclePicture& result, const FrameInput& input, const PaneInput& pane,
                const std::map<VolumeId, VolumePtr>& volumes) {
   const bool any = pane.layers[0].volume != 0 || pane.layers[1].volume != 0;
+  const Sights sights = sights_of(pane, volumes);
   for (int y = 0; y < pane.rect_px.height; ++y) {
     for (int x = 0; x < pane.rect_px.width; ++x) {
       const int frame_x = pane.rect_px.x + x, frame_y = pane.rect_px.y + y;
@@ -133,14 +307,15 @@ void draw_pane(OraclePicture& result, const FrameInput& input, const PaneInput& 
           frame_y >= input.size_px.height) {
         continue;
       }
+      Pixel pixel{x, y};
+      const dvec3 colour = any ? pane_colour(pane, sights, pixel, input) : dvec3(0);
       const dvec3 world = pane.world_from_pane({x + 0.5, y + 0.5, 0});
-      std::array<Sight, 2> sights;
-      for (std::size_t l = 0; l < 2; ++l) {
-        if (pane.layers[l].volume == 0) continue;
-        sights[l] = look(*volumes.at(pane.layers[l].volume), pane.layers[l], world);
+      double bent = 1.0;  // how far the bends hold here
+      for (const LayerInput& layer : pane.layers) {
+        if (layer.volume && !layer.bend.empty()) bent = std::min(bent, layer.bend.strength(world));
       }
-      const dvec3 colour = any ? pane_colour(pane, sights[0], sights[1], x, y, input) : dvec3(0);
-      put(result, frame_x, frame_y, colour, sights[0].certain && sights[1].certain);
+      put(result, frame_x, frame_y, colour * (1 - (1 - bent) * (1 - pane.beside_bend)),
+          pixel.certain);
     }
   }
 }

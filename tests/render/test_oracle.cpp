@@ -204,6 +204,122 @@ TEST_CASE("difference_swipe_and_inversion_follow_their_formulas") {
   draw(Blend::crossfade, true, "crossfade-inverted");
 }
 
+TEST_CASE("a_contrast_curve_comes_before_the_window") {
+  Bench bench(9);
+  const VolumeId first = bench.add(), second = bench.add();
+  for (const Blend blend : {Blend::crossfade, Blend::difference}) {
+    FrameInput input{.size_px = {160, 120}};
+    input.panes = {random_pane(bench.random, {0, 0, 160, 120})};
+    input.panes[0].layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+    input.panes[0].layers[1].window = input.panes[0].layers[0].window = {800, 900};
+    // Values are -96 to 1943: some lie beyond either outer knot.
+    input.panes[0].layers[1].curve =
+        ContrastCurve{{dvec2(50, 100), dvec2(200, 150), dvec2(420, 600), dvec2(700, 600),
+                       dvec2(900, 850), dvec2(1100, 1200), dvec2(1200, 1250), dvec2(1500, 1300)}};
+    input.panes[0].blend = blend;
+    input.panes[0].mixture = 0.6F;
+    bench.check(input, blend == Blend::crossfade ? "curve" : "curve-difference");
+  }
+}
+
+TEST_CASE("a_sharper_scan_is_averaged_along_a_line_as_far_as_it_was_scanned") {
+  Bench bench(10);
+  const VolumeId first = bench.add(), second = bench.add(Slices::uneven);
+  for (const double length_mm : {2.0, 6.0, 9.0}) {
+    FrameInput input{.size_px = {160, 120}};
+    input.panes = {random_pane(bench.random, {0, 0, 160, 120})};
+    input.panes[0].layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+    for (LayerInput& layer : input.panes[0].layers) {
+      layer.averaged_mm = glm::mat3_cast(random_rotation(bench.random))[2] * length_mm;
+    }
+    input.panes[0].mixture = 0.5F;
+    bench.check(input, "averaged-" + std::to_string(static_cast<int>(length_mm)));
+  }
+}
+
+TEST_CASE("a_difference_is_coloured_only_beyond_noise_places_and_shading") {
+  Bench bench(11);
+  const VolumeId first = bench.add(), second = bench.add();
+  FrameInput input{.size_px = {160, 120}};
+  PaneInput pane = random_pane(bench.random, {0, 0, 160, 120});
+  pane.layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+  pane.layers[1].window = pane.layers[0].window;
+  pane.blend = Blend::difference;
+  pane.doubt.noise = 40;
+  pane.doubt.full_change = 300;
+  const auto draw = [&](const std::string& name) {
+    input.panes = {pane};
+    bench.check(input, name);
+  };
+  draw("doubt-noise");
+  pane.doubt.misplaced_mm = 0.3;
+  draw("doubt-places");
+  pane.doubt.half_slice_mm = {0.5, 1, -1.5};
+  draw("doubt-slices");
+  pane.layers[1].averaged_mm = {0, 0, 4};
+  draw("doubt-slices-averaged");
+  pane.layers[1].averaged_mm = {0, 0, 0};
+  for (float& darker : pane.doubt.shading.darker) {
+    darker = static_cast<float>(uniform(bench.random, -0.5, 0.5));
+  }
+  pane.doubt.shading_from_world.matrix = dmat4(dmat3(0.04));
+  pane.doubt.shading_from_world.matrix[3] = {2, 2, 2, 1};
+  draw("doubt-shading");
+}
+
+TEST_CASE("a_plane_that_has_not_moved_looks_the_same_when_it_is_drawn_again") {
+  Bench bench(12);
+  const VolumeId first = bench.add(), second = bench.add();
+  FrameInput input{.size_px = {160, 120}};
+  PaneInput pane = random_pane(bench.random, {0, 0, 160, 120});
+  pane.layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+  for (const float mixture : {0.0F, 0.5F, 1.0F}) {
+    pane.mixture = mixture;
+    pane.layers[0].window.width += 100;
+    input.panes = {pane};
+    bench.check(input, "kept-cut");
+  }
+  pane.world_from_pane.matrix[3] += dvec4(0.5, 1, 2, 0);
+  input.panes = {pane};
+  bench.check(input, "moved-cut");
+  pane.layers[1].scan_from_world.matrix[3] += dvec4(3, 0, 0, 0);
+  input.panes = {pane};
+  bench.check(input, "moved-date");
+}
+
+/// Places along a curve through the middle that turn and shift by up to 15 degrees and 9 mm.
+PolyRigid random_bend(std::mt19937& random) {
+  PolyRigid bend;
+  const dquat turned = random_rotation(random);
+  const auto vector = [&](double most) {
+    return dvec3(uniform(random, -most, most), uniform(random, -most, most),
+                 uniform(random, -most, most));
+  };
+  for (int n = -3; n <= 3; ++n) {
+    bend.nodes.push_back({turned * dvec3(0.5 * n * n, 0, 11.0 * n),
+                          turned * glm::normalize(dvec3(n / 11.0, 0, 1)), vector(0.26), vector(9)});
+  }
+  return bend;
+}
+
+TEST_CASE("bent_dates_are_drawn_as_their_maps_say_and_dimmed_beside") {
+  Bench bench(9);
+  const VolumeId first = bench.add(), second = bench.add(Slices::uneven);
+  for (const Blend blend : {Blend::crossfade, Blend::swipe, Blend::difference}) {
+    FrameInput input{.size_px = {180, 140}};
+    PaneInput pane = random_pane(bench.random, {3, 2, 170, 130});
+    pane.layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+    pane.layers[1].bend = random_bend(bench.random);
+    if (blend == Blend::swipe) pane.layers[0].bend = random_bend(bench.random);
+    pane.blend = blend;
+    pane.mixture = 0.5F;
+    pane.seam_px = 70.0F;
+    pane.beside_bend = 0.45F;
+    input.panes = {pane};
+    bench.check(input, "bent-" + std::to_string(static_cast<int>(blend)));
+  }
+}
+
 TEST_CASE("a_device_without_linear_filtering_gives_the_same_picture") {
   Bench bench(6, VolumeTexture::Format::floating);
   const VolumeId first = bench.add(), second = bench.add(Slices::uneven);

@@ -55,6 +55,11 @@ TEST_CASE("an_acquired_plane_is_turned_the_radiological_way_up") {
   CHECK(same(native({0, 1, 0}, {1, 0, 0}), axial));    // rows and columns exchanged
   CHECK(same(native({0, -1, 0}, {1, 0, 0}), axial));   // lying on the side
 
+  // Turned by the scanner in its own plane.
+  const double c = std::cos(radians_from_degrees(12)), s = std::sin(radians_from_degrees(12));
+  CHECK(same(native({c, s, 0}, {-s, c, 0}), axial));
+  CHECK(same(native({0, c, s}, {0, s, -c}), standard_axes(StandardPlane::sagittal)));
+
   const PlaneAxes sagittal = standard_axes(StandardPlane::sagittal);
   CHECK(same(native({0, 1, 0}, {0, 0, -1}), sagittal));
   CHECK(same(native({0, -1, 0}, {0, 0, 1}), sagittal));

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "shaders/shared/bend.h"
 #include "shaders/shared/pane.h"
 #include "shaders/shared/spirv.h"
 #include "shaders/shared/ui.h"
@@ -43,36 +44,65 @@ Layout layout_of(std::span<const std::uint32_t> spirv) {
 
 }  // namespace
 
+TEST_CASE("cut_data_lies_alike_in_glsl_and_cpp") {
+  using shared::CutData;
+  const Layout layout = layout_of(shaders::cut_frag());
+  const Offsets cut = {offsetof(CutData, voxel_from_pane),
+                       offsetof(CutData, average_step),
+                       offsetof(CutData, deep_step),
+                       offsetof(CutData, columns),
+                       offsetof(CutData, rows),
+                       offsetof(CutData, slices),
+                       offsetof(CutData, irregular),
+                       offsetof(CutData, half_thickness),
+                       offsetof(CutData, nearest_slice),
+                       offsetof(CutData, interpolate_by_hand),
+                       offsetof(CutData, averaged_places),
+                       offsetof(CutData, places)};
+  CHECK(layout.structs.contains(cut));
+  CHECK(layout.strides == std::set<std::size_t>{sizeof(vec4)});
+}
+
 TEST_CASE("pane_data_lies_alike_in_glsl_and_cpp") {
   using shared::LayerData;
   using shared::PaneData;
   const Layout layout = layout_of(shaders::pane_frag());
-  const Offsets layer = {offsetof(LayerData, voxel_from_pane),
-                         offsetof(LayerData, columns),
-                         offsetof(LayerData, rows),
-                         offsetof(LayerData, slices),
-                         offsetof(LayerData, irregular),
-                         offsetof(LayerData, half_thickness),
-                         offsetof(LayerData, grey_scale),
-                         offsetof(LayerData, grey_offset),
-                         offsetof(LayerData, nearest_slice),
-                         offsetof(LayerData, places)};
-  const Offsets pane = {offsetof(PaneData, layers),
-                        offsetof(PaneData, spot_from_px),
-                        offsetof(PaneData, spot_to_px),
-                        offsetof(PaneData, mixture),
-                        offsetof(PaneData, seam_px),
-                        offsetof(PaneData, blend),
-                        offsetof(PaneData, inverted),
-                        offsetof(PaneData, origin_x),
-                        offsetof(PaneData, origin_y),
-                        offsetof(PaneData, spot_radius_px),
-                        offsetof(PaneData, brightness),
-                        offsetof(PaneData, hatch_period_px),
-                        offsetof(PaneData, interpolate_by_hand)};
+  const Offsets layer = {offsetof(LayerData, present),     offsetof(LayerData, grey_scale),
+                         offsetof(LayerData, grey_offset), offsetof(LayerData, unused),
+                         offsetof(LayerData, knee_at),     offsetof(LayerData, knee_by)};
+  const Offsets pane = {offsetof(PaneData, layers),       offsetof(PaneData, spot_from_px),
+                        offsetof(PaneData, spot_to_px),   offsetof(PaneData, shading_from_pane),
+                        offsetof(PaneData, shading),      offsetof(PaneData, mixture),
+                        offsetof(PaneData, seam_px),      offsetof(PaneData, blend),
+                        offsetof(PaneData, inverted),     offsetof(PaneData, origin_x),
+                        offsetof(PaneData, origin_y),     offsetof(PaneData, spot_radius_px),
+                        offsetof(PaneData, brightness),   offsetof(PaneData, hatch_period_px),
+                        offsetof(PaneData, band_px),      offsetof(PaneData, noise),
+                        offsetof(PaneData, misplaced_px), offsetof(PaneData, black),
+                        offsetof(PaneData, full_change),  offsetof(PaneData, unused_a),
+                        offsetof(PaneData, unused_b)};
   CHECK(layout.structs.contains(layer));
   CHECK(layout.structs.contains(pane));
-  CHECK(layout.strides == std::set<std::size_t>{sizeof(vec4), sizeof(LayerData)});
+  CHECK(layout.strides == std::set<std::size_t>{sizeof(vec4), sizeof(LayerData),
+                                                sizeof(shared::BendNode),
+                                                sizeof(shared::BendData)});
+}
+
+TEST_CASE("bends_lie_alike_in_glsl_and_cpp") {
+  using shared::BendData;
+  using shared::BendNode;
+  using shared::PaneBends;
+  const Layout layout = layout_of(shaders::pane_frag());
+  CHECK(layout.structs.contains(Offsets{offsetof(BendNode, point), offsetof(BendNode, along),
+                                        offsetof(BendNode, turn), offsetof(BendNode, velocity)}));
+  CHECK(layout.structs.contains(Offsets{
+      offsetof(BendData, place_from_pane), offsetof(BendData, voxel_from_shift),
+      offsetof(BendData, count), offsetof(BendData, spread_mm), offsetof(BendData, full_mm),
+      offsetof(BendData, end_full_mm), offsetof(BendData, fade_mm), offsetof(BendData, unused_a),
+      offsetof(BendData, unused_b), offsetof(BendData, unused_c), offsetof(BendData, nodes)}));
+  CHECK(layout.structs.contains(Offsets{
+      offsetof(PaneBends, layers), offsetof(PaneBends, beside), offsetof(PaneBends, unused_a),
+      offsetof(PaneBends, unused_b), offsetof(PaneBends, unused_c)}));
 }
 
 TEST_CASE("ui_push_constants_lie_alike_in_glsl_and_cpp") {

@@ -25,7 +25,7 @@ TEST_CASE("every_command_of_the_product_is_read") {
           .options;
   CHECK(film.command == CommandName::export_film);
   CHECK(film.row == "flair axial brain");
-  CHECK(film.size_px == std::array<int, 2>{640, 480});
+  CHECK(film.size_px == ExtentPx{640, 480});
   CHECK(film.slice_mm == -12.5);
   CHECK(film.plane == StandardPlane::sagittal);
   CHECK(film.look == Look::cuts);

@@ -1,11 +1,15 @@
 // Files that are built to harm, or by accident do: refused before DCMTK sees them. Each of these
 // made an earlier version crash, hang or ask for gigabytes (found by fuzzing).
+#include <dcmtk/config/osconfig.h>
+
+#include <dcmtk/dcmdata/dctk.h>
 #include <doctest/doctest.h>
 #include <zlib.h>
 
 #include "engine/dicom/header.h"
 #include "engine/dicom/sniff.h"
 #include "engine/dicom/structure.h"
+#include "engine/dicom/toolkit.h"
 #include "tests/support/dicom_bytes.h"
 
 using namespace lv;
@@ -88,6 +92,25 @@ TEST_CASE("a small slice is read") {
   REQUIRE(contents->pictures.size() == 1);
   CHECK(contents->pictures[0].header->series_description == "Ax T2");
   CHECK(contents->pictures[0].plane->row_direction == dvec3(1, 0, 0));
+}
+
+TEST_CASE("a slice that has lost its preamble, or the letters behind it, is read") {
+  const ByteList whole = small_slice({});
+  const ByteList without_preamble(whole.begin() + 128, whole.end());
+  ByteList without_letters = whole;
+  std::fill_n(without_letters.begin() + 128, 4, std::uint8_t{0});
+  for (const ByteList& bytes : {without_preamble, without_letters}) {
+    Bytes file{std::span<const std::uint8_t>(bytes)};
+    CHECK(sniff(file).type == FileType::dicom);
+    CHECK(outcome(bytes) == "read");
+    const auto parsed = parse_dicom(bytes);
+    REQUIRE(parsed.ok());
+    CHECK((*parsed)->getDataset()->tagExists(DCM_PixelData));
+  }
+  ByteList letters_alone(512, 'x');
+  std::ranges::copy(std::string_view("DICM"), letters_alone.begin());
+  Bytes file{std::span<const std::uint8_t>(letters_alone)};
+  CHECK(sniff(file).type == FileType::other);
 }
 
 TEST_CASE("twenty thousand nested sequences are refused, a dozen are not") {

@@ -68,7 +68,8 @@ TEST_CASE("a_demo_that_cannot_be_written_says_why") {
   CHECK(made->error().code == ErrorCode::unwritable);
 }
 
-TEST_CASE("the_date_that_is_seen_is_read_first_and_its_neighbours_next") {
+TEST_CASE(
+    "the_date_that_frames_the_body_is_read_first_then_the_one_that_is_seen_and_its_neighbours") {
   const TemporaryFolder folder;
   std::vector<int> series;
   for (int i = 0; i < 4; ++i) {
@@ -80,7 +81,7 @@ TEST_CASE("the_date_that_is_seen_is_read_first_and_its_neighbours_next") {
   }
   const MatrixPtr matrix = scan({folder.path()}).value();
   REQUIRE(matrix->series.size() == 4);
-  LoadJob job(matrix, series, 2);
+  LoadJob job(matrix, series, 0, 2);
   std::vector<std::size_t> order;
   while (order.size() < 4) {
     while (const auto loaded = job.take()) {
@@ -89,7 +90,7 @@ TEST_CASE("the_date_that_is_seen_is_read_first_and_its_neighbours_next") {
     }
     std::this_thread::sleep_for(1ms);
   }
-  CHECK(order == std::vector<std::size_t>{2, 1, 3, 0});
+  CHECK(order == std::vector<std::size_t>{0, 2, 1, 3});
 }
 
 TEST_CASE("a_scan_that_is_ended_waits_for_nobody_to_take_what_it_found") {

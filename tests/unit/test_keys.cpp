@@ -8,10 +8,10 @@
 #include <thread>
 
 #include "app/host/discs.h"
-#include "app/host/folder_chooser.h"
 #include "app/jobs/metric_choice.h"
 #include "app/session/key_file.h"
 #include "app/window/keys.h"
+#include "engine/system/folder_chooser.h"
 #include "tests/support/dicom_bytes.h"
 
 using namespace lv;

@@ -79,7 +79,16 @@ const char* const agent_given_in_words[] = {"T1 m. Kontrast",
                                             "T1 na contrast",
                                             "T1 efter kontrast",
                                             "T1 tehosteaine",
-                                            "T1 +contrast"};
+                                            "T1 +contrast",
+                                            "T1 Gd(+)",
+                                            "T1 C(+)",
+                                            "T1 к/у",
+                                            "T1 W CON",
+                                            "T1 Gd- DTPA",
+                                            "T1-KM",
+                                            "T1 - Gd",
+                                            "T1 nach Gabe von KM",
+                                            "ce-T1"};
 
 const char* const agent_denied_in_words[] = {"T1 o. KM",
                                              "T1 plain",
@@ -104,7 +113,18 @@ const char* const agent_denied_in_words[] = {"T1 o. KM",
                                              "T1 s/c",
                                              "T1 u/ kontrast",
                                              "T1 før kontrast",
-                                             "T1 vKM"};
+                                             "T1 vKM",
+                                             "T1 KM-",
+                                             "t1_tra_Gd-_fs",
+                                             "T1 -Gd",
+                                             "T1 contrast (-)",
+                                             "T1 C-",
+                                             "T1 NON-CON",
+                                             "T1 WO CON",
+                                             "T1 vor Gabe von KM",
+                                             "T1 s.m.d.c.",
+                                             "T1 natywne",
+                                             "T1 до введения контраста"};
 
 const char* const agent_untold_in_words[] = {
     "T1 post op", "T1 post fossa", "T1 pre op", "T1 phase contrast", "T1 o/m KM",
@@ -114,7 +134,9 @@ const char* const agent_untold_in_words[] = {
     // What is left out of the measurement is not the agent.
     "T1 ohne FS", "T1 without fat sat", "T1 w/o gating", "T1 sin FS", "T1 sin", "T1 pre-sat",
     "T1 edge enhanced", "T1 kl. Becken", "T1 with C spine", "T1 Kontr.", "T1 W C-SPINE",
-    "T1 pre navi"};
+    "T1 pre navi", "T1 vor Bestrahlung", "T1 nach Lagerung", "T1 -/+ KM", "T1 +-Gd", "T1 C-/C+",
+    "T1 C+/-", "T1 sin y con gd", "T1 u/m kontrast", "T1 s i bez kontrasta", "T1 C- spine",
+    "T1 sag -15"};
 
 /// What a T1 with this description and agent is told to be.
 std::string said_of_agent(const std::string& description, const std::string& agent = "") {
@@ -159,19 +181,41 @@ TEST_CASE("contrast agent as people of many countries type it") {
 }
 
 TEST_CASE("the agent's tag as people of many countries type it") {
-  for (const char* text : {"IV contrast given: none", "Contrast: no", "not given", "без контраста",
-                           "W/O CONTRAST", "Gadovist 0 ml", "0.0", "0,0 ml", "brak", "yok", "não",
-                           "Gadovist not given", "Dotarem: none", "plain"}) {
+  for (const char* text : {"IV contrast given: none",
+                           "Contrast: no",
+                           "not given",
+                           "без контраста",
+                           "W/O CONTRAST",
+                           "Gadovist 0 ml",
+                           "0.0",
+                           "0,0 ml",
+                           "brak",
+                           "yok",
+                           "não",
+                           "Gadovist not given",
+                           "Dotarem: none",
+                           "plain",
+                           "KM-",
+                           "GADO-",
+                           "C-",
+                           "PRE GAD",
+                           "Gadovist 0ml",
+                           "не вводился",
+                           "なし",
+                           "pas d'injection",
+                           "GADO NON"}) {
     CAPTURE(std::string(text));
     CHECK(said_of_agent("T1 ax", text) == std::string("denied"));
   }
   for (const char* text : {"no contrast reaction", "W/WO", "with and without", "REMOVED", ".",
-                           "XXX", "ANONYMIZED", "N/A", "Buscopan"}) {
+                           "XXX", "ANONYMIZED", "N/A", "Buscopan", "-", "--", "k.A.", "n.a.",
+                           "keine Angabe", "non renseigné", "не указано", "onbekend"}) {
     CAPTURE(std::string(text));
     CHECK(said_of_agent("T1 ax", text) == std::string("nothing"));
   }
   for (const char* text : {"15 ml, no side effects", "Gadovist, complications: none", "Yes", "oui",
-                           "Gadovist 1,0 mmol/ml", "Gadovist 0,1 mmol/kg", "造影剤"}) {
+                           "Gadovist 1,0 mmol/ml", "Gadovist 0,1 mmol/kg", "造影剤",
+                           "Magnevist - ohne Komplikationen", "Gadavist no reaction", "KM+"}) {
     CAPTURE(std::string(text));
     CHECK(said_of_agent("T1 ax", text) == std::string("given"));
   }

@@ -27,13 +27,13 @@ TEST_CASE("what_is_not_known_of_contrast_agent_is_no_difference_unless_one_date_
     b.contrast = second;
     return differences_text(a, b);
   };
-  const char *unknown = "contrast agent: not known", *none = "no contrast agent",
+  const char *unknown = "contrast agent not known", *none = "no contrast agent",
              *given = "after contrast agent";
   CHECK(between(none, given) == given);
   CHECK(between(given, none) == none);
   CHECK(between(unknown, none).empty());
   CHECK(between(none, unknown).empty());
-  CHECK(between(unknown, given) == "contrast agent: not known → after contrast agent");
+  CHECK(between(unknown, given) == "contrast agent not known → after contrast agent");
 }
 
 TEST_CASE("the_fade_position_names_two_neighbouring_dates_and_their_mixture") {
@@ -78,9 +78,13 @@ TEST_CASE("the_rows_own_plane_is_that_of_its_coarsest_date") {
   CHECK(nearest_standard(native_axes(row).away()) == StandardPlane::coronal);
 }
 
-TEST_CASE("a_row_opens_on_the_acquired_slice_nearest_to_the_middle") {
-  // The common middle is z = 53; the coarsest date's slices lie at 0, 5, 10 …
-  CHECK(near(home_view(three_dates()).point, {0, 0, 55}));
+TEST_CASE("a_row_opens_on_the_acquired_slice_nearest_to_the_middle_that_all_dates_cover") {
+  // The middle of the coarsest date is z = 47.5; its slices lie at 0, 5, 10 …
+  ComparedRow row = three_dates();
+  CHECK(near(home_view(row).point, {0, 0, 50}));
+  // 2019 then begins at 8.5 + 60.
+  row.dates[2].pose.translation = {0, 0, -80};
+  CHECK(near(home_view(row).point, {0, 0, 70}));
 }
 
 TEST_CASE("a_hand_moves_the_date_and_not_what_the_view_looks_at") {
@@ -259,9 +263,10 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   CHECK(pane.letters.left == "A");
   plan.position = 0.5;
   pane = annotate(row, view, plan, DateStyle::year);  // a mixture: of each date its cut and slices
-  REQUIRE(pane.lines.size() == 5);
+  REQUIRE(pane.lines.size() == 6);
   CHECK(pane.lines[1] == "2011: interpolated view, reformatted");
   CHECK(pane.lines[2] == "2017: interpolated view, reformatted");
+  CHECK(pane.lines[5] == "2017: averaged over 4.0 mm, as sharp as 5 mm slices");
 }
 
 TEST_CASE("beyond_the_last_slice_of_a_date_it_is_said_that_nothing_was_scanned") {

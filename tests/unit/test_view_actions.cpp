@@ -31,6 +31,11 @@ TEST_CASE("a_held_key_shows_its_date_and_letting_go_shows_what_was_there") {
   CHECK(s.view.state.position == 0);
   REQUIRE(act(s, "release"));
   CHECK(shown_state(s.view, s.dates()).position == 0);
+  REQUIRE(act(s, "look difference"));
+  REQUIRE(act(s, "hold 2"));
+  CHECK(shown_state(s.view, s.dates()).look == Look::fade);  // the date alone, without colours
+  REQUIRE(act(s, "release"));
+  CHECK(shown_state(s.view, s.dates()).look == Look::difference);
 }
 
 TEST_CASE("a_fade_stays_within_the_dates_and_snaps_to_the_nearest") {

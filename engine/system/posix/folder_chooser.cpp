@@ -1,4 +1,4 @@
-#include "app/host/folder_chooser.h"
+#include "engine/system/folder_chooser.h"
 
 #include <fcntl.h>
 #include <signal.h>

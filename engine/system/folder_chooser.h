@@ -2,8 +2,6 @@
 // the window, which goes on drawing. Main thread only.
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -29,7 +27,7 @@ class FolderChooser {
   void end();
 
   std::filesystem::path program_;
-  pid_t process_ = 0;
+  int process_ = 0;
   int answer_ = -1;  ///< the end of its output that is read
   std::string text_;
 };

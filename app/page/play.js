@@ -1,0 +1,48 @@
+// Playing as the program does: there and back, a second on each date and a smooth fade between; or clean cuts between
+// two dates once a second. Who wishes for less motion gets no fades, and nothing begins by itself.
+const holdMs = 1000, fadeMs = 1250;
+const lessMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+let startedAt = 0;
+
+function along(ms) {
+  const whole = Math.floor(ms / (holdMs + fadeMs));
+  const t = Math.max(0, (ms % (holdMs + fadeMs) - holdMs) / fadeMs);
+  return whole + (lessMotion.matches ? 0 : t * t * (3 - 2 * t));
+}
+
+function positionAt(now) {
+  if (state.look === 'switch') return pair().first + Math.floor((now - startedAt) / holdMs) % 2;
+  const there = last * (holdMs + fadeMs), ms = (now - startedAt) % (2 * there);
+  return ms < there ? along(ms) : last - along(ms - there);
+}
+
+function turn(now) {
+  if (!state.playing) return;
+  const position = positionAt(now);
+  if (position !== state.position) {
+    // A cut stays with its two dates, though the later one may be the earlier of the next two.
+    if (state.look === 'switch') cutTo(position);
+    else change({position});
+  }
+  requestAnimationFrame(turn);
+}
+
+function cutTo(position) {
+  const first = pair().first;
+  change({position: Math.min(position, first + 1 - 1e-9)});
+}
+
+function play(playing) {
+  const whole = Math.floor(state.position);
+  startedAt = performance.now() - (state.look === 'switch' ? 0 : whole * (holdMs + fadeMs));
+  change({playing: playing && last > 0});
+  if (state.playing) requestAnimationFrame(turn);
+}
+
+function look(name) {
+  const wasPlaying = state.playing;
+  state.playing = false;
+  state.position = Math.round(state.position);
+  change({look: name});
+  if (name === 'switch' && !lessMotion.matches && !wasPlaying) play(true);
+}

@@ -1,0 +1,81 @@
+#include "app/row/bent_date.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lv {
+namespace {
+
+std::string shift_text(double mm, double rad) {
+  return fmt::format("{:.1f} mm, {:.1f}°", mm, degrees_from_radians(rad));
+}
+
+constexpr double same_vertebra_mm = 8.0;  ///< half of the lowest ones, those of the neck
+
+}  // namespace
+
+bool is_bent(const ComparedDate& date) {
+  return !date.bend.empty() && date.pose.rotation == date.bend.whole.rotation &&
+         date.pose.translation == date.bend.whole.translation;
+}
+
+std::optional<double> marks_apart_mm(const ComparedRow& row, std::size_t date) {
+  const ComparedDate& compared = row.dates[date];
+  const auto& there = compared.marked_vertebra;
+  const auto& here = row.dates[row.reference].marked_vertebra;
+  if (!there || !here) return std::nullopt;
+  const dvec3 expected = is_bent(compared) ? compared.bend(*here) : compared.pose(*here);
+  return glm::length(expected - *there);
+}
+
+std::string level_check_text(const ComparedRow& row, std::size_t date) {
+  if (date == row.reference || row.dates[date].levels.empty()) return "";
+  const auto apart_mm = marks_apart_mm(row, date);
+  if (!apart_mm) return "level not confirmed";
+  if (*apart_mm <= same_vertebra_mm) return "level confirmed by hand";
+  return fmt::format("marked vertebrae lie {:.0f} mm apart", *apart_mm);
+}
+
+bool marks_contradict(const ComparedRow& row, std::size_t date) {
+  return !row.dates[date].levels.empty() &&
+         marks_apart_mm(row, date).value_or(0.0) > same_vertebra_mm;
+}
+
+RigidPose pose_near(const ComparedDate& date, const dvec3& point) {
+  constexpr double near_mm = 60.0;
+  if (!is_bent(date)) return date.pose;
+  const auto away = [&](const SpineLevel& level) {
+    return level.verdict.kind == VerdictKind::good ? glm::length(level.point - point) : 1e9;
+  };
+  const SpineLevel& nearest = *std::ranges::min_element(date.levels, {}, away);
+  return away(nearest) < near_mm ? nearest.pose : date.pose;
+}
+
+bool all_levels_good(const ComparedDate& date) {
+  return std::ranges::all_of(
+      date.levels, [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; });
+}
+
+std::string bent_chip_text(const ComparedDate& date) {
+  if (!all_levels_good(date)) return "check: lined up level by level, but not everywhere";
+  return "bends: lined up level by level within " + half_millimetres(date.bend.within_mm) +
+         " in plane";
+}
+
+std::string bend_text(const ComparedDate& date, bool rigid) {
+  if (!is_bent(date)) return "";
+  const std::string shift = shift_text(date.bend.most_mm, date.bend.most_rad);
+  return rigid ? "one rigid piece: levels lie up to " + shift + " off"
+               : "straightened by up to " + shift + "; dimmed: one rigid piece";
+}
+
+std::string level_text(const SpineLevel& level, const RigidPose& whole) {
+  if (level.verdict.kind != VerdictKind::good) return "not sure";
+  const Motion shift = shift_of(level, whole);
+  return fmt::format("{}, ± {:.1f} mm",
+                     shift_text(glm::length(shift.translation), glm::length(shift.rotation)),
+                     level.verdict.uncertainty_mm);
+}
+
+}  // namespace lv

@@ -1,0 +1,45 @@
+// Actions about the levels of a spine that bends between the dates.
+#include "app/session/action.h"
+#include "app/view/bend_view.h"
+
+namespace lv {
+namespace {
+
+void show_rigid(View& view, OpenRow&) {
+  view.state.rigid = !view.state.rigid;
+}
+
+void show_levels(View& view, OpenRow&) {
+  view.state.levels_shown = !view.state.levels_shown;
+}
+
+/// Marks what the shown date shows at a point of World, the one looked at where none is named.
+Result<void> mark_vertebra(OpenRow& open, const View& view, Words words) {
+  dvec3 point = view.state.point;
+  if (!words.empty()) {
+    if (words.size() < 3) return no_choice(words[0]);
+    LV_ASSIGN(const auto xyz, numbers_in(words));
+    point = {xyz[0], xyz[1], xyz[2]};
+  }
+  const FadePair pair = fade_pair(open.row, shown_state(view, open.row.dates.size()).position);
+  ComparedDate& date = open.row.dates[heavier_date(pair)];
+  date.marked_vertebra = scan_point(date, view.state, point);
+  return {};
+}
+
+}  // namespace
+
+std::vector<Action> level_actions() {
+  return {
+      recorded(action<show_rigid>("rigid", "",
+                                  "a spine that bends: as one rigid piece, or level by level",
+                                  {{Key::b, {}}})),
+      recorded(action<show_levels>("levels", "", "how each level of a spine is shifted and turned",
+                                   {{Key::l, {}}})),
+      action<mark_vertebra>("mark", "[X] [Y] [Z]",
+                            "mark a vertebra; the same one on both dates confirms the level",
+                            {{Key::v, {}}}),
+  };
+}
+
+}  // namespace lv

@@ -1,0 +1,38 @@
+// What is asked for when a row shall leave the program: a film, a page or a sheet of paper. Plain
+// values.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/view/annotation.h"
+
+namespace lv {
+
+struct FilmRequest {
+  std::filesystem::path output;  ///< its extension says what is made (engine/video/format.h)
+  /// Of a frame; of one picture of a contact sheet; of a page's pictures. Empty: what suits.
+  std::optional<ExtentPx> size_px;
+  Look look = Look::fade;  ///< of a film
+  /// For a doctor: name and birth date, shown with exact dates. None: for others, years only.
+  std::optional<std::string> person;
+  bool demo = false;
+
+  DateStyle dates() const { return person ? DateStyle::exact : DateStyle::year; }
+};
+
+/// "2011" or "4 Mar 2011".
+const std::string& name_of_date(const DateFacts& facts, DateStyle style);
+
+/// Of each date one line: scanner, slices, contrast agent, and how it is lined up or why it is left
+/// out.
+std::vector<std::string> date_lines(const ComparedRow& row, DateStyle style);
+
+/// "From 2011 to 2017: 1.5 T → 3 T": of each two neighbours, where anything else changed.
+std::vector<std::string> change_lines(const ComparedRow& row, DateStyle style);
+
+/// Takes out the dates that the renderer has no picture of. Error: there is none at all.
+Result<void> keep_shown_dates(ComparedRow& row);
+
+}  // namespace lv

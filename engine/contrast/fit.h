@@ -1,0 +1,37 @@
+// The curve that gives one scan the contrast of another: scanners and settings draw the same tissue
+// in other greys, and what differs so is not a change of the person.
+#pragma once
+
+#include <optional>
+#include <stop_token>
+
+#include "engine/contrast/curve.h"
+#include "engine/contrast/shading.h"
+#include "engine/volume/volume.h"
+
+namespace lv {
+
+struct ContrastFit {
+  ContrastCurve curve;  ///< values of the moving scan to values of the reference
+  /// How well the curve explains the reference's tissue: correlation of both, 0..1.
+  double likeness = 0;
+  /// Mean distance, in values of the reference, between what the curve makes of a tissue's value
+  /// and what a mere change of brightness would (one factor, black stays where it is).
+  double bend = 0;
+  /// What the curve leaves, as a standard deviation in values of the reference, is
+  /// sqrt(noise² + (blur_mm * gradient)²): noise of both scans, and as if places were this far
+  /// apart (they are sampled otherwise, and aligned so well).
+  double noise = 0, blur_mm = 0;
+  Shading shading;  ///< what the curve leaves that varies slowly
+};
+
+/// Fitted to the tissue that both scans cover. What has really changed does not pull the curve: it
+/// has few knots, each of which stands for a sixth of the tissue, and values far from the curve are
+/// left out. `moving_from_reference` as everywhere: points of the reference (World) to points of
+/// the moving scan. None: too little in common, or the greys have nothing to do with each other;
+/// or it was stopped.
+std::optional<ContrastFit> fit_contrast(const Volume& reference, const Volume& moving,
+                                        const Affine<Scan, World>& moving_from_reference,
+                                        const std::stop_token& stop = {});
+
+}  // namespace lv

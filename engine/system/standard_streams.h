@@ -1,0 +1,21 @@
+// Standard input, output and error.
+#pragma once
+
+#include <string_view>
+
+namespace lv {
+
+/// To be called first. Where a stream is closed, the next file that is opened would take its place
+/// and be written into; here whoever uses such a stream is told that it does not work.
+void prepare_standard_streams();
+
+/// Whether there is a standard output that takes what is printed.
+bool output_can_be_printed();
+
+/// Whether a person reads the messages.
+bool messages_are_read_in_a_terminal();
+
+/// Prints a message without needing memory.
+void say_without_memory(std::string_view sentence);
+
+}  // namespace lv

@@ -1,0 +1,129 @@
+// A row with a date whose spine bends: what is drawn and what is said of it.
+#include <doctest/doctest.h>
+
+#include "app/row/bent_date.h"
+#include "app/view/annotation.h"
+#include "app/view/focus_view.h"
+#include "tests/support/rows.h"
+
+namespace lv {
+namespace {
+
+SpineLevel level_shifted(double z, double forward_mm) {
+  SpineLevel level;
+  level.point = {0.0, 0.0, z};
+  level.pose.translation = {0.0, -forward_mm, 0.0};
+  level.verdict.kind = VerdictKind::good;
+  level.verdict.uncertainty_mm = 0.2;
+  return level;
+}
+
+/// The second date's spine is shifted forward by 3 mm at its foot and 5 mm at its head.
+ComparedRow row_with_a_bend() {
+  ComparedRow row = test::three_dates();
+  ComparedDate& date = row.dates[1];
+  date.state = AlignmentState::settled;
+  date.alignment = {date.pose, Method::automatic, {VerdictKind::doubtful, 5.0, 5.0, {"bends"}}};
+  for (int z = 90; z >= 10; z -= 10) date.levels.push_back(level_shifted(z, 2.75 + 0.025 * z));
+  date.bend = bend_of(date.pose, date.levels);
+  return row;
+}
+
+const PanePlan pane{{0, 0, 400, 400}, StandardPlane::sagittal, 1.0};
+
+/// The layer of the second date: at position 1 it is the pair's first.
+LayerInput drawn(const ComparedRow& row, const ViewState& view) {
+  return pane_input(row, view, pane).layers[0];
+}
+
+}  // namespace
+
+TEST_CASE("a date that bends is drawn straightened, or as one rigid piece") {
+  ComparedRow row = row_with_a_bend();
+  ViewState view = home_view(row);
+  view.position = 1.0;
+  CHECK(drawn(row, view).bend.nodes.size() == 9);
+  CHECK(pane_input(row, view, pane).layers[1].bend.empty());  // the third date does not bend
+  CHECK(glm::length(scan_point(row.dates[1], view, {0, 0, 50}) - dvec3(0, -4, 50)) < 1e-6);
+  view.rigid = true;
+  CHECK(drawn(row, view).bend.empty());
+  CHECK(glm::length(scan_point(row.dates[1], view, {0, 0, 50}) - dvec3(0, 0, 50)) < 1e-12);
+}
+
+TEST_CASE("a bend holds only while the date lies as it did when its levels were found") {
+  ComparedRow row = row_with_a_bend();
+  const ViewState view = home_view(row);
+  const RigidPose found = row.dates[1].pose;
+  row.dates[1].pose.translation.x += 0.1;
+  CHECK(drawn(row, view).bend.empty());
+  CHECK(bend_text(row.dates[1], false).empty());
+  row.dates[1].pose = found;
+  CHECK_FALSE(drawn(row, view).bend.empty());
+}
+
+TEST_CASE("what a focus shows is not bent too") {
+  ComparedRow row = row_with_a_bend();
+  ViewState view = home_view(row);
+  view.position = 1.0;
+  row.focus = RowFocus{view.point, 30.0, 0.0, {}};
+  row.focus->dates.assign(3, {});
+  row.focus->dates[1].state = DateFocus::State::found;
+  const auto focused = focus_input(row, view, pane);
+  REQUIRE(focused);
+  CHECK(focused->layers[0].bend.empty());
+}
+
+TEST_CASE("a bend is said with its size, and each level's shift with what is not known of it") {
+  ComparedRow row = row_with_a_bend();
+  ComparedDate& date = row.dates[1];
+  CHECK(chip_text(row, 1) == "bends: lined up level by level within ½ mm in plane");
+  CHECK_FALSE(needs_attention(row, 1));
+  CHECK(bend_text(date, false) == "straightened by up to 5.0 mm, 0.0°; dimmed: one rigid piece");
+  CHECK(bend_text(date, true) == "one rigid piece: levels lie up to 5.0 mm, 0.0° off");
+  CHECK(chip_text(row, 1, true) == "check position");
+  CHECK(needs_attention(row, 1, true));
+  CHECK(level_text(date.levels[8], date.pose) == "3.0 mm, 0.0°, ± 0.2 mm");
+  date.levels[4].verdict.kind = VerdictKind::doubtful;
+  CHECK(level_text(date.levels[4], date.pose) == "not sure");
+  CHECK(chip_text(row, 1) == "check: lined up level by level, but not everywhere");
+  CHECK(needs_attention(row, 1));
+}
+
+TEST_CASE("levels are written where they lie in the pane, if they are wished") {
+  const ComparedRow row = row_with_a_bend();
+  ViewState view = home_view(row);
+  view.position = 1.0;
+  view.point = {0, 0, 50};
+  CHECK(annotate(row, view, pane, DateStyle::exact).levels.empty());
+  view.levels_shown = true;
+  const PaneAnnotation said = annotate(row, view, pane, DateStyle::exact);
+  REQUIRE(said.levels.size() == 9);
+  const auto world_from_pane = pane_input(row, view, pane).world_from_pane;
+  const dvec3 place = world_from_pane(dvec3(said.levels[4].place_px, 0.0));
+  CHECK(glm::length(place - dvec3(0, 0, 50)) < 1e-6);
+  view.point.x = 30.0;  // a cut far from the spine
+  CHECK(annotate(row, view, pane, DateStyle::exact).levels.empty());
+}
+
+TEST_CASE("the same vertebra marked on both dates confirms the level, another one contradicts it") {
+  ComparedRow row = row_with_a_bend();
+  row.dates[1].alignment.verdict.overlap = 0.9;
+  CHECK(how_text(row, 1) == "automatic, 90\u00a0% overlap, level not confirmed");
+  row.dates[row.reference].marked_vertebra = dvec3(0, 0, 50);
+  row.dates[1].marked_vertebra = dvec3(0, -4, 52);
+  CHECK(how_text(row, 1) == "automatic, 90\u00a0% overlap, level confirmed by hand");
+  CHECK_FALSE(needs_attention(row, 1));
+  row.dates[1].marked_vertebra = dvec3(0, -4, 84);
+  CHECK(chip_text(row, 1) == "check: marked vertebrae lie 34 mm apart");
+  CHECK(needs_attention(row, 1));
+  CHECK(level_check_text(row, 2).empty());  // a date without levels
+}
+
+TEST_CASE("a focus on a bent spine starts from where the level there lies") {
+  const ComparedRow row = row_with_a_bend();
+  CHECK(pose_near(row.dates[1], {10, 0, 88}).translation.y == doctest::Approx(-5.0));
+  CHECK(pose_near(row.dates[1], {200, 0, 88}).translation.y == 0.0);
+  CHECK(pose_near(row.dates[2], {0, 0, 50}).translation == row.dates[2].pose.translation);
+}
+
+}  // namespace lv
