@@ -52,13 +52,8 @@ RigidPose pose_near(const ComparedDate& date, const dvec3& point) {
   return away(nearest) < near_mm ? nearest.pose : date.pose;
 }
 
-bool all_levels_good(const ComparedDate& date) {
-  return std::ranges::all_of(
-      date.levels, [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; });
-}
-
 std::string bent_chip_text(const ComparedDate& date) {
-  if (!all_levels_good(date)) return "check: lined up level by level, but not everywhere";
+  if (!date.bend.complete) return "check: lined up level by level, but not everywhere";
   return "bends: lined up level by level within " + half_millimetres(date.bend.within_mm) +
          " in plane";
 }

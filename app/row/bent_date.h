@@ -24,9 +24,6 @@ bool marks_contradict(const ComparedRow& row, std::size_t date);
 /// Where a date lies near a point of the reference, as far as levels there say it.
 RigidPose pose_near(const ComparedDate& date, const dvec3& point);
 
-/// Every place along its spine is surely lined up.
-bool all_levels_good(const ComparedDate& date);
-
 /// "bends: lined up level by level within ½ mm in plane"; of a bent date.
 std::string bent_chip_text(const ComparedDate& date);
 

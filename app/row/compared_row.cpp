@@ -134,7 +134,7 @@ RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>&
 bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid) {
   const ComparedDate& compared = row.dates[date];
   if (marks_contradict(row, date)) return true;
-  if (!rigid && is_bent(compared)) return !all_levels_good(compared);
+  if (!rigid && is_bent(compared)) return !compared.bend.complete;
   return date != row.reference && compared.state == AlignmentState::settled &&
          compared.alignment.verdict.kind != VerdictKind::good;
 }

@@ -67,10 +67,20 @@ Character first_character(std::string_view text) {
   return {code, bytes};
 }
 
+/// How many plain letters, digits and signs a text begins with: nearly all texts are nothing else.
+std::size_t plain_at_start(std::string_view text) {
+  const auto special = [](char c) { return c < ' ' || c > '~'; };
+  return static_cast<std::size_t>(std::ranges::find_if(text, special) - text.begin());
+}
+
 std::string cleaned(std::string_view text, bool keep_line_ends) {
   std::string shown;
   shown.reserve(text.size());
-  while (!text.empty()) {
+  while (true) {
+    const std::size_t plain = plain_at_start(text);
+    shown += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) return shown;
     const Character c = first_character(text);
     const std::size_t bytes = std::max<std::size_t>(1, c.bytes);
     if (c.bytes == 0) {
@@ -83,7 +93,6 @@ std::string cleaned(std::string_view text, bool keep_line_ends) {
     }
     text.remove_prefix(bytes);
   }
-  return shown;
 }
 
 }  // namespace

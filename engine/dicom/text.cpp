@@ -106,10 +106,11 @@ std::string converted(std::string_view value, const CharacterSet* initial) {
 }  // namespace
 
 std::string utf8_from_dicom(std::string_view value, const std::string& character_sets) {
-  std::string text = plain_ascii(value) ? std::string(value)
-                                        : converted(value.substr(0, 4 * longest_bytes),
-                                                    initial_set(character_sets));
-  text = shown_text(text);
+  const bool printable = std::ranges::all_of(value, [](char c) { return c >= ' ' && c <= '~'; });
+  std::string text =
+      printable
+          ? std::string(value)
+          : shown_text(converted(value.substr(0, 4 * longest_bytes), initial_set(character_sets)));
   if (text.size() > longest_bytes) {
     std::size_t end = longest_bytes;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;

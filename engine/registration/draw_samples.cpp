@@ -215,6 +215,7 @@ SampleList draw_samples(const LevelImage& image, const LevelImage& cells,
   std::vector<Draw> draws;
   draws.reserve(static_cast<std::size_t>(rules.count));
   for (std::size_t cell = 0; cell < density.size(); ++cell) {
+    if (density[cell] <= 0.0F) continue;  // most cells, where a small part is drawn from
     const double expected = per_weight * static_cast<double>(density[cell]);
     drawer.draw(cell, static_cast<int>(expected + Chance(cell, 0).next()), draws);
   }

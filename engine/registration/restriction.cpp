@@ -23,11 +23,14 @@ Focus box(const dvec3& corner, const dvec3& opposite) {
 }
 
 SampleWeight weighting_of(const Focus& focus) {
-  return [focus](const dvec3& point) {
-    const dvec3 in_box = glm::conjugate(focus.box_turn) * (point - focus.point);
+  const double reach_mm = glm::length(focus.half_box_mm) + 1.25 * focus.radius_mm;
+  return [focus, beyond_square = reach_mm * reach_mm](const dvec3& point) {
+    const dvec3 off = point - focus.point;
+    if (glm::dot(off, off) > beyond_square) return 0.0;  // most places are far away
+    const dvec3 in_box = glm::conjugate(focus.box_turn) * off;
     const dvec3 outside = glm::max(glm::abs(in_box) - focus.half_box_mm, dvec3(0.0));
     const double radii = glm::length(outside) / focus.radius_mm;
-    if (radii >= 1.25) return 0.0;  // most places are far away, and a cosine takes long
+    if (radii >= 1.25) return 0.0;
     const double beyond = std::clamp((radii - 1.0) / 0.25, 0.0, 1.0);
     return 0.5 + 0.5 * std::cos(pi * beyond);
   };

@@ -79,6 +79,20 @@ void set_directions(std::vector<Node>& nodes) {
   }
 }
 
+bool is_good(const std::vector<SpineLevel>& levels, std::size_t i) {
+  return i < levels.size() && levels[i].verdict.kind == VerdictKind::good;
+}
+
+/// The levels that count.
+std::vector<std::size_t> counted(const std::vector<SpineLevel>& levels) {
+  std::vector<std::size_t> counting;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const bool in_company = is_good(levels, i + 1) || (i > 0 && is_good(levels, i - 1));
+    if (is_good(levels, i) && in_company) counting.push_back(i);
+  }
+  return counting;
+}
+
 }  // namespace
 
 Motion shift_of(const SpineLevel& level, const RigidPose& whole) {
@@ -86,12 +100,13 @@ Motion shift_of(const SpineLevel& level, const RigidPose& whole) {
 }
 
 Bend bend_of(const RigidPose& whole, const std::vector<SpineLevel>& levels) {
-  Bend bend{whole, {}, 0.0, 0.0, 0.0};
+  Bend bend{.whole = whole};
   std::vector<Node> nodes;
   double reach_mm = 0.0;
   const SpineLevel* before = nullptr;
-  for (const SpineLevel& level : levels) {
-    if (level.verdict.kind != VerdictKind::good) continue;
+  const std::vector<std::size_t> counting = counted(levels);
+  for (const std::size_t i : counting) {
+    const SpineLevel& level = levels[i];
     const RigidPose against = inverse(whole) * level.pose;
     double off_mm = level.verdict.uncertainty_mm;
     if (before != nullptr) off_mm = std::hypot(off_mm, 0.5 * disagreement_mm(*before, level));
@@ -104,6 +119,7 @@ Bend bend_of(const RigidPose& whole, const std::vector<SpineLevel>& levels) {
     bend.most_rad = std::max(bend.most_rad, turn_rad);
     reach_mm = std::max(reach_mm, mm + PolyRigid::full_mm * turn_rad);
   }
+  bend.complete = !counting.empty() && counting.back() - counting.front() + 1 == counting.size();
   if (nodes.size() < least_levels || bend.most_mm < least_bend_mm) return bend;
   bend.about_whole.nodes = filled(nodes);
   thin_out(bend.about_whole.nodes);

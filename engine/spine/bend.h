@@ -15,13 +15,15 @@ struct Bend {
   /// How far the levels lie from where the whole's pose puts them, at most.
   double most_mm = 0.0, most_rad = 0.0;
   double within_mm = 0.0;  ///< how far what lies at the levels may be off, in plane
+  bool complete = true;    ///< from its first to its last level all are good
 
   bool empty() const { return about_whole.empty(); }
   /// Where a point of the fixed scan lies in the moving one.
   dvec3 operator()(const dvec3& point) const { return whole(about_whole(point)); }
 };
 
-/// Of the good levels, from head to foot. Empty where they are few or all lie where the whole does.
+/// Of the good levels, from head to foot; one between two that are not good may be so by chance.
+/// Empty where they are few or all lie where the whole does.
 Bend bend_of(const RigidPose& whole, const std::vector<SpineLevel>& levels);
 
 /// How a level lies to where the whole's pose puts it.

@@ -1,5 +1,6 @@
 #include "engine/volume/nifti.h"
 
+#include <fmt/format.h>
 #include <nifti2_io.h>
 
 #include <algorithm>
@@ -91,6 +92,19 @@ double disagreement_mm(const nifti_image& image) {
   return most;
 }
 
+/// How far to the side the far end of an axis lies of where a right angle would put it, mm.
+double shear_mm(const Geometry& geometry) {
+  const dmat3 axes = geometry.axes();
+  const dvec3 lengths_mm = geometry.spacing_mm() * dvec3(geometry.size - 1);
+  double most = 0;
+  for (int a = 0; a < 3; ++a) {
+    for (int b = 0; b < 3; ++b) {
+      if (a != b) most = std::max(most, std::abs(glm::dot(axes[a], axes[b])) * lengths_mm[b]);
+    }
+  }
+  return most;
+}
+
 Result<Geometry> geometry_of(const nifti_image& image, const std::filesystem::path& path) {
   constexpr std::int64_t most = 32767;  // as NIfTI-1 can say
   for (const std::int64_t n : {image.nx, image.ny, image.nz}) {
@@ -109,6 +123,13 @@ Result<Geometry> geometry_of(const nifti_image& image, const std::filesystem::pa
   Geometry geometry;
   geometry.size = ivec3(image.nx, image.ny, image.nz);
   geometry.scan_from_voxel.matrix = *map;
+  if (const double shear = shear_mm(geometry); shear > noticeable_mm) {
+    return Error{ErrorCode::unsupported,
+                 fmt::format("is sheared: its axes are not at right angles, and its far end lies "
+                             "{:.1f} mm to the side; use the scan as it was measured",
+                             shear),
+                 file_name(path)};
+  }
   return geometry;
 }
 

@@ -60,7 +60,8 @@ TEST_CASE("cut_data_lies_alike_in_glsl_and_cpp") {
                        offsetof(CutData, averaged_places),
                        offsetof(CutData, places)};
   CHECK(layout.structs.contains(cut));
-  CHECK(layout.strides == std::set<std::size_t>{sizeof(vec4)});
+  CHECK(layout.strides ==
+        std::set<std::size_t>{sizeof(vec4), sizeof(shared::BendNode), sizeof(shared::BendData)});
 }
 
 TEST_CASE("pane_data_lies_alike_in_glsl_and_cpp") {

@@ -111,6 +111,17 @@ TEST_CASE("levels that are not good do not count, and what lies between is fille
   }
 }
 
+TEST_CASE("a good level between two that are not good does not count") {
+  std::vector<SpineLevel> levels = bent_levels(10.0);
+  levels[19].verdict.kind = VerdictKind::failed;
+  levels[20].pose = bending({0, 0, 0}, 0.0, {0.0, 90.0, 0.0});
+  const Bend bend = bend_of(levels[12].pose, levels);
+  CHECK(bend.most_mm < 15.0);
+  CHECK(bend.complete);
+  levels[9].verdict.kind = VerdictKind::doubtful;
+  CHECK_FALSE(bend_of(levels[12].pose, levels).complete);
+}
+
 TEST_CASE("few levels, or levels that lie where the whole does, are no bend") {
   std::vector<SpineLevel> levels = bent_levels(0.0);
   for (SpineLevel& level : levels) level.pose = moved(whole, {{0.0, 0.3, 0.0}, {}}, level.point);

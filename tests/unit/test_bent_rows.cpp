@@ -85,8 +85,13 @@ TEST_CASE("a bend is said with its size, and each level's shift with what is not
   CHECK(level_text(date.levels[8], date.pose) == "3.0 mm, 0.0°, ± 0.2 mm");
   date.levels[4].verdict.kind = VerdictKind::doubtful;
   CHECK(level_text(date.levels[4], date.pose) == "not sure");
+  date.bend = bend_of(date.pose, date.levels);
   CHECK(chip_text(row, 1) == "check: lined up level by level, but not everywhere");
   CHECK(needs_attention(row, 1));
+  date.levels[4].verdict.kind = VerdictKind::good;
+  date.levels[0].verdict.kind = VerdictKind::failed;  // beyond the end of what both dates show
+  date.bend = bend_of(date.pose, date.levels);
+  CHECK_FALSE(needs_attention(row, 1));
 }
 
 TEST_CASE("levels are written where they lie in the pane, if they are wished") {

@@ -79,6 +79,17 @@ TEST_CASE("nifti_voxels_land_where_the_sform_says_turned_to_lps") {
   CHECK((*volume)->value((*volume)->sample(1, 1, 1)) == 60000);
 }
 
+TEST_CASE("nifti_whose_axes_are_not_at_right_angles_is_refused_with_the_number") {
+  const Folder folder;
+  Header header = small_header(type_u16, 16);
+  header.put<float>(280, {-2, 0, 0, 10, 0, 3, 1.5, 20, 0, 0, 4, 30});  // y grows by 1.5 mm a slice
+  const auto volume = read_nifti(write(folder, "a.nii", header, eight));
+  REQUIRE_FALSE(volume.ok());
+  CHECK(volume.error().what.find("1.5 mm to the side") != std::string::npos);
+  header.put<float>(280, {-2, 0, 0, 10, 0, 3, 0.5, 20, 0, 0, 4, 30});  // less than anybody sees
+  CHECK(read_nifti(write(folder, "a.nii", header, eight)).ok());
+}
+
 TEST_CASE("nifti_without_sform_uses_the_qform") {
   const Folder folder;
   Header header = small_header(type_u16, 16);
