@@ -57,14 +57,14 @@ Json row_json(const Matrix& matrix, const Row& row) {
   Json cells = Json::array();
   for (const Cell& cell : row.cells) {
     const Series& s = matrix.series[static_cast<std::size_t>(cell.series)];
-    Json parts = Json::array();
+    Json parts = Json::array({s.key.part});
     for (const int i : cell.also) {
       parts.push_back(matrix.series[static_cast<std::size_t>(i)].key.part);
     }
     cells.push_back({{"date", date_json(study_of(matrix, cell.study))},
                      {"series_uid", s.key.series_uid},
                      {"part", s.key.part},
-                     {"also_parts", parts},
+                     {"parts", parts},
                      {"because", cell.because}});
   }
   Json offers = Json::array();

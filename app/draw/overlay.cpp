@@ -87,7 +87,11 @@ void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
 void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
   const float pad = px(10), step = line_height();
   draw_line(list, box.left + pad, box.top + pad, pane.date, white, 0, 1.25F);
-  draw_line(list, box.left + pad, box.top + pad + 1.3F * step, pane.chip,
+  // Where it has no room, the panel of dates says it; what wants to be looked at is marked.
+  const float chip_width = ImGui::CalcTextSize(pane.chip.c_str()).x;
+  const bool chip_fits = chip_width < box.right - box.left - 2 * pad;
+  const std::string chip = chip_fits ? pane.chip : pane.needs_attention ? "! check" : "";
+  draw_line(list, box.left + pad, box.top + pad + 1.3F * step, chip,
             pane.needs_attention ? attention : dim_text);
   // Narrow panes and long lines leave the lowest line to the letter, low panes show the weightiest
   // lines only.

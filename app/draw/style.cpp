@@ -9,7 +9,7 @@
 namespace lv::ui {
 namespace {
 
-constexpr float text_px = 16.0F;
+constexpr float text_px = 16.0F, title_px = 29.0F;
 
 constexpr std::array font_places = {"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
                                     "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
@@ -24,6 +24,9 @@ constexpr std::array<ImWchar, 15> glyph_ranges = {0x0020, 0x024F,  // Latin
                                                   0x2200, 0x22FF,  // mathematical signs
                                                   0x25A0, 0x2713,  // shapes, signs, tick
                                                   0};
+
+// Titles are drawn in a font of their size: an enlarged one is blurred.
+constexpr std::array<ImWchar, 3> title_ranges = {0x0020, 0x017F, 0};
 
 ImVec4 grey(float value, float alpha = 1.0F) {
   return {value, value, value + 0.01F, alpha};
@@ -82,6 +85,8 @@ Result<void> apply_style(const std::string& font_path, double content_scale) {
   fonts.Clear();
   if (!fonts.AddFontFromFileTTF(font_path.c_str(), std::round(text_px * scale), nullptr,
                                 glyph_ranges.data()) ||
+      !fonts.AddFontFromFileTTF(font_path.c_str(), std::round(title_px * scale), nullptr,
+                                title_ranges.data()) ||
       !fonts.Build()) {
     return Error{ErrorCode::unreadable, "this font cannot be read", font_path};
   }

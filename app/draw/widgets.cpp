@@ -20,9 +20,22 @@ Rectangles& rectangles() {
   return instance;
 }
 
+/// The item on which the pointer rests.
+struct Rest {
+  ImVec2 place;
+  double since_s = 0, seen_s = 0;
+  bool waits = false;
+};
+
+Rest& resting() {
+  static Rest instance;
+  return instance;
+}
+
 }  // namespace
 
 void begin_widgets() {
+  resting().waits = false;
   rectangles().last = std::exchange(rectangles().current, {});
 }
 
@@ -49,8 +62,40 @@ bool button(const char* label, bool shown_active, const char* tooltip) {
   if (shown_active) ImGui::PopStyleColor();
   const std::string text = label;
   remember(text.substr(0, text.find("##")));
-  if (tooltip != nullptr && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", tooltip);
+  if (tooltip != nullptr) tooltip_after_a_moment(tooltip);
   return pressed;
+}
+
+bool pointer_rests() {
+  constexpr double moment_s = 0.4;
+  Rest& rest = resting();
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!ImGui::IsItemHovered()) return false;
+  const ImVec2 here = ImGui::GetItemRectMin();
+  const double now_s = ImGui::GetTime();
+  const bool elsewhere = here.x != rest.place.x || here.y != rest.place.y;
+  const bool came_back = now_s - rest.seen_s > moment_s;
+  const bool moves = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;
+  const bool shown = !elsewhere && !came_back && now_s - rest.since_s >= moment_s;
+  if (elsewhere || came_back || (moves && !shown)) rest.since_s = now_s;
+  rest.place = here;
+  rest.seen_s = now_s;
+  rest.waits = now_s - rest.since_s < moment_s;
+  return !rest.waits;
+}
+
+bool tooltip_waits() {
+  return resting().waits;
+}
+
+void tooltip_after_a_moment(const std::string& text) {
+  if (text.empty() || !pointer_rests()) return;
+  ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + px(6)});
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(px(420));
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
 }
 
 void quiet_text(const std::string& text) {

@@ -16,6 +16,10 @@ void remember(const std::string& label, const ImVec2& least, const ImVec2& great
 
 /// `shown_active`: drawn as pressed, for choices. `tooltip`: null: none.
 bool button(const char* label, bool shown_active = false, const char* tooltip = nullptr);
+/// The pointer has rested on the last item for a moment.
+bool pointer_rests();
+/// Then a tooltip stands below the last item, so that it covers no neighbour.
+void tooltip_after_a_moment(const std::string& text);
 /// A window in the middle of the screen, `size` at scale 1 or less where the screen is small; with
 /// end_dialog() after its widgets.
 void begin_dialog(const char* title, const ImVec2& size);

@@ -114,6 +114,7 @@ LoadJob::LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t framing,
           if (!loaded) loaded_.push_or_wait({date, loaded.error(), {}, {}});
           done += 1;
         }
+        done_ = true;
       }) {}
 
 LoadJob::~LoadJob() {

@@ -107,10 +107,13 @@ class LoadJob {
   LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t framing, std::size_t wished);
   ~LoadJob();
   std::optional<Loaded> take() { return loaded_.try_pop(); }
+  /// Nothing more comes than what can be taken now.
+  bool done() const { return done_; }
   const JobProgress& progress() const { return progress_; }
 
  private:
   JobProgress progress_;
+  std::atomic<bool> done_{false};
   BoundedQueue<Loaded> loaded_{64};
   std::jthread thread_;
 };

@@ -63,9 +63,19 @@ ComparedRow compared_row(const Matrix& matrix, int index) {
     date.key = series.key;
     date.flat = series.flat;
     if (series.header) date.frame_of_reference = series.header->frame_of_reference_uid;
+    for (const int also : cell.also) {
+      const Series& other = matrix.series[static_cast<std::size_t>(also)];
+      ComparedDate& stack = date.further.emplace_back();
+      stack.facts = facts_of(matrix, other, first);
+      stack.series = also;
+      stack.flat = other.flat;
+    }
     row.dates.push_back(std::move(date));
   }
   tell_equal_years_apart(row);
+  for (ComparedDate& date : row.dates) {
+    for (ComparedDate& stack : date.further) stack.facts.year = date.facts.year;
+  }
   return row;
 }
 
@@ -151,6 +161,25 @@ std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid) {
       break;
   }
   return suspicion.empty() ? "not lined up" : "not lined up: " + suspicion;
+}
+
+std::string chip_help(const ComparedRow& row, std::size_t date) {
+  if (date == row.reference) return "The other dates are laid onto this one.";
+  const ComparedDate& compared = row.dates[date];
+  if (compared.state == AlignmentState::from_scanner) {
+    return "It lies where the scanner says. It is laid onto the reference next.";
+  }
+  if (compared.state == AlignmentState::running) return "It is being laid onto the reference.";
+  switch (compared.alignment.verdict.kind) {
+    case VerdictKind::good:
+      return "The same place of the body lies at the same place of the picture, but for so much.";
+    case VerdictKind::doubtful:
+      return "It may lie in another place than the reference: look whether the bones fit, or move "
+             "it by hand (A).";
+    case VerdictKind::failed:
+      break;
+  }
+  return "No position was found in which both fit. Move it by hand (A) where you see one.";
 }
 
 std::string focus_text(const ComparedRow& row, std::size_t date) {

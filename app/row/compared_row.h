@@ -49,6 +49,9 @@ struct ComparedDate {
   /// How its greys become the reference's; empty: they cannot, or it is not known yet.
   std::optional<ContrastFit> contrast;
   bool contrast_known = false;
+  /// Other stacks of the same series, which come to the front where they are looked at (stacks.h).
+  /// What is said of the date as a whole means nothing in them.
+  std::vector<ComparedDate> further;
 };
 
 /// How one date lies at the focus.
@@ -115,6 +118,9 @@ std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid = fal
 
 /// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre: the estimate is no finer than that.
 std::string half_millimetres(double mm);
+
+/// What the chip means, for who reads it the first time.
+std::string chip_help(const ComparedRow& row, std::size_t date);
 
 /// "here 1.8 mm, 0.9° from the whole": how far the alignment at the focus is from that of the whole
 /// date, at the focus; or why there is none. Only while there is a focus.

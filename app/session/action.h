@@ -49,6 +49,8 @@ struct Action {
 
 /// Every action, in the order of the overview.
 const std::vector<Action>& actions();
+/// The same, for who gives them other keys before the first is pressed.
+std::vector<Action>& changeable_actions();
 
 // The rows of each file of actions.
 std::vector<Action> scan_actions();

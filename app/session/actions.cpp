@@ -33,8 +33,8 @@ void append(std::string& list, std::string_view text) {
 
 }  // namespace
 
-const std::vector<Action>& actions() {
-  static const std::vector<Action> all = [] {
+std::vector<Action>& changeable_actions() {
+  static std::vector<Action> all = [] {
     std::vector<Action> rows;
     for (const auto& of_a_kind :
          {scan_actions(), time_actions(), space_actions(), hand_actions(), focus_actions(),
@@ -44,6 +44,10 @@ const std::vector<Action>& actions() {
     return rows;
   }();
   return all;
+}
+
+const std::vector<Action>& actions() {
+  return changeable_actions();
 }
 
 const Action* action_named(std::string_view name) {

@@ -16,6 +16,11 @@ Result<void> change_window(View& view, Words words) {
   return {};
 }
 
+void set_window_automatically(View& view, OpenRow&) {
+  view.state.window_shift = 0;
+  view.state.window_stretch = 1;
+}
+
 Result<void> choose_look(View& view, const OpenRow& open, Words words) {
   const auto wanted = std::ranges::find(looks, words[0], &LookRow::word);
   if (wanted == std::end(looks)) return no_choice(words[0]);

@@ -15,11 +15,17 @@ OpenRow row_to_read(const Matrix& matrix, int index, std::optional<std::size_t> 
   return open;
 }
 
-std::vector<std::size_t> waiting_for_texture(const OpenRow& open) {
-  std::vector<std::size_t> waiting;
+std::vector<StackPlace> waiting_for_texture(const OpenRow& open) {
+  std::vector<StackPlace> waiting;
+  const auto waits = [](const ComparedDate& stack) {
+    return stack.volume && stack.texture == 0 && stack.problem.empty();
+  };
   for (std::size_t d = 0; d < open.row.dates.size(); ++d) {
     const ComparedDate& date = open.row.dates[d];
-    if (date.volume && date.texture == 0 && date.problem.empty()) waiting.push_back(d);
+    if (waits(date)) waiting.push_back({d});
+    for (std::size_t i = 0; i < date.further.size(); ++i) {
+      if (waits(date.further[i])) waiting.push_back({d, i});
+    }
   }
   return waiting;
 }

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/row/compared_row.h"
+#include "app/row/stacks.h"
 #include "app/session/history.h"
 #include "app/session/scans.h"
 
@@ -30,6 +30,7 @@ struct OpenRow {
   std::size_t first_seen = 0;           ///< the date that is read first
   bool read_wanted = false;             ///< the desk shall begin to read it
   std::optional<WorkProgress> loading;  ///< empty: every date is read, or cannot be
+  bool reading_further = false;         ///< further stacks of its dates are being read
   bool aligning = false;
   bool refining = false;
   bool equalising = false;
@@ -47,7 +48,7 @@ OpenRow row_to_read(const Matrix& matrix, int index, std::optional<std::size_t> 
 /// Error: the row has a single date, so that nothing can be switched, mixed or compared.
 Result<void> check_several_dates(const OpenRow& open);
 
-/// Dates that wait for the renderer to take in their volumes.
-std::vector<std::size_t> waiting_for_texture(const OpenRow& open);
+/// Stacks that wait for the renderer to take in their volumes.
+std::vector<StackPlace> waiting_for_texture(const OpenRow& open);
 
 }  // namespace lv

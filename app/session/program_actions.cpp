@@ -9,6 +9,17 @@ void toggle_fullscreen(ProgramState& program) {
   program.toggle_fullscreen = true;
 }
 
+Result<void> choose_folder(ProgramState& program) {
+  if (!program.has_chooser) {
+    return Error{ErrorCode::unavailable,
+                 "this desktop has neither zenity nor kdialog to choose a folder with; type its "
+                 "path, or drop it onto the window",
+                 ""};
+  }
+  program.choose_folder = true;
+  return {};
+}
+
 void show_palette(ProgramState& program) {
   const bool shown = program.question == Question::palette;
   program.question = shown ? Question::none : Question::palette;
@@ -62,6 +73,7 @@ void quit_program(ProgramState& program) {
 std::vector<Action> program_actions() {
   return {
       action<toggle_fullscreen>("fullscreen", "", "full screen", {{Key::f11, {}}}),
+      action<choose_folder>("choose-folder", "", "choose a folder or disc of scans"),
       action<show_keys>("keys", "", "this overview", {{Key::f1, {}}}, "?"),
       action<show_palette>("palette", "", "find an action by its name",
                            {{Key::p, {true, true, false}}}),

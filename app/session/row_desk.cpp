@@ -6,6 +6,18 @@
 #include "app/session/hand.h"
 
 namespace lv {
+namespace {
+
+void take_loaded(ComparedDate& date, LoadJob::Loaded loaded) {
+  if (loaded.volume) {
+    take_volume(date, *loaded.volume, std::move(loaded.outline));
+    date.window = loaded.window;
+  } else {
+    date.problem = loaded.volume.error().text();
+  }
+}
+
+}  // namespace
 
 void RowDesk::poll(SessionState& state) {
   if (!state.row || state.row->read_wanted) end_jobs();  // the row before was left
@@ -19,6 +31,7 @@ void RowDesk::poll(SessionState& state) {
                                       coarsest_date(open.row), open.first_seen);
   }
   if (load_) poll_load(state);
+  if (further_) poll_further(open);
   if (aligner_) poll_aligner(state);
   if (levels_) poll_levels(state);
   if (contrast_) poll_contrast(open);
@@ -28,6 +41,7 @@ void RowDesk::end_jobs() {
   contrast_.reset();
   levels_.reset();
   aligner_.reset();
+  further_.reset();
   load_.reset();
   wish_ = 0;
 }
@@ -38,13 +52,7 @@ void RowDesk::poll_load(SessionState& state) {
   open.loading = {load_->progress().fraction(), load_->progress().phrase()};
   bool arrived = false;
   while (auto loaded = load_->take()) {
-    ComparedDate& date = row.dates[loaded->date];
-    if (loaded->volume) {
-      take_volume(date, *loaded->volume, std::move(loaded->outline));
-      date.window = loaded->window;
-    } else {
-      date.problem = loaded->volume.error().text();
-    }
+    take_loaded(row.dates[loaded->date], std::move(*loaded));
     arrived = true;
   }
   if (!arrived) return;
@@ -55,6 +63,7 @@ void RowDesk::poll_load(SessionState& state) {
   if (!std::ranges::all_of(row.dates, settled)) return;
   load_.reset();
   open.loading.reset();
+  begin_further(state);
   if (!row.dates[row.reference].restored || !row.dates[row.reference].volume) {
     row.reference = usable_reference(row);
     forget_restored(row);
@@ -66,6 +75,28 @@ void RowDesk::poll_load(SessionState& state) {
   aligner_ = std::make_unique<RowService>(metric_->source(), volumes_to_align(row),
                                           alignment_options(row));
   open.aligning = true;
+}
+
+/// Further stacks are read once every date can be seen: lining up does not wait for them.
+void RowDesk::begin_further(SessionState& state) {
+  further_series_.clear();
+  for (const ComparedDate& date : state.row->row.dates) {
+    for (const ComparedDate& stack : date.further) further_series_.push_back(stack.series);
+  }
+  if (further_series_.empty()) return;
+  further_ = std::make_unique<LoadJob>(state.scans.matrix, further_series_, 0, 0);
+  state.row->reading_further = true;
+}
+
+void RowDesk::poll_further(OpenRow& open) {
+  const bool done = further_->done();  // asked before what it has read is taken
+  while (auto loaded = further_->take()) {
+    ComparedDate* const stack = stack_of(open.row, further_series_[loaded->date]);
+    if (stack != nullptr) take_loaded(*stack, std::move(*loaded));
+  }
+  if (!done) return;
+  further_.reset();
+  open.reading_further = false;
 }
 
 void RowDesk::poll_aligner(SessionState& state) {

@@ -23,6 +23,8 @@ class RowDesk {
  private:
   void end_jobs();
   void poll_load(SessionState& state);
+  void begin_further(SessionState& state);
+  void poll_further(OpenRow& open);
   void poll_aligner(SessionState& state);
   void take(OpenRow& open, std::size_t place, RowService::News news);
   void begin_levels(SessionState& state);
@@ -34,6 +36,8 @@ class RowDesk {
   std::shared_ptr<MetricChoice> metric_;
   // One after the other: the row is read, lined up, a spine also level by level, and refined.
   std::unique_ptr<LoadJob> load_;
+  std::unique_ptr<LoadJob> further_;  ///< beside what follows
+  std::vector<int> further_series_;   ///< that it reads
   std::unique_ptr<RowService> aligner_;
   std::unique_ptr<LevelsJob> levels_;
   std::unique_ptr<ContrastJob> contrast_;

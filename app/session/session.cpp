@@ -5,6 +5,7 @@
 #include "app/session/action.h"
 #include "app/session/row_desk.h"
 #include "app/session/scan_desk.h"
+#include "engine/core/file_name.h"
 
 namespace lv {
 
@@ -29,6 +30,7 @@ void Session::poll(double now_s) {
   scan_desk_->poll(state_);
   row_desk_->poll(state_);
   if (state_.program.note_until_s && now_s > *state_.program.note_until_s) tell("");
+  if (state_.row) show_stacks_at(state_.row->row, state_.view.state.point);
   if (state_.row) move_clock(state_.view, now_s, state_.dates());
 }
 
@@ -40,8 +42,8 @@ bool Session::busy() const {
   return lv::busy(state_) || scan_desk_->makes_thumbnails();
 }
 
-void Session::set_texture(std::size_t date, Result<VolumeId> texture) {
-  take_texture(state_.row->row.dates[date], std::move(texture));
+void Session::set_texture(const StackPlace& stack, Result<VolumeId> texture) {
+  take_texture(stack_at(state_.row->row, stack), std::move(texture));
 }
 
 void Session::tell_film(double fraction) {
@@ -68,6 +70,17 @@ std::optional<FilmWish> Session::take_film_wish() {
 
 bool Session::take_film_cancelled() {
   return std::exchange(state_.films.cancel, false);
+}
+
+bool Session::take_choose_folder() {
+  return std::exchange(state_.program.choose_folder, false);
+}
+
+void Session::offer_discs(const std::vector<std::filesystem::path>& discs) {
+  state_.program.discs.clear();
+  for (const auto& disc : discs) {
+    state_.program.discs.push_back({disc, "Open the disc " + file_name(disc)});
+  }
 }
 
 bool Session::take_fullscreen_toggled() {

@@ -49,10 +49,12 @@ class Session {
   // What the frame loop tells, because it owns the window and the device.
 
   void offer(std::vector<SessionOffer> offers) { state_.program.offers = std::move(offers); }
+  void offer_discs(const std::vector<std::filesystem::path>& discs);
+  void tell_chooser(bool there) { state_.program.has_chooser = there; }
   /// What went wrong: a sentence at the screen's edge until it is dismissed.
   void tell(std::string message) { lv::tell(state_.program, std::move(message)); }
   /// The renderer has taken in a volume, or why not.
-  void set_texture(std::size_t date, Result<VolumeId> texture);
+  void set_texture(const StackPlace& stack, Result<VolumeId> texture);
   /// How far the film that is being made is.
   void tell_film(double fraction);
   /// No film is being made any more; one sentence about what became of it.
@@ -65,6 +67,7 @@ class Session {
   std::optional<FilmWish> take_film_wish();
   bool take_film_cancelled();
   bool take_fullscreen_toggled();
+  bool take_choose_folder();
 
  private:
   SessionState state_;

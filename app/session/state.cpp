@@ -39,6 +39,9 @@ void close_row(SessionState& state) {
   }
   for (const ComparedDate& date : state.row->row.dates) {
     if (date.texture != 0) state.released.push_back(date.texture);
+    for (const ComparedDate& stack : date.further) {
+      if (stack.texture != 0) state.released.push_back(stack.texture);
+    }
   }
   state.row.reset();
   state.view.state.playing = false;
@@ -85,9 +88,9 @@ void forget_scans(SessionState& state) {
 
 bool busy(const SessionState& state) {
   const bool row_busy =
-      state.row &&
-      (state.row->loading || state.row->aligning || state.row->refining || state.row->equalising ||
-       state.view.state.playing || !waiting_for_texture(*state.row).empty());
+      state.row && (state.row->loading || state.row->reading_further || state.row->aligning ||
+                    state.row->refining || state.row->equalising || state.view.state.playing ||
+                    !waiting_for_texture(*state.row).empty());
   return state.scans.reading || row_busy || state.films.running;
 }
 

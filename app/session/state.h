@@ -26,6 +26,9 @@ struct ProgramState {
   Question question = Question::none;
   std::vector<std::string> waiting;    ///< paths to be opened, once the user says so (leave_row)
   std::vector<SessionOffer> offers;    ///< on the first screen
+  std::vector<SessionOffer> discs;     ///< that are plugged in, on the first screen
+  bool has_chooser = false;            ///< the desktop has a dialog for folders
+  bool choose_folder = false;          ///< the frame loop shall show it
   std::filesystem::path session_file;  ///< the one saved or opened last
   std::string message;                 ///< at the screen's edge
   /// A note goes by itself at this time; empty: the message waits until it is dismissed.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cfloat>
+#include <utility>
 
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
@@ -113,7 +114,7 @@ void build_contrast(const Session& session, std::size_t date) {
 void build_compare(Session& session, UiState& state, ExtentPx size) {
   build_tools(session);
   if (session.row() == nullptr) return;
-  const float below = px(112);
+  const float below = px(136);
   const bool panel_fits = static_cast<float>(size.width) >= px(900);
   const float side = panel_fits ? px(270) : 0;
   const ImVec2 top_left = ImGui::GetCursorScreenPos();
@@ -127,10 +128,11 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   }
   if (panel_fits) {
     ImGui::SetCursorScreenPos({top_left.x + width + px(8), top_left.y});
-    build_dates_panel(session);
+    build_dates_panel(session, state);
   }
   ImGui::SetCursorScreenPos({top_left.x, top_left.y + height + px(6)});
   build_fade_slider(session, static_cast<float>(size.width) - 2 * top_left.x);
+  build_numbers(session);
   build_strip(session);
   if (session.row() == nullptr) return;
   ImGui::SetCursorScreenPos(
@@ -141,9 +143,9 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   state.progress_width_px = ImGui::GetItemRectSize().x;
 }
 
-void build_dates_panel(Session& session) {
+void build_dates_panel(Session& session, UiState& state) {
   const ComparedRow& row = *session.row();
-  ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(112)}, false,
+  ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(136)}, false,
                     ImGuiWindowFlags_NavFlattened);
   const FadePair pair = fade_pair(row, session.shown_view().position);
   const std::size_t heavier = heavier_date(pair);
@@ -154,6 +156,11 @@ void build_dates_panel(Session& session) {
     if (ImGui::Selectable(label.c_str(), d == heavier))
       session.act({"date", {std::to_string(d + 1)}});
     remember(date.facts.date);
+    const bool elsewhere = std::cmp_not_equal(state.panel_date, d);
+    if (d == heavier && elsewhere) {
+      ImGui::SetScrollHereY(0.3F);  // the panel follows the date that is seen
+      state.panel_date = static_cast<int>(d);
+    }
     ImGui::Indent(px(16));
     const bool rigid = session.view().rigid;
     const bool look = needs_attention(row, d, rigid);
@@ -162,6 +169,7 @@ void build_dates_panel(Session& session) {
     ImGui::PushStyleColor(ImGuiCol_Text, look ? attention : white);
     ImGui::TextWrapped("%s%s", icon, chip_text(row, d, rigid).c_str());
     ImGui::PopStyleColor();
+    tooltip_after_a_moment(chip_help(row, d));
     quiet_text(how_text(row, d));
     if (look) {
       for (const std::string& reason : date.alignment.verdict.because) quiet_text(reason);
@@ -179,7 +187,7 @@ void build_dates_panel(Session& session) {
   if (!session.metric_fallback().empty()) {
     quiet_text("lined up on the processor");
     remember("lined up on the processor");
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", session.metric_fallback().c_str());
+    tooltip_after_a_moment(session.metric_fallback());
   }
   ImGui::EndChild();
 }

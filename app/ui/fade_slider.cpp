@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
@@ -47,20 +48,64 @@ double position_at(const std::vector<float>& places, float place) {
   return 0;
 }
 
-void draw_ticks(const ComparedRow& row, const std::vector<float>& places, float left, float width,
-                float y) {
+/// Which labels are drawn first: the date that is seen, the newest, the oldest, then the others.
+std::vector<std::size_t> order_of_labels(std::size_t count, std::size_t seen) {
+  std::vector<std::size_t> order{seen};
+  for (const std::size_t d : {count - 1, std::size_t{0}}) {
+    if (std::ranges::find(order, d) == order.end()) order.push_back(d);
+  }
+  for (std::size_t d = 1; d + 1 < count; ++d) {
+    if (d != seen) order.push_back(d);
+  }
+  return order;
+}
+
+struct Span {
+  float left, right;
+};
+
+/// The nearest place to `wanted` where a label runs into none of the others; empty: there is none
+/// near.
+std::optional<float> free_place(const std::vector<Span>& taken, float wanted, float length,
+                                float most_moved) {
+  const float gap = px(8);
+  std::vector<float> places{wanted};
+  for (const Span& span : taken) {
+    places.push_back(span.left - gap - length);
+    places.push_back(span.right + gap);
+  }
+  std::optional<float> best;
+  for (const float place : places) {
+    const auto meets = [&](const Span& span) {
+      return place < span.right + gap - 0.5F && place + length > span.left - gap + 0.5F;
+    };
+    const bool nearer = !best || std::abs(place - wanted) < std::abs(*best - wanted);
+    const bool near = std::abs(place - wanted) <= most_moved;
+    if (near && nearer && std::ranges::none_of(taken, meets)) best = place;
+  }
+  return best;
+}
+
+void draw_ticks(const ComparedRow& row, const std::vector<float>& places, std::size_t seen,
+                float left, float width, float y) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddLine({left, y}, {left + width, y}, line, px(4));
-  float free_from = -1e9F;
   for (std::size_t d = 0; d < places.size(); ++d) {
-    const float x = left + width * places[d];
-    list.AddCircleFilled({x, y}, px(6), row.shown(d) ? white : line);
+    list.AddCircleFilled({left + width * places[d], y}, px(6), row.shown(d) ? white : line);
+  }
+  std::vector<Span> taken;
+  for (const std::size_t d : order_of_labels(places.size(), seen)) {
     const std::string& date = row.dates[d].facts.date;
-    const float half = ImGui::CalcTextSize(date.c_str()).x / 2;
-    const float text_x = std::clamp(x - half, left - px(20), left + width - 2 * half + px(20));
-    if (text_x < free_from) continue;  // would run into the one before
-    list.AddText({text_x, y + px(12)}, row.shown(d) ? white : dim_text, date.c_str());
-    free_from = text_x + 2 * half + px(8);
+    const float length = ImGui::CalcTextSize(date.c_str()).x;
+    const float wanted = std::clamp(left + width * places[d] - length / 2, left - px(20),
+                                    left + width - length + px(20));
+    // The one that is seen and the newest are never without a label: it is moved aside.
+    const bool always = d == seen || d + 1 == places.size();
+    const auto place = free_place(taken, wanted, length, always ? width : 0.0F);
+    if (!place) continue;
+    const ImU32 color = row.shown(d) ? white : dim_text;
+    list.AddText({*place, y + px(12)}, color, date.c_str());
+    taken.push_back({*place, *place + length});
   }
 }
 
@@ -86,8 +131,9 @@ void build_fade_slider(Session& session, float width) {
     session.act({"fade", {std::to_string(position)}});
   }
   if (ImGui::IsItemDeactivated()) session.act({"snap", {}});
-  draw_ticks(row, places, left, length, y);
-  const float x = left + length * place_of(places, session.shown_view().position);
+  const double position = session.shown_view().position;
+  draw_ticks(row, places, heavier_date(fade_pair(row, position)), left, length, y);
+  const float x = left + length * place_of(places, position);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddCircleFilled({x, y}, px(10), accent);
   list.AddCircle({x, y}, px(10), shadow, 0, px(2));

@@ -3,10 +3,12 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 #include "app/row/facts.h"
+#include "app/ui/help_line.h"
 #include "app/ui/ui.h"
 #include "engine/study/matrix_text.h"
 #include "engine/study/trust.h"
@@ -17,10 +19,15 @@ namespace {
 struct Grid {
   ImVec2 origin;
   float name_width, cell_width, cell_height;
+  float left;  ///< of the window: where names stand, however far it is scrolled
   float x(int column) const {
     return origin.x + name_width + cell_width * static_cast<float>(column);
   }
 };
+
+float headings_height() {
+  return px(88);
+}
 
 /// Dates of a matrix's studies in years since the first; studies without a date follow the last.
 std::vector<double> study_years(const Matrix& matrix) {
@@ -59,7 +66,7 @@ void build_study_header(Session& session, UiState& state, const Matrix& matrix, 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float middle = grid.x(study_index) + grid.cell_width / 2;
   const auto centred = [&](const std::string& text, float y, ImU32 color) {
-    list.PushClipRect({grid.x(study_index), top.y - px(4)},
+    list.PushClipRect({std::max(grid.x(study_index), grid.left + grid.name_width), top.y - px(4)},
                       {grid.x(study_index) + grid.cell_width - px(2), top.y + px(80)}, true);
     const float width = std::min(ImGui::CalcTextSize(text.c_str()).x, grid.cell_width - px(4));
     list.AddText({middle - width / 2, top.y + y}, color, text.c_str());
@@ -89,7 +96,7 @@ void tooltip(const Matrix& matrix, const Row& row, const Cell& cell) {
     ImGui::PopStyleColor();
   }
   for (const std::string& line : trust_in_places(series)) quiet_text(line);
-  quiet_text("In the wrong row? Right-click.");
+  quiet_text("In the wrong row? Drag it to another, or right-click.");
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
 }
@@ -114,7 +121,7 @@ void build_cell_menu(Session& session, const Matrix& matrix, const Row& row, con
 }
 
 /// The thumbnail, fitted into its cell; a click opens the row.
-bool build_cell(Session& session, const Row& row, const Cell& cell, const UiState& state,
+bool build_cell(Session& session, const Row& row, const Cell& cell, UiState& state,
                 const Grid& grid) {
   const Matrix& matrix = *session.matrix();
   const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
@@ -140,26 +147,37 @@ bool build_cell(Session& session, const Row& row, const Cell& cell, const UiStat
   }
   if (!series.findings.empty())
     list.AddCircleFilled({greatest.x - px(10), least.y + px(10)}, px(4), attention);
-  const bool hovered = ImGui::IsItemHovered() || (state.ring && ImGui::IsItemFocused());
+  const bool ringed = state.ring && ImGui::IsItemFocused(), rests = pointer_rests();
+  const bool hovered = ImGui::IsItemHovered() || ringed;
+  if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(8))) {
+    state.dragged_row = row.number;
+    state.dragged_study = cell.study;
+  }
   build_cell_menu(session, matrix, row, cell);
   ImGui::PopID();
-  if (hovered) {
-    list.AddRect(least, greatest, accent, px(3), 0, px(2));
+  if (hovered) list.AddRect(least, greatest, accent, px(3), 0, px(2));
+  if (state.dragged_row == 0 && (ringed || rests)) {
+    ImGui::SetNextWindowPos({least.x, greatest.y + px(6)});
     tooltip(matrix, row, cell);
   }
   return pressed;
 }
 
-void build_row(Session& session, const Row& row, int index, const UiState& state,
-               const Grid& grid) {
-  const Matrix& matrix = *session.matrix();
-  const ImVec2 start{grid.origin.x, ImGui::GetCursorScreenPos().y};
-  ImGui::PushID(index);
-  ImGui::SetCursorScreenPos({start.x, start.y + px(4)});
-  const bool start_here = index == matrix.start_row;
-  const bool pressed =
-      ImGui::Selectable("##row", false, 0, {grid.name_width - px(8), grid.cell_height - px(8)});
-  remember(row.name);
+/// A picture is dragged over this row: letting go puts it there. `own`: below all rows, into a row
+/// of its own.
+void take_dragged(Session& session, UiState& state, const ImVec2& least, const ImVec2& greatest,
+                  const std::string& target) {
+  if (state.dragged_row == 0 || target == std::to_string(state.dragged_row)) return;
+  if (!ImGui::IsMouseHoveringRect(least, greatest)) return;
+  ImGui::GetWindowDrawList()->AddRect(least, greatest, accent, px(3), 0, px(2));
+  ImGui::SetTooltip("%s", target == "own" ? "into a row of its own" : "into this row");
+  if (!ImGui::IsMouseReleased(ImGuiMouseButton_Left)) return;
+  session.act({"place",
+               {std::to_string(std::exchange(state.dragged_row, 0)),
+                std::to_string(state.dragged_study + 1), target}});
+}
+
+void build_row_name(const Row& row, const Grid& grid, const ImVec2& start, bool start_here) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float wrap = grid.name_width - px(16);
   const ImVec2 name_size = ImGui::CalcTextSize(row.name.c_str(), nullptr, false, wrap);
@@ -170,10 +188,28 @@ void build_row(Session& session, const Row& row, int index, const UiState& state
   const std::string count =
       std::to_string(row.cells.size()) + (row.cells.size() == 1 ? " date" : " dates");
   list.AddText({start.x + px(6), count_top}, dim_text, count.c_str());
-  if (start_here) {
-    const float x = start.x + px(6) + ImGui::CalcTextSize(count.c_str()).x + px(12);
-    list.AddText({x, count_top}, accent, "Start here");
+  if (!start_here) return;
+  const float x = start.x + px(6) + ImGui::CalcTextSize(count.c_str()).x + px(12);
+  list.AddText({x, count_top}, accent, "Start here");
+}
+
+void build_row(Session& session, const Row& row, int index, UiState& state, const Grid& grid) {
+  const Matrix& matrix = *session.matrix();
+  const ImVec2 start{grid.left, ImGui::GetCursorScreenPos().y};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.ChannelsSplit(2);  // names stand over the pictures that are scrolled beneath them
+  list.ChannelsSetCurrent(1);
+  if (state.matrix_x_px > 0) {
+    list.AddRectFilled(start, {start.x + grid.name_width, start.y + grid.cell_height}, background);
   }
+  ImGui::PushID(index);
+  ImGui::SetCursorScreenPos({start.x, start.y + px(4)});
+  const bool start_here = index == matrix.start_row;
+  const bool pressed =
+      ImGui::Selectable("##row", false, 0, {grid.name_width - px(8), grid.cell_height - px(8)});
+  remember(row.name);
+  build_row_name(row, grid, start, start_here);
+  list.ChannelsSetCurrent(0);
   if (pressed) session.act({"row", {std::to_string(row.number)}});
   for (const Cell& cell : row.cells) {
     ImGui::SetCursorScreenPos(start);
@@ -183,8 +219,45 @@ void build_row(Session& session, const Row& row, int index, const UiState& state
     }
   }
   ImGui::PopID();
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth();
+  take_dragged(session, state, start, {right, start.y + grid.cell_height},
+               std::to_string(row.number));
+  list.ChannelsMerge();
   ImGui::SetCursorScreenPos({start.x, start.y + grid.cell_height});
   ImGui::Dummy({0, 0});
+}
+
+/// Dates and scanners above the columns. They stay where they are while the rows are scrolled, and
+/// go sideways with them.
+void build_headings(Session& session, UiState& state, Grid& grid) {
+  const Matrix& matrix = *session.matrix();
+  ImGui::BeginChild("headings", {0, headings_height()}, false,
+                    ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NavFlattened);
+  grid.origin = ImGui::GetCursorScreenPos();
+  grid.left = grid.origin.x;
+  grid.origin.x -= state.matrix_x_px;
+  const ImVec2 place = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  ImGui::PushClipRect({grid.left + grid.name_width, place.y}, {place.x + size.x, place.y + size.y},
+                      true);
+  build_time_strip(matrix, grid);
+  for (int s = 0; s < static_cast<int>(matrix.studies.size()); ++s)
+    build_study_header(session, state, matrix, grid, s);
+  ImGui::PopClipRect();
+  ImGui::EndChild();
+}
+
+/// While a picture is dragged: where it is let go to stand in a row of its own.
+void build_own_row(Session& session, UiState& state) {
+  if (state.dragged_row == 0) return;
+  const ImVec2 least{ImGui::GetWindowPos().x,
+                     ImGui::GetWindowPos().y + ImGui::GetWindowHeight() - px(52)};
+  const ImVec2 greatest{least.x + ImGui::GetWindowWidth(),
+                        ImGui::GetWindowPos().y + ImGui::GetWindowHeight()};
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  list.AddRectFilled(least, greatest, panel, px(3));
+  list.AddText({least.x + px(16), least.y + px(16)}, white, "Let go here: a row of its own");
+  remember("a row of its own", least, greatest);
+  take_dragged(session, state, least, greatest, "own");
 }
 
 constexpr const char* promise = "Nothing leaves this computer. Not for diagnosis.";
@@ -207,20 +280,23 @@ void build_matrix(Session& session, UiState& state) {
   Grid grid;
   grid.name_width = px(210);
   const float room = ImGui::GetContentRegionAvail().x - grid.name_width - px(20);
-  grid.cell_width = std::clamp(room / columns, px(104), px(170));
-  grid.cell_height = std::min(grid.cell_width, px(128));
+  grid.cell_width = std::clamp(room / columns, px(104), px(320));
+  const float rows = static_cast<float>(std::max<std::size_t>(1, matrix.rows.size()));
+  const float room_below =
+      ImGui::GetContentRegionAvail().y - headings_height() - footer_height(matrix) - px(8);
+  grid.cell_height = std::min(grid.cell_width, std::max(px(128), room_below / rows));
   const float all = grid.name_width + grid.cell_width * columns;
+  build_headings(session, state, grid);
   ImGui::SetNextWindowContentSize({all, 0});
   ImGui::BeginChild("matrix", {0, -footer_height(matrix)}, false,
                     ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NavFlattened);
   grid.origin = ImGui::GetCursorScreenPos();
-  build_time_strip(matrix, grid);
-  for (int s = 0; s < static_cast<int>(matrix.studies.size()); ++s)
-    build_study_header(session, state, matrix, grid, s);
-  ImGui::Dummy({0, px(60)});
+  state.matrix_x_px = ImGui::GetScrollX();
+  build_own_row(session, state);
   for (std::size_t r = 0; r < matrix.rows.size() && session.screen() == Screen::scans; ++r) {
     build_row(session, matrix.rows[r], static_cast<int>(r), state, grid);
   }
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) state.dragged_row = 0;
   ImGui::EndChild();
 }
 
@@ -240,6 +316,14 @@ void build_footer(Session& session, const Matrix& matrix) {
   ImGui::TextDisabled("%s", promise);
 }
 
+/// One line about what can be done here, where there is room for it.
+void build_help(const Session& session) {
+  const std::string help = help_line(session);
+  ImGui::SameLine(0, px(24));
+  const bool fits = ImGui::CalcTextSize(help.c_str()).x < ImGui::GetContentRegionAvail().x;
+  ImGui::TextDisabled("%s", fits ? help.c_str() : "");
+}
+
 }  // namespace
 
 void build_scans(Session& session, UiState& state) {
@@ -253,6 +337,12 @@ void build_scans(Session& session, UiState& state) {
   if (session.program().question == Question::path) {
     ImGui::SameLine();
     build_path_field(session, state);
+    if (session.program().has_chooser) {
+      ImGui::SameLine();
+      if (button("Choose…")) session.act({"choose-folder", {}});
+    }
+  } else {
+    build_help(session);
   }
   if (session.state().scans.reading || session.films().running) {
     ImGui::SameLine(0, px(24));

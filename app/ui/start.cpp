@@ -8,14 +8,12 @@
 namespace lv::ui {
 namespace {
 
-void centred(const char* text, float factor, ImU32 color) {
-  ImGui::SetWindowFontScale(factor);
+void centred(const char* text, ImU32 color) {
   const float width = ImGui::CalcTextSize(text).x;
   ImGui::SetCursorPosX((ImGui::GetWindowWidth() - width) / 2);
   ImGui::PushStyleColor(ImGuiCol_Text, color);
   ImGui::TextUnformatted(text);
   ImGui::PopStyleColor();
-  ImGui::SetWindowFontScale(1);
 }
 
 /// A button in the middle of the line.
@@ -25,10 +23,8 @@ bool centred_button(const char* label) {
   return button(label);
 }
 
-/// Sessions that can be gone on with.
-void build_offers(Session& session) {
-  const std::vector<SessionOffer> offers =
-      session.program().offers;  // kept: a click may change them
+/// What can be opened at a click. A copy: the click may change the list.
+void build_offers(Session& session, const std::vector<SessionOffer> offers) {
   if (!offers.empty()) ImGui::Dummy({0, px(8)});
   for (const SessionOffer& offer : offers) {
     ImGui::PushID(offer.file.c_str());
@@ -41,16 +37,22 @@ void build_offers(Session& session) {
 
 void build_start(Session& session, UiState& state) {
   ImGui::SetCursorPosY(ImGui::GetWindowHeight() * 0.3F);
-  centred("Drop folders or open a disc", 1.8F, white);
+  ImGui::PushFont(title_font());
+  centred("Drop folders or open a disc", white);
+  ImGui::PopFont();
   centred("longview sorts the scans by kind and date, lines them up, and fades between the years.",
-          1, dim_text);
-  centred("Nothing leaves this computer. Not for diagnosis.", 1, dim_text);
+          dim_text);
+  centred("Nothing leaves this computer. Not for diagnosis.", dim_text);
   ImGui::Dummy({0, px(20)});
   ImGui::SetCursorPosX((ImGui::GetWindowWidth() - px(420) - px(80)) / 2);
   build_path_field(session, state);
   ImGui::Dummy({0, px(8)});
+  if (session.program().has_chooser && centred_button("Choose a folder…")) {
+    session.act({"choose-folder", {}});
+  }
   if (centred_button("Look at the demo patient")) session.act({"demo", {}});
-  build_offers(session);
+  build_offers(session, session.program().discs);
+  build_offers(session, session.program().offers);
 }
 
 }  // namespace lv::ui

@@ -20,9 +20,13 @@ struct ThumbnailPicture {
 /// What the interface remembers that is nobody else's business.
 struct UiState {
   std::map<SeriesKey, ThumbnailPicture> thumbnails;
-  RectPx picture_px;                          ///< where panes are drawn; empty: no panes
-  float progress_width_px = 0;                ///< of the line of progress in the last frame
-  std::vector<PanePlan> panes;                ///< of this frame
+  RectPx picture_px;            ///< where panes are drawn; empty: no panes
+  float progress_width_px = 0;  ///< of the line of progress in the last frame
+  std::vector<PanePlan> panes;  ///< of this frame
+  int panel_date = -1;          ///< at which the panel of dates stands
+  /// A picture of the matrix that is dragged: the number of its row, and its study. Row 0: none.
+  int dragged_row = 0, dragged_study = 0;
+  float matrix_x_px = 0;                      ///< how far the matrix is scrolled to the right
   bool focus_there = false;                   ///< in the last frame
   double pressed_x_px = 0, pressed_y_px = 0;  ///< where a button went down in the picture
   Command enlarged_from{"look", {"grid"}};    ///< leads back to where a pane was enlarged
@@ -47,7 +51,8 @@ void build(Session& session, UiState& state, ExtentPx size);
 void build_start(Session& session, UiState& state);
 void build_scans(Session& session, UiState& state);
 void build_compare(Session& session, UiState& state, ExtentPx size);
-void build_dates_panel(Session& session);
+void build_dates_panel(Session& session, UiState& state);
+void build_numbers(Session& session);
 void build_fade_slider(Session& session, float width);
 void build_picture(Session& session, UiState& state);
 void build_keys_overlay(Session& session);

@@ -6,6 +6,7 @@
 #include "app/row/bent_date.h"
 #include "app/session/action.h"
 #include "app/view/annotation.h"
+#include "app/view/shown_numbers.h"
 
 namespace lv {
 namespace {
@@ -48,6 +49,10 @@ Text count_good(const Session& session) {
   }));
 }
 
+Text fmt_slice(const SliceCount& shown) {
+  return std::to_string(shown.slice) + " of " + std::to_string(shown.count);
+}
+
 /// What can be asked at any time, and what only of an open row.
 struct Fact {
   std::string_view name;
@@ -65,6 +70,15 @@ constexpr Fact facts[] = {
     {"film", false, [](const Session& s) { return s.films().outcome; }},
     {"dates", true, [](const Session& s) { return std::to_string(s.row()->dates.size()); }},
     {"position", true, [](const Session& s) { return text_of(s.shown_view().position); }},
+    {"text", true,
+     [](const Session& s) { return Text(s.state().view.text_hidden ? "hidden" : "shown"); }},
+    {"slice", true,
+     [](const Session& s) {
+       const auto shown = slice_count(*s.row(), s.view(), s.view().plane);
+       return shown ? fmt_slice(*shown) : "";
+     }},
+    {"window", true,
+     [](const Session& s) { return window_text(*s.row(), s.view(), shown_date(s)); }},
     {"look", true, [](const Session& s) { return Text(row_of(s.view().look).word); }},
     {"layout", true,
      [](const Session& s) {

@@ -2,6 +2,7 @@
 
 #include "app/jobs/metric_choice.h"
 #include "app/session/autosave.h"
+#include "app/session/key_file.h"
 #include "app/window/viewer.h"
 #include "engine/core/caught.h"
 #include "engine/core/clock.h"
@@ -69,6 +70,9 @@ Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop) {
   }
   Autosave autosave(run.headless ? std::filesystem::path() : state_folder());
   session.offer(autosave.offers());
+  if (!run.headless) {
+    if (const auto keys = read_key_file(); !keys) session.tell(keys.error().text());
+  }
   LV_TRY(open_what_was_named(run, session));
   Viewer viewer(std::move(host), std::move(graphics), session);
   auto done = run_frames(viewer, session, autosave, script ? &*script : nullptr, stop);

@@ -58,8 +58,8 @@ Result<void> Script::step(const Stage& stage, std::vector<InputEvent>& events) {
   while (pending_.empty() && next_ < lines_.size()) {
     const Line& line = lines_[next_];
     const auto done = run(line.command, stage);
-    if (!done) return on_line(line.number, done.error());
-    if (!*done) return {};
+    if (!done && !may_fail_) return on_line(line.number, done.error());
+    if (done && !*done) return {};
     waiting_since_s_.reset();
     ++next_;
     if (frames_left_ > 0) return {};
@@ -80,6 +80,8 @@ Result<bool> Script::run(const Command& command, const Stage& stage) {
   } else if (name == "shot") {
     if (command.arguments.size() != 1) return misused(command, "shot needs a file");
     LV_TRY(stage.shot(command.arguments[0]));
+  } else if (name == "may-fail") {
+    may_fail_ = true;
   } else if (name == "expect") {
     LV_TRY(expect(stage.session, command));
   } else if (action_named(name) != nullptr) {

@@ -4,6 +4,7 @@
 //   click|tap PLACE [right]    over PLACE    move X Y    drag PLACE PLACE [right|middle] [shift]
 //   wheel N [ctrl]   key NAME [ctrl|shift]        type TEXT         drop PATH…
 //   shot FILE.png    expect NAME =|<|>|~ VALUE    (names: see expectation.cpp)
+//   may-fail                                      (lines after it that fail are passed over)
 // A PLACE is the label of a widget, "LABEL@0.5,0.5" a point in it. Main thread only.
 #pragma once
 
@@ -54,6 +55,7 @@ class Script {
   std::vector<Line> lines_;
   std::size_t next_ = 0;
   std::deque<std::vector<InputEvent>> pending_;  ///< one group per frame
+  bool may_fail_ = false;
   int frames_left_ = 0;
   SteadyClock clock_;  // patience is real time, also where frames have a fixed step
   std::optional<double> waiting_since_s_;

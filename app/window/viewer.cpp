@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/draw/widget_places.h"
+#include "app/host/discs.h"
 #include "app/row/facts.h"
 #include "app/view/focus_view.h"
 #include "engine/core/log.h"
@@ -21,7 +23,9 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
       graphics_(std::move(graphics)),
       session_(session),
       films_(*graphics_.device, *graphics_.renderer),
-      scale_(host_->content_scale()) {}
+      scale_(host_->content_scale()) {
+  session_.tell_chooser(chooser_.available());
+}
 
 /// What is on the screen may change without any input.
 bool Viewer::moves() const {
@@ -57,6 +61,7 @@ Result<bool> Viewer::turn(Script* script) {
   }
   last_s_ = now_s;
   serve_requests();
+  serve_start_screen(now_s);
   serve_films();
   return !leave_;
 }
@@ -98,7 +103,7 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   const bool uploaded = graphics_.renderer->upload(*frame, upload_budget_bytes);
   graphics_.renderer->record(*frame, graphics_.target, frame_input());
   graphics_.widgets->record(*frame, graphics_.target);
-  if (!uploaded || graphics_.widgets->updates_waiting()) quiet_turns_ = 0;
+  if (!uploaded || graphics_.widgets->updates_waiting() || ui::tooltip_waits()) quiet_turns_ = 0;
   LV_TRY(graphics_.frames->submit());
   return graphics_.presenter->show(graphics_.target);
 }
@@ -127,8 +132,10 @@ FrameInput Viewer::frame_input() const {
 
 void Viewer::take_textures() {
   if (const OpenRow* const open = session_.open()) {
-    for (const std::size_t date : waiting_for_texture(*open)) {
-      session_.set_texture(date, graphics_.renderer->add(open->row.dates[date].volume));
+    for (const StackPlace& stack : waiting_for_texture(*open)) {
+      const ComparedDate& date = open->row.dates[stack.date];
+      const VolumePtr& volume = stack.further ? date.further[*stack.further].volume : date.volume;
+      session_.set_texture(stack, graphics_.renderer->add(volume));
     }
   }
   const auto released = session_.take_released_textures();
@@ -151,7 +158,23 @@ void Viewer::take_thumbnails(double now_s) {
 
 void Viewer::serve_requests() {
   if (session_.program().quit) leave_ = true;
+  if (session_.take_choose_folder() && !chooser_.show()) {
+    session_.tell("the dialog for folders does not start; type the folder's path");
+  }
+  if (const auto folder = chooser_.take()) session_.act({"open", {folder->string()}});
   if (session_.take_fullscreen_toggled()) host_->set_fullscreen(fullscreen_ = !fullscreen_);
+}
+
+/// Discs are looked for while the first screen is there.
+void Viewer::serve_start_screen(double now_s) {
+  constexpr double between_s = 2.0;
+  if (session_.screen() != Screen::start || now_s < discs_asked_s_ + between_s) return;
+  discs_asked_s_ = now_s;
+  const auto discs = plugged_in_discs();
+  if (discs == discs_) return;
+  discs_ = discs;
+  session_.offer_discs(discs_);
+  quiet_turns_ = 0;
 }
 
 void Viewer::begin_film(const FilmWish& wish) {

@@ -10,6 +10,7 @@
 #include "app/window/keys.h"
 #include "app/window/script.h"
 #include "app/window/thumbnails.h"
+#include "engine/system/folder_chooser.h"
 
 namespace lv {
 
@@ -31,6 +32,7 @@ class Viewer {
   void take_textures();
   void take_thumbnails(double now_s);
   void serve_requests();
+  void serve_start_screen(double now_s);
   void begin_film(const FilmWish& wish);
   void serve_films();
   Result<void> shot(const std::filesystem::path& path);
@@ -45,6 +47,9 @@ class Viewer {
   ui::UiState ui_;
   Thumbnails thumbnails_;
   FilmDesk films_;
+  FolderChooser chooser_;
+  std::vector<std::filesystem::path> discs_;
+  double discs_asked_s_ = -1e9;
   std::vector<VolumeId> to_remove_;
   std::optional<ExtentPx> headless_size_px_;
   double last_s_ = 0;

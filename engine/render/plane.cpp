@@ -93,19 +93,23 @@ dvec3 counting_normal(const PlaneAxes& axes) {
   return away;
 }
 
-double step_mm(const Geometry& geometry, const dvec3& point, const dvec3& direction, int steps) {
-  if (steps == 0) return 0;
+StackPosition stack_position(const Geometry& geometry, const dvec3& point, const dvec3& direction) {
   const Affine<Voxel, Scan> voxel_from_scan = inverse(geometry.scan_from_voxel);
   const dvec3 voxels_per_mm = voxel_from_scan.direction(direction);
   const dvec3 cosines = glm::abs(voxels_per_mm * geometry.spacing_mm());
   const int axis = cosines.z >= std::max(cosines.x, cosines.y) ? 2 : cosines.x >= cosines.y ? 0 : 1;
-
   const double place = voxel_from_scan(point)[axis];
   const double slice = axis == 2 ? geometry.slice_at_coordinate(place) : place;
-  const int sign = (steps > 0) == (voxels_per_mm[axis] > 0) ? 1 : -1;
-  const double wanted = next_slice(slice, sign) + sign * (std::abs(steps) - 1);
-  const double wanted_place = axis == 2 ? place_of_slice(geometry, wanted) : wanted;
-  return (wanted_place - place) / voxels_per_mm[axis];
+  return {axis, place, slice, voxels_per_mm[axis] > 0, voxels_per_mm[axis]};
+}
+
+double step_mm(const Geometry& geometry, const dvec3& point, const dvec3& direction, int steps) {
+  if (steps == 0) return 0;
+  const StackPosition at = stack_position(geometry, point, direction);
+  const int sign = (steps > 0) == at.rising ? 1 : -1;
+  const double wanted = next_slice(at.slice, sign) + sign * (std::abs(steps) - 1);
+  const double wanted_place = at.axis == 2 ? place_of_slice(geometry, wanted) : wanted;
+  return (wanted_place - at.place) / at.per_mm;
 }
 
 }  // namespace lv

@@ -47,6 +47,17 @@ EdgeLetters edge_letters(const PlaneAxes& axes);
 /// positions and slices count that way.
 dvec3 counting_normal(const PlaneAxes& axes);
 
+/// Where a point lies in a stack, seen along a direction: slices are what runs most across it,
+/// which may be columns or rows of pixels.
+struct StackPosition {
+  int axis = 2;         ///< 0: columns, 1: rows, 2: slices
+  double place = 0;     ///< voxel coordinate along it
+  double slice = 0;     ///< the same counted in slices, with fraction
+  bool rising = true;   ///< the direction is towards greater numbers
+  double per_mm = 1.0;  ///< of `place`
+};
+StackPosition stack_position(const Geometry& geometry, const dvec3& point, const dvec3& direction);
+
 /// How far to move `point` along `direction` (unit; both in the stack's Scan) so that it lies on
 /// the slice `steps` further (negative: back); between slices the first step goes to the next one
 /// on that side. Where the direction runs across the slices, columns or rows of pixels are the

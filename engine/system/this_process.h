@@ -24,4 +24,7 @@ std::filesystem::path users_cache_folder();
 /// such place.
 std::filesystem::path users_state_folder();
 
+/// Where the user writes what programs shall do otherwise. Empty: there is no such place.
+std::filesystem::path users_config_folder();
+
 }  // namespace lv

@@ -50,4 +50,8 @@ fs::path users_state_folder() {
   return base_folder("XDG_STATE_HOME", ".local/state");
 }
 
+fs::path users_config_folder() {
+  return base_folder("XDG_CONFIG_HOME", ".config");
+}
+
 }  // namespace lv

@@ -39,6 +39,10 @@ fs::path users_state_folder() {
   return from_environment(L"LOCALAPPDATA");
 }
 
+fs::path users_config_folder() {
+  return from_environment(L"APPDATA");
+}
+
 bool process_runs(long number) {
   const HANDLE process =
       OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, static_cast<DWORD>(number));

@@ -1,6 +1,10 @@
-// How long the graphics card draws a frame (its own timestamps), and how fast it takes volumes in.
-// One line each: name, median, unit, floor (same unit), remark, separated by tabs.
-// usage: bench_frames [small]
+// How long the graphics card draws a frame (its own timestamps), what the processor takes to say so
+// (this thread's time), and how fast the card takes volumes in. One line each: name, median, unit,
+// floor (same unit), remark, separated by tabs. On a processor that draws itself (lavapipe) the
+// floor is the same: half a copy of the finished frame.
+// usage: bench_frame [small]
+#include <time.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -87,6 +91,18 @@ class Timer {
   VkQueryPool pool_ = VK_NULL_HANDLE;
 };
 
+/// Processor time of this thread.
+double own_processor_ms() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
+}
+
+double median(std::vector<double> values) {
+  std::ranges::sort(values);
+  return values[values.size() / 2];
+}
+
 struct Bench {
   std::unique_ptr<gpu::Device> device = must(gpu::Device::make({}));
   std::unique_ptr<gpu::Frames> frames =
@@ -110,20 +126,27 @@ struct Bench {
                 1e3 * clock.now_s(), 1e-3 * mb / clock.now_s());
   }
 
-  /// Median of `repeats` recordings after two that warm up.
-  double median_ms(int repeats, const std::function<void(gpu::Frame&)>& record) {
-    std::vector<double> ms;
+  struct Times {
+    double card_ms = 0, processor_ms = 0;
+  };
+
+  /// Medians of `repeats` recordings after two that warm up.
+  Times median_times(int repeats, const std::function<void(gpu::Frame&)>& record) {
+    std::vector<double> card_ms, processor_ms;
     for (int i = -2; i < repeats; ++i) {
+      const double before_ms = own_processor_ms();
       gpu::Frame* const frame = must(frames->begin());
       timer.begin(frame->commands);
       record(*frame);
       timer.end(frame->commands);
       (void)must(frames->submit());
+      const double after_ms = own_processor_ms();
       device->wait_idle();
-      if (i >= 0) ms.push_back(timer.read_ms());
+      if (i < 0) continue;
+      card_ms.push_back(timer.read_ms());
+      processor_ms.push_back(after_ms - before_ms);
     }
-    std::ranges::sort(ms);
-    return ms[ms.size() / 2];
+    return {median(card_ms), median(processor_ms)};
   }
 
   /// What a frame cannot do without, as this card takes for it: every pixel is written once. A copy
@@ -136,14 +159,15 @@ struct Bench {
                   .usage = VK_IMAGE_USAGE_TRANSFER_DST_BIT | VK_IMAGE_USAGE_SAMPLED_BIT}));
     const VkImageSubresourceLayers layer{VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
     const VkImageCopy all{layer, {}, layer, {}, extent};
-    return median_ms(repeats,
-                     [&](gpu::Frame& frame) {
-                       gpu::transition(frame.commands, target.image, gpu::Use::copied_from);
-                       gpu::transition(frame.commands, copy, gpu::Use::copied_to, true);
-                       vkCmdCopyImage(frame.commands, target.image.handle.get(),
-                                      VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, copy.handle.get(),
-                                      VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &all);
-                     }) /
+    return median_times(repeats,
+                        [&](gpu::Frame& frame) {
+                          gpu::transition(frame.commands, target.image, gpu::Use::copied_from);
+                          gpu::transition(frame.commands, copy, gpu::Use::copied_to, true);
+                          vkCmdCopyImage(frame.commands, target.image.handle.get(),
+                                         VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, copy.handle.get(),
+                                         VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &all);
+                        })
+               .card_ms /
            2;
   }
 
@@ -151,16 +175,18 @@ struct Bench {
   void measure_frame(ExtentPx size, int panes, FrameInput input, double step_mm, const char* remark,
                      int repeats) {
     gpu::Target target = must(gpu::make_target(*device, size, "bench"));
-    const double ms = median_ms(repeats, [&](gpu::Frame& frame) {
+    const Times times = median_times(repeats, [&](gpu::Frame& frame) {
       for (PaneInput& pane : input.panes) pane.world_from_pane.matrix[3].z += step_mm;
       renderer->record(frame, target, input);
     });
     // Every pixel is written once, 4 bytes, and takes one filtered sample of each layer.
     const double samples = 2.0 * size.width * size.height;
     std::printf("frame at %d x %d, %d pane%s of 2 layers%s\t%.3f\tms\t%.4f\t%.1f Gsamples/s%s\n",
-                size.width, size.height, panes, panes == 1 ? "" : "s", remark, ms,
-                floor_ms(target, repeats), 1e-6 * samples / ms,
+                size.width, size.height, panes, panes == 1 ? "" : "s", remark, times.card_ms,
+                floor_ms(target, repeats), 1e-6 * samples / times.card_ms,
                 panes == 4 && size.height > 2000 ? "; aim 4 ms" : "");
+    std::printf("processor for it\t%.3f\tms\t0\twithout waiting for the card\n",
+                times.processor_ms);
   }
 };
 

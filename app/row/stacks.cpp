@@ -1,0 +1,113 @@
+#include "app/row/stacks.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lv {
+namespace {
+
+constexpr double same_place_mm = 1.0;  // two measurements of one place differ by less
+
+void bring_forward(ComparedDate& date, std::size_t further) {
+  std::vector<ComparedDate> waiting = std::exchange(date.further, {});
+  ComparedDate& old = waiting[further];
+  std::swap(date, old);
+  // What is said of the date as a whole stays with it.
+  date.key = old.key;
+  date.frame_of_reference = old.frame_of_reference;
+  date.known = old.known;
+  date.pose = old.pose;
+  date.pose_before_hand = old.pose_before_hand;
+  date.state = old.state;
+  date.alignment = old.alignment;
+  date.restored = old.restored;
+  date.levels = std::move(old.levels);
+  date.marked_vertebra = old.marked_vertebra;
+  date.bend = old.bend;
+  date.contrast = old.contrast;  // stacks of one series are of one contrast
+  date.contrast_known = old.contrast_known;
+  date.further = std::move(waiting);
+}
+
+/// How far a point of Scan lies outside of a stack, mm.
+double outside_mm(const Geometry& geometry, const dvec3& point) {
+  const dvec3 voxel = inverse(geometry.scan_from_voxel)(point);
+  const dvec3 last(geometry.size.x - 1, geometry.size.y - 1,
+                   geometry.coordinate_of_slice(geometry.size.z - 1));
+  const dvec3 out = glm::max(dvec3(0.0), glm::max(-0.5 - voxel, voxel - last - 0.5));
+  return glm::length(out * geometry.spacing_mm());
+}
+
+/// The middle of slice k, in World.
+dvec3 middle_of_slice(const Geometry& geometry, int k, const RigidPose& scan_from_world_pose) {
+  const dvec3 voxel((geometry.size.x - 1) / 2.0, (geometry.size.y - 1) / 2.0,
+                    geometry.coordinate_of_slice(k));
+  return inverse(scan_from_world_pose)(geometry.scan_from_voxel(voxel));
+}
+
+/// The end of a stack that comes first along a direction.
+dvec3 near_end(const ComparedDate& stack, const RigidPose& pose, const dvec3& direction) {
+  const Geometry& geometry = stack.volume->geometry;
+  const dvec3 first = middle_of_slice(geometry, 0, pose);
+  const dvec3 last = middle_of_slice(geometry, geometry.size.z - 1, pose);
+  return glm::dot(first, direction) <= glm::dot(last, direction) ? first : last;
+}
+
+}  // namespace
+
+ComparedDate& stack_at(ComparedRow& row, const StackPlace& place) {
+  ComparedDate& date = row.dates[place.date];
+  return place.further ? date.further[*place.further] : date;
+}
+
+ComparedDate* stack_of(ComparedRow& row, int series) {
+  for (ComparedDate& date : row.dates) {
+    if (date.series == series) return &date;
+    const auto found = std::ranges::find(date.further, series, &ComparedDate::series);
+    if (found != date.further.end()) return &*found;
+  }
+  return nullptr;
+}
+
+void show_stacks_at(ComparedRow& row, const dvec3& point) {
+  constexpr double in_doubt_mm = 0.01;
+  for (ComparedDate& date : row.dates) {
+    if (date.further.empty() || !date.volume || date.flat) continue;
+    const dvec3 here = date.pose(point);
+    double least_mm = outside_mm(date.volume->geometry, here) - in_doubt_mm;
+    std::optional<std::size_t> nearest;
+    for (std::size_t i = 0; i < date.further.size(); ++i) {
+      const ComparedDate& other = date.further[i];
+      if (!other.volume || other.flat) continue;
+      const double mm = outside_mm(other.volume->geometry, here);
+      if (mm < least_mm) nearest = i, least_mm = mm;
+    }
+    if (nearest) bring_forward(date, *nearest);
+  }
+}
+
+double distance_after(const ComparedDate& date, const ComparedDate& other, const dvec3& direction) {
+  const RigidPose world_from_scan = inverse(date.pose);
+  const double mm = glm::dot(world_from_scan(other.volume->geometry.centre()) -
+                                 world_from_scan(date.volume->geometry.centre()),
+                             direction);
+  if (std::abs(mm) > same_place_mm) return mm;
+  return other.series > date.series ? 1e-3 : -1e-3;
+}
+
+std::optional<dvec3> go_to_next_stack(ComparedDate& date, const dvec3& direction, int sign) {
+  if (!date.volume || date.flat) return std::nullopt;
+  std::optional<std::size_t> next;
+  double least = 0;
+  for (std::size_t i = 0; i < date.further.size(); ++i) {
+    const ComparedDate& other = date.further[i];
+    if (!other.volume || other.flat) continue;
+    const double away = sign * distance_after(date, other, direction);
+    if (away > 0 && (!next || away < least)) next = i, least = away;
+  }
+  if (!next) return std::nullopt;
+  bring_forward(date, *next);
+  return near_end(date, date.pose, direction * double(sign));
+}
+
+}  // namespace lv

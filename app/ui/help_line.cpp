@@ -1,0 +1,36 @@
+#include "app/ui/help_line.h"
+
+namespace lv::ui {
+namespace {
+
+std::string in_row(const Session& session) {
+  const OpenRow& open = *session.open();
+  if (open.loading) return "The pictures are being read.";
+  if (open.hand) return "Drag: move this date. Right drag: turn it. Arrows: 0.1 mm. A: let go.";
+  if (open.row.focus) return "Lined up inside the circle. Shift + wheel: how wide. F: the whole.";
+  if (open.aligning) return "The dates are being lined up; look at them meanwhile.";
+  switch (session.view().look) {
+    case Look::grid:
+      return "Double-click a date: large. G: back to one picture.";
+    case Look::cuts:
+      return "What changes from cut to cut is what differs. S: back to fading.";
+    case Look::swipe:
+      return "Drag the line in the picture. W: back to fading.";
+    case Look::difference:
+      return "Drag the slider: other dates. D: back to fading.";
+    case Look::fade:
+      break;
+  }
+  if (open.row.dates.size() < 2) return "Wheel: slices. Drag: brightness. Right-click: more.";
+  return "Drag the slider: the years. Wheel: slices. S: switch. Right-click: more.";
+}
+
+}  // namespace
+
+std::string help_line(const Session& session) {
+  if (session.row() != nullptr) return in_row(session);
+  if (session.state().scans.reading || !session.matrix()) return "";
+  return "Click a row to compare its dates. A picture in the wrong row: drag it to another.";
+}
+
+}  // namespace lv::ui
