@@ -142,8 +142,8 @@ bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid) {
 
 std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid) {
   if (date == row.reference) {
-    return needs_attention(row, date, rigid) ? "the reference: may be flipped left to right"
-                                             : "the reference";
+    const bool odd_one = row.dates[date].alignment.verdict.suspicion != Suspicion::none;
+    return odd_one ? "the reference: may be flipped left to right" : "the reference";
   }
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";

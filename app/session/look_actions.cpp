@@ -78,6 +78,8 @@ std::vector<Action> look_actions() {
   return {
       recorded(action<change_window>("window", "LEVEL WIDTH",
                                      "brightness (level) and contrast (window)", {}, "left drag")),
+      recorded(action<set_window_automatically>("window-auto", "",
+                                                "brightness and contrast as at the beginning")),
       recorded(
           action<choose_look>("look", std::move(words), title + "again: fade", std::move(keys))),
       recorded(action<move_seam>("seam", "SHARE", "")),
