@@ -90,10 +90,17 @@ void add_align(CLI::App& app, Options& o) {
       ->required();
   sub->add_option("-o,--out", o.output, "folder for the transforms and the report")->required();
   sub->add_flag("--resampled", o.write_resampled, "also write every date on the reference's grid");
+  auto* audience = sub->add_option("--for", o.audience,
+                                   "doctor (default): exact dates, and each series' number in the "
+                                   "report; others: years only");
+  audience->check(CLI::IsMember({"others", "doctor"}));
   add_focus(*sub, o);
   add_metric(*sub, o);
   add_common(*sub, o);
-  sub->callback([&o] { o.command = CommandName::align; });
+  sub->callback([&o, audience] {
+    if (audience->empty()) o.audience = "doctor";
+    o.command = CommandName::align;
+  });
 }
 
 void add_plane(CLI::App& app, Options& o) {
