@@ -1,5 +1,4 @@
-// What `register` and `align` say about one date, for people and for programs (PRODUCT, "Files
-// other programs read").
+// What `register` and `align` say about one date, for people and for programs.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

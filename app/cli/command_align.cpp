@@ -1,5 +1,4 @@
-// `longview align`: lines up a row; one transform per date and report.json (PRODUCT, "Files other
-// programs read").
+// `longview align`: lines up a row; one transform per date and report.json.
 #include <nlohmann/json.hpp>
 
 #include "app/cli/alignment_report.h"
@@ -20,16 +19,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Series and date, as every entry of the report begins.
-Json identity_json(const Matrix& matrix, const ComparedDate& date) {
+/// Series and date, as every entry of the report begins; for others the year alone.
+Json identity_json(const Matrix& matrix, const ComparedDate& date, bool for_others) {
   const Series& series = matrix.series[static_cast<std::size_t>(date.series)];
   const Study& study = matrix.studies[static_cast<std::size_t>(series.study)];
+  if (for_others) return {{"date", study.date ? Json(date.facts.year.substr(0, 4)) : Json()}};
   Json json{{"series_uid", series.key.series_uid}, {"part", series.key.part}, {"date", nullptr}};
   if (study.date) json["date"] = iso_text(*study.date);
   return json;
 }
 
-/// "2_2013-12-10": the place in the row and the date; nothing of identity.
+/// "2_2013-12-10", for others "2_2013": the place in the row and the date.
 std::string stem_of(const Json& identity, std::size_t place) {
   const std::string date = identity["date"].is_null() ? "no-date" : identity["date"];
   return std::to_string(place + 1) + "_" + date;
@@ -39,14 +39,17 @@ std::string stem_of(const Json& identity, std::size_t place) {
 struct Outputs {
   PendingOutput folder;
   std::optional<PendingOutput> dicom;
-  bool resampled = false;
+  bool resampled = false, for_others = false;
 };
 
 Result<Outputs> open_outputs(const Options& options) {
   LV_TRY(check_not_an_input(options.output, options.paths));
   LV_ASSIGN(PendingOutput folder, PendingOutput::folder(options.output));
-  Outputs outputs{std::move(folder), {}, options.write_resampled};
+  Outputs outputs{std::move(folder), {}, options.write_resampled, options.audience == "others"};
   if (options.dicom.empty()) return outputs;
+  if (outputs.for_others) {
+    return Error{ErrorCode::usage, "--dicom holds the patient's name, so it is not for others", ""};
+  }
   LV_TRY(check_not_an_input(options.dicom, options.paths));
   LV_ASSIGN(outputs.dicom, PendingOutput::folder(options.dicom));
   return outputs;
@@ -78,7 +81,7 @@ Result<void> write_resampled(const Outputs& outputs, const std::string& stem,
 Result<Json> write_date(const Outputs& outputs, const ComparedRow& row, const Matrix& matrix,
                         std::size_t place) {
   const ComparedDate& date = row.dates[place];
-  Json entry = identity_json(matrix, date);
+  Json entry = identity_json(matrix, date, outputs.for_others);
   const std::string stem = stem_of(entry, place);
   std::string transform;
   if (date.alignment.pose) {
@@ -93,7 +96,7 @@ Result<Json> write_date(const Outputs& outputs, const ComparedRow& row, const Ma
 
 Result<void> write_into(Outputs outputs, const ComparedRow& row, const Matrix& matrix,
                         const Progress& progress) {
-  Json report{{"reference", identity_json(matrix, row.dates[row.reference])},
+  Json report{{"reference", identity_json(matrix, row.dates[row.reference], outputs.for_others)},
               {"dates", Json::array()}};
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     if (progress.cancelled()) {
@@ -109,10 +112,12 @@ Result<void> write_into(Outputs outputs, const ComparedRow& row, const Matrix& m
   return commit_all(all);
 }
 
-std::string row_text(const ComparedRow& row) {
+std::string row_text(const ComparedRow& row, bool for_others) {
   std::string text;
   for (const ComparedDate& date : row.dates) {
-    text += date.facts.date + "  " + alignment_sentence(date.alignment) + "\n";
+    const DateFacts& facts = date.facts;
+    text += (for_others ? facts.year : facts.date) + "  ";
+    text += alignment_sentence(date.alignment) + "\n";
   }
   return text;
 }
@@ -146,7 +151,8 @@ int run_align(const Options& options) {
   if (!done) return report(done.error());
   if (!done->missing.empty()) report({ErrorCode::not_found, done->missing, ""});
   const bool good = done->missing.empty() && all_good(done->row);
-  return answer(row_text(done->row), good ? exit_done : exit_doubtful);
+  return answer(row_text(done->row, options.audience == "others"),
+                good ? exit_done : exit_doubtful);
 }
 
 }  // namespace lv

@@ -93,10 +93,17 @@ void add_align(CLI::App& app, Options& o) {
   sub->add_option("--dicom", o.dicom,
                   "also write every date on the reference's grid as DICOM, with the map, into this "
                   "folder: with the patient's name, as an archive needs it");
+  auto* audience = sub->add_option("--for", o.audience,
+                                   "doctor (default): exact dates, and each series' number in the "
+                                   "report; others: years only");
+  audience->check(CLI::IsMember({"others", "doctor"}));
   add_focus(*sub, o);
   add_metric(*sub, o);
   add_common(*sub, o);
-  sub->callback([&o] { o.command = CommandName::align; });
+  sub->callback([&o, audience] {
+    if (audience->empty()) o.audience = "doctor";
+    o.command = CommandName::align;
+  });
 }
 
 void add_plane(CLI::App& app, Options& o) {

@@ -50,7 +50,7 @@ struct Options {
   std::optional<double> slice_mm;   ///< export --slice; empty: auto
   std::optional<ExtentPx> size_px;  ///< export --size
   Look look = Look::fade;           ///< of the film
-  std::string audience = "others";  ///< --for others, doctor
+  std::string audience = "others";  ///< --for others, doctor (which align means by itself)
 };
 
 /// Reads the command line. Where there is nothing to run (help, version, a mistake) there are the
