@@ -30,13 +30,15 @@ class HelperProcess {
   /// have to grow. Empty: there is no memory.
   std::span<std::uint8_t> memory(std::size_t bytes);
 
-  /// Waits for a message of exactly this size. After anything but an answer the process is gone.
+  /// Waits for a message of exactly this size; where other programs keep it from computing, longer.
+  /// After anything but an answer the process is gone.
   Outcome hear(std::span<std::byte> answer, std::chrono::milliseconds patience);
   Outcome ask(std::span<const std::byte> question, std::span<std::byte> answer,
               std::chrono::milliseconds patience);
 
  private:
   HelperProcess() = default;
+  Outcome hear_once(std::span<std::byte> answer, std::chrono::milliseconds patience);
   Outcome end();
 
   int process_ = -1, messages_ = -1, memory_file_ = -1;
