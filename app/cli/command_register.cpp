@@ -39,7 +39,7 @@ Result<std::vector<RowVolume>> read_scans(const Options& options, const Progress
 }
 
 /// What is written, under temporary names until all is; empty: not wished.
-struct Outputs {
+struct PairOutputs {
   std::vector<PendingOutput> transform, resampled, field;
 };
 
@@ -57,7 +57,7 @@ Result<std::vector<PendingOutput>> open_nifti(const std::filesystem::path& path,
 }
 
 /// Refuses what could not be written before anything is computed.
-Result<Outputs> open_outputs(const Options& options) {
+Result<PairOutputs> open_pair_outputs(const Options& options) {
   const auto ending = options.output.extension();
   if (ending != ".tfm" && ending != ".txt") {
     return Error{ErrorCode::usage, "--out needs a name that ends in .tfm or .txt", ""};
@@ -66,7 +66,7 @@ Result<Outputs> open_outputs(const Options& options) {
   for (const auto& output : {options.output, options.resampled, options.field}) {
     LV_TRY(check_not_an_input(output, inputs));
   }
-  Outputs outputs;
+  PairOutputs outputs;
   LV_ASSIGN(outputs.resampled, open_nifti(options.resampled, "--resampled"));
   LV_ASSIGN(outputs.field, open_nifti(options.field, "--field"));
   LV_ASSIGN(PendingOutput transform, PendingOutput::file(options.output));
@@ -74,7 +74,7 @@ Result<Outputs> open_outputs(const Options& options) {
   return outputs;
 }
 
-Result<void> write(Outputs outputs, const std::vector<RowVolume>& scans, const Bend& bend) {
+Result<void> write(PairOutputs outputs, const std::vector<RowVolume>& scans, const Bend& bend) {
   const Geometry grid = even_geometry(scans[0].volume->geometry);
   const Affine<Scan, World> whole = scan_from_world(bend.whole);
   std::vector<PendingOutput>& all = outputs.transform;
@@ -137,7 +137,7 @@ Result<std::vector<SpineLevel>> find_levels(const Options& options, const RowAli
 }
 
 Result<int> register_scans(const Options& options, const Progress& progress) {
-  LV_ASSIGN(Outputs outputs, open_outputs(options));
+  LV_ASSIGN(PairOutputs outputs, open_pair_outputs(options));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
   LV_TRY(metric());  // before anything is read: there may be none
   LV_ASSIGN(const std::vector<RowVolume> scans, read_scans(options, progress));
