@@ -116,12 +116,26 @@ Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Pro
   return {};
 }
 
+namespace {
+
+/// Why a file or folder holds no series; damaged pictures are told first.
+Error nothing_of(const Matrix& matrix, const std::string& name) {
+  std::string what = "holds no NIfTI file and no MR pictures";
+  if (!matrix.left_out.empty()) {
+    const LeftOut& first = matrix.left_out.front();
+    what = "holds no scan that can be used: " + first.what + ": " + first.reason;
+  }
+  return {ErrorCode::unreadable, std::move(what), name};
+}
+
+}  // namespace
+
 Result<VolumePtr> read_scan(const std::filesystem::path& path, const Progress& progress) {
   if (has_nifti_name(path)) return read_nifti(path);
   const std::string name = file_name(path);
   LV_ASSIGN(const MatrixPtr matrix, scan({path}, {}, progress));
   if (matrix->series.empty()) {
-    return Error{ErrorCode::unreadable, "holds no NIfTI file and no MR pictures", name};
+    return nothing_of(*matrix, name);
   }
   if (matrix->series.size() > 1) {
     return Error{ErrorCode::unsupported,

@@ -334,6 +334,10 @@ def register_of_what_does_not_fit(s):
                                  '-o', s.folder / 'T.tfm', '--json')
     assert code == 3 and json.loads(output)['verdict'] in ('doubtful', 'failed'), (code, output, errors)
     assert json.loads(output)['because'], output
+    whole = next(f for f in sorted(pathlib.Path(truth.folder('A', GROUP)).iterdir()) if f.is_file()).read_bytes()
+    cut = s.folder / 'cut'
+    s.write('cut/1', whole[:3000])
+    refused(s.run('register', cut, cut, '-o', s.folder / 'T.tfm'), 'cut: holds no scan that can be used: DICOM file: it is cut off')
 
 
 def transforms_not_writable(s):
