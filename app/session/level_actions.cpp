@@ -1,20 +1,37 @@
 // Actions about the levels of a spine that bends between the dates.
+#include <algorithm>
+
 #include "app/session/action.h"
 #include "app/view/bend_view.h"
 
 namespace lv {
 namespace {
 
-void show_rigid(View& view, OpenRow&) {
-  view.state.rigid = !view.state.rigid;
+/// Error: there are no levels in this row, or not yet.
+Result<void> check_levels(const OpenRow& open) {
+  const auto has_levels = [](const ComparedDate& date) { return !date.levels.empty(); };
+  if (std::ranges::any_of(open.row.dates, has_levels)) return {};
+  return Error{ErrorCode::usage,
+               open.loading || open.aligning ? "the dates are still being lined up"
+                                             : "no spine of this row was lined up level by level",
+               ""};
 }
 
-void show_levels(View& view, OpenRow&) {
+Result<void> show_rigid(View& view, const OpenRow& open) {
+  LV_TRY(check_levels(open));
+  view.state.rigid = !view.state.rigid;
+  return {};
+}
+
+Result<void> show_levels(View& view, const OpenRow& open) {
+  LV_TRY(check_levels(open));
   view.state.levels_shown = !view.state.levels_shown;
+  return {};
 }
 
 /// Marks what the shown date shows at a point of World, the one looked at where none is named.
 Result<void> mark_vertebra(OpenRow& open, const View& view, Words words) {
+  LV_TRY(check_levels(open));
   dvec3 point = view.state.point;
   if (!words.empty()) {
     if (words.size() < 3) return no_choice(words[0]);

@@ -9,6 +9,10 @@ std::string in_row(const Session& session) {
   if (open.hand) return "Drag: move this date. Right drag: turn it. Arrows: 0.1 mm. A: let go.";
   if (open.row.focus) return "Lined up inside the circle. Shift + wheel: how wide. F: the whole.";
   if (open.aligning) return "The dates are being lined up; look at them meanwhile.";
+  const FadePair shown = fade_pair(open.row, session.view().position);
+  if (session.view().levels_shown && open.row.dates[heavier_date(shown)].levels.empty()) {
+    return "This date was not lined up level by level; another date of the row was. L: hide them.";
+  }
   switch (session.view().look) {
     case Look::grid:
       return "Double-click a date: large. G: back to one picture.";

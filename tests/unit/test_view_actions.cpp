@@ -183,3 +183,14 @@ TEST_CASE("a_window_is_shifted_and_stretched_and_reset_with_the_rest") {
   CHECK(s.view.state.position == 1);  // the date stays
   CHECK(s.view.is_home);
 }
+
+TEST_CASE("levels_of_a_spine_are_shown_only_where_there_are_some") {
+  SessionState s = three_dates_open();
+  for (const char* line : {"levels", "rigid", "mark 0 0 0"}) CHECK_FALSE(act(s, line));
+  CHECK_FALSE(s.view.state.levels_shown);
+  CHECK_FALSE(s.view.state.rigid);
+  s.row->row.dates[1].levels.push_back({});
+  for (const char* line : {"levels", "rigid", "mark 0 0 0"}) CHECK(act(s, line));
+  CHECK(s.view.state.levels_shown);
+  CHECK(s.view.state.rigid);
+}
