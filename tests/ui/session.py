@@ -89,7 +89,7 @@ def lost(longview, demo, folder, layer):
     seen = f'size 320 240\nopen "{demo}"\nwait scanned\nshot "{folder}/before.png"\nframes 100000\nquit\n'
     child = program(longview, folder, seen, **failing(layer, SUBMIT=3, AFTER=f'{folder}/before.png'))
     ends_with_a_sentence(child, 'graphics device')
-    run(longview, folder, 'size 320 240\nframes 3\nclick "Go on where longview ended unexpectedly"\nwait scanned\n'
+    run(longview, folder, 'size 800 600\nframes 3\nclick "Go on where longview ended unexpectedly"\nwait scanned\n'
                           'expect studies > 1\nquit\n')
 
 
