@@ -12,7 +12,7 @@ namespace lv {
 
 inline constexpr const char* agent_not_known = "contrast agent not known";
 
-/// What is printed about a date; nothing of the patient's identity.
+/// What is printed about a date. It holds nothing of the patient's identity.
 struct DateFacts {
   std::string date;             ///< date_text()
   std::string year;             ///< "2011"; "no date"

@@ -9,7 +9,8 @@
 
 namespace lv {
 
-/// Maps values of one scan to those of another. Beyond the outer knots the outer pieces go on.
+/// Maps values of one scan to those of another. Beyond the outermost knots the lines between the
+/// last two go on.
 struct ContrastCurve {
   static constexpr std::size_t knot_count = 8;
   /// x: value of the scan, strictly rising; y: value of the other scan, never falling.

@@ -1,5 +1,5 @@
-// What a thread that reads pictures and its worker say to each other. The picture itself lies in
-// memory that both see: the lengths of its fragments, the fragments, and from `samples_at` on room
+// Messages between a thread that reads pictures and its worker. The picture itself lies in memory
+// that both see: the lengths of its fragments, then the fragments, and from `samples_at` on room
 // for the samples.
 #pragma once
 

@@ -17,21 +17,21 @@ class HelperProcess {
   /// What became of a question. `ended_itself`: it crashed; `was_ended`: somebody killed it.
   enum class Outcome { answered, ended_itself, was_ended, too_slow };
 
-  /// Starts `program`, which stands beside this one or, where this one was installed, in
-  /// ../lib/longview. It ends when the calling thread does, at the latest, and is told how much
-  /// memory it may take. Error: unavailable, and why.
+  /// Starts `program`, which lies in the folder of this one or, where this one was installed, in
+  /// ../lib/longview, and tells it how much memory it may take. It ends at the latest when the
+  /// calling thread ends. Error: unavailable, and why.
   static Result<std::unique_ptr<HelperProcess>> start(const char* program,
                                                       std::uint64_t most_memory_bytes);
-  /// Ends it where it stands.
+  /// Ends it at once, whatever it is doing.
   ~HelperProcess();
   HelperProcess(const HelperProcess&) = delete;
 
-  /// At least so many bytes that the other process sees too; what was in them is lost where they
-  /// have to grow. Empty: there is no memory.
+  /// Memory of at least `bytes` that both processes see. Where it has to grow, its content is lost.
+  /// Empty: there is no memory left.
   std::span<std::uint8_t> memory(std::size_t bytes);
 
-  /// Waits for a message of exactly this size; where other programs keep it from computing, longer.
-  /// After anything but an answer the process is gone.
+  /// Waits for a message of exactly this size. Time in which other programs keep the process from
+  /// computing does not count. After any outcome but `answered` the process has ended.
   Outcome hear(std::span<std::byte> answer, std::chrono::milliseconds patience);
   Outcome ask(std::span<const std::byte> question, std::span<std::byte> answer,
               std::chrono::milliseconds patience);

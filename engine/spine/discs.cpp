@@ -49,7 +49,7 @@ Profile profile_of(const std::vector<PlaneImage>& slices, std::size_t count) {
   return profile;
 }
 
-/// What stands out of its surroundings, in spreads.
+/// How far each place stands out of its surroundings, in standard deviations.
 Profile standing_out(const Profile& profile, double sign) {
   const Profile fine = blurred_profile(profile, disc_blur_mm);
   const Profile level = blurred_profile(profile, level_blur_mm);
@@ -71,7 +71,7 @@ Profile edges_of(const Profile& profile) {
   return standing_out(blurred_profile(edges, disc_blur_mm), 1.0);
 }
 
-/// Dynamic programming over where a disc lies and how far the one before it is.
+/// Dynamic programming: for each place of a disc and distance to the one before, the best chain.
 class DiscChain {
  public:
   DiscChain(const Profile& nodes, int least, int most)

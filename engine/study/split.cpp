@@ -84,7 +84,8 @@ std::vector<PictureGroup> by_turn(std::vector<PictureGroup> places) {
   return turns;
 }
 
-/// Slices whose position was lost: all are written at one, and SliceLocation still runs.
+/// Whether the positions of slices were lost: all are written at one place, while SliceLocation
+/// still differs.
 bool lost_their_positions(const PictureGroup& pictures) {
   std::vector<double> locations;
   for (const Picture* p : pictures) locations.push_back(p->slice_location.value_or(0));
