@@ -108,7 +108,7 @@ Result<std::string> Paper::finish() {
   const cairo_status_t status = cairo_status(parts_->context.get());
   if (status != CAIRO_STATUS_SUCCESS) {
     return Error{ErrorCode::unavailable,
-                 std::string("the sheet could not be made: ") + cairo_status_to_string(status), ""};
+                 std::string("the sheet could not be made: ") + cairo_status_to_string(status)};
   }
   return std::move(parts_->pdf);
 }

@@ -140,7 +140,7 @@ Result<SessionFile> expand_session_files(const std::vector<fs::path>& paths) {
     all.row_open = session.row_open;
   }
   if (all.paths.empty() && !all.missing.empty()) {
-    return Error{ErrorCode::not_found, missing_text(all), ""};
+    return Error{ErrorCode::not_found, missing_text(all)};
   }
   return all;
 }

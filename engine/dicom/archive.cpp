@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint16_t method_stored = 0, method_deflate = 8;  // APPNOTE 4.4.5
 
 Error damaged_inside() {
-  return {ErrorCode::unreadable, "it is damaged inside its archive", ""};
+  return {ErrorCode::unreadable, "it is damaged inside its archive"};
 }
 
 std::uint32_t crc_of(const std::vector<std::uint8_t>& bytes) {

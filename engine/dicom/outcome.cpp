@@ -27,7 +27,7 @@ Outcome from_header(Result<Outcome> read, MemoryBudget& budget) {
   if (budget.take(read->pictures.size() * bytes_of_a_picture)) return std::move(*read);
   return refused("file of pictures",
                  {ErrorCode::unavailable,
-                  "there are more pictures than can be held at once; name fewer folders", ""});
+                  "there are more pictures than can be held at once; name fewer folders"});
 }
 
 Result<Stretch> place_of(const FileSource& source, const Bytes& file, MemoryBudget& budget) {
@@ -83,7 +83,7 @@ Outcome read_source(const std::shared_ptr<const FileSource>& source, int depth,
   if (!source->archive) {
     Bytes file{std::filesystem::path(source->path)};
     if (file.readable()) return read_bytes(file, source, depth, budget, stop);
-    return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?", ""});
+    return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?"});
   }
   const auto index = static_cast<std::size_t>(source->member);
   if (source->archive->members()[index].link) {
@@ -94,7 +94,7 @@ Outcome read_source(const std::shared_ptr<const FileSource>& source, int depth,
   Outcome outcome = read_bytes(*file, source, depth, budget, stop);
   if (file->damaged()) {
     return refused("file in an archive",
-                   {ErrorCode::unreadable, "it is damaged inside its archive", ""});
+                   {ErrorCode::unreadable, "it is damaged inside its archive"});
   }
   return outcome;
 }

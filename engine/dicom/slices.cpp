@@ -53,7 +53,7 @@ std::vector<std::int32_t> cut_tile(const std::vector<std::int32_t>& frame, const
 }
 
 Error changed_since() {
-  return {ErrorCode::unreadable, "the file has changed since it was indexed", ""};
+  return {ErrorCode::unreadable, "the file has changed since it was indexed"};
 }
 
 DecodedSlice with_values(const PixelFormat& f, int frame, std::vector<std::int32_t> stored) {

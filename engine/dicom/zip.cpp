@@ -20,7 +20,7 @@ constexpr std::size_t end_bytes = 22, end64_bytes = 56, locator_bytes = 20, entr
 constexpr std::uint64_t in_extra = 0xFFFFFFFF;
 
 Error damaged_zip() {
-  return {ErrorCode::unreadable, "the ZIP archive is damaged and cannot be opened", ""};
+  return {ErrorCode::unreadable, "the ZIP archive is damaged and cannot be opened"};
 }
 
 /// A record of the archive: its bytes, little endian; what lies beyond is zero.
@@ -98,7 +98,7 @@ Result<Directory> directory_of(Bytes& archive) {
   }
   if (disk != 0) {
     return Error{ErrorCode::unreadable,
-                 "the ZIP archive is one of several parts; unpack them together first", ""};
+                 "the ZIP archive is one of several parts; unpack them together first"};
   }
   if (size > directory.end || begin > directory.end - size) return damaged_zip();
   directory.begin = directory.end - size;
@@ -228,7 +228,7 @@ Result<std::vector<ArchiveMember>> zip_members(Bytes& archive) {
 Result<std::uint64_t> zip_data_place(Bytes& archive, const ArchiveMember& member) {
   const ZipRecord local(archive.at(member.place, local_bytes));
   if (!local.begins(local_mark)) {
-    return Error{ErrorCode::unreadable, "it is damaged inside its archive", ""};
+    return Error{ErrorCode::unreadable, "it is damaged inside its archive"};
   }
   return member.place + local_bytes + local.word(26) + local.word(28);
 }

@@ -52,7 +52,8 @@ void trust_header(const Points& header, Points& name) {
   if (!finer(static_cast<Weighting>(called), static_cast<Weighting>(measured))) name[called] = 0;
 }
 
-/// Two words for one thing, or a finer one: a FLAIR, a STIR, a T2* are also called T2.
+/// Whether a series may be called so by people and measured so: both say one thing, or the name is
+/// the wider word. A FLAIR, a STIR and a T2* are also called T2.
 bool compatible(Weighting called, Weighting measured) {
   return finer(called, measured) || std::ranges::any_of(vetoes(), [&](const Veto& veto) {
            return veto.winner == measured && veto.loser == called;
@@ -106,10 +107,6 @@ bool composed(const Facts& f) {
     return words.any({"compos%", "comp ad", "comp sp", "stitch%", "pasted", "mobiview%"});
   };
   return says(f.image_type) || says(f.own_name);
-}
-
-bool is_level(Region region) {
-  return region == Region::cervical || region == Region::thoracic || region == Region::lumbar;
 }
 
 /// The region with most points; levels of the spine that are tied are the spine.

@@ -28,6 +28,11 @@ enum class Weighting : std::uint8_t {
 enum class Plane : std::uint8_t { axial, sagittal, coronal, oblique, unknown };
 enum class Region : std::uint8_t { unknown, brain, cervical, thoracic, lumbar, spine, other };
 
+/// Levels of the spine, as against the spine as a whole.
+constexpr bool is_level(Region region) {
+  return region == Region::cervical || region == Region::thoracic || region == Region::lumbar;
+}
+
 /// "T2*", "FLAIR", "unknown": as index --json writes them.
 std::string_view name_of(Weighting weighting);
 /// "axial".

@@ -15,6 +15,7 @@
 
 #include "engine/core/assert.h"
 #include "engine/core/file_name.h"
+#include "engine/core/lower_case.h"
 
 namespace lv {
 namespace {
@@ -37,9 +38,7 @@ dmat4 lps_from_ras() {
 }
 
 bool ends_with(const std::filesystem::path& path, std::string_view ending) {
-  std::string name = path.filename().string();
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-  return name.ends_with(ending);
+  return lower_case(path.filename().string()).ends_with(ending);
 }
 
 Error damaged(std::string what, const std::filesystem::path& path) {
@@ -215,7 +214,7 @@ Result<Volume> volume_of(nifti_image& image, Geometry geometry, const std::files
     case NIFTI_TYPE_FLOAT64:
       return packed_volume<double>(image, std::move(geometry), path);
     default:
-      return Error{ErrorCode::unsupported, "holds colour or complex values, not a plain scan", ""};
+      return Error{ErrorCode::unsupported, "holds colour or complex values, not a plain scan"};
   }
 }
 

@@ -29,7 +29,7 @@ std::chrono::nanoseconds computed(int process) {
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-/// It could go on, but other programs have the processors or the disk (proc(5), state).
+/// True: the process could go on, but waits for a processor or a disk that others use (proc(5)).
 bool is_held_up(int process) {
   std::ifstream file("/proc/" + std::to_string(process) + "/stat");
   std::string text;
@@ -39,7 +39,7 @@ bool is_held_up(int process) {
 }
 
 Error cannot_start(const std::string& why) {
-  return {ErrorCode::unavailable, "no process can be started for them: " + why, ""};
+  return {ErrorCode::unavailable, "no process can be started for them: " + why};
 }
 
 std::string why_of(int error_number) {
