@@ -34,7 +34,7 @@ class LevelsJob {
     std::size_t date = 0;
     std::vector<SpineLevel> levels;
   };
-  /// Of a row whose dates are lined up. Nobody else may use the metric until the job is done.
+  /// The dates of the row must be lined up. Nobody else may use the metric until the job is done.
   LevelsJob(ComparedRow row, MetricSource metric);
   ~LevelsJob();
   std::optional<Found> take() { return found_.try_pop(); }

@@ -16,7 +16,7 @@ struct ContrastCurve {
   /// x: value of the scan, strictly rising; y: value of the other scan, never falling.
   std::array<dvec2, knot_count> knots;
 
-  /// Of the piece from knot `piece` to the next one.
+  /// The slope between knot `piece` and the next one.
   double slope(std::size_t piece) const {
     const dvec2 step = knots[piece + 1] - knots[piece];
     return step.y / step.x;

@@ -18,7 +18,7 @@ constexpr ivec3 fine_regions(3);
 constexpr int spot_samples = 30'000, glance_samples = 8000;
 constexpr ivec3 spot_regions(2);
 constexpr double spot_region_mm = 12.0;
-/// Of a head, left to right: spines and knees are narrower, trunks wider.
+/// Width of a head from left to right: spines and knees are narrower, trunks wider.
 constexpr double least_head_mm = 110.0, most_head_mm = 230.0;
 constexpr int least_cells = 60;  // of about 4 mm: less cannot be aligned on
 

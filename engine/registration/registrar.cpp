@@ -268,7 +268,7 @@ FoundPair Registrar::found_pair() const {
   return {first, second, first_fine_, second_fine_, climbs_[0], swapped_};
 }
 
-/// Nothing else need be looked for.
+/// True: the result is good, or it is clear why not, so that nothing else need be tried.
 bool Registrar::explained() const {
   const Verdict verdict = judge(evidence_);
   return verdict.kind == VerdictKind::good || verdict.suspicion == Suspicion::flipped;

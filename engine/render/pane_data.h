@@ -1,5 +1,5 @@
-// From a PaneInput to the numbers of the shaders' buffers: composed in double, rounded once. No
-// Vulkan.
+// Turns a PaneInput into the numbers of the shaders' buffers. They are computed in double and
+// rounded once. No Vulkan.
 #pragma once
 
 #include "engine/render/view.h"

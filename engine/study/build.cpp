@@ -216,7 +216,8 @@ class Builder {
     }
   }
 
-  /// Only studies with something to compare are asked about.
+  /// Finds out which studies are of one person. Those with nothing to compare are left out, so that
+  /// nobody is asked about them.
   void tell_people_apart(bool one_person) {
     std::vector<PersonTags> tags;
     std::vector<int> asked;

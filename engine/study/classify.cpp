@@ -133,8 +133,9 @@ RegionVerdict best_region(RegionsFound& all) {
   return verdict;
 }
 
-/// Of series measured alike one above the other, the highest shows the highest level that the study
-/// or its body part names, the lowest the lowest; where they name none, neck and loin.
+/// The level that a station of the spine shows. Stations are series measured alike one above the
+/// other: the highest shows the highest level that the study or the body part names, the lowest the
+/// lowest; where none is named, these are the neck and the loin.
 RegionVerdict station_of_spine(const Facts& facts, const RegionsFound& all,
                                const RegionVerdict& verdict) {
   std::vector<Region> levels;

@@ -44,7 +44,8 @@ std::string_view name_of(Region region);
 /// normal is more than 40° from every axis.
 Plane plane_of_normal(const dvec3& normal);
 
-/// Of arms, legs and what else there is twice. Contradicted: the header, words and place disagree.
+/// The side of a part of the body that there is twice. Contradicted: header, words and place of the
+/// pictures disagree.
 enum class Side : std::uint8_t { unknown, left, right, contradicted };
 
 /// What the pictures show. `contrast`: agent given, not given, or the headers contradict each other

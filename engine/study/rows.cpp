@@ -110,9 +110,9 @@ double likeness(const Matrix& matrix, int series, const Members& others) {
   return count > 0 ? sum / count : 1.0;
 }
 
-/// Of stations of the spine, which lie above each other, the one where the row's level is: the
-/// higher the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all
-/// lie at one height.
+/// Ranks stations of the spine, which lie above each other, by where the row's level is: the higher
+/// the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all lie at
+/// one height.
 double height_rank(const Series& series, double lowest_mm, double highest_mm) {
   constexpr double one_height_mm = 50, near_the_end_mm = 100;
   const double here = std::round(series.geometry.centre().z);

@@ -32,7 +32,7 @@ auto order_of(const Picture& p) {
 bool earlier(const Picture* a, const Picture* b) {
   const auto first = order_of(*a), second = order_of(*b);
   if (first != second) return first < second;
-  // Of two that nothing tells apart, at least those of one folder stay together.
+  // Where nothing tells pictures apart, those of one folder at least stay together.
   return std::tie(a->frame, a->source->path, a->source->member, a->sop_uid) <
          std::tie(b->frame, b->source->path, b->source->member, b->sop_uid);
 }

@@ -27,8 +27,8 @@ class FilmFile : public Encoder {
   std::unique_ptr<Encoder> module_;  // ends first: it still has the file open
 };
 
-/// Beside the program, where it was built, or in ../lib/longview, where it was installed; by its
-/// bare name where the system does not say where the program is.
+/// The module lies beside a program that was built, and in ../lib/longview of one that was
+/// installed. Only its name, where the system does not say where the program is.
 std::filesystem::path module_path() {
   std::error_code failure;
   const auto program = program_file();

@@ -36,7 +36,7 @@ bool is_number(float v) {
   return std::isfinite(v) && std::abs(v) < 1e20F;
 }
 
-/// Of those that are numbers; low above high where there is none.
+/// Least and greatest of the values that are numbers; low is above high where there are none.
 Range range_of(std::span<const float> values) {
   Range range{std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest()};
   for (const float v : values) {
