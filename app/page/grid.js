@@ -15,10 +15,11 @@ function makeTile(date) {
   });
   const name = part('span', 'date', button), frame = part('span', 'frame', button);
   const shown = part('canvas', '', frame);
+  shown.setAttribute('aria-hidden', 'true');
   shown.width = row.width;
   shown.height = row.height;
   const sides = ['left', 'right', 'top', 'bottom'].map((side) => part('b', `letter ${side}`, frame));
-  return {context: shown.getContext('2d'), sides, date: name, chip: part('span', 'chip', button)};
+  return {button, context: shown.getContext('2d'), sides, date: name, chip: part('span', 'chip', button)};
 }
 
 let tiles = [];
@@ -32,6 +33,7 @@ function paintGrid(toned) {
     tile.sides.forEach((side, s) => { side.textContent = now.letters[s]; });
     tile.date.textContent = now.date;
     tile.chip.textContent = now.chip;
+    tile.button.setAttribute('aria-label', `${now.date}, ${now.chip}`);
     tile.chip.className = now.attention ? 'chip attention' : 'chip';
   });
 }

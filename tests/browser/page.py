@@ -15,7 +15,7 @@ from browsers import Chromium, Firefox
 SIDE = 256
 ROW = 'flair axial brain'
 FRAMES_PER_S = 30
-MIDDLE = (slice(SIDE // 4, SIDE * 5 // 8), slice(SIDE // 4, SIDE * 3 // 4))   # nothing is written there
+MIDDLE = (slice(SIDE * 5 // 16, SIDE * 5 // 8), slice(SIDE // 4, SIDE * 11 // 16))   # nothing is written there
 KEYS = {'Left': '\ue012', 'Up': '\ue013', 'Right': '\ue014', 'Down': '\ue015', 'Home': '\ue011', 'End': '\ue010', 'Escape': '\ue00c', 'Tab': '\ue004', 'Enter': '\ue007'}
 
 
@@ -203,15 +203,17 @@ def tab_leads_to_everything_and_shows_where(page, truth):
     reached = set()
     for _ in range(wanted + 4):
         page.press('Tab')
-        here, outline = page.browser.run('const e = document.activeElement; return [e.id || e.textContent, getComputedStyle(e).outlineStyle]')
+        here, outline = page.browser.run('const e = document.activeElement; return [e.tagName + e.id + e.textContent.slice(0, 20), getComputedStyle(e).outlineStyle]')
+        if here.startswith('BODY'):
+            continue
         reached.add(here)
-        assert outline != 'none' or here.startswith('The row'), f'{here} does not show that it has the keys'
+        assert outline != 'none', f'{here} does not show that it has the keys'
     assert len(reached) >= wanted, (wanted, reached)
     page.browser.run('document.querySelector("details").open = false; document.activeElement.blur()')
 
 
 def it_can_be_used_without_seeing_or_motion(page, truth):
-    nameless = page.browser.run('''return [...document.querySelectorAll("button, input, canvas")].filter(e =>
+    nameless = page.browser.run('''return [...document.querySelectorAll("button, input, canvas:not([aria-hidden])")].filter(e =>
         !(e.textContent.trim() || e.getAttribute("aria-label") || (e.labels && e.labels.length))).map(e => e.outerHTML)''')
     assert nameless == [], nameless
     dim = page.browser.run('''
@@ -239,8 +241,10 @@ def hostile_names(longview, demo, folder):
     import pydicom
     page = folder / 'hostile.html'
     if not (folder / 'hostile').exists():
-        for file in (f for f in demo.rglob('*') if f.is_file() and 'FLAIR' in f.read_bytes()[:4096].decode('latin-1').upper()):
+        for file in (f for f in demo.rglob('*') if f.is_file() and f.read_bytes()[128:132] == b'DICM'):
             ds = pydicom.dcmread(file)
+            if 'flair' not in ds.get('SeriesDescription', '').lower():
+                continue
             ds.SpecificCharacterSet, ds.PatientName = 'ISO_IR 192', HOSTILE[:60]
             ds.SeriesDescription, ds.Manufacturer = 'FLAIR ax ' + HOSTILE, HOSTILE.replace(' ', '')
             (folder / 'hostile').mkdir(exist_ok=True)
@@ -252,16 +256,19 @@ def hostile_names(longview, demo, folder):
 
 
 def what_files_say_stays_text(browser, page):
+    browser.console()   # what other tests have caused
     browser.open(page.as_uri(), (1280, 900))
     title, text, made = browser.run('return [document.title, document.body.innerText, document.querySelectorAll("img, iframe").length]')
     assert 'taken' != title and made == 0, (title, made)
     assert '<script>' in text, 'the name is not shown'
     assert not re.search('[\u202a-\u202e\u2066-\u2069]', text + title), 'a direction mark is left'
-    assert browser.console() == [], browser.console()
+    complaints = browser.console()
+    assert complaints == [], complaints
 
 
 def nothing_is_complained_of_or_asked_for(page, truth):
-    assert page.browser.console() == [], page.browser.console()
+    complaints = page.browser.console()
+    assert complaints == [], complaints
     asked = [url for url in page.browser.requests() if url != truth.page.as_uri() and not url.startswith('chrome')]
     assert asked == [], asked
 
@@ -316,7 +323,7 @@ def main(longview, folder):
             print(f'{browser.name}: {test.__name__} passed')
             results.append(True)
         except AssertionError as error:
-            print(f'{browser.name}: {test.__name__} FAILED: {error}')
+            print(f'{browser.name}: {test.__name__} FAILED: {str(error)[:300]}')
             results.append(False)
 
     for kind in (Chromium, Firefox):

@@ -9,6 +9,7 @@
 #include "app/page/page_planes.h"
 #include "app/page/page_slices.h"
 #include "app/page/page_text.h"
+#include "app/page/paper.h"
 #include "app/page/pixel_model.h"
 #include "tests/support/rows.h"
 
@@ -151,6 +152,19 @@ TEST_CASE("a_difference_is_kept_within_two_levels") {
     }
   }
   CHECK(most <= 2);
+}
+
+TEST_CASE("a_word_that_is_wider_than_a_line_goes_on_in_the_next") {
+  Paper paper("title");
+  const Ink ink;
+  std::string word, joined;
+  for (int i = 0; i < 60; ++i) word += i % 3 == 0 ? "ü" : "W";
+  for (const std::string& line : paper.lines_of("one " + word + " two", 100, ink)) {
+    CHECK(paper.width_of(line, ink) <= 100);
+    CHECK((line[0] & 0xc0) != 0x80);  // no character is cut
+    for (const char c : line) joined += c == ' ' ? "" : std::string(1, c);
+  }
+  CHECK(joined == "one" + word + "two");
 }
 
 TEST_CASE("a_name_cannot_end_the_element_that_it_stands_in") {
