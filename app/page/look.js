@@ -42,10 +42,13 @@ function write() {
   element('legend').hidden = !now.legend[0];
   ['then', 'now'].forEach((which, i) => { element(which).textContent = now.legend[i]; });
   element('lines').replaceChildren(...now.lines.map((line) => item(line)));
+  element('seam').hidden = state.look !== 'swipe' || last === 0;
+  element('seam').style.left = `${100 * state.seam}%`;
+  element('stage').className = state.look;
   // The upper letter gives way to a long text.
-  const widest = Math.max(element('date').offsetWidth, element('chip').offsetWidth);
-  const room = element('stage').clientWidth / 2 - 30;
-  element('stage').className = `${state.look} ${widest > room ? 'long' : ''}`;
+  const texts = [element('date'), element('chip')];
+  const isLong = Math.max(...texts.map((text) => text.offsetWidth)) > element('stage').clientWidth / 2 - 30;
+  element('top').style.top = isLong ? `${4 + Math.max(...texts.map((text) => text.offsetTop + text.offsetHeight))}px` : '';
   element('stage').hidden = state.look === 'grid';
   element('grid').hidden = !element('stage').hidden;
   element('slice-said').textContent = `${state.slice + 1} of ${row.slices.length}`;

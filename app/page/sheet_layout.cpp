@@ -69,25 +69,20 @@ class Sheet {
     return line_step(quiet) * static_cast<double>(most);
   }
 
-  /// All dates on this page, with what is said of them, in pictures as large as can be; where they
-  /// would be too small to see anything, three side by side on as many pages as it takes.
+  /// Side by side: all dates on this page, with what is said of them, in pictures as large as can
+  /// be; where they would be too small to see anything, on as many pages as it takes.
   Columns columns_for(std::span<const SheetPicture> all) {
-    constexpr double widest = 340, least = 150, most_text = 180;
+    constexpr double widest = 340, least = 140, most_text = 180;
+    const std::size_t count = all.size() == 4 ? 2 : std::min<std::size_t>(3, all.size());
+    const auto columns = static_cast<double>(count);
+    const double wide = (content_width - gap * (columns - 1)) / columns;
     const std::size_t lines = text_.dates.size() + text_.changes.size() + 4;
     const double room =
         content_end - y_ - std::min(most_text, line_step(plain) * static_cast<double>(lines));
-    Columns best{0, 0, 0};
-    for (std::size_t count = 1; count <= std::min<std::size_t>(3, all.size()); ++count) {
-      const double gaps = gap * static_cast<double>(count - 1);
-      const double wide = (content_width - gaps) / static_cast<double>(count);
-      const auto rows = static_cast<double>((all.size() + count - 1) / count);
-      const double high = room / rows - tallest_text(all, wide) - row_margin;
-      const double picture =
-          std::min({widest, wide, high * all[0].size_px.width / all[0].size_px.height});
-      if (picture > best.picture) best = {count, wide, picture};
-      if (count == 3 && best.picture < least) best = {count, wide, wide};
-    }
-    return best;
+    const auto rows = static_cast<double>((all.size() + count - 1) / count);
+    const double high = room / rows - tallest_text(all, wide) - row_margin;
+    const double fitting = high * all[0].size_px.width / all[0].size_px.height;
+    return {count, wide, std::min({widest, wide, fitting < least ? wide : fitting})};
   }
 
   static double line_step(const Ink& ink) { return 1.35 * ink.size; }
