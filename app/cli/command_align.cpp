@@ -73,8 +73,8 @@ Result<void> write_resampled(const Outputs& outputs, const std::string& stem,
   if (failure) return unwritable(outputs.dicom->final_path(), failure.value());
   return write_lined_up(
       folder, {matrix.series[static_cast<std::size_t>(date.series)],
-               matrix.series[static_cast<std::size_t>(reference.series)], map, !date.bend.empty(),
-               volume, alignment_sentence(date.alignment), LV_VERSION});
+               matrix.series[static_cast<std::size_t>(reference.series)], map,
+               date.bend.about_whole, volume, alignment_sentence(date.alignment), LV_VERSION});
 }
 
 /// Writes one date's files and returns its entry of the report.

@@ -33,11 +33,7 @@ function fit() {
   write();
 }
 
-if (typeof DecompressionStream === 'undefined') {
-  tell('This browser is too old to show the pictures. A browser of 2023 or later can.');
-} else {
-  fill();
-  fit();
-  window.addEventListener('resize', fit);
-  show();
-}
+fill();
+fit();
+window.addEventListener('resize', fit);
+show();

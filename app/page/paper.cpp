@@ -52,19 +52,38 @@ double Paper::width_of(const std::string& text, const Ink& ink) {
   return extents.x_advance;
 }
 
+std::size_t Paper::fitting_bytes(const std::string& word, double most_width, const Ink& ink) {
+  std::size_t fits = 0;
+  for (std::size_t end = 1; end <= word.size(); ++end) {
+    const bool inside = end < word.size() && (word[end] & 0xc0) == 0x80;  // of a character
+    if (inside) continue;
+    if (fits > 0 && width_of(word.substr(0, end), ink) > most_width) break;
+    fits = end;
+  }
+  return fits;
+}
+
 std::vector<std::string> Paper::lines_of(const std::string& text, double most_width,
                                          const Ink& ink) {
   std::vector<std::string> lines(1);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string word = text.substr(at, end - at);
+    std::string word = text.substr(at, end - at);
     const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
-    if (lines.back().empty() || width_of(longer, ink) <= most_width) {
-      lines.back() = longer;
-    } else {
-      lines.push_back(word);
-    }
     at = end + 1;
+    if (width_of(longer, ink) <= most_width) {
+      lines.back() = longer;
+      continue;
+    }
+    if (!lines.back().empty()) lines.emplace_back();
+    while (width_of(word, ink) > most_width && word.size() > 1) {
+      const std::size_t fits = fitting_bytes(word, most_width, ink);
+      if (fits == word.size()) break;
+      lines.back() = word.substr(0, fits);
+      lines.emplace_back();
+      word.erase(0, fits);
+    }
+    lines.back() = word;
   }
   return lines;
 }

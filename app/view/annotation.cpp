@@ -91,7 +91,9 @@ std::string source_text(const ComparedDate& date, const dvec3& point) {
   const auto& numbers = date.facts.instance_numbers;
   if (slice < 0 || slice >= static_cast<int>(numbers.size())) return date.facts.series;
   const int number = numbers[static_cast<std::size_t>(slice)];
-  return number > 0 ? fmt::format("{}, image {}", date.facts.series, number) : date.facts.series;
+  if (number <= 0) return date.facts.series;
+  return date.facts.series.empty() ? fmt::format("image {}", number)
+                                   : fmt::format("{}, image {}", date.facts.series, number);
 }
 
 /// "averaged over 5.2 mm, as sharp as 6 mm slices"; empty: the date is no sharper than the others.

@@ -258,6 +258,9 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   CHECK(pane.lines[0] == "patient's LEFT is on the right");
   CHECK(pane.lines[1] == "native plane");
   CHECK(pane.lines[2] == "series 3, image 12");
+  ComparedRow nameless = row;
+  nameless.dates[0].facts.series.clear();
+  CHECK(annotate(nameless, view, plan, DateStyle::exact).lines[2] == "image 12");
   CHECK(pane.letters.left == "R");
   CHECK(pane.letters.top == "A");
   plan.plane = StandardPlane::sagittal;
