@@ -15,6 +15,7 @@
 #include "app/window/graphics.h"
 #include "engine/core/output.h"
 #include "engine/core/shown_text.h"
+#include "engine/system/standard_streams.h"
 
 namespace lv {
 namespace {
@@ -52,7 +53,7 @@ bool print_doubts(const ComparedRow& row) {
     const ComparedDate& date = row.dates[d];
     std::string text = date.problem.empty() ? chip_text(row, d) : "left out: " + date.problem;
     for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
-    std::fprintf(stderr, "%s\n", shown_text(date.facts.date + ": " + text).c_str());
+    say(shown_text(date.facts.date + ": " + text));
   }
   return any;
 }

@@ -15,7 +15,7 @@ namespace lv {
 int report(const Error& error) {
   static std::atomic<bool> said_stopped{false};  // interrupt.cpp may say it too
   const bool again = error.code == ErrorCode::cancelled && said_stopped.exchange(true);
-  if (!again) std::fprintf(stderr, "%s\n", error.text().c_str());
+  if (!again) say(error.text());
   return error.code == ErrorCode::usage ? exit_usage : exit_failed;
 }
 

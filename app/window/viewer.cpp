@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "app/draw/widget_places.h"
-#include "app/host/discs.h"
 #include "app/row/facts.h"
 #include "engine/core/log.h"
+#include "engine/system/discs.h"
 #include "engine/video/png.h"
 
 namespace lv {

@@ -1,5 +1,5 @@
-// A process of ours that works for one thread: messages of fixed size and shared memory. All that
-// is the system's own stands in posix/process.cpp.
+// A process of ours that works for one thread: messages of fixed size and shared memory. How that
+// is done on this system stands in posix/process.cpp or windows/process.cpp.
 #pragma once
 
 #include <chrono>
@@ -23,26 +23,21 @@ class HelperProcess {
   static Result<std::unique_ptr<HelperProcess>> start(const char* program,
                                                       std::uint64_t most_memory_bytes);
   /// Ends it at once, whatever it is doing.
-  ~HelperProcess();
+  virtual ~HelperProcess() = default;
   HelperProcess(const HelperProcess&) = delete;
 
   /// Memory of at least `bytes` that both processes see. Where it has to grow, its content is lost.
   /// Empty: there is no memory left.
-  std::span<std::uint8_t> memory(std::size_t bytes);
+  virtual std::span<std::uint8_t> memory(std::size_t bytes) = 0;
 
   /// Waits for a message of exactly this size. Time in which other programs keep the process from
   /// computing does not count. After any outcome but `answered` the process has ended.
-  Outcome hear(std::span<std::byte> answer, std::chrono::milliseconds patience);
-  Outcome ask(std::span<const std::byte> question, std::span<std::byte> answer,
-              std::chrono::milliseconds patience);
+  virtual Outcome hear(std::span<std::byte> answer, std::chrono::milliseconds patience) = 0;
+  virtual Outcome ask(std::span<const std::byte> question, std::span<std::byte> answer,
+                      std::chrono::milliseconds patience) = 0;
 
- private:
+ protected:
   HelperProcess() = default;
-  Outcome hear_once(std::span<std::byte> answer, std::chrono::milliseconds patience);
-  Outcome end();
-
-  int process_ = -1, messages_ = -1, memory_file_ = -1;
-  std::span<std::uint8_t> memory_;
 };
 
 }  // namespace lv

@@ -32,10 +32,11 @@ class FilmFile : public Encoder {
 std::filesystem::path module_path() {
   std::error_code failure;
   const auto program = program_file();
-  if (program.empty()) return libav_module_file;
-  const auto beside = program.parent_path() / libav_module_file;
+  const std::string name = std::string(libav_module_name) + library_ending;
+  if (program.empty()) return name;
+  const auto beside = program.parent_path() / name;
   if (std::filesystem::exists(beside, failure)) return beside;
-  return program.parent_path().parent_path() / "lib/longview" / libav_module_file;
+  return program.parent_path().parent_path() / "lib/longview" / name;
 }
 
 template <class Function>

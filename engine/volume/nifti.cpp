@@ -221,7 +221,7 @@ Result<Volume> volume_of(nifti_image& image, Geometry geometry, const std::files
 /// Whether libnifti2 may see the header: it believes any number of dimensions that NIfTI-2 states,
 /// and writes beyond its stack.
 bool dimensions_are_plausible(const std::filesystem::path& path) {
-  const std::unique_ptr<char, decltype(&std::free)> name(nifti_findhdrname(path.c_str()),
+  const std::unique_ptr<char, decltype(&std::free)> name(nifti_findhdrname(path.string().c_str()),
                                                          std::free);
   std::error_code failure;
   if (!name || !std::filesystem::is_regular_file(name.get(), failure)) return false;
@@ -284,7 +284,7 @@ ImagePtr field_header(const Geometry& grid) {
 
 bool write_file(const ImagePtr& image, std::span<const std::byte> data,
                 const std::filesystem::path& path) {
-  if (nifti_set_filenames(image.get(), path.c_str(), 0, 1) != 0) return false;
+  if (nifti_set_filenames(image.get(), path.string().c_str(), 0, 1) != 0) return false;
   constexpr int header_then_stay_open = 2;
   znzFile file = nifti_image_write_hdr_img(image.get(), header_then_stay_open, "wb1");
   if (!file) return false;
@@ -316,7 +316,7 @@ Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
   }
   nifti_set_debug_level(0);
   if (!dimensions_are_plausible(path)) return damaged("is not NIfTI", path);
-  const ImagePtr image(nifti_image_read(path.c_str(), 0));
+  const ImagePtr image(nifti_image_read(path.string().c_str(), 0));
   if (!image || image->nifti_type == NIFTI_FTYPE_ASCII) return damaged("is not NIfTI", path);
   LV_ASSIGN(Geometry geometry, geometry_of(*image, path));
   if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);

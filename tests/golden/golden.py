@@ -79,5 +79,6 @@ def accept(drawn):
     return 0
 
 
-drawn = pathlib.Path(sys.argv[2]).resolve() / 'golden'
-sys.exit({'draw': draw, 'compare': compare, 'accept': accept}[sys.argv[1]](drawn, *sys.argv[3:]))
+if __name__ == '__main__':
+    work = {'draw': draw, 'compare': compare, 'accept': accept}[sys.argv[1]]
+    sys.exit(work(pathlib.Path(sys.argv[2]).resolve() / 'golden', *sys.argv[3:]))

@@ -1,4 +1,4 @@
-#include "engine/decoder/child/shut_off.h"
+#include "engine/decoder/child/posix/shut_off.h"
 
 #include <seccomp.h>
 #include <sys/prctl.h>
