@@ -77,7 +77,7 @@ DOORS = {
         'unistd.h', 'fcntl.h', 'iconv.h', 'csignal', 'signal.h', 'sys/', 'pthread.h', 'poll.h', 'windows.h', 'io.h', 'shobjidl.h')},
     'CLI/': ['app/cli/options.cpp'],
     'ffnvcodec/': ['registration_cuda/driver.h'],
-    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/saved_row_json.h', 'app/page/page_data.cpp', 'tests/'],
+    'nlohmann/': ['app/cli/', 'app/demo/', 'app/row/saved_row_json.h', 'engine/dicom/sidecar.cpp', 'app/page/page_data.cpp', 'tests/'],
     'doctest/': ['tests/'],
     'benchmark/': ['tests/bench/'],
 }

@@ -60,7 +60,7 @@ DateFacts facts_of(const Matrix& matrix, const Series& series, const std::option
 }
 
 std::string date_text(const Study& study) {
-  if (!study.date) return "no date";
+  if (!study.date) return study.session.empty() ? "no date" : study.session;
   return short_text(*study.date) + (study.date_typed ? " (typed)" : "");
 }
 

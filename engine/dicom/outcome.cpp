@@ -1,7 +1,9 @@
 #include "engine/dicom/outcome.h"
 
 #include "engine/dicom/header.h"
+#include "engine/dicom/nifti_header.h"
 #include "engine/dicom/sniff.h"
+#include "engine/volume/nifti.h"
 
 namespace lv {
 namespace {
@@ -21,9 +23,9 @@ Outcome refused(std::string_view what, const Error& error) {
 }
 
 /// Of a file that claims many pictures each one costs memory.
-Outcome from_header(Result<Outcome> read, MemoryBudget& budget) {
+Outcome from_header(std::string_view what, Result<Outcome> read, MemoryBudget& budget) {
   constexpr std::uint64_t bytes_of_a_picture = 1024;  // with its share of series, rows and the rest
-  if (!read.ok()) return refused("DICOM file", read.error());
+  if (!read.ok()) return refused(what, read.error());
   if (budget.take(read->pictures.size() * bytes_of_a_picture)) return std::move(*read);
   return refused("file of pictures",
                  {ErrorCode::unavailable,
@@ -59,7 +61,13 @@ Outcome open_archive(const FileSource& source, const Bytes& file, const Sniffed&
 Outcome read_bytes(Bytes& file, const std::shared_ptr<const FileSource>& source, int depth,
                    MemoryBudget& budget, const std::stop_token& stop) {
   Sniffed sniffed = sniff(file);
-  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source), budget);
+  if (sniffed.type == FileType::dicom) {
+    return from_header("DICOM file", read_header(file, source), budget);
+  }
+  const bool packed_nifti = sniffed.type == FileType::archive && has_nifti_name(source->path);
+  if ((sniffed.type == FileType::nifti || packed_nifti) && !source->archive) {
+    return from_header("NIfTI volume", read_nifti_pictures(source), budget);
+  }
   const bool archive = sniffed.type == FileType::zip || sniffed.type == FileType::archive;
   if (archive && depth == most_depth) {
     return no_scan("archive inside an archive inside an archive",

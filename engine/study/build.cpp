@@ -44,6 +44,7 @@ Study make_study(const std::vector<Candidate*>& candidates, const TypedDates& ty
     study.date = date->second;
     study.date_typed = true;
   }
+  study.session = h.session;
   study.description = h.study_description;
   study.manufacturer = h.manufacturer;
   study.model = h.model;

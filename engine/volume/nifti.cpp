@@ -245,6 +245,20 @@ bool size_is_plausible(const nifti_image& image) {
   return !error && wanted / (nifti_is_gzfile(image.iname) ? 1032 : 1) <= stored;
 }
 
+/// The header, once it is known to make sense.
+Result<ImagePtr> open_nifti(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) {
+    return Error{ErrorCode::not_found, "no such file", file_name(path)};
+  }
+  nifti_set_debug_level(0);
+  if (!dimensions_are_plausible(path)) return damaged("is not NIfTI", path);
+  ImagePtr image(nifti_image_read(path.string().c_str(), 0));
+  if (!image || image->nifti_type == NIFTI_FTYPE_ASCII) return damaged("is not NIfTI", path);
+  if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
+  return image;
+}
+
 void set_geometry(nifti_image& image, const Geometry& geometry) {
   const dmat4 ras = lps_from_ras() * geometry.scan_from_voxel.matrix;
   for (int row = 0; row < 4; ++row) {
@@ -309,17 +323,14 @@ bool has_nifti_name(const std::filesystem::path& path) {
   return std::ranges::any_of(endings, [&](std::string_view e) { return ends_with(path, e); });
 }
 
+Result<Geometry> read_nifti_geometry(const std::filesystem::path& path) {
+  LV_ASSIGN(const ImagePtr image, open_nifti(path));
+  return geometry_of(*image, path);
+}
+
 Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    return Error{ErrorCode::not_found, "no such file", file_name(path)};
-  }
-  nifti_set_debug_level(0);
-  if (!dimensions_are_plausible(path)) return damaged("is not NIfTI", path);
-  const ImagePtr image(nifti_image_read(path.string().c_str(), 0));
-  if (!image || image->nifti_type == NIFTI_FTYPE_ASCII) return damaged("is not NIfTI", path);
+  LV_ASSIGN(const ImagePtr image, open_nifti(path));
   LV_ASSIGN(Geometry geometry, geometry_of(*image, path));
-  if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
   Result<Volume> volume = volume_of(*image, std::move(geometry), path);
   if (!volume) return Error{volume.error().code, volume.error().what, file_name(path)};
   if (!can_be_scaled(*image)) {
