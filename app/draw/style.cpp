@@ -75,7 +75,7 @@ Result<std::string> find_font() {
     if (std::filesystem::exists(place, failure)) return place.string();
   }
   return Error{ErrorCode::unavailable,
-               std::string("there is no font to write with: ") + font_advice, ""};
+               std::string("there is no font to write with: ") + font_advice};
 }
 
 Result<void> apply_style(const std::string& font_path, double content_scale) {

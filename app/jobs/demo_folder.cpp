@@ -20,8 +20,7 @@ fs::path cache_folder() {
 }
 
 Error no_place() {
-  return {ErrorCode::unwritable, std::string("the demo patient cannot be kept: ") + cache_advice,
-          ""};
+  return {ErrorCode::unwritable, std::string("the demo patient cannot be kept: ") + cache_advice};
 }
 
 }  // namespace

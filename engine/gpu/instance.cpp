@@ -52,7 +52,7 @@ bool validation_installed() {
 }
 
 Error no_driver() {
-  return {ErrorCode::unavailable, std::string("there is no Vulkan driver: ") + vulkan_advice, ""};
+  return {ErrorCode::unavailable, std::string("there is no Vulkan driver: ") + vulkan_advice};
 }
 
 template <class Function>
@@ -103,8 +103,7 @@ Result<void> Instance::create(const SurfaceRequest* surface, bool validation) {
   if (!vulkan_can_be_called()) return no_driver();
   if (validation && !validation_installed()) {
     return Error{ErrorCode::unavailable,
-                 std::string("Vulkan's validation layer is not installed: ") + validation_advice,
-                 ""};
+                 std::string("Vulkan's validation layer is not installed: ") + validation_advice};
   }
   const VkApplicationInfo application{.sType = VK_STRUCTURE_TYPE_APPLICATION_INFO,
                                       .pApplicationName = "longview",

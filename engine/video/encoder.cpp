@@ -47,8 +47,7 @@ Result<Function*> from_module(const char* name) {
     return Error{
         ErrorCode::unavailable,
         "films cannot be written here because FFmpeg's libraries are missing; a folder of PNG "
-        "pictures can",
-        ""};
+        "pictures can"};
   }
   return reinterpret_cast<Function*>(symbol);
 }

@@ -6,7 +6,7 @@ namespace lv {
 struct X11Picture::Screen {};
 
 Result<std::unique_ptr<X11Picture>> X11Picture::make(gpu::Device&, GLFWwindow*) {
-  return Error{ErrorCode::unavailable, "pictures cannot be shown on this screen", ""};
+  return Error{ErrorCode::unavailable, "pictures cannot be shown on this screen"};
 }
 
 X11Picture::X11Picture(gpu::Device& device, std::unique_ptr<Screen> screen)

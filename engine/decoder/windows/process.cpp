@@ -28,7 +28,7 @@ constexpr std::uint64_t most_memory_bytes_shared = std::uint64_t{1} << 31;
 Error cannot_start() {
   const auto code = static_cast<int>(GetLastError());
   return {ErrorCode::unavailable,
-          "no process can be started for them: " + std::system_category().message(code), ""};
+          "no process can be started for them: " + std::system_category().message(code)};
 }
 
 /// The handles that are made with it are the worker's as well.
