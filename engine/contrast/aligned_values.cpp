@@ -19,8 +19,8 @@ bool has_two_voxels(const Volume& volume) {
 
 /// Of so many voxels along a row, and of so many rows, one is read: together about `wanted`.
 int in_plane_step(const Geometry& geometry, std::size_t wanted) {
-  const double share =
-      static_cast<double>(geometry.voxel_count()) / static_cast<double>(std::max<std::size_t>(wanted, 1));
+  const double share = static_cast<double>(geometry.voxel_count()) /
+                       static_cast<double>(std::max<std::size_t>(wanted, 1));
   return std::max(1, static_cast<int>(std::floor(std::sqrt(share))));
 }
 

@@ -195,7 +195,8 @@ class LibavEncoder : public Encoder {
     const Error bad{ErrorCode::unwritable, "the film could not be read back; is the disk full?",
                     ""};
     AVFormatContext* context = nullptr;
-    if (avformat_open_input(&context, place_.written.string().c_str(), nullptr, nullptr) < 0) return bad;
+    if (avformat_open_input(&context, place_.written.string().c_str(), nullptr, nullptr) < 0)
+      return bad;
     const Demuxer demuxer(context);
     std::int64_t count = 0;
     while (av_read_frame(context, packet_.get()) >= 0) {
