@@ -27,8 +27,8 @@ LV_CONSTANT float hatch_ground = 0.04F;
 LV_CONSTANT float hatch_stripe = 0.15F;
 LV_CONSTANT int hatch_band_px = 8;  ///< at usual content scale
 
-/// In a difference: what is brighter on the first date, on the second, and how much of the colour the
-/// least change takes.
+/// In a difference: what is brighter on the first date, on the second, and how much of the colour
+/// the least change takes.
 LV_CONSTANT vec3 brighter_then = vec3(0.10F, 0.45F, 1.00F);
 LV_CONSTANT vec3 brighter_now = vec3(1.00F, 0.55F, 0.10F);
 LV_CONSTANT float least_colour = 0.4F;
