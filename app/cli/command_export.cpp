@@ -15,6 +15,7 @@
 #include "app/window/graphics.h"
 #include "engine/core/output.h"
 #include "engine/core/shown_text.h"
+#include "engine/system/standard_streams.h"
 
 namespace lv {
 namespace {
@@ -31,8 +32,7 @@ Result<ViewState> view_for(const ComparedRow& row, const Options& options) {
       return Error{ErrorCode::usage,
                    fmt::format("--slice {:g} lies outside the scans, which reach from {:.0f} to "
                                "{:.0f} mm",
-                               *options.slice_mm, range.least, range.greatest),
-                   ""};
+                               *options.slice_mm, range.least, range.greatest)};
     }
     view.point += normal * (*options.slice_mm - glm::dot(view.point, normal));
   }
@@ -53,7 +53,7 @@ bool print_doubts(const ComparedRow& row) {
     const ComparedDate& date = row.dates[d];
     std::string text = date.problem.empty() ? chip_text(row, d) : "left out: " + date.problem;
     for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
-    std::fprintf(stderr, "%s\n", shown_text(date.facts.date + ": " + text).c_str());
+    say(shown_text(date.facts.date + ": " + text));
   }
   return any;
 }
@@ -73,7 +73,7 @@ Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& opti
                         .demo = options.demo}));
   while (films.running()) {
     if (progress.cancelled()) {
-      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+      return Error{ErrorCode::cancelled, "stopped; nothing was written"};
     }
     progress(films.fraction(), "making the film");
     LV_TRY(films.step());
@@ -98,7 +98,7 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   std::optional<std::string> person;
   if (options.audience == "doctor") person = person_text(*found.matrix, found.row);
   LV_TRY(draw_film(graphics, row, options, std::move(person), progress));
-  if (!found.missing.empty()) report({ErrorCode::not_found, found.missing, ""});
+  if (!found.missing.empty()) report({ErrorCode::not_found, found.missing});
   return print_doubts(row) || !found.missing.empty();
 }
 

@@ -244,6 +244,7 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   CLI::App app("longview: see what changed between MRI scans taken years apart", "longview");
   app.set_version_flag("--version", "longview " LV_VERSION);
   app.footer(exit_codes);
+  app.allow_windows_style_options(false);  // "/x" is a path
   add_view(app, o);
   add_index(app, o);
   add_align(app, o);

@@ -285,10 +285,8 @@ std::string last_glfw_error() {
 
 Result<std::unique_ptr<Host>> make_window_host(const WindowOptions& options) {
   const auto no_display = [](const std::string& why) {
-    return Error{ErrorCode::unavailable,
-                 "no window can be opened here (" + why +
-                     "); a film can be made without one: longview export",
-                 ""};
+    return Error{ErrorCode::unavailable, "no window can be opened here (" + why +
+                                             "); a film can be made without one: longview export"};
   };
   if (!glfwInit()) return no_display(last_glfw_error());
   if (!glfwVulkanSupported()) {

@@ -2,7 +2,10 @@
 
 #include <cairo-pdf.h>
 
+#include <mutex>
 #include <utility>
+
+#include "engine/system/advice.h"
 
 namespace lv {
 namespace {
@@ -32,6 +35,8 @@ struct Paper::Parts {
 };
 
 Paper::Paper(const std::string& title) : parts_(std::make_unique<Parts>()) {
+  static std::once_flag once;
+  std::call_once(once, make_fonts_known);
   cairo_pdf_surface_set_metadata(parts_->surface.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
   cairo_pdf_surface_set_metadata(parts_->surface.get(), CAIRO_PDF_METADATA_CREATOR, "longview");
 }
@@ -127,7 +132,7 @@ Result<std::string> Paper::finish() {
   const cairo_status_t status = cairo_status(parts_->context.get());
   if (status != CAIRO_STATUS_SUCCESS) {
     return Error{ErrorCode::unavailable,
-                 std::string("the sheet could not be made: ") + cairo_status_to_string(status), ""};
+                 std::string("the sheet could not be made: ") + cairo_status_to_string(status)};
   }
   return std::move(parts_->pdf);
 }

@@ -116,7 +116,7 @@ std::vector<RowVolume> volumes_to_align(const ComparedRow& row) {
   std::vector<RowVolume> volumes;
   for (const ComparedDate& date : row.dates) {
     if (date.volume && !date.flat) {
-      volumes.push_back({date.volume, ""});
+      volumes.push_back({date.volume});
     } else {
       volumes.push_back(
           {nullptr, date.volume ? "it does not say where its slices lie" : date.problem});
@@ -280,8 +280,8 @@ namespace {
 
 constexpr double far = std::numeric_limits<double>::infinity();
 
-/// The first `size` columns, rows and slices of a date about its middle, along a direction of
-/// World. A stack that is tilted to it is measured along the line through its middle.
+/// The part of a direction of World that a box of `size` columns, rows and slices about the middle
+/// of a date covers. Where the stack is tilted, the line through its middle is measured.
 CommonRange slab(const ComparedDate& date, const dvec3& direction, const ivec3& size) {
   const RigidPose world_from_scan = inverse(framing_pose(date));
   const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();

@@ -21,7 +21,8 @@ struct TooDeep {};
 std::string portable(const fs::path& path, const fs::path& folder) {
   const fs::path whole = fs::absolute(path).lexically_normal();
   const fs::path inside = whole.lexically_relative(folder);
-  return inside.empty() || *inside.begin() == ".." ? whole.string() : inside.string();
+  return inside.empty() || *inside.begin() == ".." ? whole.generic_string()
+                                                   : inside.generic_string();
 }
 
 Json corrections_json(const Corrections& corrections) {
@@ -140,7 +141,7 @@ Result<SessionFile> expand_session_files(const std::vector<fs::path>& paths) {
     all.row_open = session.row_open;
   }
   if (all.paths.empty() && !all.missing.empty()) {
-    return Error{ErrorCode::not_found, missing_text(all), ""};
+    return Error{ErrorCode::not_found, missing_text(all)};
   }
   return all;
 }

@@ -21,10 +21,10 @@ constexpr std::uint64_t least_frame_bytes = 32;
 constexpr const char* directory_storage = "1.2.840.10008.1.3.10";
 
 Error unreadable(std::string what) {
-  return {ErrorCode::unreadable, std::move(what), ""};
+  return {ErrorCode::unreadable, std::move(what)};
 }
 Error unsupported(std::string what) {
-  return {ErrorCode::unsupported, std::move(what), ""};
+  return {ErrorCode::unsupported, std::move(what)};
 }
 
 Outcome read_directory(DcmItem& data) {

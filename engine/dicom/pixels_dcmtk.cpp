@@ -31,7 +31,7 @@ bool is_compressed(E_TransferSyntax syntax) {
 }
 
 Error damaged(const char* what) {
-  return {ErrorCode::unreadable, what, ""};
+  return {ErrorCode::unreadable, what};
 }
 
 int number(DcmItem& item, const DcmTagKey& key, int otherwise) {
@@ -273,14 +273,14 @@ Result<PixelFormat> pixel_format(DcmDataset& data) {
   const bool depth = f.bits_allocated == 8 || f.bits_allocated == 16 || f.bits_allocated == 32;
   if (!depth || f.bits_stored < 1 || f.bits_stored > f.bits_allocated ||
       f.high_bit >= f.bits_allocated || f.high_bit + 1 < f.bits_stored) {
-    return Error{ErrorCode::unsupported, "its pixels are stored in a way no scan is", ""};
+    return Error{ErrorCode::unsupported, "its pixels are stored in a way no scan is"};
   }
   if (f.columns < 1 || f.rows < 1 || f.columns > largest_side || f.rows > largest_side ||
       f.samples() > largest_frame) {
     return damaged("it claims a picture of an absurd size");
   }
   if (number(data, DCM_SamplesPerPixel, 1) != 1) {
-    return Error{ErrorCode::unsupported, "it is a colour picture", ""};
+    return Error{ErrorCode::unsupported, "it is a colour picture"};
   }
   find_fragments(data, f);
   return f;

@@ -81,7 +81,7 @@ Result<void> save_dicom(const std::filesystem::path& path, DcmFileFormat& file,
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();
   if (!stream) {
-    return Error{ErrorCode::unwritable, "a picture could not be written: is the disk full?", ""};
+    return Error{ErrorCode::unwritable, "a picture could not be written: is the disk full?"};
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/dicom/pixels_dcmtk.h"
+#include "engine/volume/nifti.h"
 
 namespace lv {
 namespace {
@@ -53,7 +54,7 @@ std::vector<std::int32_t> cut_tile(const std::vector<std::int32_t>& frame, const
 }
 
 Error changed_since() {
-  return {ErrorCode::unreadable, "the file has changed since it was indexed", ""};
+  return {ErrorCode::unreadable, "the file has changed since it was indexed"};
 }
 
 DecodedSlice with_values(const PixelFormat& f, int frame, std::vector<std::int32_t> stored) {
@@ -79,6 +80,22 @@ Result<DecodedSlice> decode_tile(const PixelFormat& f, const SeriesHeader& heade
   return with_values(f, 0, cut_tile(mosaic, f, header, tile));
 }
 
+/// Values of a NIfTI file are whole already; each of its slices is cut out.
+Result<void> slices_of_nifti(const Series& series, const std::vector<std::size_t>& which,
+                             const TakeSlice& take) {
+  LV_ASSIGN(const VolumePtr volume, read_nifti(series.slices[which.front()].source->path));
+  const ivec3 size = volume->geometry.size;
+  if (size.x != series.header->columns || size.y != series.header->rows) return changed_since();
+  const auto pixels = std::ptrdiff_t{size.x} * size.y;
+  for (const std::size_t i : which) {
+    const std::int32_t k = series.slices[i].frame;
+    if (k >= size.z) return changed_since();
+    const auto begin = volume->samples.begin() + k * pixels;
+    take(i, DecodedSlice{{begin, begin + pixels}, volume->scale, volume->offset});
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
@@ -94,6 +111,7 @@ std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
 
 Result<void> decode_slices(const Series& series, const std::vector<std::size_t>& which,
                            const TakeSlice& take) {
+  if (series.header->nifti) return slices_of_nifti(series, which, take);
   return at_the_door([&]() -> Result<void> {
     LV_ASSIGN(const DicomFile file, parse_dicom(*series.slices[which.front()].source));
     return decode_slices(file, series, which, take);

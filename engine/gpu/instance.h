@@ -1,5 +1,5 @@
-// The Vulkan instance: the loader's door, and the one owner of validation messages. Vulkan 1.3.
-// Which window system there is, is not known here: whoever owns a window hands in a SurfaceRequest.
+// The Vulkan instance (1.3), which also collects validation messages. It knows nothing of window
+// systems: who owns a window hands in a SurfaceRequest.
 #pragma once
 
 #include <vulkan/vulkan.h>

@@ -22,11 +22,9 @@ std::vector<float> converted_to_float(const std::vector<std::uint16_t>& samples)
 
 Result<void> check_places(const Geometry& geometry) {
   if (geometry.slice_coordinates.size() <= shared::most_places) return {};
-  return Error{ErrorCode::unsupported,
-               "this scan has " + std::to_string(geometry.size.z) +
-                   " pictures at uneven distances; longview can show " +
-                   std::to_string(shared::most_places) + " at most",
-               ""};
+  return Error{ErrorCode::unsupported, "this scan has " + std::to_string(geometry.size.z) +
+                                           " pictures at uneven distances; longview can show " +
+                                           std::to_string(shared::most_places) + " at most"};
 }
 
 }  // namespace

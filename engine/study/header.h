@@ -47,6 +47,7 @@ struct SeriesHeader {
   std::string fat_suppression;       ///< (0018,9025) spectrally selected suppression
   std::string contrast_agent;
   std::string laterality;  ///< L, R
+  std::string session;     ///< of a researcher's folder: "ses-2", "visit2"
   std::string photometric;
   std::string transfer_syntax_uid;
   std::optional<int> series_number;
@@ -57,6 +58,7 @@ struct SeriesHeader {
   int frames = 1;        ///< NumberOfFrames of the file
   bool has_pixels = false;
   bool lossy = false;  ///< was once compressed with loss
+  bool nifti = false;  ///< of a NIfTI file; a frame is one of its slices
   bool operator==(const SeriesHeader&) const = default;
 };
 

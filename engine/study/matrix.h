@@ -54,6 +54,7 @@ struct Study {
   std::string study_uid;
   std::optional<Date> date;
   bool date_typed = false;  ///< by the user
+  std::string session;      ///< what a researcher's folder calls it; empty: nothing
   int person = 0;           ///< index into Matrix::people
   std::string description, manufacturer, model;
   double field_strength_t = 0.0;

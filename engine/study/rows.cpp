@@ -98,7 +98,7 @@ std::vector<Members> kinds_of(const Matrix& matrix, const Members& series) {
   return kinds;
 }
 
-/// How well a series stands for its kind among the candidates of all studies.
+/// How well a series represents its kind among the candidates of all studies.
 double likeness(const Matrix& matrix, int series, const Members& others) {
   double sum = 0;
   int count = 0;
@@ -110,9 +110,9 @@ double likeness(const Matrix& matrix, int series, const Members& others) {
   return count > 0 ? sum / count : 1.0;
 }
 
-/// Of stations of the spine, which lie above each other, the one where the row's level is: the
-/// higher the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all
-/// lie at one height.
+/// Ranks stations of the spine, which lie above each other, by where the row's level is: the higher
+/// the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all lie at
+/// one height.
 double height_rank(const Series& series, double lowest_mm, double highest_mm) {
   constexpr double one_height_mm = 50, near_the_end_mm = 100;
   const double here = std::round(series.geometry.centre().z);
@@ -129,8 +129,8 @@ double height_rank(const Series& series, double lowest_mm, double highest_mm) {
   }
 }
 
-/// The best of one study's candidates: complete, at the row's height, most like the other studies',
-/// latest.
+/// The best of one study's candidates, by in turn: whether it is complete, at the row's height, how
+/// much it is like those of other studies, and how late it was measured.
 int choose(const Matrix& matrix, const Members& candidates, const Members& kind) {
   std::size_t most_slices = 0;
   for (const int c : candidates) most_slices = std::max(most_slices, at(matrix, c).slices.size());
@@ -284,8 +284,7 @@ void name_rows(Matrix& matrix) {
 /// vessels, diffusion and maps last. The higher the sooner.
 int usefulness(const Kind& k) {
   using enum Weighting;
-  const bool spine = k.region == Region::spine || k.region == Region::cervical ||
-                     k.region == Region::thoracic || k.region == Region::lumbar;
+  const bool spine = k.region == Region::spine || is_level(k.region);
   if (k.weighting == unknown || k.weighting == mra || k.weighting == adc) return 0;
   if (k.weighting == dwi || k.weighting == swi || k.weighting == t2_star) return 1;
   if (spine) {

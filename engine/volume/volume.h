@@ -26,7 +26,7 @@ struct Volume {
   double offset = 0.0;
   /// What reading it has shown that a person should know: "slice 3 of 20 cannot be read".
   std::vector<std::string> findings = {};
-  /// Of slices that the series names but that could not be read: their indices there.
+  /// Indices, in the series, of slices that could not be read.
   std::vector<int> lost_slices = {};
 
   double value(std::uint16_t sample) const { return sample * scale + offset; }

@@ -160,6 +160,11 @@ TEST_CASE("the_focus_is_seen_as_a_circle_where_its_ball_meets_the_plane") {
   REQUIRE(input);
   CHECK(near(input->layers[0].scan_from_world(dvec3(0.0)), {1, 2, 3}));
   CHECK(input->spot.radius_px == doctest::Approx(30 / plane.mm_per_px));
+  std::vector<PaneInput> panes;
+  add_panes(panes, row, view, plan);
+  REQUIRE(panes.size() == 2);  // the dates as a whole are darker than what is drawn over them
+  CHECK(panes[0].brightness < panes[1].brightness);
+  CHECK(panes[1].spot.radius_px == input->spot.radius_px);
   view.point = {0, 0, 33 + 31};
   CHECK_FALSE(focus_shape(row, view, plan).has_value());
 }
