@@ -17,6 +17,7 @@ MAY_REACH = {
     'engine/study': ['engine/core', 'engine/volume'],
     'engine/decoder': ['engine/core'],
     'engine/dicom': ['engine/core', 'engine/decoder', 'engine/volume', 'engine/study'],
+    'engine/archive_network': ['engine/core', 'engine/dicom', 'engine/decoder', 'engine/volume', 'engine/study'],
     'engine/registration': ['engine/core', 'engine/volume'],
     'engine/spine': ['engine/core', 'engine/volume', 'engine/registration'],
     'engine/contrast': ['engine/core', 'engine/volume'],
@@ -28,7 +29,7 @@ MAY_REACH = {
     'registration_cuda': ['engine/core', 'engine/volume', 'engine/registration'],
 }
 DATA = ['engine/core', 'engine/volume', 'engine/study', 'engine/registration', 'engine/spine', 'engine/contrast', *PICTURE]
-FILES = [*DATA, 'engine/dicom', 'registration_cuda']  # what reads and computes, but draws nothing
+FILES = [*DATA, 'engine/dicom', 'engine/archive_network', 'registration_cuda']  # what reads and computes, but draws nothing
 DRAWING = [*DATA, 'engine/gpu', 'engine/render', 'engine/video', 'shaders/shared']
 MAY_REACH |= {
     'app/demo': ['engine/core', 'engine/volume', 'engine/dicom', 'engine/study', 'engine/registration'],
@@ -62,7 +63,7 @@ DOORS = {
     'vulkan/': ['engine/gpu/', 'engine/render/', 'app/draw/backend.cpp', 'app/host/host_window.cpp'],
     'GLFW/': ['app/host/host_window.cpp'],
     'imgui': ['app/ui/', 'app/draw/'],
-    'dcmtk/': ['engine/dicom/', 'engine/decoder/codecs.cpp'],
+    'dcmtk/': ['engine/dicom/', 'engine/decoder/codecs.cpp', 'engine/archive_network/posix/'],
     'openjpeg': ['engine/decoder/jpeg2000.cpp'],
     'seccomp': ['engine/decoder/child/posix/shut_off.cpp'],
     'archive': ['engine/dicom/unpack_libarchive.cpp'],

@@ -4,6 +4,7 @@
 #include "app/cli/index_text.h"
 #include "app/cli/terminal.h"
 #include "app/row/session_file.h"
+#include "engine/archive_network/fetch.h"
 #include "engine/dicom/scan.h"
 
 namespace lv {
@@ -16,7 +17,8 @@ Result<MatrixPtr> read_matrix(const Options& options, const Progress& progress,
                               std::string& missing) {
   LV_ASSIGN(const auto session, expand_session_files(options.paths));
   missing = missing_text(session);
-  return scan(session.paths, session.corrections, progress);
+  LV_ASSIGN(const auto paths, fetched(session.paths, progress));
+  return scan(paths, session.corrections, progress);
 }
 
 }  // namespace

@@ -70,8 +70,10 @@ void add_focus(CLI::App& app, Options& o) {
 }
 
 void add_paths(CLI::App& app, Options& o, bool required) {
-  auto* option =
-      app.add_option("PATH", o.paths, "folders, archives (ZIP, 7z, tar, ISO) or files of scans");
+  auto* option = app.add_option(
+      "PATH", o.paths,
+      "folders, archives (ZIP, 7z, tar, ISO) or files of scans; or of a hospital's archive: "
+      "dicom://CALLED@host:port?PatientID=123&StudyDate=20100101-20201231");
   if (required) option->required();
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/jobs/demo_folder.h"
 #include "app/row/session_file.h"
+#include "engine/archive_network/fetch.h"
 #include "engine/core/file_name.h"
 #include "engine/dicom/load.h"
 #include "engine/registration/body_outline.h"
@@ -61,6 +62,7 @@ std::vector<int> all_rows(const Matrix& matrix) {
 
 Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progress) {
   LV_ASSIGN(SessionFile session, expand_session_files(query.paths));
+  LV_ASSIGN(session.paths, fetched(session.paths, progress));
   if (query.demo) {
     LV_ASSIGN(session.paths.emplace_back(), demo_folder(progress));
   }

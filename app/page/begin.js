@@ -22,7 +22,7 @@ function fill() {
 
 // As large as fits, in the picture's own shape.
 function fit() {
-  const tall = window.innerHeight * (window.innerWidth < 640 ? 0.62 : 0.68);
+  const tall = Math.max(window.innerHeight * (window.innerWidth < 640 ? 0.62 : 0.68), 320);
   const width = Math.min(document.body.clientWidth - 16, tall * row.width / row.height);
   const stage = element('stage');
   stage.style.width = `${width}px`;

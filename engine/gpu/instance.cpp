@@ -51,10 +51,6 @@ bool validation_installed() {
   });
 }
 
-Error no_driver() {
-  return {ErrorCode::unavailable, std::string("there is no Vulkan driver: ") + vulkan_advice};
-}
-
 template <class Function>
 Function function_of(VkInstance instance, const char* name) {
   return reinterpret_cast<Function>(vkGetInstanceProcAddr(instance, name));
@@ -69,6 +65,10 @@ int validation_messages() {
 bool validation_in_environment() {
   const char* value = std::getenv("LONGVIEW_VALIDATION");
   return value && std::strcmp(value, "1") == 0;
+}
+
+Error no_driver() {
+  return {ErrorCode::unavailable, std::string("there is no Vulkan driver: ") + vulkan_advice};
 }
 
 Result<void> checked(VkResult result, const char* doing) {

@@ -48,6 +48,9 @@ int validation_messages();
 /// The environment asks for validation: LONGVIEW_VALIDATION=1.
 bool validation_in_environment();
 
+/// There is no Vulkan here, and how a user gets it.
+Error no_driver();
+
 /// VK_SUCCESS, or why not, in a sentence; `doing` completes "while …".
 Result<void> checked(VkResult result, const char* doing);
 
