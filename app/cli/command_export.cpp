@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <utility>
 
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
@@ -58,10 +59,13 @@ bool print_doubts(const ComparedRow& row) {
   return any;
 }
 
+/// The dates' samples go to the card: what else needs them has been done.
 Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& options,
                        std::optional<std::string> person, const Progress& progress) {
   for (ComparedDate& date : row.dates) {
-    if (date.volume) take_texture(date, graphics.renderer->add(date.volume));
+    if (!date.volume) continue;
+    VolumePtr volume = std::exchange(date.volume, without_samples(*date.volume));
+    take_texture(date, graphics.renderer->add(std::move(volume)));
   }
   LV_ASSIGN(const ViewState view, view_for(row, options));
   FilmDesk films(*graphics.device, *graphics.renderer);

@@ -93,8 +93,10 @@ void take_volume(ComparedDate& date, VolumePtr volume, std::vector<dvec3> outlin
   for (auto lost = volume->lost_slices.rbegin(); lost != volume->lost_slices.rend(); ++lost) {
     if (std::cmp_less(*lost, numbers.size())) numbers.erase(numbers.begin() + *lost);
   }
-  date.facts.findings.insert(date.facts.findings.end(), volume->findings.begin(),
-                             volume->findings.end());
+  std::vector<std::string>& told = date.facts.findings;  // some of the headers alone, some of both
+  for (const std::string& finding : volume->findings) {
+    if (std::ranges::find(told, finding) == told.end()) told.push_back(finding);
+  }
   date.volume = std::move(volume);
   date.outline = std::move(outline);
 }

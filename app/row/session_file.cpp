@@ -104,7 +104,7 @@ Result<SessionFile> read_session_file(const fs::path& file) {
   LV_ASSIGN(const std::string text, read_text_file(file, most_bytes));
   try {
     const Json json = Json::parse(text, refuse_what_is_nested_deeply);
-    if (json.at("longview_session").get<int>() != version) return not_a_session(file);
+    if (json.at("longview_session") != version) return not_a_session(file);
     SessionFile session;
     const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
     for (const Json& path : json.at("paths")) {

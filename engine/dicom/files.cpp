@@ -133,6 +133,8 @@ void name_discs(std::vector<fs::path>& paths) {
 Result<FileList> list_files(const std::vector<fs::path>& paths, const Progress& progress) {
   std::vector<fs::path> real;
   for (const fs::path& path : paths) {
+    if (path.empty())
+      return Error{ErrorCode::not_found, "a name of what is to be read is empty", ""};
     std::error_code error;
     real.push_back(fs::canonical(path, error));
     if (error == std::errc::no_such_file_or_directory) {

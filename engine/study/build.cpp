@@ -108,6 +108,11 @@ Series make_series(const Candidate& c, int study) {
   series.inversion_time_ms = c.facts.ti;
   if (c.facts.has_b_value) series.b_value = c.facts.b_value;
   if (first.header->lossy) series.findings.emplace_back("it was once compressed with loss");
+  const auto doubtful = std::ranges::find_if(
+      stack.pictures, [](const Picture* p) { return !p->header->scale_doubt.empty(); });
+  if (doubtful != stack.pictures.end()) {
+    series.findings.emplace_back((*doubtful)->header->scale_doubt);
+  }
   cross_check(series);
   return series;
 }

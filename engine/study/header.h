@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/math.h"
@@ -57,8 +58,9 @@ struct SeriesHeader {
   int tiles_across = 0;  ///< Siemens mosaic, UIH grid: tiles side by side in a frame; else 0
   int frames = 1;        ///< NumberOfFrames of the file
   bool has_pixels = false;
-  bool lossy = false;  ///< was once compressed with loss
-  bool nifti = false;  ///< of a NIfTI file; a frame is one of its slices
+  bool lossy = false;            ///< was once compressed with loss
+  bool nifti = false;            ///< of a NIfTI file; a frame is one of its slices
+  std::string_view scale_doubt;  ///< why its values stay as they are stored; a constant, or empty
   bool operator==(const SeriesHeader&) const = default;
 };
 

@@ -74,6 +74,11 @@ void add_finding(Volume& volume, std::size_t voxels, const char* what, const cha
 
 }  // namespace
 
+VolumePtr without_samples(const Volume& volume) {
+  return std::make_shared<const Volume>(Volume{
+      volume.geometry, {}, volume.scale, volume.offset, volume.findings, volume.lost_slices});
+}
+
 Result<Volume> pack_volume(Geometry geometry, std::span<const float> values) {
   if (values.empty() || values.size() != geometry.voxel_count()) {
     return Error{ErrorCode::unreadable, "the picture data does not have the stated size"};

@@ -40,6 +40,9 @@ struct Volume {
 
 using VolumePtr = std::shared_ptr<const Volume>;
 
+/// All of a volume but its samples: where it lies and what its values mean.
+VolumePtr without_samples(const Volume& volume);
+
 /// Packs values (size.x * size.y * size.z, column fastest). Whole numbers that span at most 65535
 /// are kept exactly (scale 1); anything else is spread over the 16 bits, but for a few values far
 /// outside of the others' range, which would take all of them: these are cut off, which is a
