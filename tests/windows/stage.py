@@ -1,5 +1,5 @@
 """The unpacked program for Windows, a Wine of its own, and a folder for each case."""
-import os, pathlib, shutil, subprocess, zipfile
+import json, os, pathlib, shutil, subprocess, zipfile
 
 MOST_S = 900
 
@@ -51,6 +51,12 @@ class Stage:
         if not folder.exists():
             self.linux('demo', folder)
         return folder
+
+    def scans(self):
+        """Of the demo patient's FLAIR scans, each one's folder."""
+        truth = json.loads((self.demo() / 'truth.json').read_text())
+        return [next(self.demo().glob(f"{study['study']}_*/{series['number']:03d}")) for study in truth['studies']
+                for series in study['series'] if series['match_group'] == 'FLAIR ax brain']
 
     def end(self):
         subprocess.run(['wineserver', '-k'], env=self.environment)
