@@ -27,7 +27,8 @@ struct SavedRow {
 /// where it lies.
 SavedRow saved(const ComparedRow& row);
 
-/// True: a hand has moved a date, or there is a focus. Lining up anew would not bring that back.
+/// True: a hand has moved a date, there is a focus, or the user has chosen the reference. Lining
+/// up anew would not bring that back.
 bool has_work(const ComparedRow& row);
 
 /// Puts `row` last among `rows`. An entry of the same row is removed.

@@ -175,8 +175,7 @@ ScaleBar scale_bar(double mm_per_px, int height_px) {
           fmt::format("{} {}", in_cm ? longest / 10 : longest, in_cm ? "cm" : "mm")};
 }
 
-std::string date_text(const ComparedRow& row, double position, DateStyle style, Look look) {
-  const FadePair pair = fade_pair(row, position);
+std::string date_text(const ComparedRow& row, const FadePair& pair, DateStyle style, Look look) {
   const DateFacts& first = row.dates[pair.first].facts;
   const DateFacts& second = row.dates[pair.second].facts;
   if (const LookRow& both = row_of(look); both.both_seen && pair.first != pair.second) {
@@ -194,7 +193,7 @@ std::string date_text(const ComparedRow& row, double position, DateStyle style, 
 
 PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style) {
-  const FadePair pair = fade_pair(row, plan.position);
+  const FadePair pair = fade_pair(row, plan);
   const LookRow& look = row_of(view.look);
   const bool both = look.both_seen;
   const std::size_t told = !both                                          ? heavier_date(pair)
@@ -203,7 +202,7 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   const ComparedDate& date = row.dates[told];
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;
-  annotation.date = date_text(row, plan.position, style, look.look);
+  annotation.date = date_text(row, pair, style, look.look);
   annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told, view.rigid);
   annotation.needs_attention = needs_attention(row, told, view.rigid);
   annotation.problem = date.problem;

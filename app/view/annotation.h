@@ -52,7 +52,7 @@ ScaleBar scale_bar(double mm_per_px, int height_px);
 
 /// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date; "2011 | 2017" for a swipe,
 /// "difference of 2011 and 2017". Never an in-between date.
-std::string date_text(const ComparedRow& row, double position, DateStyle style,
+std::string date_text(const ComparedRow& row, const FadePair& pair, DateStyle style,
                       Look look = Look::fade);
 
 }  // namespace lv

@@ -89,13 +89,25 @@ dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date) {
   return normal * averaging_mm(own_mm, coarsest.volume->geometry.thickness_mm());
 }
 
-FadePair fade_pair(const ComparedRow& row, double position) {
+FadePair fade_pair(const ComparedRow& row, double position, const std::optional<DatePair>& pair) {
   if (row.dates.empty()) return {};
+  if (pair && pair->second() < row.dates.size()) {
+    const auto first = static_cast<double>(pair->first());
+    const double share = (position - first) / (static_cast<double>(pair->second()) - first);
+    return {pair->first(), pair->second(), std::clamp(share, 0.0, 1.0)};
+  }
   const double last = static_cast<double>(row.dates.size() - 1);
   const double at = std::clamp(position, 0.0, last);
   const double whole = std::min(std::floor(at), std::max(0.0, last - 1));
   const auto first = static_cast<std::size_t>(whole);
   return {first, std::min(first + 1, row.dates.size() - 1), at - whole};
+}
+
+double nearest_date(const ViewState& view) {
+  if (!view.pair) return std::round(view.position);
+  const auto first = static_cast<double>(view.pair->first());
+  const auto second = static_cast<double>(view.pair->second());
+  return view.position < (first + second) / 2 ? first : second;
 }
 
 dvec3 home_point(const ComparedRow& row) {
@@ -171,13 +183,13 @@ std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view,
     }
     return panes;
   }
-  if (view.layout == Layout::one) return {{area, view.plane, view.position}};
+  if (view.layout == Layout::one) return {{area, view.plane, view.position, view.pair}};
   // Axial large on the left, sagittal over coronal on the right.
   const int split = area.width * 11 / 20;
   const RectPx right{area.x + split + gap_px, area.y, area.width - split - gap_px, area.height};
-  return {{{area.x, area.y, split, area.height}, StandardPlane::axial, view.position},
-          {grid_cell(right, 1, 2, 0), StandardPlane::sagittal, view.position},
-          {grid_cell(right, 1, 2, 1), StandardPlane::coronal, view.position}};
+  return {{{area.x, area.y, split, area.height}, StandardPlane::axial, view.position, view.pair},
+          {grid_cell(right, 1, 2, 0), StandardPlane::sagittal, view.position, view.pair},
+          {grid_cell(right, 1, 2, 1), StandardPlane::coronal, view.position, view.pair}};
 }
 
 PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePlan& plan) {
@@ -185,7 +197,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   pane.rect_px = plan.rect_px;
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
   pane.world_from_pane = world_from_pane(plane, plan.rect_px.extent());
-  const FadePair pair = fade_pair(row, plan.position);
+  const FadePair pair = fade_pair(row, plan);
   pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
                  layer(row, row.dates[pair.second], view, plane.axes)};
   pane.mixture = static_cast<float>(pair.mixture);
