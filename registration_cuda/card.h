@@ -19,7 +19,7 @@ namespace lv {
 /// Kernels in order; each sees what the ones before have written.
 using Program = std::vector<Kernel>;
 
-/// The same card has the same one in Vulkan (VkPhysicalDeviceIDProperties) and in CUDA.
+/// Names a card; Vulkan (VkPhysicalDeviceIDProperties) and CUDA give it the same one.
 using CardId = std::array<std::uint8_t, 16>;
 
 struct CardInfo {

@@ -13,7 +13,7 @@ Result<std::size_t> choose_card(std::span<const CardInfo> cards, const std::opti
   }
   const auto first = std::ranges::find_if(cards, usable);
   if (first != cards.end()) return static_cast<std::size_t>(first - cards.begin());
-  if (cards.empty()) return Error{ErrorCode::unavailable, "there is no NVIDIA graphics card", ""};
+  if (cards.empty()) return Error{ErrorCode::unavailable, "there is no NVIDIA graphics card"};
   return Error{ErrorCode::unavailable, cards.front().rejected, cards.front().name};
 }
 

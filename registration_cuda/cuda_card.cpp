@@ -246,8 +246,7 @@ Result<std::vector<CardInfo>> list_cuda_cards() {
   if (const CUresult error = driver->cuDeviceGetCount(&count); error != CUDA_SUCCESS) {
     return Error{ErrorCode::unavailable,
                  "the NVIDIA driver lists no graphics cards (cuDeviceGetCount: " +
-                     error_name(*driver, error) + ")",
-                 ""};
+                     error_name(*driver, error) + ")"};
   }
   std::vector<CardInfo> cards;
   for (int index = 0; index < count; ++index) cards.push_back(info_of(*driver, index));

@@ -13,7 +13,7 @@ constexpr int least_version = 9020;
 constexpr auto no_device = static_cast<CUresult>(100);  // CUDA_ERROR_NO_DEVICE
 
 Error lacking(std::string what) {
-  return {ErrorCode::unavailable, std::move(what), ""};
+  return {ErrorCode::unavailable, std::move(what)};
 }
 
 /// Fills in the functions by their names in the library. False: one is missing.

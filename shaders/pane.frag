@@ -21,9 +21,6 @@ struct Seen {
   float grey;  // may lie beyond 0..1
 };
 
-const vec3 brighter_then = vec3(0.10, 0.45, 1.00);
-const vec3 brighter_now = vec3(1.00, 0.55, 0.10);
-
 float sample_of(int layer, sampler2D cut, ivec2 pixel) {
   if (pane.layers[layer].present == 0u) return not_scanned;
   return texelFetch(cut, clamp(pixel, ivec2(0), textureSize(cut, 0) - 1), 0).r;
@@ -158,7 +155,7 @@ vec3 difference(ivec2 pixel, Seen first, Seen second) {
   const float beyond = abs(change) - doubt;
   if (beyond <= 0.0) return vec3(grey);
   const vec3 full = change < 0.0 ? brighter_then : brighter_now;
-  return mix(vec3(grey), full, 0.4 + 0.6 * min(beyond / pane.full_change, 1.0));
+  return mix(vec3(grey), full, mix(least_colour, 1.0, min(beyond / pane.full_change, 1.0)));
 }
 
 // Distance from the line of the spot.

@@ -36,6 +36,8 @@ BREACHES = {
     'a file in no room': ('app/x.cpp', '', 'stands in no folder'),
     'a third party outside its door': ('engine/study/x.cpp', '#include <dcmtk/dcmdata/dctk.h>\n', 'may only be included by'),
     'a path not from the root': ('engine/core/x.cpp', '#include "a.h"\n', 'not a path from the root'),
+    'a question which system it is': ('app/row/x.cpp', '#ifdef _WIN32\n#endif\n', 'asks for _WIN32'),
+    'the same in other words': ('app/row/x.cpp', '#if !defined(__linux__)\n#endif\n', 'asks for __linux__'),
     'a long file': ('app/row/x.cpp', '\n' * 501, '501 lines'),
     'a long function': ('app/row/x.cpp', LONG, 'x.cpp:1: a function of 63 lines'),
     'a long function with a table in it': ('app/row/x.cpp', LONG_WITH_TABLE, 'a function of 66 lines'),

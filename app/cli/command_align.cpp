@@ -48,7 +48,7 @@ Result<Outputs> open_outputs(const Options& options) {
   Outputs outputs{std::move(folder), {}, options.write_resampled, options.audience == "others"};
   if (options.dicom.empty()) return outputs;
   if (outputs.for_others) {
-    return Error{ErrorCode::usage, "--dicom holds the patient's name, so it is not for others", ""};
+    return Error{ErrorCode::usage, "--dicom holds the patient's name, so it is not for others"};
   }
   LV_TRY(check_not_an_input(options.dicom, options.paths));
   LV_ASSIGN(outputs.dicom, PendingOutput::folder(options.dicom));
@@ -73,8 +73,8 @@ Result<void> write_resampled(const Outputs& outputs, const std::string& stem,
   if (failure) return unwritable(outputs.dicom->final_path(), failure.value());
   return write_lined_up(
       folder, {matrix.series[static_cast<std::size_t>(date.series)],
-               matrix.series[static_cast<std::size_t>(reference.series)], map, !date.bend.empty(),
-               volume, alignment_sentence(date.alignment), LV_VERSION});
+               matrix.series[static_cast<std::size_t>(reference.series)], map,
+               date.bend.about_whole, volume, alignment_sentence(date.alignment), LV_VERSION});
 }
 
 /// Writes one date's files and returns its entry of the report.
@@ -100,7 +100,7 @@ Result<void> write_into(Outputs outputs, const ComparedRow& row, const Matrix& m
               {"dates", Json::array()}};
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     if (progress.cancelled()) {
-      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+      return Error{ErrorCode::cancelled, "stopped; nothing was written"};
     }
     LV_ASSIGN(Json entry, write_date(outputs, row, matrix, d));
     report["dates"].push_back(std::move(entry));
@@ -149,7 +149,7 @@ int run_align(const Options& options) {
   const Result<AlignedOnDisk> done =
       with_progress(options, [&](const Progress& progress) { return align(options, progress); });
   if (!done) return report(done.error());
-  if (!done->missing.empty()) report({ErrorCode::not_found, done->missing, ""});
+  if (!done->missing.empty()) report({ErrorCode::not_found, done->missing});
   const bool good = done->missing.empty() && all_good(done->row);
   return answer(row_text(done->row, options.audience == "others"),
                 good ? exit_done : exit_doubtful);

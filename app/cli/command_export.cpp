@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <utility>
 
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
@@ -15,6 +16,7 @@
 #include "app/window/graphics.h"
 #include "engine/core/output.h"
 #include "engine/core/shown_text.h"
+#include "engine/system/standard_streams.h"
 
 namespace lv {
 namespace {
@@ -31,8 +33,7 @@ Result<ViewState> view_for(const ComparedRow& row, const Options& options) {
       return Error{ErrorCode::usage,
                    fmt::format("--slice {:g} lies outside the scans, which reach from {:.0f} to "
                                "{:.0f} mm",
-                               *options.slice_mm, range.least, range.greatest),
-                   ""};
+                               *options.slice_mm, range.least, range.greatest)};
     }
     view.point += normal * (*options.slice_mm - glm::dot(view.point, normal));
   }
@@ -53,15 +54,18 @@ bool print_doubts(const ComparedRow& row) {
     const ComparedDate& date = row.dates[d];
     std::string text = date.problem.empty() ? chip_text(row, d) : "left out: " + date.problem;
     for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
-    std::fprintf(stderr, "%s\n", shown_text(date.facts.date + ": " + text).c_str());
+    say(shown_text(date.facts.date + ": " + text));
   }
   return any;
 }
 
+/// The dates' samples go to the card: what else needs them has been done.
 Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& options,
                        std::optional<std::string> person, const Progress& progress) {
   for (ComparedDate& date : row.dates) {
-    if (date.volume) take_texture(date, graphics.renderer->add(date.volume));
+    if (!date.volume) continue;
+    VolumePtr volume = std::exchange(date.volume, without_samples(*date.volume));
+    take_texture(date, graphics.renderer->add(std::move(volume)));
   }
   LV_ASSIGN(const ViewState view, view_for(row, options));
   FilmDesk films(*graphics.device, *graphics.renderer);
@@ -73,7 +77,7 @@ Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& opti
                         .demo = options.demo}));
   while (films.running()) {
     if (progress.cancelled()) {
-      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+      return Error{ErrorCode::cancelled, "stopped; nothing was written"};
     }
     progress(films.fraction(), "making the film");
     LV_TRY(films.step());
@@ -98,7 +102,7 @@ Result<bool> export_film(const Options& options, const Progress& progress) {
   std::optional<std::string> person;
   if (options.audience == "doctor") person = person_text(*found.matrix, found.row);
   LV_TRY(draw_film(graphics, row, options, std::move(person), progress));
-  if (!found.missing.empty()) report({ErrorCode::not_found, found.missing, ""});
+  if (!found.missing.empty()) report({ErrorCode::not_found, found.missing});
   return print_doubts(row) || !found.missing.empty();
 }
 

@@ -20,8 +20,8 @@
 namespace lv {
 namespace {
 
-/// NIfTI files are read both at once, since unpacking them takes as long as the rest; DICOM is read
-/// on all threads anyway, one folder after the other.
+/// Two NIfTI files are read at once, each on one thread, because unpacking them takes as long as
+/// all the rest. DICOM folders are read one after the other, because each uses all threads.
 Result<std::vector<RowVolume>> read_scans(const Options& options, const Progress& progress) {
   std::vector<Result<VolumePtr>> read(2, VolumePtr());
   const bool both_nifti = has_nifti_name(options.fixed) && has_nifti_name(options.moving);
@@ -33,7 +33,7 @@ Result<std::vector<RowVolume>> read_scans(const Options& options, const Progress
   std::vector<RowVolume> scans;
   for (Result<VolumePtr>& scan : read) {
     LV_ASSIGN(VolumePtr volume, std::move(scan));
-    scans.push_back({std::move(volume), ""});
+    scans.push_back({std::move(volume)});
   }
   return scans;
 }
@@ -49,7 +49,7 @@ Result<std::vector<PendingOutput>> open_nifti(const std::filesystem::path& path,
   if (path.empty()) return output;
   if (!has_nifti_name(path)) {
     return Error{ErrorCode::usage,
-                 std::string(option) + " needs a name that ends in .nii or .nii.gz", ""};
+                 std::string(option) + " needs a name that ends in .nii or .nii.gz"};
   }
   LV_ASSIGN(PendingOutput file, PendingOutput::file(path));
   output.push_back(std::move(file));
@@ -60,7 +60,7 @@ Result<std::vector<PendingOutput>> open_nifti(const std::filesystem::path& path,
 Result<PairOutputs> open_pair_outputs(const Options& options) {
   const auto ending = options.output.extension();
   if (ending != ".tfm" && ending != ".txt") {
-    return Error{ErrorCode::usage, "--out needs a name that ends in .tfm or .txt", ""};
+    return Error{ErrorCode::usage, "--out needs a name that ends in .tfm or .txt"};
   }
   const std::array inputs{options.fixed, options.moving, options.mask};
   for (const auto& output : {options.output, options.resampled, options.field}) {
@@ -100,7 +100,7 @@ std::string result_text(const Options& options, const DateAlignment& found,
   return json.dump(2) + "\n";
 }
 
-/// Nothing is left that a person should look at: of a spine its levels say so.
+/// True where nothing is left that a person should look at. With --spine all levels must be good.
 bool all_good(const Options& options, const DateAlignment& found,
               const std::vector<SpineLevel>& levels) {
   if (!options.spine || levels.empty()) return surely_lined_up(found);
@@ -108,7 +108,7 @@ bool all_good(const Options& options, const DateAlignment& found,
       levels, [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; });
 }
 
-/// A scan that cannot be used is named.
+/// Error: names a scan that cannot be used, and says why.
 Result<void> check_usable(const RowAligner& aligner, const Options& options) {
   for (const std::size_t scan : {0, 1}) {
     if (aligner.usable(scan)) continue;
@@ -118,8 +118,8 @@ Result<void> check_usable(const RowAligner& aligner, const Options& options) {
   return {};
 }
 
-/// The levels of two spines where they are asked for, and where the whole seems right although it
-/// may bend: then scans without a column have none.
+/// Finds the levels of two spines where --spine asks for it. It also looks for them where one rigid
+/// pose seems right but the scans may show a spine that bends; scans without one then give none.
 Result<std::vector<SpineLevel>> find_levels(const Options& options, const RowAligner& aligner,
                                             const std::vector<RowVolume>& scans,
                                             const Registration& found, const MetricSource& metric,
@@ -139,7 +139,7 @@ Result<std::vector<SpineLevel>> find_levels(const Options& options, const RowAli
 Result<int> register_scans(const Options& options, const Progress& progress) {
   LV_ASSIGN(PairOutputs outputs, open_pair_outputs(options));
   const MetricSource metric = MetricChoice::make(options.metric)->source();
-  LV_TRY(metric());  // before anything is read: there may be none
+  LV_TRY(metric());  // fails before the files are read where the metric asked for is not there
   LV_ASSIGN(const std::vector<RowVolume> scans, read_scans(options, progress));
   RowAligner aligner(metric, scans);
   LV_TRY(aligner.prepare(progress.stop));

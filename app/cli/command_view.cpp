@@ -11,7 +11,7 @@ int run_view(const Options& options) {
   const std::stop_token stop = stop_on_interrupt(exit_done);
   set_thread_count(options.threads);
   if (options.headless && options.script.empty()) {
-    return report({ErrorCode::usage, "--headless needs a --script that says what to do", ""});
+    return report({ErrorCode::usage, "--headless needs a --script that says what to do"});
   }
   std::optional<int> exit_code;
   const auto report_once = [&exit_code](const Result<void>& done) {
@@ -25,7 +25,8 @@ int run_view(const Options& options) {
                 options.metric,
                 options.gpu,
                 {}};
-  // A window that is closed while work waits for a folder that does not answer goes all the same.
+  // The window may be closed while a thread waits for a folder that does not answer. The program
+  // then ends without that thread.
   if (!options.headless) {
     run.leaving = [&](const Result<void>& done) { leave_soon(report_once(done)); };
   }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/study/offers.h"
 #include "engine/study/trust.h"
 
 namespace lv {
@@ -68,7 +69,7 @@ Json row_json(const Matrix& matrix, const Row& row) {
                      {"because", cell.because}});
   }
   Json offers = Json::array();
-  for (const Offer& offer : row.offers) {
+  for (const Offer& offer : offers_for(matrix, row)) {
     const Series& s = matrix.series[static_cast<std::size_t>(offer.series)];
     offers.push_back({{"date", date_json(study_of(matrix, offer.study))},
                       {"series_uid", s.key.series_uid},

@@ -4,6 +4,7 @@
 
 #include "app/row/facts.h"
 #include "engine/study/matrix_text.h"
+#include "engine/study/offers.h"
 
 namespace lv {
 namespace {
@@ -32,7 +33,7 @@ void add_row(std::string& out, const Matrix& matrix, const Row& row) {
     for (const std::string& finding : s.findings) out += fmt::format("{:31}{}\n", "", finding);
     previous = &study;
   }
-  for (const Offer& offer : row.offers) {
+  for (const Offer& offer : offers_for(matrix, row)) {
     const Study& study = matrix.studies[static_cast<std::size_t>(offer.study)];
     const Series& s = matrix.series[static_cast<std::size_t>(offer.series)];
     out +=

@@ -14,12 +14,12 @@
 namespace lv {
 namespace {
 
-// Together well below half a second.
+// Ctrl-C promises an end within half a second (interrupt.h): these three together are well below.
 constexpr auto time_to_end = std::chrono::milliseconds(180);
 constexpr auto time_to_clean_up = std::chrono::milliseconds(100);
 constexpr auto time_to_say_so = std::chrono::milliseconds(30);
 
-/// Waits for `work` no longer than this; it goes on meanwhile.
+/// Does `work` on a thread of its own and waits for it, but no longer than `patience`.
 void within(std::chrono::milliseconds patience, void (*work)()) {
   const auto done = std::make_shared<std::promise<void>>();
   std::thread([done, work] {
@@ -29,11 +29,10 @@ void within(std::chrono::milliseconds patience, void (*work)()) {
   done->get_future().wait_for(patience);
 }
 
-/// Neither the folder of what is not finished nor the terminal is
-/// sure to answer.
+/// The folder of an unfinished output and the terminal may both never answer, so each gets a limit.
 void clean_up(bool say_so) {
   within(time_to_clean_up, remove_all_unfinished);
-  if (say_so) within(time_to_say_so, [] { report({ErrorCode::cancelled, "stopped", ""}); });
+  if (say_so) within(time_to_say_so, [] { report({ErrorCode::cancelled, "stopped"}); });
 }
 
 /// Waits for the program to end by itself, or for another signal; then ends it where it stands.

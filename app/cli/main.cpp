@@ -37,7 +37,7 @@ bool prints_a_result(const Options& options) {
 int run(int argument_count, const char* const* arguments) {
   const ParsedOptions parsed = parse_options(argument_count, arguments);
   if (parsed.exit_code == exit_done) return answer(parsed.text, exit_done);
-  if (parsed.exit_code) return report({ErrorCode::usage, parsed.text, ""});
+  if (parsed.exit_code) return report({ErrorCode::usage, parsed.text});
   if (prints_a_result(parsed.options)) {
     if (const auto open = check_stdout(); !open) return report(open.error());
   }

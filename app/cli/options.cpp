@@ -70,8 +70,10 @@ void add_focus(CLI::App& app, Options& o) {
 }
 
 void add_paths(CLI::App& app, Options& o, bool required) {
-  auto* option =
-      app.add_option("PATH", o.paths, "folders, archives (ZIP, 7z, tar, ISO) or files of scans");
+  auto* option = app.add_option(
+      "PATH", o.paths,
+      "folders, archives (ZIP, 7z, tar, ISO) or files of scans; or of a hospital's archive: "
+      "dicom://CALLED@host:port?PatientID=123&StudyDate=20100101-20201231");
   if (required) option->required();
 }
 
@@ -242,6 +244,7 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   CLI::App app("longview: see what changed between MRI scans taken years apart", "longview");
   app.set_version_flag("--version", "longview " LV_VERSION);
   app.footer(exit_codes);
+  app.allow_windows_style_options(false);  // "/x" is a path
   add_view(app, o);
   add_index(app, o);
   add_align(app, o);

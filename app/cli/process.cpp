@@ -17,7 +17,7 @@ namespace {
 std::atomic<bool> ends_by_itself{false};
 
 [[noreturn]] void on_terminate() {
-  // What throws here again, since there is no memory left, ends up here again.
+  // Where there is no memory left, report() below throws too, and that brings us here once more.
   static std::atomic<bool> before{false};
   if (before.exchange(true) || !std::current_exception()) {
     say_without_memory("longview has stopped: there is not enough memory for what it was doing\n");

@@ -3,13 +3,13 @@
 
 namespace lv {
 
-/// Call first. Standard streams that are closed stay of no use, instead of becoming the next file
-/// that is opened; a reader of our output that has gone is an error of writing and no signal; where
-/// an exception leaves a thread, or a library ends the program (as Xlib does when the display has
-/// gone), one sentence is said, nothing half-written stays, and the exit code is 1.
+/// Call first. From then on a standard stream that is closed is not taken by the next file that is
+/// opened, and a reader of our output that has gone causes an error of writing instead of a signal.
+/// Where an exception leaves a thread, or a library ends the program (as Xlib does when the display
+/// has gone), the program says so in one sentence, removes what is half-written and exits with 1.
 void prepare_process();
 
-/// Call last, on the way out of main: the program ends by itself.
+/// Call last, on the way out of main. An exit without this call counts as one that a library made.
 void process_ends();
 
 }  // namespace lv

@@ -13,9 +13,9 @@
 namespace lv {
 
 int report(const Error& error) {
-  static std::atomic<bool> said_stopped{false};  // the one who waits for the end may say it, too
+  static std::atomic<bool> said_stopped{false};  // interrupt.cpp may say it too
   const bool again = error.code == ErrorCode::cancelled && said_stopped.exchange(true);
-  if (!again) std::fprintf(stderr, "%s\n", error.text().c_str());
+  if (!again) say(error.text());
   return error.code == ErrorCode::usage ? exit_usage : exit_failed;
 }
 
@@ -27,13 +27,12 @@ int answer(std::string_view text, int exit_code) {
   const char* const why = errno == ENOSPC  ? "the disk is full"
                           : errno == EPIPE ? "nobody reads it any more"
                                            : "it is closed or does not take it";
-  return report({ErrorCode::unwritable, std::string("the result cannot be printed: ") + why, ""});
+  return report({ErrorCode::unwritable, std::string("the result cannot be printed: ") + why});
 }
 
 Result<void> check_stdout() {
   if (output_can_be_printed()) return {};
-  return Error{ErrorCode::unwritable, "the result cannot be printed: standard output is closed",
-               ""};
+  return Error{ErrorCode::unwritable, "the result cannot be printed: standard output is closed"};
 }
 
 int exit_code_after_drawing(int exit_code) {

@@ -19,7 +19,7 @@ int report(const Error& error);
 /// Prints a command's result to stdout, fit to be shown, and returns `exit_code`; where stdout does
 /// not take it, says so and returns exit_failed.
 int answer(std::string_view text, int exit_code);
-/// Before long work: error, where nothing can be printed because stdout is closed.
+/// To be asked before long work. Error: nothing can be printed, because stdout is closed.
 Result<void> check_stdout();
 
 /// The exit code of a program that has drawn: failed where validation was on and found a mistake.

@@ -159,7 +159,7 @@ Result<void> make_folder(const fs::path& folder) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (!failure) return {};
-  return Error{ErrorCode::unwritable, "a folder could not be made: " + failure.message(), ""};
+  return Error{ErrorCode::unwritable, "a folder could not be made: " + failure.message()};
 }
 
 /// All slices on all threads; stops at the first error and when cancelled.
@@ -180,7 +180,7 @@ Result<void> write_slices(const fs::path& folder, const std::vector<SliceJob>& j
              "writing the demo patient");
   });
   if (first_error) return *first_error;
-  if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped; nothing was kept", ""};
+  if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped; nothing was kept"};
   return {};
 }
 

@@ -38,7 +38,8 @@ void draw_text(ImDrawList& list, float x, float y, const std::string& text, ImU3
   list.AddText(ImGui::GetFont(), size, at, color, text.c_str());
 }
 
-/// The same over a darkened strip: small grey text keeps its contrast of 4.5 : 1 on bright tissue.
+/// As draw_text(), over a darkened strip, so that small grey text keeps its contrast of 4.5 : 1 on
+/// bright tissue.
 void draw_line(ImDrawList& list, float x, float y, const std::string& text, ImU32 color,
                float align = 0, float size_factor = 1) {
   if (text.empty()) return;
@@ -50,7 +51,7 @@ void draw_line(ImDrawList& list, float x, float y, const std::string& text, ImU3
   draw_text(list, x, y, text, color, align, size_factor);
 }
 
-/// How far the top letter moves down so that the date, or the line below it, does not meet it.
+/// How far the letter at the top moves down so that it does not meet the date or the line below.
 float room_for_date(const Box& box, const PaneAnnotation& pane) {
   const float room = (box.right - box.left) / 2 - px(24);
   if (ImGui::CalcTextSize(pane.chip.c_str()).x > room) return 2.4F * line_height();
@@ -87,16 +88,17 @@ void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
 void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
   const float pad = px(10), step = line_height();
   draw_line(list, box.left + pad, box.top + pad, pane.date, white, 0, 1.25F);
-  // Where it has no room, the panel of dates says it; what wants to be looked at is marked.
+  // A chip that has no room is left out, since the panel of dates says it too; but that a person
+  // should look at the date is always said.
   const float chip_width = ImGui::CalcTextSize(pane.chip.c_str()).x;
   const bool chip_fits = chip_width < box.right - box.left - 2 * pad;
   const std::string chip = chip_fits ? pane.chip : pane.needs_attention ? "! check" : "";
   draw_line(list, box.left + pad, box.top + pad + 1.3F * step, chip,
             pane.needs_attention ? attention : dim_text);
-  // Narrow panes and long lines leave the lowest line to the letter, low panes show the weightiest
-  // lines only.
+  // In narrow panes, and where the last line is long, the lowest line is left to the letter. Low
+  // panes show only the first lines, which matter most.
   const bool narrow = box.right - box.left < px(700);
-  const bool tiny = box.right - box.left < px(340);  // letters say the sides there
+  const bool tiny = box.right - box.left < px(340);  // only letters and date have room
   const float height = box.bottom - box.top;
   const std::size_t most = tiny               ? 0
                            : height < px(260) ? 1
@@ -139,8 +141,7 @@ void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) 
   list.AddLine({x, y + hole}, {x, box.bottom}, color);
 }
 
-/// A thin line along the spine with a tick at each level, and what is said of it where there is
-/// room.
+/// A thin line along the spine with a tick at each level, and the level's text where it has room.
 void draw_levels(ImDrawList& list, const Box& box, std::span<const LevelMark> marks) {
   const float tick = px(6), room = ImGui::GetFontSize() + px(3);
   const auto at = [&](const LevelMark& mark) {

@@ -6,14 +6,12 @@
 #include <cmath>
 #include <filesystem>
 
+#include "engine/system/advice.h"
+
 namespace lv::ui {
 namespace {
 
 constexpr float text_px = 16.0F, title_px = 29.0F;
-
-constexpr std::array font_places = {"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-                                    "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
-                                    "/usr/share/fonts/TTF/DejaVuSans.ttf"};
 
 // First and last code point of each block; a zero ends the list.
 constexpr std::array<ImWchar, 15> glyph_ranges = {0x0020, 0x024F,  // Latin
@@ -72,11 +70,12 @@ void set_colours(ImVec4* colours) {
 }  // namespace
 
 Result<std::string> find_font() {
-  for (const char* place : font_places) {
-    if (std::filesystem::exists(place)) return std::string(place);
+  for (const auto& place : font_places()) {
+    std::error_code failure;
+    if (std::filesystem::exists(place, failure)) return place.string();
   }
   return Error{ErrorCode::unavailable,
-               "there is no font to write with: apt install fonts-dejavu-core", ""};
+               std::string("there is no font to write with: ") + font_advice};
 }
 
 Result<void> apply_style(const std::string& font_path, double content_scale) {

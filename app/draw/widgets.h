@@ -14,14 +14,15 @@ void begin_widgets();
 void remember(const std::string& label);
 void remember(const std::string& label, const ImVec2& least, const ImVec2& greatest);
 
-/// `shown_active`: drawn as pressed, for choices. `tooltip`: null: none.
+/// `shown_active`: drawn as pressed, for the choice that holds now. `tooltip`: null for none.
 bool button(const char* label, bool shown_active = false, const char* tooltip = nullptr);
 /// The pointer has rested on the last item for a moment.
 bool pointer_rests();
-/// Then a tooltip stands below the last item, so that it covers no neighbour.
+/// Shows a tooltip once the pointer has rested on the last item for a moment. It stands below the
+/// item, so that it covers no neighbour.
 void tooltip_after_a_moment(const std::string& text);
-/// A window in the middle of the screen, `size` at scale 1 or less where the screen is small; with
-/// end_dialog() after its widgets.
+/// Begins a window in the middle of the screen; end_dialog() follows after its widgets. `size` is
+/// in pixels at scale 1; the window is smaller where the screen is.
 void begin_dialog(const char* title, const ImVec2& size);
 void end_dialog();
 /// Inside a menu: Esc closes it.

@@ -14,12 +14,12 @@ namespace {
 
 constexpr std::size_t readback_slots = 3;
 constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
-// Of the frame's height: 27 px at 720 lines, 2 mm on a phone.
+// Height of the text, as a share of the frame's height: 27 px of 720, which is 2 mm on a phone.
 constexpr double text_height_share = 1 / 27.0;
-// The weightiest: at this size more would cover the picture.
+// Only so many of a pane's lines are written: at this size more would cover the picture.
 constexpr std::size_t most_lines = 3;
 
-/// What is done to the dates so that they look alike.
+/// Lines of the title that say how the dates were made to look alike.
 std::string likeness_text(const ComparedRow& row, const ViewState& view,
                           const std::string& reference) {
   const auto averaged = [&](const ComparedDate& date) {
@@ -63,7 +63,7 @@ std::vector<std::size_t> filmed_dates(const ComparedRow& row, const ViewState& v
   return pair.size() == 2 ? pair : all;
 }
 
-/// Where the picture and the title stand while there is one: neither covers the other.
+/// While the title is shown, it and the picture each have one half of the frame.
 struct Halves {
   RectPx title, picture;
 };
@@ -155,7 +155,7 @@ void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
   const Halves halves = halves_of(size_px_);
   const RectPx whole{0, 0, size_px_.width, size_px_.height};
   for (const PanePlan& pane : plan_panes(row_, view, moment.title ? halves.picture : whole)) {
-    input.panes.push_back(pane_input(row_, view, pane));
+    add_panes(input.panes, row_, view, pane);
     PaneAnnotation annotation = annotate(row_, view, pane, request_.dates());
     annotation.lines.resize(std::min(annotation.lines.size(), most_lines));
     annotations.push_back(std::move(annotation));

@@ -15,6 +15,7 @@ Result<void> FilmDesk::request(ComparedRow row, const ViewState& view, FilmReque
   const auto make = kind->writer == Writer::page    ? &PageMaker::make
                     : kind->writer == Writer::paper ? &SheetMaker::make
                                                     : &FilmMaker::make;
+  what_ = kind->writer == Writer::page ? "page" : kind->writer == Writer::paper ? "sheet" : "film";
   LV_ASSIGN(film_, make(device_, renderer_, std::move(row), view, std::move(film)));
   return {};
 }
@@ -24,9 +25,7 @@ Result<void> FilmDesk::step() {
   const auto done = film_->step();
   if (done && !*done) return {};
   film_.reset();
-  const std::string ending = output_.extension();
-  const std::string what = ending == ".html" ? "page" : ending == ".pdf" ? "sheet" : "film";
-  outcome_ = done ? what + " written: " + file_name(output_) : done.error().text();
+  outcome_ = done ? what_ + " written: " + file_name(output_) : done.error().text();
   LV_TRY(done);
   return {};
 }

@@ -29,6 +29,7 @@ class FilmDesk {
   gpu::Device& device_;
   Renderer& renderer_;
   std::filesystem::path output_;
+  std::string what_;  ///< it makes: "film", "page", "sheet"
   std::unique_ptr<Maker> film_;
   std::string outcome_;
 };

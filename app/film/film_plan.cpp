@@ -36,7 +36,8 @@ void FilmPlan::add(Kind kind, double duration_s, double from, double to, bool ke
   duration_s_ += duration_s;
 }
 
-/// There: per pair a hold, a smooth fade and three clean cuts. Back: fades only.
+/// From the oldest date to the newest: a hold, a smooth fade and three clean cuts for each pair of
+/// neighbours. Then back to the oldest by fades alone.
 void FilmPlan::plan_fade(int last) {
   // Per pair: two holds, fade and fade back take 0.8 + 0.4 + 1.2 + 1.2 s at ease, less where time
   // is short.

@@ -1,5 +1,5 @@
-// What a film shows at each moment: a list of segments over the dates of a
-// row. Plain arithmetic: no pictures, no files.
+// What a film shows at each moment: a list of segments over the dates of a row. Plain arithmetic:
+// no pictures, no files.
 #pragma once
 
 #include <vector>
@@ -24,7 +24,7 @@ class FilmPlan {
   FilmPlan(int date_count, Look look);
 
   double duration_s() const { return duration_s_; }
-  /// The moment at a time; before the start and after the end the first and the last one.
+  /// What is shown at a time. Before the start that is the first moment, after the end the last.
   FilmMoment at(double time_s) const;
   /// Times of the pictures that a contact sheet shows: one per hold and one in the middle of each
   /// fade.

@@ -15,7 +15,9 @@
 #include "engine/core/clock.h"
 #include "engine/core/log.h"
 #include "engine/core/math.h"
+#include "engine/gpu/instance.h"
 #include "engine/gpu/swapchain.h"
+#include "engine/system/shared_library.h"
 
 namespace lv {
 namespace {
@@ -285,11 +287,10 @@ std::string last_glfw_error() {
 
 Result<std::unique_ptr<Host>> make_window_host(const WindowOptions& options) {
   const auto no_display = [](const std::string& why) {
-    return Error{ErrorCode::unavailable,
-                 "no window can be opened here (" + why +
-                     "); a film can be made without one: longview export",
-                 ""};
+    return Error{ErrorCode::unavailable, "no window can be opened here (" + why +
+                                             "); a film can be made without one: longview export"};
   };
+  if (!vulkan_can_be_called()) return gpu::no_driver();
   if (!glfwInit()) return no_display(last_glfw_error());
   if (!glfwVulkanSupported()) {
     glfwTerminate();

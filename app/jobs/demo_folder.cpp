@@ -4,6 +4,7 @@
 
 #include "app/demo/demo.h"
 #include "engine/core/output.h"
+#include "engine/system/advice.h"
 #include "engine/system/this_process.h"
 
 namespace lv {
@@ -19,11 +20,7 @@ fs::path cache_folder() {
 }
 
 Error no_place() {
-  return {
-      ErrorCode::unwritable,
-      "the demo patient cannot be kept: neither ~/.cache/longview nor what XDG_CACHE_HOME names "
-      "can be written to; let XDG_CACHE_HOME name a folder that can",
-      ""};
+  return {ErrorCode::unwritable, std::string("the demo patient cannot be kept: ") + cache_advice};
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ class ThumbnailJob {
  public:
   ThumbnailJob();
   ~ThumbnailJob();
-  /// False: too many are waiting, ask again later.
+  /// False: too many are waiting already; ask again later.
   bool ask(MatrixPtr matrix, int series);
   std::optional<MadeThumbnail> take() { return made_.try_pop(); }
 
@@ -107,7 +107,7 @@ class LoadJob {
   LoadJob(MatrixPtr matrix, std::vector<int> series, std::size_t framing, std::size_t wished);
   ~LoadJob();
   std::optional<Loaded> take() { return loaded_.try_pop(); }
-  /// Nothing more comes than what can be taken now.
+  /// The work has ended: once take() gives nothing, nothing more will come.
   bool done() const { return done_; }
   const JobProgress& progress() const { return progress_; }
 

@@ -26,7 +26,7 @@ Result<std::shared_ptr<Metric>> MetricChoice::metric() {
     fall_back(log::Level::info, chosen_->error());
     chosen_ = std::shared_ptr<Metric>(make_cpu_metric());
   } else {
-    // Pairs may outlive the choice.
+    // A pair of the metric may outlive this object, so that the callback must not own it.
     chosen_ = make_fallback_metric(**chosen_, make_cpu_metric(),
                                    [weak = weak_from_this()](const Error& error) {
                                      if (const auto self = weak.lock())

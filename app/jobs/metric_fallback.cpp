@@ -42,7 +42,8 @@ class FallbackPair final : public PairMetric {
   }
 
  private:
-  /// Climbs that a device had brought further before it failed go on from there.
+  /// Repeats the call on the second backend if the first one fails. Climbs that the first one had
+  /// already brought further go on from where it left them.
   template <class Call>
   auto attempt(const Call& call) -> decltype(call(std::declval<PairMetric&>())) {
     if (on_second_) return call(*pair_);

@@ -1,5 +1,5 @@
-// A metric that goes on elsewhere when its device fails: a card that is lost, or that has no room,
-// costs a user nothing but time.
+// A metric that goes on with another backend when its device fails: a card that is lost, or that
+// has no memory left, then costs a user nothing but time.
 #pragma once
 
 #include <functional>

@@ -23,7 +23,7 @@ Result<void> align(ComparedRow& row, RowAligner& aligner, const std::optional<Fo
   return {};
 }
 
-/// Frames of reference of the dates that are in doubt.
+/// The frames of reference of the dates that are not surely lined up.
 Frames frames_in_doubt(const ComparedRow& row) {
   Frames frames;
   for (const ComparedDate& date : row.dates) {
@@ -34,7 +34,8 @@ Frames frames_in_doubt(const ComparedRow& row) {
   return frames;
 }
 
-/// Another row's dates of the reference's frame and of frames in doubt; empty: it cannot help.
+/// Another row, reduced to its dates in the reference's frame and in frames in doubt: a pose
+/// between two of them helps. Empty: the row has no such pair.
 std::optional<ComparedRow> helper(const RowOnDisk& other, const std::string& reference,
                                   const Frames& in_doubt) {
   ComparedRow row = compared_row(*other.matrix, other.row);

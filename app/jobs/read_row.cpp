@@ -6,6 +6,7 @@
 
 #include "app/jobs/demo_folder.h"
 #include "app/row/session_file.h"
+#include "engine/archive_network/fetch.h"
 #include "engine/core/file_name.h"
 #include "engine/dicom/load.h"
 #include "engine/registration/body_outline.h"
@@ -24,7 +25,7 @@ std::string listed(const Matrix& matrix, const std::vector<int>& rows) {
   return text;
 }
 
-/// A line for each description, most pictures first; of a whole archive only some.
+/// One line for each series description, those with most pictures first, at most ten.
 std::string listed(const std::vector<Series>& series) {
   constexpr std::size_t most_lines = 10;
   std::map<std::string, std::pair<std::size_t, std::size_t>> named;  // pictures, volumes
@@ -61,25 +62,25 @@ std::vector<int> all_rows(const Matrix& matrix) {
 
 Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progress) {
   LV_ASSIGN(SessionFile session, expand_session_files(query.paths));
+  LV_ASSIGN(session.paths, fetched(session.paths, progress));
   if (query.demo) {
     LV_ASSIGN(session.paths.emplace_back(), demo_folder(progress));
   }
   LV_ASSIGN(MatrixPtr matrix, scan(session.paths, session.corrections, progress));
   if (matrix->rows.empty()) {
     return Error{ErrorCode::not_found,
-                 "no scans that could be compared were found (longview index says what was)", ""};
+                 "no scans that could be compared were found (longview index says what was)"};
   }
   const std::string missing = missing_text(session);
   if (query.row.empty()) return RowOnDisk{matrix, std::max(0, matrix->start_row), missing};
   const std::vector<int> fitting = find_rows(*matrix, query.row);
   if (fitting.size() == 1) return RowOnDisk{matrix, fitting.front(), missing};
   if (fitting.empty()) {
-    return Error{
-        ErrorCode::usage,
-        "no row fits \"" + query.row + "\"; there are:" + listed(*matrix, all_rows(*matrix)), ""};
+    return Error{ErrorCode::usage, "no row fits \"" + query.row +
+                                       "\"; there are:" + listed(*matrix, all_rows(*matrix))};
   }
   return Error{ErrorCode::usage,
-               "several rows fit \"" + query.row + "\"; name one:" + listed(*matrix, fitting), ""};
+               "several rows fit \"" + query.row + "\"; name one:" + listed(*matrix, fitting)};
 }
 
 Result<ComparedRow> read_row(const RowOnDisk& row, const Progress& progress) {
@@ -97,8 +98,7 @@ Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Pro
                         },
                         progress.stop};
     auto volume = load_volume(matrix.series[static_cast<std::size_t>(date.series)], part);
-    if (progress.cancelled())
-      return Error{ErrorCode::cancelled, "stopped; nothing was written", ""};
+    if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped; nothing was written"};
     if (volume) {
       const auto shared = std::make_shared<const Volume>(std::move(*volume));
       take_volume(date, shared, body_outline(shared));
@@ -118,7 +118,8 @@ Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Pro
 
 namespace {
 
-/// Why a file or folder holds no series; damaged pictures are told first.
+/// Says why a file or folder holds no series. The first entry of `left_out` says it: damaged
+/// pictures come first there.
 Error nothing_of(const Matrix& matrix, const std::string& name) {
   std::string what = "holds no NIfTI file and no MR pictures";
   if (!matrix.left_out.empty()) {

@@ -1,4 +1,4 @@
-// Folders in, one row out: the way of every command that needs no window.
+// From folders to one row of the matrix, for every command that needs no window.
 #pragma once
 
 #include "app/row/compared_row.h"
@@ -24,8 +24,8 @@ struct RowOnDisk {
 /// fit the query, listed in the message.
 Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progress);
 
-/// The row with all its volumes read; a date that cannot be read keeps its problem. Error: none can
-/// be read; cancelled.
+/// The row with all its volumes. A date that cannot be read says so in ComparedDate::problem.
+/// Errors: no date can be read; cancelled.
 Result<ComparedRow> read_row(const RowOnDisk& row, const Progress& progress);
 
 /// Reads the volumes of the dates that the row already lists.

@@ -10,7 +10,7 @@ namespace {
 
 using Prepared = std::shared_ptr<const PreparedVolume>;
 
-/// The fixed scan of several pairs.
+/// The fixed scan, prepared once for all dates that are lined up to it.
 struct FixedSpine {
   Prepared volume;
   SpineColumn column;
@@ -19,8 +19,7 @@ struct FixedSpine {
 Result<FixedSpine> fixed_spine(const VolumePtr& volume, const std::stop_token& stop) {
   FixedSpine fixed{nullptr, find_column(*volume)};
   if (!column_is_found(fixed.column)) {
-    return Error{ErrorCode::unsupported, "no column of vertebrae can be told in the first scan",
-                 ""};
+    return Error{ErrorCode::unsupported, "no column of vertebrae can be told in the first scan"};
   }
   LV_ASSIGN(fixed.volume, PreparedVolume::prepare(volume, stop));
   return fixed;
@@ -44,7 +43,8 @@ Result<void> find_levels(const ComparedRow& row, const MetricSource& metric,
   const VolumePtr& reference = row.dates[row.reference].volume;
   if (!reference || row.dates[row.reference].flat) return {};
   const auto fixed = fixed_spine(reference, stop);
-  // What cannot be prepared has been refused as a whole already.
+  // A reference without a column, or one that registration cannot use, has no levels. The latter
+  // was already said when the row was lined up.
   if (!fixed) return {};
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];
@@ -88,7 +88,7 @@ Result<void> add_levels(ComparedRow& row, const RowOnDisk& found, const MetricSo
 
 LevelsJob::LevelsJob(ComparedRow row, MetricSource metric)
     : thread_([this, row = std::move(row), metric = std::move(metric)](std::stop_token stop) {
-        // A metric that fails has been told of when the row was lined up.
+        // An error is not passed on: it can only be the metric's, which was said before.
         static_cast<void>(guarded([&] {
           return find_levels(row, metric, stop, [&](std::size_t date, auto levels) {
             found_.push_or_wait({date, std::move(levels)});

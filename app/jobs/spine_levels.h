@@ -9,8 +9,8 @@
 
 namespace lv {
 
-/// The levels that two scans share. `whole`: where the moving scan lies as a whole, a start only.
-/// Errors: align_spine()'s; unsupported: no column is to be seen in the fixed scan.
+/// The levels that two scans share. The search starts from `whole`, the pose of the moving scan as
+/// one rigid piece. Errors: those of align_spine(); unsupported: the fixed scan shows no column.
 Result<SpineAlignment> levels_between(const MetricSource& metric, const VolumePtr& fixed,
                                       const VolumePtr& moving, const RigidPose& whole,
                                       const std::stop_token& stop);
@@ -18,12 +18,12 @@ Result<SpineAlignment> levels_between(const MetricSource& metric, const VolumePt
 /// Whether rows of this region are lined up level by level where a column is found.
 bool may_show_spine(Region region);
 
-/// Sets the levels of a date that is lined up as a whole, and says in its answer where one pose for
-/// all of it is not right.
+/// Gives its levels to a date that is already lined up as a whole. Where one rigid pose is not
+/// right for all of it, the date's alignment says so from then on (say_bend).
 void take_levels(ComparedDate& date, std::vector<SpineLevel> levels);
 
-/// Finds and takes the levels of each date of a row that may show a spine. Other rows are left as
-/// they are. Errors: the metric's; cancelled.
+/// Finds the levels of each date, if the row may show a spine (take_levels). Errors: those of the
+/// metric; cancelled.
 Result<void> add_levels(ComparedRow& row, const RowOnDisk& found, const MetricSource& metric,
                         const Progress& progress);
 
@@ -34,11 +34,11 @@ class LevelsJob {
     std::size_t date = 0;
     std::vector<SpineLevel> levels;
   };
-  /// Of a row whose dates are lined up. Nobody else may use the metric until the job is done.
+  /// The dates of the row must be lined up. Nobody else may use the metric until the job is done.
   LevelsJob(ComparedRow row, MetricSource metric);
   ~LevelsJob();
   std::optional<Found> take() { return found_.try_pop(); }
-  bool done() const { return done_; }  ///< what it has found may still be there to take
+  bool done() const { return done_; }  ///< ask before take(), which may still give something then
 
  private:
   BoundedQueue<Found> found_{64};

@@ -22,7 +22,7 @@ function fill() {
 
 // As large as fits, in the picture's own shape.
 function fit() {
-  const tall = window.innerHeight * (window.innerWidth < 640 ? 0.62 : 0.68);
+  const tall = Math.max(window.innerHeight * (window.innerWidth < 640 ? 0.62 : 0.68), 320);
   const width = Math.min(document.body.clientWidth - 16, tall * row.width / row.height);
   const stage = element('stage');
   stage.style.width = `${width}px`;
@@ -33,11 +33,7 @@ function fit() {
   write();
 }
 
-if (typeof DecompressionStream === 'undefined') {
-  tell('This browser is too old to show the pictures. A browser of 2023 or later can.');
-} else {
-  fill();
-  fit();
-  window.addEventListener('resize', fit);
-  show();
-}
+fill();
+fit();
+window.addEventListener('resize', fit);
+show();

@@ -20,12 +20,12 @@ const keys = {
   ArrowUp: () => change({slice: state.slice + 1}), ArrowDown: () => change({slice: state.slice - 1}),
   PageUp: () => change({slice: state.slice + 5}), PageDown: () => change({slice: state.slice - 5}),
   ' ': () => play(!state.playing), s: () => look('switch'), w: () => look('swipe'), d: () => look('difference'),
-  i: () => change({inverted: !state.inverted}), Escape: () => look('fade'), 0: () => goTo(row.reference),
+  g: () => look(state.look === 'grid' ? 'fade' : 'grid'), i: () => change({inverted: !state.inverted}), Escape: () => look('fade'), 0: () => goTo(row.reference),
 };
 
 function isOwnKey(target, key) {
   if (target.tagName === 'BUTTON') return key === ' ';
-  return target.id === 'slice' && key !== ' ' && key.length > 1 && key !== 'Escape';
+  return target.type === 'range' && target.id !== 'position' && key !== ' ' && key.length > 1 && key !== 'Escape';
 }
 
 document.addEventListener('keydown', (event) => {
@@ -38,11 +38,13 @@ document.addEventListener('keydown', (event) => {
   act();
 });
 
-canvas.addEventListener('wheel', (event) => {
-  if (event.ctrlKey) return;
-  event.preventDefault();
-  change({slice: state.slice + (event.deltaY < 0 ? 1 : -1)});
-}, {passive: false});
+for (const name of ['stage', 'grid']) {
+  element(name).addEventListener('wheel', (event) => {
+    if (event.ctrlKey) return;
+    event.preventDefault();
+    change({slice: state.slice + (event.deltaY < 0 ? 1 : -1)});
+  }, {passive: false});
+}
 
 // Across: date, or the line of a swipe. Up and down: slice.
 let drag = null;
@@ -84,6 +86,11 @@ element('position').addEventListener('input', (event) => {
 });
 element('position').addEventListener('change', () => goTo(Math.round(state.position)));
 element('slice').addEventListener('input', (event) => change({slice: Number(event.target.value)}));
+for (const name of ['brightness', 'contrast']) {
+  element(name).addEventListener('input', (event) => change({[name]: Number(event.target.value)}));
+}
+element('invert').addEventListener('click', () => change({inverted: !state.inverted}));
+element('as-made').addEventListener('click', () => change({brightness: 0, contrast: 0, inverted: false}));
 element('play').addEventListener('click', () => play(!state.playing));
 for (const button of document.querySelectorAll('[data-look]')) {
   button.addEventListener('click', () => look(button.dataset.look));

@@ -1,6 +1,6 @@
 // What is looked at, and what is written about it.
 const last = row.dates.length - 1;
-const state = {position: last, look: 'fade', seam: 0.5, slice: row.home, inverted: false, playing: false};
+const state = {position: last, look: 'fade', seam: 0.5, slice: row.home, inverted: false, brightness: 0, contrast: 0, playing: false};
 const element = (id) => document.getElementById(id);
 
 // The two dates around the position, and how far from the first to the second.
@@ -13,14 +13,15 @@ function bothSeen() {
   return last > 0 && (state.look === 'swipe' || state.look === 'difference');
 }
 
-async function paint() {
-  const {first, second, mixture} = pair(), {look, slice, seam, inverted} = state;
-  const [a, b, change] = await Promise.all([dateAt(slice, first), dateAt(slice, second),
-    look === 'difference' && last > 0 ? differenceAt(slice, first) : null]);
-  if (change) paintDifference(a, b, change);
-  else if (look === 'swipe') paintSwipe(a, b, seam, inverted);
-  else paintMixture(a, b, mixture, inverted);
-  finishPicture();
+function paint() {
+  const {first, second, mixture} = pair(), {look, slice, seam, brightness, contrast, inverted} = state;
+  const toned = tones(brightness, contrast, inverted && look !== 'difference');
+  if (look === 'grid') return paintGrid(toned);
+  const a = dateAt(slice, first), b = dateAt(slice, second);
+  if (!bothSeen()) paintMixture(a, b, mixture, toned);
+  else if (look === 'swipe') paintSwipe(a, b, seam, toned);
+  else paintDifference(a, b, differenceAt(slice, first), toned);
+  context.putImageData(image, 0, 0);
 }
 
 function said() {
@@ -38,16 +39,27 @@ function write() {
   element('chip').textContent = now.chip;
   element('chip').className = now.attention ? 'attention' : '';
   ['left', 'right', 'top', 'bottom'].forEach((side, i) => { element(side).textContent = now.letters[i]; });
+  element('legend').hidden = !now.legend[0];
+  ['then', 'now'].forEach((which, i) => { element(which).textContent = now.legend[i]; });
   element('lines').replaceChildren(...now.lines.map((line) => item(line)));
+  element('seam').hidden = state.look !== 'swipe' || last === 0;
+  element('seam').style.left = `${100 * state.seam}%`;
+  element('stage').className = state.look;
   // The upper letter gives way to a long text.
-  const widest = Math.max(element('date').offsetWidth, element('chip').offsetWidth);
-  const room = element('stage').clientWidth / 2 - 30;
-  element('stage').className = `${state.look} ${widest > room ? 'long' : ''}`;
+  const texts = [element('date'), element('chip')];
+  const isLong = Math.max(...texts.map((text) => text.offsetWidth)) > element('stage').clientWidth / 2 - 30;
+  element('top').style.top = isLong ? `${4 + Math.max(...texts.map((text) => text.offsetTop + text.offsetHeight))}px` : '';
+  element('stage').hidden = state.look === 'grid';
+  element('grid').hidden = !element('stage').hidden;
   element('slice-said').textContent = `${state.slice + 1} of ${row.slices.length}`;
   element('position').value = state.position;
   element('position').setAttribute('aria-valuetext', now.date);
   element('slice').value = state.slice;
   element('slice').setAttribute('aria-valuetext', `${state.slice + 1} of ${row.slices.length}, ${now.lines[0] ?? ''}`);
+  element('brightness').value = state.brightness;
+  element('contrast').value = state.contrast;
+  element('as-made').disabled = state.brightness === 0 && state.contrast === 0 && !state.inverted;
+  element('invert').setAttribute('aria-pressed', state.inverted);
   element('play').textContent = state.playing ? 'Pause' : 'Play';
   for (const button of document.querySelectorAll('[data-look]')) {
     button.setAttribute('aria-pressed', button.dataset.look === state.look);
@@ -69,33 +81,41 @@ function tell(message) {
   element('message').hidden = false;
 }
 
-// One picture at a time: while one is made, only the newest wish waits.
-let painting = false, wished = false;
+// Painted when the browser paints: whatever was wished for meanwhile, only the newest is.
+let waiting = false;
 
-async function show() {
+function show() {
   write();
-  wished = true;
-  if (painting) return;
-  painting = true;
+  if (waiting) return;
+  waiting = true;
   element('stage').setAttribute('aria-busy', 'true');
-  while (wished) {
-    wished = false;
-    await paint().catch(() => tell('A picture in this file is damaged; ask for the file again.'));
-  }
-  painting = false;
-  element('stage').setAttribute('aria-busy', 'false');
-  element('stage').dataset.shown = `${state.slice} ${state.position} ${state.look}`;
-  lookAhead();
+  requestAnimationFrame(() => {
+    waiting = false;
+    try {
+      paint();
+    } catch {
+      tell('A picture in this file is damaged; ask for the file again.');
+    }
+    element('stage').setAttribute('aria-busy', 'false');
+    element('stage').dataset.shown = `${state.slice} ${state.position} ${state.look}`;
+    lookAhead();
+  });
 }
 
-// The neighbours of what is seen, so that the next step is there at once.
+// What the next step may need, one picture at a time between the browser's own work.
+let ahead = 0;
+
 function lookAhead() {
-  const {first, second} = pair();
+  clearTimeout(ahead);
+  const {first, second} = pair(), names = [];
   for (const slice of [state.slice, state.slice + 1, state.slice - 1]) {
     if (slice < 0 || slice >= row.slices.length) continue;
-    for (const date of [first, second, second + 1, first - 1]) if (date >= 0 && date <= last) dateAt(slice, date);
-    if (state.look === 'difference' && last > 0) differenceAt(slice, first);
+    const dates = state.look === 'grid' ? row.dates.keys() : [first, second, second + 1, first - 1];
+    for (const date of dates) if (date >= 0 && date <= last) names.push(dateName(slice, date));
+    if (state.look === 'difference' && last > 0) names.push(differenceName(slice, first));
   }
+  const next = names.find((name) => !kept.has(name));
+  if (next) ahead = setTimeout(() => picture(next) && lookAhead());
 }
 
 function change(values) {

@@ -1,51 +1,40 @@
 #include "app/page/packed.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 
-#include "engine/core/assert.h"
+#include "app/page/pixel_model.h"
 
 namespace lv {
 namespace {
 
-/// What a pixel's left, upper and upper left neighbour foretell: the upper or left one at an edge,
-/// else the plane through the three (Weinberger, Seroussi and Sapiro 2000, LOCO-I).
-int foretold(int left, int up, int corner) {
-  if (corner >= std::max(left, up)) return std::min(left, up);
-  if (corner <= std::min(left, up)) return std::max(left, up);
-  return left + up - corner;
-}
-
-std::vector<std::uint8_t> surprises(std::span<const std::uint8_t> planes, ExtentPx size) {
-  std::vector<std::uint8_t> out(planes.size());
-  const auto width = static_cast<std::size_t>(size.width);
-  const auto plane = width * static_cast<std::size_t>(size.height);
-  for (std::size_t i = 0; i < planes.size(); ++i) {
-    const bool has_left = i % width > 0, has_up = i % plane >= width;
-    const int left = has_left ? planes[i - 1] : 0, up = has_up ? planes[i - width] : 0;
-    const int corner = has_left && has_up ? planes[i - width - 1] : 0;
-    out[i] = static_cast<std::uint8_t>(planes[i] - foretold(left, up, corner));
+/// Arithmetic coding (Mahoney 2005, lpaq): a bit keeps that part of a range of numbers that is its
+/// chance; what the range's ends have in common is written.
+class BitWriter {
+ public:
+  bool bit(std::uint32_t chance, bool bit) {
+    const std::uint32_t range = last_ - first_;
+    const std::uint32_t middle =
+        first_ + (range >> 16) * chance + ((range & 0xffff) * chance >> 16);
+    (bit ? last_ : first_) = bit ? middle : middle + 1;
+    while (((first_ ^ last_) >> 24) == 0) {
+      bytes_.push_back(static_cast<std::uint8_t>(last_ >> 24));
+      first_ <<= 8;
+      last_ = last_ << 8 | 255;
+    }
+    return bit;
   }
-  return out;
-}
 
-std::vector<std::uint8_t> deflated(std::span<const std::uint8_t> bytes) {
-  z_stream stream{};
-  // For values that scatter around 0; 7 % less than the usual strategy.
-  const int begun = deflateInit2(&stream, 9, Z_DEFLATED, 15, 9, Z_FILTERED);
-  LV_ASSERT(begun == Z_OK);
-  std::vector<std::uint8_t> out(deflateBound(&stream, static_cast<uLong>(bytes.size())));
-  stream.next_in = const_cast<Bytef*>(bytes.data());  // zlib only reads it
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = out.data();
-  stream.avail_out = static_cast<uInt>(out.size());
-  const int done = deflate(&stream, Z_FINISH);
-  LV_ASSERT(done == Z_STREAM_END);  // the room is enough
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
+  std::vector<std::uint8_t> finish() {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes_.push_back(static_cast<std::uint8_t>(first_ >> shift));
+    }
+    return std::move(bytes_);
+  }
+
+ private:
+  std::uint32_t first_ = 0, last_ = 0xffffffff;
+  std::vector<std::uint8_t> bytes_;
+};
 
 }  // namespace
 
@@ -64,8 +53,17 @@ std::string base64(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
-std::string packed(std::span<const std::uint8_t> planes, ExtentPx size) {
-  return base64(deflated(surprises(planes, size)));
+std::vector<std::uint8_t> packed(std::span<const std::uint8_t> planes, ExtentPx size) {
+  const std::size_t pixels =
+      static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
+  std::vector<std::uint8_t> copy(planes.begin(), planes.end());
+  BitWriter writer;
+  PixelModel model(size);
+  for (std::size_t i = 0; i < copy.size(); i += pixels) {
+    model.code(writer, std::span(copy).subspan(i, pixels));
+  }
+  PixelModel::bits(writer, check_sum(planes), 32);
+  return writer.finish();
 }
 
 }  // namespace lv

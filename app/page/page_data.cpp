@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/page/page_planes.h"
 #include "engine/core/shown_text.h"
 #include "shaders/shared/pane.h"
 
@@ -26,7 +27,8 @@ Json annotation_json(const PaneAnnotation& said) {
       {"chip", text_json(said.problem.empty() ? said.chip : said.problem)},
       {"attention", said.needs_attention},
       {"letters", {said.letters.left, said.letters.right, said.letters.top, said.letters.bottom}},
-      {"lines", texts_json(said.lines)}};
+      {"lines", texts_json(said.lines)},
+      {"legend", {text_json(said.legend[0]), text_json(said.legend[1])}}};
 }
 
 /// What is written at one slice: at each date, and of each two neighbours in the looks that show
@@ -64,6 +66,15 @@ Json hatching_json() {
           {"period", 16}};
 }
 
+/// What brighter_then, brighter_now and the amounts of page_planes.h are as colours, 0 to 255.
+Json colours_json() {
+  const auto colour = [](const vec3& c) { return Json{255 * c.r, 255 * c.g, 255 * c.b}; };
+  return {{"then", colour(shared::brighter_then)},
+          {"now", colour(shared::brighter_now)},
+          {"noChange", no_change},
+          {"least", least_share}};
+}
+
 }  // namespace
 
 std::string page_json(const ComparedRow& row, const ViewState& view, const PageSlices& slices,
@@ -78,6 +89,7 @@ std::string page_json(const ComparedRow& row, const ViewState& view, const PageS
             {"height", pane.size_px().height},
             {"bar", {{"px", bar.mm / mm_per_px}, {"text", bar.text}}},
             {"hatching", hatching_json()},
+            {"colours", colours_json()},
             {"reference", row.reference},
             {"home", slices.home},
             {"every", slices.every},

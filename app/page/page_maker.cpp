@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "app/page/packed.h"
 #include "app/page/page_data.h"
+#include "app/page/page_planes.h"
 
 namespace lv {
 namespace {
@@ -54,37 +54,19 @@ Result<std::vector<std::uint8_t>> PageMaker::drawn(Look look, double position, b
   return pane_.draw(row_, view_);
 }
 
-/// Two planes: the greys, and which pixels were not scanned. Those are what does not change when
-/// the picture is inverted.
-Result<std::string> PageMaker::packed_date(std::size_t date) {
+Result<std::vector<std::uint8_t>> PageMaker::planes_of_date(std::size_t date) {
   const auto position = static_cast<double>(date);
   LV_ASSIGN(const auto shown, drawn(Look::fade, position, false));
   LV_ASSIGN(const auto inverted, drawn(Look::fade, position, true));
-  const std::size_t pixels = shown.size() / 4;
-  std::vector<std::uint8_t> planes(2 * pixels);
-  for (std::size_t i = 0; i < pixels; ++i) {
-    planes[i] = shown[4 * i];
-    const bool scanned = std::abs(shown[4 * i] + inverted[4 * i] - 255) <= 2;
-    planes[pixels + i] = scanned ? 0 : 1;
-  }
-  greys_[date].assign(planes.begin(), planes.begin() + static_cast<std::ptrdiff_t>(pixels));
-  return packed(planes, pane_.size_px());
+  std::vector<std::uint8_t> planes = date_planes(shown, inverted);
+  greys_[date].assign(planes.begin(),
+                      planes.begin() + static_cast<std::ptrdiff_t>(planes.size() / 2));
+  return planes;
 }
 
-/// Red, green and blue less the mean of both dates: nothing where no change is shown.
-Result<std::string> PageMaker::packed_difference(std::size_t first) {
+Result<std::vector<std::uint8_t>> PageMaker::planes_of_difference(std::size_t first) {
   LV_ASSIGN(const auto shown, drawn(Look::difference, static_cast<double>(first) + 0.5, false));
-  const std::size_t pixels = shown.size() / 4;
-  std::vector<std::uint8_t> planes(3 * pixels);
-  for (std::size_t i = 0; i < pixels; ++i) {
-    const int mean = (greys_[first][i] + greys_[first + 1][i]) / 2;
-    bool rounding = true;  // which is no change
-    for (std::size_t c = 0; c < 3; ++c) rounding &= std::abs(shown[4 * i + c] - mean) <= 1;
-    for (std::size_t c = 0; c < 3 && !rounding; ++c) {
-      planes[c * pixels + i] = static_cast<std::uint8_t>(shown[4 * i + c] - mean);
-    }
-  }
-  return packed(planes, pane_.size_px());
+  return difference_planes(shown, greys_[first], greys_[first + 1]);
 }
 
 Result<bool> PageMaker::step() {
@@ -92,9 +74,9 @@ Result<bool> PageMaker::step() {
   const bool one_date = picture < row_.dates.size();
   const std::size_t which = one_date ? picture : picture - row_.dates.size();
   view_.point = slices_.points[slice];
-  LV_ASSIGN(const std::string text, one_date ? packed_date(which) : packed_difference(which));
+  LV_ASSIGN(const auto planes, one_date ? planes_of_date(which) : planes_of_difference(which));
   const std::string name = fmt::format("{}-{}-{}", one_date ? "date" : "difference", slice, which);
-  LV_TRY(append_text(output_, picture_element(name, text)));
+  LV_TRY(append_text(output_, picture_element(name, base64(packed(planes, pane_.size_px())))));
   if (++next_ < slices_.points.size() * pictures_per_slice()) return false;
   LV_TRY(append_text(output_, text_.after));
   LV_TRY(output_.commit());

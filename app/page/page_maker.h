@@ -26,8 +26,8 @@ class PageMaker : public Maker {
   PageMaker(ComparedRow row, ViewState view, PageSlices slices, DrawnPane pane,
             PendingOutput output, PageText text);
   std::size_t pictures_per_slice() const { return 2 * row_.dates.size() - 1; }
-  Result<std::string> packed_date(std::size_t date);
-  Result<std::string> packed_difference(std::size_t first);
+  Result<std::vector<std::uint8_t>> planes_of_date(std::size_t date);
+  Result<std::vector<std::uint8_t>> planes_of_difference(std::size_t first);
   Result<std::vector<std::uint8_t>> drawn(Look look, double position, bool inverted);
 
   ComparedRow row_;

@@ -2,7 +2,10 @@
 
 #include <cairo-pdf.h>
 
+#include <mutex>
 #include <utility>
+
+#include "engine/system/advice.h"
 
 namespace lv {
 namespace {
@@ -32,6 +35,8 @@ struct Paper::Parts {
 };
 
 Paper::Paper(const std::string& title) : parts_(std::make_unique<Parts>()) {
+  static std::once_flag once;
+  std::call_once(once, make_fonts_known);
   cairo_pdf_surface_set_metadata(parts_->surface.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
   cairo_pdf_surface_set_metadata(parts_->surface.get(), CAIRO_PDF_METADATA_CREATOR, "longview");
 }
@@ -52,19 +57,38 @@ double Paper::width_of(const std::string& text, const Ink& ink) {
   return extents.x_advance;
 }
 
+std::size_t Paper::fitting_bytes(const std::string& word, double most_width, const Ink& ink) {
+  std::size_t fits = 0;
+  for (std::size_t end = 1; end <= word.size(); ++end) {
+    const bool inside = end < word.size() && (word[end] & 0xc0) == 0x80;  // of a character
+    if (inside) continue;
+    if (fits > 0 && width_of(word.substr(0, end), ink) > most_width) break;
+    fits = end;
+  }
+  return fits;
+}
+
 std::vector<std::string> Paper::lines_of(const std::string& text, double most_width,
                                          const Ink& ink) {
   std::vector<std::string> lines(1);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string word = text.substr(at, end - at);
+    std::string word = text.substr(at, end - at);
     const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
-    if (lines.back().empty() || width_of(longer, ink) <= most_width) {
-      lines.back() = longer;
-    } else {
-      lines.push_back(word);
-    }
     at = end + 1;
+    if (width_of(longer, ink) <= most_width) {
+      lines.back() = longer;
+      continue;
+    }
+    if (!lines.back().empty()) lines.emplace_back();
+    while (width_of(word, ink) > most_width && word.size() > 1) {
+      const std::size_t fits = fitting_bytes(word, most_width, ink);
+      if (fits == word.size()) break;
+      lines.back() = word.substr(0, fits);
+      lines.emplace_back();
+      word.erase(0, fits);
+    }
+    lines.back() = word;
   }
   return lines;
 }
@@ -108,7 +132,7 @@ Result<std::string> Paper::finish() {
   const cairo_status_t status = cairo_status(parts_->context.get());
   if (status != CAIRO_STATUS_SUCCESS) {
     return Error{ErrorCode::unavailable,
-                 std::string("the sheet could not be made: ") + cairo_status_to_string(status), ""};
+                 std::string("the sheet could not be made: ") + cairo_status_to_string(status)};
   }
   return std::move(parts_->pdf);
 }

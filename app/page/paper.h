@@ -31,7 +31,7 @@ class Paper {
   /// `y`: of the line that the letters stand on.
   void text(double x, double y, const std::string& text, const Ink& ink);
   double width_of(const std::string& text, const Ink& ink);
-  /// The text in lines of at most this width, parted between words.
+  /// The text in lines of at most this width, parted between words, and within one that is longer.
   std::vector<std::string> lines_of(const std::string& text, double most_width, const Ink& ink);
   void rectangle(double x, double y, double width, double height, double grey);
   /// Rows of RGBA from the top, stretched to this width; no blurring between pixels is added.
@@ -41,6 +41,9 @@ class Paper {
   Result<std::string> finish();
 
  private:
+  /// Of the longest start of a word that is no wider, at least one character.
+  std::size_t fitting_bytes(const std::string& word, double most_width, const Ink& ink);
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

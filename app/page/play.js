@@ -33,6 +33,7 @@ function cutTo(position) {
 }
 
 function play(playing) {
+  if (playing && state.look === 'grid') state.look = 'fade';
   const whole = Math.floor(state.position);
   startedAt = performance.now() - (state.look === 'switch' ? 0 : whole * (holdMs + fadeMs));
   change({playing: playing && last > 0});

@@ -21,24 +21,18 @@ class Sheet {
 
   void pictures(std::span<const SheetPicture> all) {
     if (all.empty()) return;
-    const std::size_t columns = all.size() <= 4 ? std::min<std::size_t>(2, all.size()) : 3;
-    const double wide = std::min(340.0, (content_width - gap * static_cast<double>(columns - 1)) /
-                                            static_cast<double>(columns));
-    for (std::size_t first = 0; first < all.size(); first += columns) {
-      const auto row = all.subspan(first, std::min(columns, all.size() - first));
-      const double high = wide * row[0].size_px.height / row[0].size_px.width;
-      double tallest = 0;
-      for (const SheetPicture& picture : row) {
-        tallest =
-            std::max(tallest, line_step(quiet) * static_cast<double>(below(picture, wide).size()));
-      }
-      make_room(high + tallest + 22);
+    const Columns columns = columns_for(all);
+    for (std::size_t first = 0; first < all.size(); first += columns.count) {
+      const auto row = all.subspan(first, std::min(columns.count, all.size() - first));
+      const double high = columns.picture * row[0].size_px.height / row[0].size_px.width;
+      const double needed = high + tallest_text(row, columns.wide) + row_margin;
+      make_room(needed);
       double x = margin;
       for (const SheetPicture& picture : row) {
-        put_picture(picture, x, wide, high);
-        x += wide + gap;
+        put_picture(picture, x, columns, high);
+        x += columns.wide + gap;
       }
-      y_ += high + tallest + 26;
+      y_ += needed;
     }
   }
 
@@ -49,6 +43,11 @@ class Sheet {
       paper_.text(margin, y_, line, ink);
     }
   }
+  /// Stands above at least two lines.
+  void title_above(const std::string& text) {
+    make_room(line_step(heading) + 2 * line_step(plain));
+    paragraph(text, heading);
+  }
   void space() { y_ += 6; }
 
   Result<std::string> finish() {
@@ -57,6 +56,35 @@ class Sheet {
   }
 
  private:
+  static constexpr double row_margin = 26;  ///< the date above, and air below
+
+  struct Columns {
+    std::size_t count;
+    double wide, picture;  ///< a column; a picture in it
+  };
+
+  double tallest_text(std::span<const SheetPicture> row, double wide) {
+    std::size_t most = 0;
+    for (const SheetPicture& picture : row) most = std::max(most, below(picture, wide).size());
+    return line_step(quiet) * static_cast<double>(most);
+  }
+
+  /// Side by side: all dates on this page, with what is said of them, in pictures as large as can
+  /// be; where they would be too small to see anything, on as many pages as it takes.
+  Columns columns_for(std::span<const SheetPicture> all) {
+    constexpr double widest = 340, least = 140, most_text = 180;
+    const std::size_t count = all.size() == 4 ? 2 : std::min<std::size_t>(3, all.size());
+    const auto columns = static_cast<double>(count);
+    const double wide = (content_width - gap * (columns - 1)) / columns;
+    const std::size_t lines = text_.dates.size() + text_.changes.size() + 4;
+    const double room =
+        content_end - y_ - std::min(most_text, line_step(plain) * static_cast<double>(lines));
+    const auto rows = static_cast<double>((all.size() + count - 1) / count);
+    const double high = room / rows - tallest_text(all, wide) - row_margin;
+    const double fitting = high * all[0].size_px.width / all[0].size_px.height;
+    return {count, wide, std::min({widest, wide, fitting < least ? wide : fitting})};
+  }
+
   static double line_step(const Ink& ink) { return 1.35 * ink.size; }
 
   void begin_page() {
@@ -97,7 +125,8 @@ class Sheet {
     return lines;
   }
 
-  void put_picture(const SheetPicture& picture, double x, double wide, double high) {
+  void put_picture(const SheetPicture& picture, double x, const Columns& columns, double high) {
+    const double wide = columns.picture;
     paper_.text(x, y_ + 12, shown_text(picture.said.date), heading);
     const double top = y_ + 17;
     paper_.picture(x, top, wide, picture.size_px, picture.rgba);
@@ -106,7 +135,7 @@ class Sheet {
       put_bar(picture, x, top, wide, high);
     }
     double y = top + high + 2;
-    for (const std::string& line : below(picture, wide)) {
+    for (const std::string& line : below(picture, columns.wide)) {
       y += line_step(quiet);
       paper_.text(x, y, line, quiet);
     }
@@ -147,11 +176,11 @@ class Sheet {
 Result<std::string> sheet_pdf(const SheetText& text, std::span<const SheetPicture> pictures) {
   Sheet sheet(text);
   sheet.pictures(pictures);
-  sheet.paragraph("The dates", heading);
+  sheet.title_above("The dates");
   for (const std::string& line : text.dates) sheet.paragraph(line, plain);
   if (!text.changes.empty()) {
     sheet.space();
-    sheet.paragraph("What else changed between them", heading);
+    sheet.title_above("What else changed between them");
   }
   for (const std::string& line : text.changes) sheet.paragraph(line, plain);
   return sheet.finish();

@@ -11,7 +11,7 @@ std::string shift_text(double mm, double rad) {
   return fmt::format("{:.1f} mm, {:.1f}°", mm, degrees_from_radians(rad));
 }
 
-constexpr double same_vertebra_mm = 8.0;  ///< half of the lowest ones, those of the neck
+constexpr double same_vertebra_mm = 8.0;  ///< half the height of a vertebra of the neck
 
 }  // namespace
 

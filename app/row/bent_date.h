@@ -7,30 +7,34 @@
 
 namespace lv {
 
-/// Its levels bend, and it lies as it did when they were found: it can be shown straightened.
+/// True: the date can be shown straightened. Its levels bend, and its pose is still the one with
+/// which they were found.
 bool is_bent(const ComparedDate& date);
 
-/// Where a person has marked the same vertebra on this date and on the reference, how far apart
-/// the two lie by what is lined up, mm. Empty: not marked on both.
+/// A person can mark one vertebra on this date and on the reference. This is how far apart the two
+/// marks lie with the levels as they are lined up, mm. Empty: it is not marked on both.
 std::optional<double> marks_apart_mm(const ComparedRow& row, std::size_t date);
 
-/// "level not confirmed", "level confirmed by hand", "marked vertebrae lie 34 mm apart": of a date
-/// with levels. Which vertebra lies on which is known from pictures that fit well only there.
+/// "level not confirmed", "level confirmed by hand", "marked vertebrae lie 34 mm apart", for a date
+/// with levels: vertebrae look alike, so only marks confirm which one lies on which.
 std::string level_check_text(const ComparedRow& row, std::size_t date);
 
-/// The marks say that the levels have slipped.
+/// True: the marks say that the levels have slipped by a vertebra.
 bool marks_contradict(const ComparedRow& row, std::size_t date);
 
-/// Where a date lies near a point of the reference, as far as levels there say it.
+/// The pose of a date near a point of the reference: that of the nearest good level, or where none
+/// is near or the date is not bent that of the whole date.
 RigidPose pose_near(const ComparedDate& date, const dvec3& point);
 
-/// "bends: lined up level by level within ½ mm in plane"; of a bent date.
+/// "bends: lined up level by level within ½ mm in plane", for a bent date.
 std::string bent_chip_text(const ComparedDate& date);
 
-/// "straightened by up to 7.1 mm, 4.2°"; `rigid`: what is not done about it. Empty: not bent.
+/// "straightened by up to 7.1 mm, 4.2°"; with `rigid`, how far levels are off because it is not
+/// straightened. Empty: the date is not bent.
 std::string bend_text(const ComparedDate& date, bool rigid);
 
-/// How a level lies to where one rigid piece would have it: "3.2 mm, 2.1°, ± 0.3 mm"; "not sure".
+/// How far a level lies from where one rigid pose would put it: "3.2 mm, 2.1°, ± 0.3 mm", or "not
+/// sure".
 std::string level_text(const SpineLevel& level, const RigidPose& whole);
 
 }  // namespace lv

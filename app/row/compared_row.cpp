@@ -93,8 +93,10 @@ void take_volume(ComparedDate& date, VolumePtr volume, std::vector<dvec3> outlin
   for (auto lost = volume->lost_slices.rbegin(); lost != volume->lost_slices.rend(); ++lost) {
     if (std::cmp_less(*lost, numbers.size())) numbers.erase(numbers.begin() + *lost);
   }
-  date.facts.findings.insert(date.facts.findings.end(), volume->findings.begin(),
-                             volume->findings.end());
+  std::vector<std::string>& told = date.facts.findings;  // some of the headers alone, some of both
+  for (const std::string& finding : volume->findings) {
+    if (std::ranges::find(told, finding) == told.end()) told.push_back(finding);
+  }
   date.volume = std::move(volume);
   date.outline = std::move(outline);
 }
@@ -142,7 +144,7 @@ std::vector<RowVolume> volumes_to_align(const ComparedRow& row) {
   std::vector<RowVolume> volumes;
   for (const ComparedDate& date : row.dates) {
     if (date.volume && !date.flat) {
-      volumes.push_back({date.volume, ""});
+      volumes.push_back({date.volume});
     } else {
       volumes.push_back(
           {nullptr, date.volume ? "it does not say where its slices lie" : date.problem});
@@ -306,8 +308,8 @@ namespace {
 
 constexpr double far = std::numeric_limits<double>::infinity();
 
-/// The first `size` columns, rows and slices of a date about its middle, along a direction of
-/// World. A stack that is tilted to it is measured along the line through its middle.
+/// The part of a direction of World that a box of `size` columns, rows and slices about the middle
+/// of a date covers. Where the stack is tilted, the line through its middle is measured.
 CommonRange slab(const ComparedDate& date, const dvec3& direction, const ivec3& size) {
   const RigidPose world_from_scan = inverse(framing_pose(date));
   const dmat3 axes = glm::mat3_cast(world_from_scan.rotation) * date.volume->geometry.axes();

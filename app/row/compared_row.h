@@ -41,16 +41,18 @@ struct ComparedDate {
   std::optional<RigidPose> pose_before_hand;
   AlignmentState state = AlignmentState::from_scanner;
   DateAlignment alignment;  ///< what is known once settled
-  bool restored = false;    ///< it lies where it lay when it was left, whatever is found meanwhile
-  /// Of a spine: places along it, each with its own pose. Empty: not looked for, or not found.
+  /// The pose was taken from the last time the row was open. What is found meanwhile does not move
+  /// the date.
+  bool restored = false;
+  /// Places along a spine, each with its own pose. Empty: not looked for, or not found.
   std::vector<SpineLevel> levels;
   std::optional<dvec3> marked_vertebra;  ///< by a person; Scan, mm
-  Bend bend;  ///< of these; holds while the date lies as it did when they were found
-  /// How its greys become the reference's; empty: they cannot, or it is not known yet.
+  Bend bend;  ///< made of the levels; it holds only for the pose with which they were found
+  /// How the date's greys become those of the reference. Empty: not possible, or not known yet.
   std::optional<ContrastFit> contrast;
   bool contrast_known = false;
-  /// Other stacks of the same series, which come to the front where they are looked at (stacks.h).
-  /// What is said of the date as a whole means nothing in them.
+  /// Other stacks of the same series (stacks.h). What is said of the date as a whole, such as its
+  /// pose, stands in this object and means nothing in them.
   std::vector<ComparedDate> further;
 };
 
@@ -70,7 +72,7 @@ struct RowFocus {
   std::vector<DateFocus> dates;
 };
 
-/// Where the view takes a date to lie.
+/// The pose by which the view frames a date: while a hand moves the date, the one before that.
 inline const RigidPose& framing_pose(const ComparedDate& date) {
   return date.pose_before_hand ? *date.pose_before_hand : date.pose;
 }
@@ -91,16 +93,16 @@ ComparedRow compared_row(const Matrix& matrix, int index);
 /// The renderer has taken in a date's volume, or why not.
 void take_texture(ComparedDate& date, Result<VolumeId> texture);
 
-/// The dates that say where the row lies: those with a place in space; where no date has one, all
-/// that are read.
+/// The dates that say where the row lies: those that are read and have a place in space; where no
+/// date has one, all that are read.
 std::vector<const ComparedDate*> framing_dates(const ComparedRow& row);
 
-/// The date has been read: with its volume come its findings, without the slices that were lost,
-/// and what body_outline() says of it.
+/// Gives a date the volume that was read, with what was found while reading. Instance numbers of
+/// slices that were lost are taken out. `outline` is body_outline() of the volume.
 void take_volume(ComparedDate& date, VolumePtr volume, std::vector<dvec3> outline);
 
-/// The date that the others are lined up to: the oldest that has a place and is read; in doubt the
-/// oldest.
+/// The date that the others are lined up to: the oldest of framing_dates(); the oldest of all where
+/// none is read.
 std::size_t usable_reference(const ComparedRow& row);
 
 /// Another date becomes the reference: World is its space from now on, the others lie to it as they
@@ -110,60 +112,62 @@ void line_up_on(ComparedRow& row, std::size_t reference);
 
 /// What is handed to a RowAligner: each date that is read and has a place in space.
 std::vector<RowVolume> volumes_to_align(const ComparedRow& row);
-/// The options that go with it. `focus`: in the space of the reference; none: line up the whole.
+/// The options for it. `focus` is in the space of the reference; without one the whole is lined up.
 RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>& focus = {});
 
-/// Settled, and a person should look at it.
-/// `rigid`: a spine that bends is shown as one rigid piece, not level by level.
+/// True: the alignment of the date is settled, and a person should look at it. `rigid`: a spine
+/// that bends is shown as one rigid piece, not level by level.
 bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid = false);
 
 /// "lined up within ½ mm", "check position", "not lined up", "lining up…", "position from the
 /// scanner".
 std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid = false);
 
-/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre: the estimate is no finer than that.
+/// "½ mm", "1 mm", "1½ mm": rounded up to half a millimetre, because the estimate is no finer.
 std::string half_millimetres(double mm);
 
-/// What the chip means, for who reads it the first time.
+/// What the chip means, for somebody who reads it for the first time.
 std::string chip_help(const ComparedRow& row, std::size_t date);
 
-/// "here 1.8 mm, 0.9° from the whole": how far the alignment at the focus is from that of the whole
-/// date, at the focus; or why there is none. Only while there is a focus.
+/// "here 1.8 mm, 0.9° from the whole": how far, at the focus, the alignment there differs from that
+/// of the whole date; or why there is none. Only to be called while there is a focus.
 std::string focus_text(const ComparedRow& row, std::size_t date);
 
 /// How the position came about and how much overlaps: "automatic, 93 % overlap"; empty: nothing to
 /// say yet.
 std::string how_text(const ComparedRow& row, std::size_t date);
 
-/// The date whose slices are farthest apart (in doubt the reference): its acquired plane is the
-/// row's own, and what it shows of the body is framed. Headers tell it before anything is read, so
-/// that plane and frame stay what they are; a date that cannot be read does not count.
+/// The date whose slices are farthest apart; of equal ones the reference. Its acquired plane is the
+/// row's own plane, and what it shows of the body fills the pane. Headers tell which date it is
+/// before any volume is read, so that neither changes while the row is being read. A date that
+/// cannot be read does not count.
 std::size_t coarsest_date(const ComparedRow& row);
 
-/// The row's own plane, in World: that of the coarsest date's slices, upright as the patient lies
-/// in World, however the patient or the pictures were turned on that date.
+/// The row's own plane, in World: that of the coarsest date's slices, shown upright, however the
+/// patient or the pictures were turned on that date.
 PlaneAxes native_axes(const ComparedRow& row);
 
 /// The corners of a date's stack in World.
 std::array<dvec3, 8> world_corners(const ComparedDate& date);
 
-/// What a picture of the date must hold, in World: the outline of the body, or the stack's corners.
+/// Points that a picture of the date must show, in World: the outline of the body, or where none is
+/// known the corners of the stack.
 std::vector<dvec3> framed_points(const ComparedDate& date);
 
-/// The middle of those points along each axis of the plane; World.
+/// The middle of framed_points() along each axis of the plane; World.
 dvec3 framed_centre(const ComparedDate& date, const PlaneAxes& axes);
 
-/// The middle of what all dates that are read cover, along each axis of the plane; World.
+/// The middle of common_range() along each axis of the plane; World.
 dvec3 common_centre(const ComparedRow& row, const PlaneAxes& axes);
 
-/// Places along a direction of World, in mm from its origin: the least and the greatest that every
-/// date covers. Least above greatest: no place is covered by all.
+/// The part of a direction of World that every date covers: its two ends, in mm from World's
+/// origin. Where `least` is above `greatest`, no place is covered by all dates.
 struct CommonRange {
   double least = 0, greatest = 0;
 };
 CommonRange common_range(const ComparedRow& row, const dvec3& direction);
 
-/// From the first to the last slice (their middles) of any date, measured likewise.
+/// The part that at least one date covers, from the middle of the first slice to that of the last.
 CommonRange covered_range(const ComparedRow& row, const dvec3& direction);
 
 }  // namespace lv

@@ -7,7 +7,7 @@
 
 namespace lv {
 
-/// One date and the reference, as a thread of its own may hold them.
+/// The fit of one date to the reference. It holds all that it needs, so another thread can do it.
 struct ContrastTask {
   std::size_t date = 0;
   VolumePtr reference, moving;
@@ -18,22 +18,23 @@ struct ContrastTask {
   }
 };
 
-/// Of every date that has a place in space; not of the reference, which keeps its greys.
+/// One task for every date that has a place in space, except the reference, which keeps its greys.
 std::vector<ContrastTask> contrast_tasks(const ComparedRow& row);
 void take_contrast(ComparedRow& row, std::size_t date, std::optional<ContrastFit> fit);
 
-/// The window in which a date is shown, and the curve that leads there.
+/// The window in which a date is shown. With a curve, the window is in values of the reference, and
+/// the curve leads from the date's values to these.
 struct ShownContrast {
   Window window;
   std::optional<ContrastCurve> curve;
 };
 ShownContrast shown_contrast(const ComparedRow& row, const ComparedDate& date, bool equalised);
 
-/// "contrast equalised to 2011", "contrast as scanned"; empty: nothing to say of this date, the
-/// reference say.
+/// "contrast equalised to 2011", "contrast as scanned". Empty where there is nothing to say, as of
+/// the reference.
 std::string contrast_text(const ComparedRow& row, std::size_t date, bool equalised,
                           const std::string& reference_name);
-/// The same with how much: "contrast equalised to 2011, greys changed by 8 %".
+/// As contrast_text(), and by how much: "contrast equalised to 2011, greys changed by 8 %".
 std::string contrast_detail(const ComparedRow& row, std::size_t date, bool equalised,
                             const std::string& reference_name);
 

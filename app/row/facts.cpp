@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <cmath>
+
+#include "engine/core/lower_case.h"
 
 namespace lv {
 namespace {
@@ -17,11 +17,8 @@ std::string mm_text(double mm) {
 /// "SIEMENS", "Philips Medical Systems" and "TOSHIBA_MEC" as people say them: "Siemens", "Philips",
 /// "Toshiba"; "GE" and "UIH" stay.
 std::string short_maker(const std::string& manufacturer) {
-  std::string word = manufacturer.substr(0, manufacturer.find_first_of(" ,^_"));
-  if (word.size() <= 3) return word;
-  std::transform(word.begin() + 1, word.end(), word.begin() + 1,
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return word;
+  const std::string word = manufacturer.substr(0, manufacturer.find_first_of(" ,^_"));
+  return word.size() <= 3 ? word : word.front() + lower_case(word.substr(1));
 }
 
 constexpr const char* agent_given = "after contrast agent";
@@ -63,7 +60,7 @@ DateFacts facts_of(const Matrix& matrix, const Series& series, const std::option
 }
 
 std::string date_text(const Study& study) {
-  if (!study.date) return "no date";
+  if (!study.date) return study.session.empty() ? "no date" : study.session;
   return short_text(*study.date) + (study.date_typed ? " (typed)" : "");
 }
 

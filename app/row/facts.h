@@ -12,7 +12,7 @@ namespace lv {
 
 inline constexpr const char* agent_not_known = "contrast agent not known";
 
-/// What is printed about a date; nothing of the patient's identity.
+/// What is printed about a date. It holds nothing of the patient's identity.
 struct DateFacts {
   std::string date;             ///< date_text()
   std::string year;             ///< "2011"; "no date"
@@ -31,7 +31,7 @@ struct DateFacts {
 /// `first`: date of the row's oldest study; empty: not known.
 DateFacts facts_of(const Matrix& matrix, const Series& series, const std::optional<Date>& first);
 
-/// "4 Mar 2011", "4 Mar 2011 (typed)", "no date".
+/// "4 Mar 2011", "4 Mar 2011 (typed)"; without one: "visit2", "no date".
 std::string date_text(const Study& study);
 /// "Siemens, 1.5 T".
 std::string scanner_text(const Study& study);

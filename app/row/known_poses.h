@@ -1,5 +1,5 @@
-// Poses that rows have found, by frame of reference: another row of the same studies starts from
-// them (RowOptions::known). Main thread only.
+// Poses between frames of reference that rows have found. Another row of the same studies starts
+// from them (RowOptions::known). Main thread only.
 #pragma once
 
 #include <map>
@@ -13,7 +13,7 @@ namespace lv {
 
 class KnownPoses {
  public:
-  /// Takes in what is surely lined up.
+  /// Takes in the poses of the dates that are surely lined up.
   void remember(const ComparedRow& row);
 
   /// Points in frame of reference `from` to points in frame `to`; empty: no row knows both. A frame
@@ -21,7 +21,7 @@ class KnownPoses {
   std::optional<RigidPose> between(const std::string& from, const std::string& to) const;
 
  private:
-  using Row = std::map<std::string, RigidPose>;  ///< frame -> World of the row to its points
+  using Row = std::map<std::string, RigidPose>;  ///< frame -> pose: the row's World to that frame
   std::vector<Row> rows_;
 };
 

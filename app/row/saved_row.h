@@ -19,28 +19,29 @@ struct SavedRow {
   };
   std::vector<Date> dates;  ///< those that are lined up, or were put by hand
   SeriesKey reference;
-  std::optional<RowFocus> focus;            ///< without its dates, which have it themselves
+  std::optional<RowFocus> focus;            ///< its `dates` are empty: Date::focus holds them
   std::map<std::string, std::string> view;  ///< what was looked at (app/view/view_words.h)
 };
 
-/// What is to be kept of a row. A date that is being lined up is not in it, unless a hand has put
-/// it where it lies.
+/// What is kept of a row. A date that is still being lined up is left out, unless a hand has put it
+/// where it lies.
 SavedRow saved(const ComparedRow& row);
 
-/// A hand has moved a date, there is a focus, or the user has chosen the reference: something that
-/// nothing brings back by itself.
+/// True: a hand has moved a date, there is a focus, or the user has chosen the reference. Lining
+/// up anew would not bring that back.
 bool has_work(const ComparedRow& row);
 
-/// In place of what was kept of the same row, or with the rest. It stands last.
+/// Puts `row` last among `rows`. An entry of the same row is removed.
 void keep(std::vector<SavedRow>& rows, SavedRow row);
 
-/// What was kept of the row: the reference is one of its dates. Null: nothing.
+/// What was kept of a row: the entry whose reference is one of the row's dates. Null: there is
+/// none.
 const SavedRow* kept_of(const std::vector<SavedRow>& rows, const ComparedRow& row);
 
 /// Puts the reference, the dates and the focus where they were; each such date is then `restored`.
 void restore(ComparedRow& row, const SavedRow& saved);
 
-/// What is found of a date counts again, wherever it lay before.
+/// From now on what is found of a date moves it again.
 void forget_restored(ComparedRow& row);
 
 }  // namespace lv

@@ -129,7 +129,9 @@ Json key_json(const SeriesKey& key) {
 }
 
 SeriesKey key_from(const Json& json) {
-  return {json.at("series_uid").get<std::string>(), json.at("part").get<int>()};
+  const Json& part = json.at("part");
+  if (!part.is_number_integer()) throw std::invalid_argument("part");
+  return {json.at("series_uid").get<std::string>(), part.get<int>()};
 }
 
 Json row_json(const SavedRow& row) {

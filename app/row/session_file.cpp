@@ -21,7 +21,8 @@ struct TooDeep {};
 std::string portable(const fs::path& path, const fs::path& folder) {
   const fs::path whole = fs::absolute(path).lexically_normal();
   const fs::path inside = whole.lexically_relative(folder);
-  return inside.empty() || *inside.begin() == ".." ? whole.string() : inside.string();
+  return inside.empty() || *inside.begin() == ".." ? whole.generic_string()
+                                                   : inside.generic_string();
 }
 
 Json corrections_json(const Corrections& corrections) {
@@ -103,7 +104,7 @@ Result<SessionFile> read_session_file(const fs::path& file) {
   LV_ASSIGN(const std::string text, read_text_file(file, most_bytes));
   try {
     const Json json = Json::parse(text, refuse_what_is_nested_deeply);
-    if (json.at("longview_session").get<int>() != version) return not_a_session(file);
+    if (json.at("longview_session") != version) return not_a_session(file);
     SessionFile session;
     const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
     for (const Json& path : json.at("paths")) {
@@ -140,7 +141,7 @@ Result<SessionFile> expand_session_files(const std::vector<fs::path>& paths) {
     all.row_open = session.row_open;
   }
   if (all.paths.empty() && !all.missing.empty()) {
-    return Error{ErrorCode::not_found, missing_text(all), ""};
+    return Error{ErrorCode::not_found, missing_text(all)};
   }
   return all;
 }

@@ -12,7 +12,8 @@ void bring_forward(ComparedDate& date, std::size_t further) {
   std::vector<ComparedDate> waiting = std::exchange(date.further, {});
   ComparedDate& old = waiting[further];
   std::swap(date, old);
-  // What is said of the date as a whole stays with it.
+  // These members are about the date as a whole, so they stay when another stack comes to the
+  // front.
   date.key = old.key;
   date.frame_of_reference = old.frame_of_reference;
   date.known = old.known;
@@ -45,7 +46,7 @@ dvec3 middle_of_slice(const Geometry& geometry, int k, const RigidPose& scan_fro
   return inverse(scan_from_world_pose)(geometry.scan_from_voxel(voxel));
 }
 
-/// The end of a stack that comes first along a direction.
+/// The middle of the first or the last slice, whichever comes first along a direction.
 dvec3 near_end(const ComparedDate& stack, const RigidPose& pose, const dvec3& direction) {
   const Geometry& geometry = stack.volume->geometry;
   const dvec3 first = middle_of_slice(geometry, 0, pose);

@@ -1,6 +1,6 @@
-// Further stacks of a date: one series may hold several, the discs of a spine say, or one place
-// measured twice. One of them stands in front: it is what the row shows of the date; the others
-// wait in ComparedDate::further. All lie by the date's one pose.
+// Further stacks of a date. One series may hold several: one for each disc of a spine, say, or one
+// place measured twice. One stack stands in front, which means that the row shows it for the date;
+// the others wait in ComparedDate::further. The date's one pose is the pose of all of them.
 #pragma once
 
 #include <optional>
@@ -19,17 +19,18 @@ ComparedDate& stack_at(ComparedRow& row, const StackPlace& place);
 /// The stack of a series of the matrix, wherever it stands; null: there is none.
 ComparedDate* stack_of(ComparedRow& row, int series);
 
-/// Of each date the stack nearest to a point of World comes to the front; in doubt the one that is
-/// there stays.
+/// For each date, brings the stack to the front that is nearest to a point of World. The one that
+/// is in front stays where no other is nearer.
 void show_stacks_at(ComparedRow& row, const dvec3& point);
 
-/// How far another of the date's stacks comes after the one in front along a direction of World,
-/// mm; negative: before it. Of two at one place the later series comes after.
+/// How far the middle of `other`, a further stack of the date, lies behind the middle of the stack
+/// in front, along a direction of World, mm. Of two stacks at one place the later series counts as
+/// a little behind.
 double distance_after(const ComparedDate& date, const ComparedDate& other, const dvec3& direction);
 
-/// The date's next stack along a direction of World (`sign` 1) or against it (-1) comes to the
-/// front. The middle of its slice that lies nearest to the stack before, in World; empty: there is
-/// no further one.
+/// Brings the date's next stack along a direction of World (`sign` 1) or against it (-1) to the
+/// front. Returns the middle of its first slice on that way, in World. Empty: there is no such
+/// stack.
 std::optional<dvec3> go_to_next_stack(ComparedDate& date, const dvec3& direction, int sign);
 
 }  // namespace lv

@@ -44,12 +44,12 @@ struct Action {
   std::string_view hands;  ///< what else does it, as printed: "wheel"
   Needs needs;
   Result<void> (*run)(SessionState&, Words);
-  bool recorded = false;  ///< what it changes of view and focus can be taken back
+  bool recorded = false;  ///< what it changes of the view and the focus can be undone
 };
 
 /// Every action, in the order of the overview.
 const std::vector<Action>& actions();
-/// The same, for who gives them other keys before the first is pressed.
+/// The same table, to give actions other keys (key_file.h). Only before the first key is pressed.
 std::vector<Action>& changeable_actions();
 
 // The rows of each file of actions.

@@ -88,7 +88,7 @@ Result<void> apply(SessionState& state, const Command& command) {
   if (!takes(action->words, command.arguments.size())) return wrong_words(*action, command);
   if (!can_be_done(*action, state)) {
     return Error{ErrorCode::usage,
-                 action->needs == Needs::row ? "open a row first" : "there are no scans yet", ""};
+                 action->needs == Needs::row ? "open a row first" : "there are no scans yet"};
   }
   const auto before = lv::before(*action, state);
   LV_TRY(action->run(state, command.arguments));

@@ -12,14 +12,14 @@ namespace lv {
 
 class Autosave {
  public:
-  /// Keeps in `folder`, which is made when it is needed. Empty: keeps nothing, offers nothing.
+  /// Keeps in `folder`, which is made when it is needed. An empty path: keeps and offers nothing.
   explicit Autosave(std::filesystem::path folder);
 
   /// What can be gone on with, the most likely first: where the program ended last time, then
   /// session files.
   const std::vector<SessionOffer>& offers() const { return offers_; }
 
-  /// Keeps the state where it is no longer as it was kept, every few seconds.
+  /// Called once a frame. Every few seconds, keeps the state if it has changed since.
   void turn(const SessionState& state, double now_s);
   /// Keeps it at once. True: what is open can be gone on with.
   bool keep(const SessionState& state);

@@ -8,15 +8,14 @@ namespace lv {
 namespace {
 
 Result<void> make_film(OpenRow& open, Films& films, ProgramState& program, Words words) {
-  if (films.running) return Error{ErrorCode::usage, "a film is being made already", ""};
+  if (films.running) return Error{ErrorCode::usage, "a film is being made already"};
   if (words.empty()) {
     program.question = program.question == Question::film ? Question::none : Question::film;
     return {};
   }
   if (open.loading || open.aligning || !waiting_for_texture(open).empty()) {
     return Error{ErrorCode::usage,
-                 "the dates are still being read and lined up; the film can be made right after",
-                 ""};
+                 "the dates are still being read and lined up; the film can be made right after"};
   }
   int audience = 0;
   if (words.size() > 1) {

@@ -13,7 +13,7 @@ constexpr double tube_mm = 120.0, most_tube_mm = 400.0;  // some vertebrae; a wh
 /// Sets the focus to a point. Error: the row is not lined up yet.
 Result<void> set_focus(OpenRow& open, const View& view, const dvec3& point) {
   if (open.movable.empty()) {
-    return Error{ErrorCode::usage, "the dates are still being lined up", ""};
+    return Error{ErrorCode::usage, "the dates are still being lined up"};
   }
   let_go(open, view);
   if (!open.row.focus) open.row.focus = RowFocus{{}, focus_radius_mm, 0, {}};

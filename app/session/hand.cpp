@@ -21,16 +21,16 @@ DatePlace put_by_hand(const RigidPose& pose, const std::string& reason) {
 
 Result<std::size_t> movable_date(const OpenRow& open, const View& view) {
   if (open.movable.empty()) {
-    return Error{ErrorCode::usage, "the dates are still being lined up", ""};
+    return Error{ErrorCode::usage, "the dates are still being lined up"};
   }
   const ComparedRow& row = open.row;
   const std::size_t date = heavier_date(fade_pair(row, shown_state(view, row.dates.size())));
   if (date == row.reference) {
     return Error{ErrorCode::usage,
-                 "this date is the one that the others are lined up to; go to another date", ""};
+                 "this date is the one that the others are lined up to; go to another date"};
   }
   if (!open.movable[date] || !open.movable[row.reference]) {
-    return Error{ErrorCode::usage, "this date has no place in space that could be moved", ""};
+    return Error{ErrorCode::usage, "this date has no place in space that could be moved"};
   }
   return date;
 }

@@ -36,18 +36,18 @@ class History {
   std::size_t done_ = 0;  ///< of changes_; those after it are undone
 };
 
-/// A date lay there, and lies here.
+/// A date was moved.
 struct PoseChange {
   std::size_t date = 0;
   DatePlace before, after;
 };
-/// Only what is no longer the same. `by`: the action.
+/// Something of the view was changed, by the action `by`. Only words that differ are in it.
 struct ViewChange {
   std::string by;
   double when_s = 0;
   ViewWords before, after;
 };
-/// Without the dates' poses, which are looked for anew.
+/// The focus was set, moved or ended. Its `dates` are empty: their poses are looked for anew.
 struct FocusChange {
   std::optional<RowFocus> before, after;
 };

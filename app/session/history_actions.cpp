@@ -50,7 +50,7 @@ Result<std::string> step_in_row(OpenRow& open, View& view, Way way) {
 
 /// One step in what was said of the matrix.
 Result<std::string> step_in_scans(Scans& scans, Way way) {
-  if (scans.reading) return Error{ErrorCode::usage, "the scans are still being read", ""};
+  if (scans.reading) return Error{ErrorCode::usage, "the scans are still being read"};
   const SaidChange* const change = way == Way::back ? scans.history.undo() : scans.history.redo();
   if (change == nullptr) return std::string();
   say_instead(scans, side(*change, way));
@@ -62,7 +62,7 @@ Result<void> step_in_history(SessionState& s, Way way) {
             s.row ? step_in_row(*s.row, s.view, way) : step_in_scans(s.scans, way));
   if (what.empty()) {
     return Error{ErrorCode::usage,
-                 way == Way::back ? "there is nothing to undo" : "there is nothing to redo", ""};
+                 way == Way::back ? "there is nothing to undo" : "there is nothing to redo"};
   }
   note(s.program, (way == Way::back ? "undone: " : "done again: ") + what, s.view.now_s);
   return {};

@@ -1,11 +1,11 @@
 #include "app/session/key_file.h"
 
 #include <algorithm>
-#include <cctype>
 #include <deque>
 #include <sstream>
 
 #include "app/host/key_names.h"
+#include "engine/core/lower_case.h"
 #include "engine/core/text_file.h"
 #include "engine/system/this_process.h"
 
@@ -19,7 +19,7 @@ struct NamedKey {
 
 /// "Ctrl+Shift+Z", any case, as the overview prints it or as scripts name it.
 NamedKey key_in(std::string word) {
-  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  word = lower_case(std::move(word));
   NamedKey named;
   for (const auto& [name, held] : {std::pair{"ctrl+", &Modifiers::control},
                                    {"alt+", &Modifiers::alt},
@@ -78,10 +78,8 @@ Result<void> change_keys(std::vector<Action>& table, std::string_view text) {
     Result<void> done = words ? Result<void>() : Result<void>(words.error());
     if (words && !words->name.empty()) done = change_key(changed, *words);
     if (done) continue;
-    return Error{ErrorCode::usage,
-                 "line " + std::to_string(number) + " of the file of keys: " + done.error().text() +
-                     "; all keys are as usual",
-                 ""};
+    return Error{ErrorCode::usage, "line " + std::to_string(number) + " of the file of keys: " +
+                                       done.error().text() + "; all keys are as usual"};
   }
   table = std::move(changed);
   return {};

@@ -14,8 +14,8 @@ namespace lv {
 /// its number; the table is then unchanged.
 Result<void> change_keys(std::vector<Action>& table, std::string_view text);
 
-/// Of the program: from $XDG_CONFIG_HOME/longview/keys or ~/.config/longview/keys, where there is
-/// one. Before the first key is pressed; once.
+/// Changes the program's keys by $XDG_CONFIG_HOME/longview/keys or ~/.config/longview/keys, where
+/// there is one. To be called once, before the first key is pressed.
 Result<void> read_key_file();
 
 }  // namespace lv

@@ -11,10 +11,9 @@ namespace {
 Result<void> check_levels(const OpenRow& open) {
   const auto has_levels = [](const ComparedDate& date) { return !date.levels.empty(); };
   if (std::ranges::any_of(open.row.dates, has_levels)) return {};
-  return Error{ErrorCode::usage,
-               open.loading || open.aligning ? "the dates are still being lined up"
-                                             : "no spine of this row was lined up level by level",
-               ""};
+  return Error{ErrorCode::usage, open.loading || open.aligning
+                                     ? "the dates are still being lined up"
+                                     : "no spine of this row was lined up level by level"};
 }
 
 Result<void> show_rigid(View& view, const OpenRow& open) {

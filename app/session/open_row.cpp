@@ -32,8 +32,7 @@ std::vector<StackPlace> waiting_for_texture(const OpenRow& open) {
 
 Result<void> check_several_dates(const OpenRow& open) {
   if (open.row.dates.size() > 1) return {};
-  return Error{ErrorCode::usage, "this row has one date only: there is none to compare it with",
-               ""};
+  return Error{ErrorCode::usage, "this row has one date only: there is none to compare it with"};
 }
 
 }  // namespace lv

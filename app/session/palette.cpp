@@ -1,19 +1,14 @@
 #include "app/session/palette.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
+
+#include "engine/core/lower_case.h"
 
 namespace lv {
 namespace {
 
 constexpr std::size_t apart = 1000;  // a place behind every text that has the letters side by side
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
 
 /// Smaller is better; empty: the letters are not there in this order. Both in lower case.
 std::optional<std::size_t> fit(std::string_view text, std::string_view typed) {
@@ -56,7 +51,7 @@ PaletteEntry entry_of(const Action& action, const std::string& word) {
 }  // namespace
 
 std::vector<PaletteEntry> palette(const SessionState& state, std::string_view typed) {
-  const std::string wanted = lower_case(typed);
+  const std::string wanted = lower_case(std::string(typed));
   std::vector<std::pair<std::size_t, PaletteEntry>> found;
   for (const Action& action : actions()) {
     if (action.title.empty() || action.name == "palette" || !can_be_done(action, state)) continue;

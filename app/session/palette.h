@@ -1,4 +1,4 @@
-// The palette: every action by name, for who does not know its key.
+// The palette: every action by name, for a user who does not know its key.
 #pragma once
 
 #include <string>

@@ -13,8 +13,7 @@ Result<void> choose_folder(ProgramState& program) {
   if (!program.has_chooser) {
     return Error{ErrorCode::unavailable,
                  "this desktop has neither zenity nor kdialog to choose a folder with; type its "
-                 "path, or drop it onto the window",
-                 ""};
+                 "path, or drop it onto the window"};
   }
   program.choose_folder = true;
   return {};

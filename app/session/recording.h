@@ -10,11 +10,11 @@ struct BeforeAction {
   ViewWords view;
   std::optional<RowFocus> focus;
 };
-/// Empty: the action goes into no history by itself.
+/// Empty: no row is open, or the action is not one that is recorded (Action::recorded).
 std::optional<BeforeAction> before(const Action& action, const SessionState& state);
 
-/// Adds what has changed since. Steps of one drag, and of a focus that follows the pointer, become
-/// one.
+/// Adds what has changed since to the history. The steps of one drag become one change, and so do
+/// those of a focus that follows the pointer.
 void record(SessionState& state, const Action& action, const Command& command,
             const BeforeAction& before);
 

@@ -89,7 +89,7 @@ void open_neighbour(SessionState& s, int index) {
 }
 
 Result<void> go_to_row(SessionState& s, const Matrix& matrix, Words words) {
-  if (matrix.rows.empty()) return Error{ErrorCode::usage, "there are no rows yet", ""};
+  if (matrix.rows.empty()) return Error{ErrorCode::usage, "there are no rows yet"};
   if (words[0] == "next" || words[0] == "previous") {
     const int step = words[0] == "next" ? 1 : -1;
     const int target = s.row ? s.row->index + step : -1;
@@ -111,7 +111,7 @@ Result<void> go_to_row(SessionState& s, const Matrix& matrix, Words words) {
 /// What the user says of the finished matrix.
 Result<void> say(SessionState& s, const Corrections& said, const std::string& what) {
   if (s.row || s.scans.reading) {
-    return Error{ErrorCode::usage, "this can be said in the finished matrix of scans", ""};
+    return Error{ErrorCode::usage, "this can be said in the finished matrix of scans"};
   }
   correct(s.scans, said, what);
   return {};
@@ -162,7 +162,7 @@ Result<void> type_study_date(SessionState& s, const Matrix& matrix, Words words)
 
 Result<void> save_session(SessionState& s, Words words) {
   if (s.scans.file.paths.empty()) {
-    return Error{ErrorCode::usage, "there are no scans to save yet", ""};
+    return Error{ErrorCode::usage, "there are no scans to save yet"};
   }
   if (words.empty()) {
     ask_or_not(s.program, Question::session);

@@ -60,7 +60,7 @@ class Session {
   /// No film is being made any more; one sentence about what became of it.
   void end_film(const std::string& outcome, bool made);
 
-  // What the frame loop takes, to do it: each is given once.
+  // What the frame loop has to do. Each request is handed out once.
 
   std::vector<VolumeId> take_released_textures();
   std::vector<MadeThumbnail> take_thumbnails();

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cfloat>
+#include <cmath>
 #include <utility>
 
 #include "app/draw/theme.h"
@@ -176,7 +177,9 @@ void build_dates_panel(Session& session, UiState& state) {
     build_date(session, d, d == heavier);
     const bool elsewhere = std::cmp_not_equal(state.panel_date, d);
     if (d == heavier && elsewhere) {
-      ImGui::SetScrollHereY(0.3F);  // the panel follows the date that is seen
+      // The panel follows the date that is seen, in whole pixels: Dear ImGui's versions round
+      // others up or down.
+      ImGui::SetScrollY(std::floor(ImGui::GetCursorPosY() - 0.3F * ImGui::GetWindowHeight()));
       state.panel_date = static_cast<int>(d);
     }
     ImGui::Indent(px(16));

@@ -1,5 +1,7 @@
 #include "app/ui/help_line.h"
 
+#include "app/session/action.h"
+
 namespace lv::ui {
 namespace {
 
@@ -13,17 +15,9 @@ std::string in_row(const Session& session) {
   if (session.view().levels_shown && open.row.dates[heavier_date(shown)].levels.empty()) {
     return "This date was not lined up level by level; another date of the row was. L: hide them.";
   }
-  switch (session.view().look) {
-    case Look::grid:
-      return "Double-click a date: large. G: back to one picture.";
-    case Look::cuts:
-      return "What changes from cut to cut is what differs. S: back to fading.";
-    case Look::swipe:
-      return "Drag the line in the picture. W: back to fading.";
-    case Look::difference:
-      return "Shift-click another date: with that one. D: back to fading.";
-    case Look::fade:
-      break;
+  if (const LookRow& look = row_of(session.view().look); !look.help.empty()) {
+    const std::string keys = keys_of({"look", {std::string(look.word)}});
+    return std::string(look.help) + (keys.empty() ? "" : " " + keys + ": back to fading.");
   }
   if (open.row.dates.size() < 2) return "Wheel: slices. Drag: brightness. Right-click: more.";
   if (session.view().pair) return "Two dates are compared. Click another: all of them again.";

@@ -27,7 +27,7 @@ bool centred_button(const char* label) {
 void build_offers(Session& session, const std::vector<SessionOffer> offers) {
   if (!offers.empty()) ImGui::Dummy({0, px(8)});
   for (const SessionOffer& offer : offers) {
-    ImGui::PushID(offer.file.c_str());
+    ImGui::PushID(offer.file.string().c_str());
     if (centred_button(offer.text.c_str())) session.act({"open", {offer.file.string()}});
     ImGui::PopID();
   }

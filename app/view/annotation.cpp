@@ -48,7 +48,7 @@ double slice_at(const ComparedDate& date, const dvec3& point) {
   return geometry.slice_at_coordinate(inverse(geometry.scan_from_voxel)(point).z);
 }
 
-/// Beyond the outer slices by more than half of one: stripes are shown there.
+/// True: the point lies more than half a slice beyond the outer slices, where stripes are shown.
 bool beyond_scan(const ComparedDate& date, const dvec3& point) {
   const Geometry& geometry = date.volume->geometry;
   const double half = 0.5 * geometry.thickness_mm() / geometry.spacing_mm().z + 1e-3;
@@ -65,9 +65,9 @@ double from_nearest_slice_mm(const ComparedDate& date, const dvec3& point) {
   return std::abs(coordinate - geometry.coordinate_of_slice(k)) * geometry.spacing_mm().z;
 }
 
-/// "native plane", "interpolated view, tilted 12°", "interpolated view, 1.2 mm from the nearest
-/// slice", "not scanned on 8 Sep 2022": how the pane's plane lies to the date's own slices.
-/// `middle`: the pane's, in the scan.
+/// How the pane's plane lies to the date's own slices: "native plane", "interpolated view, tilted
+/// 12°", "interpolated view, 1.2 mm from the nearest slice", "not scanned on 8 Sep 2022". `middle`
+/// is the middle of the pane, in the date's scan.
 std::string cut_text(const ComparedDate& date, const PlaneAxes& axes, const dvec3& middle,
                      bool nearest_slice, const std::string& date_name) {
   if (beyond_scan(date, middle)) return "not scanned on " + date_name;
@@ -91,7 +91,9 @@ std::string source_text(const ComparedDate& date, const dvec3& point) {
   const auto& numbers = date.facts.instance_numbers;
   if (slice < 0 || slice >= static_cast<int>(numbers.size())) return date.facts.series;
   const int number = numbers[static_cast<std::size_t>(slice)];
-  return number > 0 ? fmt::format("{}, image {}", date.facts.series, number) : date.facts.series;
+  if (number <= 0) return date.facts.series;
+  return date.facts.series.empty() ? fmt::format("image {}", number)
+                                   : fmt::format("{}, image {}", date.facts.series, number);
 }
 
 /// "averaged over 5.2 mm, as sharp as 6 mm slices"; empty: the date is no sharper than the others.
@@ -105,8 +107,8 @@ std::string sharpness_text(const ComparedRow& row, const ComparedDate& date,
                      std::round(10 * match) / 10);
 }
 
-/// How each date that is seen is cut, where it is one date its source, and their slices; of two
-/// dates each line says which.
+/// Adds lines about the dates that are seen: how each is cut, and its slices; of a single date also
+/// its series and image. Where there are two dates, each line begins with its date.
 void add_facts(PaneAnnotation& annotation, std::span<const ComparedDate* const> dates,
                const ViewState& view, const PlaneView& plane, DateStyle style) {
   const bool one = dates.size() == 1;
@@ -128,8 +130,8 @@ void add_facts(PaneAnnotation& annotation, std::span<const ComparedDate* const> 
   for (const ComparedDate* date : dates) add(*date, date->facts.slices);
 }
 
-/// What is done to each date that is seen so that it looks as the others do, or is left undone; how
-/// much the greys have changed only of one date.
+/// Adds lines about how the dates that are seen were made to look alike, or that they were not. By
+/// how much the greys have changed is said of a single date only.
 void add_likeness(PaneAnnotation& annotation, const ComparedRow& row,
                   std::span<const ComparedDate* const> dates, const ViewState& view,
                   DateStyle style) {

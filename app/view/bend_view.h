@@ -8,10 +8,10 @@
 
 namespace lv {
 
-/// Null: the date is shown as its pose says, everywhere.
+/// The bend with which a date is shown. Null: it is shown by its one pose everywhere.
 const Bend* shown_bend(const ComparedDate& date, const ViewState& view);
 
-/// Where a date shows a World point.
+/// The point of a date's scan that is shown at a World point.
 dvec3 scan_point(const ComparedDate& date, const ViewState& view, const dvec3& world);
 
 /// A place along the spine, in the pane's own pixels, and how it is shifted.
@@ -19,7 +19,7 @@ struct LevelMark {
   dvec2 place_px{0.0};
   std::string text;
 };
-/// Of a bent date, where they lie near the plane; from head to foot.
+/// The marks of a bent date's levels that lie near the pane's plane, from head to foot.
 std::vector<LevelMark> level_marks(const ComparedDate& date,
                                    const Affine<World, Pane>& world_from_pane);
 

@@ -6,11 +6,11 @@
 namespace lv {
 namespace {
 
-// Of a date whose contrast could not be equalised.
+// For a date whose contrast could not be equalised.
 constexpr double unknown_noise = 0.1;  // share of the window
 constexpr double unknown_blur_mm = 1.0;
 
-/// Against the reference.
+/// What lining up a date with the reference, and equalising it, leave unexplained.
 struct Rest {
   double noise = 0, misplaced_mm = 0;
   Shading shading;

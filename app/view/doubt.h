@@ -5,15 +5,16 @@
 
 namespace lv {
 
-/// Share of the reference's window, beyond all doubt, that takes the full colour.
+/// A change takes the full colour where it exceeds all doubt by this share of the reference's
+/// window.
 inline constexpr double full_change = 0.25;
 
-/// From what lining up and equalising the two dates has told: noise, how well places fit, shading.
-/// `width`: of the window in which the second date's values are shown.
+/// Noise, misplacement and shading between the two dates of a pair, as lining up and equalising
+/// have measured them. `width` is that of the window in which the second date is shown.
 DifferenceDoubt difference_doubt(const ComparedRow& row, const FadePair& pair, double width);
 
-/// From the middle of a slice to its side on the date of the two that has the thicker ones, or on
-/// the coarsest of the row, if both are as sharp as that; World.
+/// Half the thickness of a slice, as a vector along its normal in World: of the date of the pair
+/// that has the thicker slices; with `matched`, of the row's coarsest date where that is thicker.
 dvec3 half_slice_mm(const ComparedRow& row, const FadePair& pair, bool matched);
 
 /// The strongest shading between the two, as a share of the brightness.

@@ -12,10 +12,11 @@ namespace lv {
 
 struct FilmRequest {
   std::filesystem::path output;  ///< its extension says what is made (engine/video/format.h)
-  /// Of a frame; of one picture of a contact sheet; of a page's pictures. Empty: what suits.
+  /// Size of a film's frame, or of one picture of a contact sheet or page. Empty: what suits.
   std::optional<ExtentPx> size_px;
-  Look look = Look::fade;  ///< of a film
-  /// For a doctor: name and birth date, shown with exact dates. None: for others, years only.
+  Look look = Look::fade;  ///< used by films only
+  /// Name and birth date, where the film is for a doctor; dates are then exact. Empty: it is for
+  /// others, and shows years only.
   std::optional<std::string> person;
   bool demo = false;
 
@@ -25,11 +26,12 @@ struct FilmRequest {
 /// "2011" or "4 Mar 2011".
 const std::string& name_of_date(const DateFacts& facts, DateStyle style);
 
-/// Of each date one line: scanner, slices, contrast agent, and how it is lined up or why it is left
-/// out.
+/// One line for each date: scanner, slices, contrast agent, and how it is lined up or why it is
+/// left out.
 std::vector<std::string> date_lines(const ComparedRow& row, DateStyle style);
 
-/// "From 2011 to 2017: 1.5 T → 3 T": of each two neighbours, where anything else changed.
+/// "From 2011 to 2017: 1.5 T → 3 T": a line for each two neighbours between which anything besides
+/// the time has changed.
 std::vector<std::string> change_lines(const ComparedRow& row, DateStyle style);
 
 /// Takes out the dates that the renderer has no picture of. Error: there is none at all.

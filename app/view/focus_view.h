@@ -12,7 +12,7 @@ namespace lv {
 /// In the reference's space.
 Focus focus_of(const RowFocus& focus);
 
-/// Where the focus meets the plane of a pane, in the pane's own pixels.
+/// The part of a pane in which the focus holds, in the pane's own pixels.
 struct FocusShape {
   Spot spot;
   std::vector<dvec2> outline_px;  ///< closed, convex
@@ -21,8 +21,8 @@ struct FocusShape {
 std::optional<FocusShape> focus_shape(const ComparedRow& row, const ViewState& view,
                                       const PanePlan& plan);
 
-/// The pane as the dates lie at the focus, inside its shape only. Empty: no shape, or no date of
-/// the pane has been lined up there.
+/// The inside of focus_shape(), with the dates as they lie at the focus. Empty: there is no shape,
+/// or no date of the pane has been lined up there.
 std::optional<PaneInput> focus_input(const ComparedRow& row, const ViewState& view,
                                      const PanePlan& plan);
 

@@ -1,8 +1,10 @@
 // Looks: the ways in which the dates of a row are shown, in the window and in films. One row says
-// all of a look: its words, its button, its key, and how the renderer joins two dates.
+// all of a look: its words, its button, its key, and how the renderer joins two dates. Keys, menus,
+// scripts, films and the command line read that row.
 //
-// To add one: its row here; where no Blend does it, a number in shaders/shared/blend.h and a case
-// in shaders/pane.frag.
+// To add one: its row here. Where no Blend joins the two dates as it wants, a number in
+// shaders/shared/blend.h and a case in shaders/pane.frag; where it draws something over the pane, a
+// line in add_panes() (view_state.cpp).
 #pragma once
 
 #include <algorithm>
@@ -21,6 +23,7 @@ struct LookRow {
   std::string_view film_word;  ///< of export --look
   const char* label;           ///< on its button
   std::string_view tip;        ///< what it does, in a few words
+  std::string_view help;       ///< what to do in it, or look for, a sentence; empty: as in a fade
   Key key;                     ///< unknown: none
   Blend blend = Blend::crossfade;
   bool seam = false;              ///< the two part at a line, which drags and films move
@@ -31,14 +34,16 @@ struct LookRow {
 };
 
 inline constexpr LookRow looks[] = {
-    {Look::grid, "grid", "grid", "All dates", "a pane for each date", Key::g},
-    {Look::fade, "fade", "fade", "Fade", "mix neighbouring dates", Key::unknown},
-    {Look::cuts, "switch", "switch", "Switch", "clean cuts, once a second", Key::s},
-    {Look::swipe, "swipe", "sweep", "Swipe", "a line between two dates", Key::w, Blend::swipe, true,
-     false, true, " | ", ""},
+    {Look::grid, "grid", "grid", "All dates", "a pane for each date", "Double-click a date: large.",
+     Key::g},
+    {Look::fade, "fade", "fade", "Fade", "mix neighbouring dates", "", Key::unknown},
+    {Look::cuts, "switch", "switch", "Switch", "clean cuts, once a second",
+     "What changes from cut to cut is what differs.", Key::s},
+    {Look::swipe, "swipe", "sweep", "Swipe", "a line between two dates",
+     "Drag the line in the picture.", Key::w, Blend::swipe, true, false, true, " | ", ""},
     {Look::difference, "difference", "difference", "Difference",
-     "blue: brighter then; orange: brighter now", Key::d, Blend::difference, false, true, true,
-     " and ", "difference of "},
+     "blue: brighter then; orange: brighter now", "Shift-click another date: with that one.",
+     Key::d, Blend::difference, false, true, true, " and ", "difference of "},
 };
 
 constexpr const LookRow& row_of(Look look) {

@@ -22,7 +22,7 @@ struct Playback {
     return phase_s < there_s ? along(phase_s) : dates - 1 - along(phase_s - there_s);
   }
 
-  /// The same for clean cuts between the two dates around `position`.
+  /// Fade position at a time, for clean cuts between the two dates around `position`.
   double cut_position(double now_s, double position, int dates) const {
     if (dates < 2) return 0;
     const double first = std::clamp(std::floor(position), 0.0, dates - 2.0);

@@ -10,8 +10,8 @@
 namespace lv {
 namespace {
 
-/// Slices of the date's other stacks that come before the one in front along a direction, and all
-/// of them.
+/// Counts the slices of the date's other stacks: `count` all of them, `slice` those that come
+/// before the stack in front along a direction.
 SliceCount others(const ComparedDate& date, const dvec3& normal) {
   SliceCount found{0, 0};
   for (const ComparedDate& other : date.further) {

@@ -8,11 +8,11 @@
 
 namespace lv {
 
-/// "level 412, window 873": in values of the date's scan; empty: it is not read.
+/// "level 412, window 873", in values of the date's scan. Empty: the date is not read yet.
 std::string window_text(const ComparedRow& row, const ViewState& view, std::size_t date);
 
-/// Which of the row's slices a plane cuts, counted as scrolling counts: towards head, left or
-/// front. Further stacks of the date are counted with it.
+/// Which of the row's slices a plane cuts. They are counted the way scrolling goes, towards head,
+/// left or front, and through all stacks of the date.
 struct SliceCount {
   int slice = 1, count = 1;
 };

@@ -6,6 +6,7 @@
 #include "app/row/equal_contrast.h"
 #include "app/view/bend_view.h"
 #include "app/view/doubt.h"
+#include "app/view/focus_view.h"
 #include "engine/volume/slab.h"
 
 namespace lv {
@@ -13,6 +14,8 @@ namespace {
 
 constexpr double margin = 1.06;  // of the pane around the body
 constexpr int gap_px = 4;        // between panes
+/// How bright a pane is drawn beside a focus or a bend, where it is not lined up as well.
+constexpr float beside_brightness = 0.45F;
 
 /// The middle of a range, or 0 where the dates have none in common.
 double clamped(double value, const CommonRange& range) {
@@ -200,7 +203,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   pane.mixture = static_cast<float>(pair.mixture);
   pane.blend = row_of(view.look).blend;
   if (pane.blend == Blend::difference) {
-    // Whatever window the user has chosen: that of the scan itself counts.
+    // Doubt is measured in the scan's own window, whatever window the user has chosen.
     const double width = pane.layers[1].window.width / view.window_stretch;
     pane.doubt = difference_doubt(row, pair, width);
     pane.doubt.half_slice_mm = half_slice_mm(row, pair, view.matched && !view.nearest_slice);
@@ -209,6 +212,15 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   pane.beside_bend = beside_brightness;
   pane.inverted = view.inverted;
   return pane;
+}
+
+void add_panes(std::vector<PaneInput>& panes, const ComparedRow& row, const ViewState& view,
+               const PanePlan& plan) {
+  panes.push_back(pane_input(row, view, plan));
+  if (const auto focused = focus_input(row, view, plan)) {
+    panes.back().brightness = beside_brightness;
+    panes.push_back(*focused);
+  }
 }
 
 RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre) {

@@ -20,9 +20,6 @@ constexpr std::string_view word_of(ShownPlane plane) {
   return plane ? name_of(*plane) : "native";
 }
 
-/// How bright what is not lined up as the rest of the pane is drawn.
-inline constexpr float beside_brightness = 0.45F;
-
 enum class Layout {
   one,    ///< one pane
   three,  ///< axial, sagittal and coronal
@@ -78,11 +75,11 @@ inline std::size_t heavier_date(const FadePair& pair) {
   return pair.mixture < 0.5 ? pair.first : pair.second;
 }
 
-/// Of a date that is read: across its slices, World.
+/// The normal of a date's slices, in World. The date must have been read.
 dvec3 slice_normal(const ComparedDate& date);
 
-/// The line (World, mm) over which a date is averaged so that it looks as if it had been taken in
-/// slices as thick as the coarsest date's; 0: it is no sharper than that.
+/// The line (World, mm) along which a date is averaged so that it looks as if its slices had been
+/// as thick as the coarsest date's. 0: it is no sharper than that.
 dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date);
 
 /// Where a row is looked at first, in World: the middle of the body on the coarsest date, or the
@@ -95,7 +92,7 @@ ViewState home_view(const ComparedRow& row);
 
 /// Limits a window so that neither everything black nor everything white is shown.
 void limit_window(ViewState& view);
-/// The same for the zoom.
+/// Limits the zoom to 0.25 … 20.
 void limit_zoom(ViewState& view);
 
 PlaneAxes axes_of(const ComparedRow& row, ShownPlane plane);
@@ -109,7 +106,7 @@ PlaneView plane_view(const ComparedRow& row, const ViewState& view, ShownPlane p
 /// left or front for positive steps; stops at the last slice of any date.
 void scroll(const ComparedRow& row, ViewState& view, ShownPlane plane, int steps);
 
-/// The pose with which a date's picture lies elsewhere: moved by `motion` (World) about `centre`.
+/// The pose that shows a date's picture moved by `motion` (World) about `centre`.
 RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre);
 
 /// One pane of the picture: where, which plane, which dates.
@@ -124,7 +121,12 @@ inline FadePair fade_pair(const ComparedRow& row, const PanePlan& plan) {
 }
 std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view, const RectPx& area);
 
-/// The frame's pane for a plan.
+/// The dates of a plan, each by the pose of the whole date.
 PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePlan& plan);
+
+/// Adds everything that is drawn for a plan, from back to front: its dates, and over them, inside a
+/// focus, the same dates as they lie there.
+void add_panes(std::vector<PaneInput>& panes, const ComparedRow& row, const ViewState& view,
+               const PanePlan& plan);
 
 }  // namespace lv

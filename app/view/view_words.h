@@ -1,5 +1,5 @@
-// What is looked at as words: in session files, and for what can be taken back. One row of the
-// table in view_words.cpp for each thing; a member of View that is not there is forgotten.
+// The view as words, for session files and for the history. The table in view_words.cpp has a row
+// for each member of View that is kept; a member without a row is not kept.
 #pragma once
 
 #include <map>
@@ -14,11 +14,11 @@ using ViewWords = std::map<std::string, std::string>;
 
 ViewWords words_of(const View& view);
 
-/// What is named and can be read takes its place; all else stays. Numbers are limited as a hand's
-/// are.
+/// Sets the members that are named and whose words can be read; all others stay. Numbers are
+/// limited as they are for actions.
 void take_words(View& view, const ViewWords& words);
 
-/// The members of `words` that are others in `than`.
+/// The members of `words` that differ from those of `than`.
 ViewWords changed_words(const ViewWords& words, const ViewWords& than);
 
 }  // namespace lv

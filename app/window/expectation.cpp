@@ -134,7 +134,7 @@ Result<void> expect(const Session& session, const Command& command) {
   const Text got = fact->text(session);
   LV_ASSIGN(const bool held, holds(got, words[1], words[2], command));
   if (held) return {};
-  return Error{ErrorCode::usage, "expected " + line_of(command) + ", but it is " + got, ""};
+  return Error{ErrorCode::usage, "expected " + line_of(command) + ", but it is " + got};
 }
 
 }  // namespace lv

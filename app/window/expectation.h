@@ -5,9 +5,9 @@
 
 namespace lv {
 
-/// `expect NAME RELATION VALUE`: =, < and > compare numbers (= text too, where one of both is no
-/// number), ~ says that the value is a part of the text. Error: it does not hold, or it cannot be
-/// asked.
+/// `expect NAME RELATION VALUE`: =, < and > compare numbers; = compares texts where one of the two
+/// is no number; ~ holds where VALUE is a part of the text. Error: it does not hold, or there is
+/// nothing of that name.
 Result<void> expect(const Session& session, const Command& command);
 
 }  // namespace lv

@@ -1,5 +1,5 @@
-// Everything that draws, each ended before what it needs: the members stand in the order in which
-// they are made, and end in the reverse. Main thread only.
+// Everything that draws. The members stand in the order in which they are made and are destroyed in
+// the reverse order, so that each ends before what it needs. Main thread only.
 #pragma once
 
 #include <memory>
@@ -18,9 +18,9 @@ struct Graphics {
   std::unique_ptr<ui::Backend> widgets;  ///< null: only the renderer is wanted
   gpu::Target target;
 
-  /// Makes the target so large; one that is so already is kept.
+  /// Makes the target anew where it has another size.
   Result<void> fit_target(ExtentPx size);
-  /// With widgets and frames that know nothing of a frame that was begun and not ended.
+  /// Makes frames and widgets anew, after an exception has left a frame begun and not ended.
   Result<void> begin_anew(double content_scale);
   /// What is in the target, rows of RGBA from the top. Waits for the GPU.
   Result<std::vector<std::uint8_t>> read_target();

@@ -17,7 +17,7 @@ int digit_of(Key key) {
   return digit >= 1 && digit <= 9 ? digit : 0;
 }
 
-/// The overview and the palette open whatever has the keyboard.
+/// The keys of the overview and the palette work whatever has the keyboard.
 bool is_for_all(const KeyEvent& key) {
   return key.key == Key::f1 || (key.key == Key::p && key.modifiers == Modifiers{true, true, false});
 }
@@ -69,7 +69,8 @@ void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, dou
   }
 }
 
-/// A takes the shown date into the hand; arrows move it there. True: the key was for that.
+/// The key A takes the shown date into the hand, and arrows then move it. True: this key was one of
+/// them.
 bool Keys::move_date(Session& session, const KeyEvent& key, double now_s) {
   if (session.screen() != Screen::compare || session.row() == nullptr) return false;
   if (key.key == Key::a && key.modifiers == none) {

@@ -1,5 +1,5 @@
-// Which key makes which command, while no text field, popup or widget owns the keyboard
-// Modifiers match exactly.
+// Turns keys into commands, while no text field, menu or dialog owns the keyboard. Modifiers must
+// match exactly.
 #pragma once
 
 #include <array>
@@ -12,8 +12,8 @@ namespace lv {
 
 class Keys {
  public:
-  /// Turns key events into commands. The release of a key that is held counts whoever owns the
-  /// keyboard.
+  /// Other events are ignored. The release of a key counts even if something else owns the keyboard
+  /// by then.
   void handle(Session& session, const InputEvent& event, KeyboardOwner owner, double now_s);
 
  private:

@@ -33,8 +33,8 @@ Result<void> open_what_was_named(const ViewerRun& run, Session& session) {
   return session.apply(open);
 }
 
-/// Frame after frame. Where something throws that nobody expected (no memory, no thread), the user
-/// is asked once whether to save; then the window ends with that error. A script is asked nothing.
+/// Runs the frames. Where something throws that nobody expected (no memory, no thread), the user is
+/// asked once whether to save, and then the window ends with that error. A script is not asked.
 Result<void> run_frames(Viewer& viewer, Session& session, Autosave& autosave, Script* script,
                         const std::stop_token& stop) {
   std::optional<Error> failure;
@@ -81,7 +81,7 @@ Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop) {
     autosave.end();
   } else if (kept && !script) {
     done = Error{done.error().code,
-                 done.error().text() + "; start longview again to go on where you were", ""};
+                 done.error().text() + "; start longview again to go on where you were"};
   }
   if (run.leaving) run.leaving(done);
   return done;

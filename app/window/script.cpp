@@ -19,10 +19,10 @@ Error misused(const Command& command, const char* what) {
 }
 
 Error on_line(int number, const Error& error) {
-  return {error.code, "line " + std::to_string(number) + ": " + error.text(), ""};
+  return {error.code, "line " + std::to_string(number) + ": " + error.text()};
 }
 
-/// Whether that which a script waits for has come. Error: nobody can wait for that.
+/// Whether what a script waits for has come. Error: a script cannot wait for that.
 Result<bool> reached(const std::string& what, const Session& session) {
   const SessionState& state = session.state();
   const bool loaded = !state.row || !state.row->loading;

@@ -5,6 +5,7 @@
 #include "app/host/key_names.h"
 #include "app/session/words.h"
 #include "app/window/script.h"
+#include "engine/core/utf8.h"
 
 namespace lv {
 namespace {
@@ -103,19 +104,11 @@ Result<Frames> press_key(const Command& line) {
 /// Each character of UTF-8 text, as its code point.
 Result<Frames> type_text(const Command& line) {
   Frames frames;
-  for (const char byte : line.arguments[0]) {
-    const auto b = static_cast<unsigned char>(byte);
-    const bool goes_on = (b & 0xC0U) == 0x80U;  // 10xxxxxx: six more bits of the one before
-    if (goes_on && !frames.empty()) {
-      auto& text = std::get<TextEvent>(frames.back().front());
-      text.code_point = (text.code_point << 6U) | (b & 0x3FU);
-    } else {
-      const unsigned first_bits = b < 0x80U   ? b
-                                  : b < 0xE0U ? b & 0x1FU
-                                  : b < 0xF0U ? b & 0x0FU
-                                              : b & 0x07U;
-      frames.push_back({TextEvent{first_bits}});
-    }
+  for (std::string_view text = line.arguments[0]; !text.empty();) {
+    const Character character = first_character(text);
+    if (character.bytes == 0) return Error{ErrorCode::usage, "the text is no UTF-8"};
+    frames.push_back({TextEvent{character.code}});
+    text.remove_prefix(character.bytes);
   }
   return frames;
 }

@@ -13,7 +13,7 @@ namespace lv {
 
 class Thumbnails {
  public:
-  /// What holds pictures.
+  /// How pictures are put on the device and removed from it.
   struct Room {
     std::function<Result<ui::PictureId>(ExtentPx size, std::vector<std::uint8_t> rgba)> add;
     std::function<void(ui::PictureId)> remove;

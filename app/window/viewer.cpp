@@ -3,10 +3,9 @@
 #include <algorithm>
 
 #include "app/draw/widget_places.h"
-#include "app/host/discs.h"
 #include "app/row/facts.h"
-#include "app/view/focus_view.h"
 #include "engine/core/log.h"
+#include "engine/system/discs.h"
 #include "engine/video/png.h"
 
 namespace lv {
@@ -115,13 +114,7 @@ FrameInput Viewer::frame_input() const {
   const ComparedRow* row = session_.row();
   if (row == nullptr) return input;
   const ViewState view = session_.shown_view();
-  for (const PanePlan& plan : ui_.panes) {
-    input.panes.push_back(pane_input(*row, view, plan));
-    if (const auto focused = focus_input(*row, view, plan)) {
-      input.panes.back().brightness = beside_brightness;
-      input.panes.push_back(*focused);
-    }
-  }
+  for (const PanePlan& plan : ui_.panes) add_panes(input.panes, *row, view, plan);
   for (PaneInput& pane : input.panes) {
     for (LayerInput& layer : pane.layers) {
       if (!graphics_.renderer->ready(layer.volume)) layer.volume = 0;

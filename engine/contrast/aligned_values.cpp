@@ -17,10 +17,10 @@ bool has_two_voxels(const Volume& volume) {
   return size.x > 1 && size.y > 1 && size.z > 1;
 }
 
-/// Every how many voxels in-plane one is taken, so that about `wanted` are taken of all slices.
+/// Of so many voxels along a row, and of so many rows, one is read: together about `wanted`.
 int in_plane_step(const Geometry& geometry, std::size_t wanted) {
-  const double share =
-      static_cast<double>(geometry.voxel_count()) / static_cast<double>(std::max(wanted, 1UL));
+  const double share = static_cast<double>(geometry.voxel_count()) /
+                       static_cast<double>(std::max<std::size_t>(wanted, 1));
   return std::max(1, static_cast<int>(std::floor(std::sqrt(share))));
 }
 
@@ -28,7 +28,8 @@ int in_plane_step(const Geometry& geometry, std::size_t wanted) {
 /// line so that it is as blurred as the other scan's slices.
 class Reader {
  public:
-  /// `across`: of the other scan's slices, in this scan's Scan; 0 mm thick: not averaged.
+  /// `across`: unit normal of the other scan's slices, in this scan's Scan; `slice_mm`: how thick
+  /// those slices are; 0: values are not averaged.
   Reader(const Volume& volume, const dvec3& across, double slice_mm)
       : volume_(volume),
         grid_{volume.samples.data(), volume.geometry.size.x, volume.geometry.size.y,

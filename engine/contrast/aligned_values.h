@@ -18,15 +18,15 @@ enum class Sharpness {
   matched,  ///< the sharper scan averaged over the other's slices
 };
 
-/// Both values at evenly spread voxels of the reference that the moving scan covers too, some
-/// `wanted` of them. None where a scan has fewer
-/// than two voxels along an axis.
+/// The values of both scans at about `wanted` voxels that are evenly spread over the reference;
+/// those that the moving scan does not cover are left out. None at all where a scan has fewer than
+/// two voxels along an axis.
 std::vector<ValuePair> aligned_values(const Volume& reference, const Volume& moving,
                                       const Affine<Scan, World>& moving_from_reference,
                                       std::size_t wanted, Sharpness sharpness);
 
-/// Below this a value counts as air: 0.3 of the median of what is brighter than the mean, both
-/// counted from the least value.
+/// Values below this count as air: 0.3 of the median of the values above the mean, both counted
+/// from the least value.
 double air_limit(std::vector<double> values);
 
 /// The pairs in which neither value is air.

@@ -9,13 +9,14 @@
 
 namespace lv {
 
-/// Maps values of one scan to those of another. Beyond the outer knots the outer pieces go on.
+/// Maps values of one scan to those of another. Beyond the outermost knots the lines between the
+/// last two go on.
 struct ContrastCurve {
   static constexpr std::size_t knot_count = 8;
   /// x: value of the scan, strictly rising; y: value of the other scan, never falling.
   std::array<dvec2, knot_count> knots;
 
-  /// Of the piece from knot `piece` to the next one.
+  /// The slope between knot `piece` and the next one.
   double slope(std::size_t piece) const {
     const dvec2 step = knots[piece + 1] - knots[piece];
     return step.y / step.x;

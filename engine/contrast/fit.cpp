@@ -61,7 +61,8 @@ void make_monotone(Knots& knots) {
   for (k = 1; k < bins; ++k) knots[k].x = std::max(knots[k].x, knots[k - 1].x + apart);
 }
 
-/// The knots, one more in the air, and one that carries the slope of the last three on.
+/// A curve through the knots, through one more in the air, and through one beyond the brightest
+/// that continues the slope of the last three.
 ContrastCurve curve_through(const Knots& knots, const dvec2& air) {
   ContrastCurve curve;
   std::ranges::copy(knots, curve.knots.begin() + 1);
@@ -125,7 +126,8 @@ double bend_of(const Pairs& tissue, const ContrastCurve& curve) {
   return sum / static_cast<double>(tissue.size());
 }
 
-/// Noise from the third of the tissue that is most even, the blur from the least even third.
+/// Measures the noise on the third of the tissue that is most even, and the blur on the third that
+/// is least even.
 void measure_rest(const Pairs& tissue, ContrastFit& fit) {
   struct Rest {
     double gradient, off;
@@ -151,7 +153,8 @@ std::size_t shading_place(int x, int y, int z) {
   return static_cast<std::size_t>(x + Shading::side * (y + Shading::side * z));
 }
 
-/// Where too little tissue lies, the mean of the neighbours that have some, again and again.
+/// Gives places with too little tissue the mean of their neighbours that have a value, pass by pass
+/// until all have one.
 void fill(Shading& shading, std::vector<bool> known) {
   constexpr int side = Shading::side;
   for (int pass = 0; pass < 3 * side; ++pass) {
@@ -178,8 +181,8 @@ void fill(Shading& shading, std::vector<bool> known) {
   }
 }
 
-/// Around each place of the shading the median of what the curve leaves: a change as large as half
-/// of that room does not count as shading.
+/// The shading at a place is the median of what the curve leaves around it, so that a real change
+/// counts as shading only if it fills more than half of that room.
 Shading shading_of(const Pairs& tissue, const ContrastCurve& curve, const Volume& reference) {
   constexpr std::size_t least = 60;  // pairs around a place
   const auto shading_from_voxel = shading_from_world(reference.geometry) *
@@ -201,7 +204,8 @@ Shading shading_of(const Pairs& tissue, const ContrastCurve& curve, const Volume
   return shading;
 }
 
-/// Where both scans see air, or the least values.
+/// The values of air in both scans: low quantiles of all pairs, or of the tissue where no air is
+/// among them.
 dvec2 air_of(const Pairs& pairs, const Pairs& tissue) {
   const auto lower = [](const Pairs& of, const auto& value) {
     std::vector<double> values;

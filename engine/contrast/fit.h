@@ -15,21 +15,21 @@ struct ContrastFit {
   ContrastCurve curve;  ///< values of the moving scan to values of the reference
   /// How well the curve explains the reference's tissue: correlation of both, 0..1.
   double likeness = 0;
-  /// Mean distance, in values of the reference, between what the curve makes of a tissue's value
-  /// and what a mere change of brightness would (one factor, black stays where it is).
+  /// How far the curve is from a mere change of brightness (one factor, black stays black): mean
+  /// distance over the tissue, in values of the reference.
   double bend = 0;
-  /// What the curve leaves, as a standard deviation in values of the reference, is
-  /// sqrt(noise² + (blur_mm * gradient)²): noise of both scans, and as if places were this far
-  /// apart (they are sampled otherwise, and aligned so well).
+  /// What the curve leaves has the standard deviation sqrt(noise² + (blur_mm * gradient)²), in
+  /// values of the reference. `noise` is that of both scans. `blur_mm` is as if the two places were
+  /// so far apart: the scans are sampled at different places and not perfectly lined up.
   double noise = 0, blur_mm = 0;
   Shading shading;  ///< what the curve leaves that varies slowly
 };
 
-/// Fitted to the tissue that both scans cover. What has really changed does not pull the curve: it
-/// has few knots, each of which stands for a sixth of the tissue, and values far from the curve are
-/// left out. `moving_from_reference` as everywhere: points of the reference (World) to points of
-/// the moving scan. None: too little in common, or the greys have nothing to do with each other;
-/// or it was stopped.
+/// Fits the curve to the tissue that both scans cover. What has really changed does not pull the
+/// curve: it has few knots, each of which stands for a sixth of the tissue, and values far from the
+/// curve are left out. `moving_from_reference` maps points of the reference (World) to points of
+/// the moving scan. Empty: the scans have too little tissue in common, or their greys have nothing
+/// to do with each other, or it was stopped.
 std::optional<ContrastFit> fit_contrast(const Volume& reference, const Volume& moving,
                                         const Affine<Scan, World>& moving_from_reference,
                                         const std::stop_token& stop = {});

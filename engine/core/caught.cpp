@@ -16,9 +16,9 @@ Error caught() {
   try {
     throw;
   } catch (const std::bad_alloc&) {
-    return {ErrorCode::unavailable, no_memory, ""};
+    return {ErrorCode::unavailable, no_memory};
   } catch (const std::length_error&) {  // of a size beyond all memory
-    return {ErrorCode::unavailable, no_memory, ""};
+    return {ErrorCode::unavailable, no_memory};
   } catch (const std::filesystem::filesystem_error& error) {
     return {ErrorCode::unreadable, "a file or folder cannot be used: " + error.code().message(),
             file_name(error.path1())};
@@ -26,16 +26,14 @@ Error caught() {
     if (error.code() == std::errc::resource_unavailable_try_again) {
       return {ErrorCode::unavailable,
               "the system gives this program no more threads; close other programs, or ask for "
-              "fewer (--threads)",
-              ""};
+              "fewer (--threads)"};
     }
-    return {ErrorCode::unavailable, "the system refuses: " + error.code().message(), ""};
+    return {ErrorCode::unavailable, "the system refuses: " + error.code().message()};
   } catch (const std::exception& error) {
     return {ErrorCode::unavailable,
-            std::string("longview stopped because of a mistake of its own (") + error.what() + ")",
-            ""};
+            std::string("longview stopped because of a mistake of its own (") + error.what() + ")"};
   } catch (...) {
-    return {ErrorCode::unavailable, "longview stopped because of a mistake of its own", ""};
+    return {ErrorCode::unavailable, "longview stopped because of a mistake of its own"};
   }
 }
 

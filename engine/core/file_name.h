@@ -9,9 +9,11 @@
 
 namespace lv {
 
-/// The last part of a path, fit to be shown; "folder/" and "folder" are one.
+/// The last part of a path, fit to be shown; "folder/" and "folder" are one. Of a whole disc,
+/// which has no such part, the path: "D:\".
 inline std::string file_name(const std::filesystem::path& path) {
-  return shown_text((path.has_filename() ? path : path.parent_path()).filename().string());
+  const auto name = (path.has_filename() ? path : path.parent_path()).filename();
+  return shown_text((name.empty() ? path : name).string());
 }
 
 }  // namespace lv

@@ -65,9 +65,13 @@ Result<PendingOutput> PendingOutput::folder(const fs::path& wanted) {
   const fs::path final_path = without_trailing_slash(wanted);
   LV_ASSIGN(const fs::file_type there, look_at(final_path));
   std::error_code failure;
-  if (there != fs::file_type::not_found &&
-      (!fs::is_directory(final_path, failure) || !fs::is_empty(final_path, failure))) {
-    return unwritable(final_path, "it is there already and has content; name an empty folder");
+  if (there != fs::file_type::not_found) {
+    if (!fs::is_directory(final_path, failure)) {
+      return unwritable(final_path, "what is there is no folder, and stays");
+    }
+    if (!fs::is_empty(final_path, failure)) {
+      return unwritable(final_path, "it is there already and has content; name an empty folder");
+    }
   }
   LV_ASSIGN(Unfinished unfinished, Unfinished::make(final_path, Unfinished::Kind::folder));
   return PendingOutput(final_path, std::move(unfinished));

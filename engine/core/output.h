@@ -15,14 +15,13 @@ namespace lv {
 
 class PendingOutput {
  public:
-  /// For a file. Refused at once where its folder does not take it, or not under this name.
+  /// For a file. Error at once, before any work, where it could not be written there.
   static Result<PendingOutput> file(const std::filesystem::path& final_path);
-  /// For a folder, made at once under its temporary name. Refused where the final folder has
-  /// content.
+  /// For a folder, which is made at once under its temporary name. Error where it could not be made
+  /// there, or where there is such a folder that is not empty.
   static Result<PendingOutput> folder(const std::filesystem::path& final_path);
 
-  /// Where to write to; what is not committed is removed. Has the ending of the final name, by
-  /// which writers know the format.
+  /// Where to write to. It has the ending of the final name, by which writers know the format.
   const std::filesystem::path& path() const { return unfinished_.path(); }
   const std::filesystem::path& final_path() const { return final_; }
   /// The finished output takes its final name; an existing file there is replaced.
@@ -42,8 +41,8 @@ class PendingOutput {
   Unfinished unfinished_;
 };
 
-/// Several outputs of one piece of work: all take their names, or, where one cannot, everything is
-/// as it was before, files that they would have replaced too.
+/// Commits several outputs of one piece of work. Where one of them cannot take its name, none does,
+/// and files that they would have replaced are as they were.
 Result<void> commit_all(std::span<PendingOutput> outputs);
 
 /// Error: the output is one of the files or folders that are read, under this name or another.
@@ -53,13 +52,13 @@ Result<void> check_not_an_input(const std::filesystem::path& output,
 /// What a person is told when the system refuses to write `path`; `error_number` is errno.
 Error unwritable(const std::filesystem::path& path, int error_number);
 
-/// The whole of a text into an output that is a file.
+/// Writes a text as the whole of an output that is a file.
 Result<void> write_text(const PendingOutput& output, const std::string& text);
 
-/// More of it, behind what is there.
+/// Adds to its end.
 Result<void> append_text(const PendingOutput& output, const std::string& text);
 
-/// The whole of a small text file, complete or not at all.
+/// Writes a small text file, complete or not at all.
 Result<void> write_text_file(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace lv

@@ -20,12 +20,12 @@ enum class ErrorCode {
   cancelled,    ///< the user stopped it
 };
 
-/// `what` is one sentence that a layperson can act on; `where` names the file, tag or device (may
-/// be empty) and never holds a patient's identity.
+/// `what` is one sentence that a layperson can act on; `where` names the file, tag or device, if
+/// there is one, and never holds a patient's identity.
 struct Error {
   ErrorCode code;
   std::string what;
-  std::string where;
+  std::string where = {};
 
   /// "where: what", or only `what` where there is no place; fit to be shown (shown_text.h), since
   /// it may quote a file, a name or an argument.

@@ -83,7 +83,7 @@ Result<Unfinished> Unfinished::make(const fs::path& final_path, Kind kind) {
     // nothing is cleared either.
     if (made.lock_.still_at(path)) return made;
   }
-  return Error{ErrorCode::cancelled, "stopped", ""};
+  return Error{ErrorCode::cancelled, "stopped"};
 }
 
 Unfinished::Unfinished(Unfinished&& other) noexcept
@@ -113,7 +113,7 @@ void Unfinished::end() {
 
 Result<void> Unfinished::take_name(const fs::path& final_path) {
   const Lock lock(all().mutex);
-  if (all().closed) return Error{ErrorCode::cancelled, "stopped", ""};
+  if (all().closed) return Error{ErrorCode::cancelled, "stopped"};
   std::error_code failure;
   fs::rename(path_, final_path, failure);
   if (failure) return unwritable(final_path, failure.default_error_condition().value());

@@ -27,17 +27,17 @@ constexpr std::string_view rle = "1.2.840.10008.1.2.5",
                            jpeg2000 = "1.2.840.10008.1.2.4.91";
 
 Error cannot_be_unpacked() {
-  return {ErrorCode::unreadable, "its picture cannot be unpacked: the file is damaged", ""};
+  return {ErrorCode::unreadable, "its picture cannot be unpacked: the file is damaged"};
 }
 
-/// An attribute whose type is said here: DCMTK need not read its dictionary for that.
+/// Adds a number. Its type is given here, so that DCMTK need not read its dictionary for that.
 void put(DcmItem& item, const DcmTagKey& key, int value) {
   auto element = std::make_unique<DcmUnsignedShort>(DcmTag(key, EVR_US));
   element->putUint16(static_cast<Uint16>(value));
   item.insert(element.release(), OFTrue);
 }
 
-/// The picture as the only one of a data set, as DCMTK's decoders ask for it.
+/// Makes a data set of this one picture, which is what DCMTK's decoders take.
 DcmPixelData* put_packed(DcmItem& item, const PackedPicture& picture) {
   put(item, DCM_SamplesPerPixel, 1);
   put(item, DCM_Rows, picture.rows);
@@ -51,7 +51,7 @@ DcmPixelData* put_packed(DcmItem& item, const PackedPicture& picture) {
   item.insert(grey.release(), OFTrue);
 
   auto sequence = std::make_unique<DcmPixelSequence>(DcmTag(DCM_PixelData, EVR_OB));
-  sequence->insert(new DcmPixelItem(DcmTag(DCM_Item, EVR_OB)));  // no table of places
+  sequence->insert(new DcmPixelItem(DcmTag(DCM_Item, EVR_OB)));  // an empty offset table
   for (const std::span<const std::uint8_t> fragment : picture.fragments) {
     auto packed = std::make_unique<DcmPixelItem>(DcmTag(DCM_Item, EVR_OB));
     packed->putUint8Array(fragment.data(), static_cast<unsigned long>(fragment.size()));
@@ -77,7 +77,7 @@ Result<void> unpack_by_dcmtk(const PackedPicture& picture, std::span<std::uint8_
   return {};
 }
 
-/// A picture's fragments as one; copied only where they are several.
+/// The fragments of a picture as one piece. They are copied only where there are several.
 class Joined {
  public:
   explicit Joined(const PackedPicture& picture) : bytes_(picture.fragments.front()) {
@@ -100,8 +100,8 @@ void store(std::span<const std::int32_t> values, unsigned shift, std::span<std::
   }
 }
 
-/// Values lie in the lowest bits of a code stream, whatever the header says of unpacked ones; some
-/// writers store signed values as unsigned code streams, so the sign is left to the header.
+/// A code stream holds values in the lowest bits, so they are shifted to where the header wants
+/// them. Its sign is not looked at, since some writers store signed values as unsigned ones.
 Result<void> unpack_by_openjpeg(const PackedPicture& picture, std::span<std::uint8_t> samples) {
   LV_ASSIGN(const std::vector<std::int32_t> values,
             unpack_jpeg2000(Joined(picture).bytes(), picture.columns, picture.rows));

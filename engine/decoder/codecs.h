@@ -1,5 +1,5 @@
-// The decoders themselves (DCMTK's of JPEG and JPEG-LS, OpenJPEG, our own of RLE), called where the
-// call stands.
+// The decoders themselves (DCMTK's of JPEG and JPEG-LS, OpenJPEG, our own of RLE), which work in
+// the calling process.
 #pragma once
 
 #include <span>
@@ -9,11 +9,12 @@
 
 namespace lv {
 
-/// What a decoder needs at once: done by the first picture at the latest. Any thread.
+/// Registers the decoders; the first picture does it too. A process calls it early so that this is
+/// done before it gives up its rights. Any thread.
 void prepare_codecs();
 
-/// Fills `samples`, which has picture.unpacked_bytes(). Errors: unreadable. May throw what the
-/// decoders throw, and do whatever damaged bytes make of old code.
+/// Fills `samples`, which has picture.unpacked_bytes(). Errors: unreadable. Damaged bytes may make
+/// old decoders throw, crash or hang.
 Result<void> unpack_here(const PackedPicture& picture, std::span<std::uint8_t> samples);
 
 }  // namespace lv

@@ -62,7 +62,7 @@ bool starts_as_jp2_file(std::span<const std::uint8_t> bytes) {
 
 Result<std::vector<std::int32_t>> unpack_jpeg2000(std::span<const std::uint8_t> code_stream,
                                                   int columns, int rows) {
-  const Error damaged{ErrorCode::unreadable, "its JPEG 2000 picture is damaged", ""};
+  const Error damaged{ErrorCode::unreadable, "its JPEG 2000 picture is damaged"};
   Reader reader{code_stream};
   const Stream stream = open_stream(reader);
   const Codec codec(

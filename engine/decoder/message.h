@@ -1,8 +1,9 @@
-// What a thread that reads pictures and its worker say to each other. The picture itself lies in
-// memory that both see: the lengths of its fragments, the fragments, and from `samples_at` on room
+// Messages between a thread that reads pictures and its worker. The picture itself lies in memory
+// that both see: the lengths of its fragments, then the fragments, and from `samples_at` on room
 // for the samples.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace lv {
@@ -21,7 +22,10 @@ struct WorkerAnswer {
   bool shut_off = false;  ///< from files, network and other processes; said with `ready`
 };
 
-/// The worker's descriptors: where requests come from, and the memory.
+/// Where the system has descriptors, the worker's: where requests come from, and the memory.
 inline constexpr int worker_requests = 3, worker_memory = 4;
+/// Where it has none, messages lie in the shared memory, too, and the picture behind them.
+inline constexpr std::size_t worker_picture_at = 4096;
+static_assert(sizeof(WorkerRequest) <= worker_picture_at);
 
 }  // namespace lv

@@ -18,7 +18,7 @@ struct PackedPicture {
   std::size_t samples() const {
     return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
   }
-  /// As an uncompressed file would hold it, and one more where that is odd: DCMTK asks for it.
+  /// Bytes of the picture in an uncompressed file, rounded up to an even number as DCMTK wants.
   std::size_t unpacked_bytes() const {
     return (samples() * static_cast<std::size_t>(bits_allocated / 8) + 1) & ~std::size_t{1};
   }

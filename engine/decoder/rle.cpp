@@ -6,14 +6,14 @@
 namespace lv {
 namespace {
 
-/// Every `step`-th byte of `out` from the first on. False: the segment ends before they do.
+/// Unpacks a segment into every `step`-th byte of `out`. False: the segment is too short.
 bool unpack_segment(std::span<const std::uint8_t> segment, std::size_t step,
                     std::span<std::uint8_t> out) {
   const std::size_t count = (out.size() + step - 1) / step;
   std::size_t done = 0, at = 0;
   while (done < count && at < segment.size()) {
     const auto said = static_cast<std::int8_t>(segment[at++]);
-    if (said == -128) continue;  // says nothing
+    if (said == -128) continue;  // has no meaning (PS3.5 G.3.1)
     const bool as_they_are = said >= 0;
     const auto length = static_cast<std::size_t>(as_they_are ? said + 1 : 1 - said);
     const std::size_t wanted = std::min(length, count - done);

@@ -11,14 +11,15 @@
 namespace lv {
 namespace {
 
-/// Where one process could not be started, nobody tries again.
+/// True: pictures are unpacked in this process. Set for good once a worker could not be started.
 #ifdef LV_DECODERS_INSIDE
 std::atomic<bool> inside{true};
 #else
 std::atomic<bool> inside{false};
 #endif
 
-/// This thread's worker; null: there can be none. It ends with the thread.
+/// The worker of this thread, started where it is not there; it ends with the thread. Null: none
+/// can be started.
 DecoderWorker* worker_of_this_thread() {
   alignas(64) thread_local std::unique_ptr<DecoderWorker> worker;  // aligned as in parallel.cpp
   if (worker && worker->alive()) return worker.get();

@@ -12,7 +12,7 @@
 
 namespace lv {
 
-/// Is given the samples as an uncompressed file would hold them, in the machine's order of bytes;
+/// Receives the samples as an uncompressed file would hold them, in the machine's order of bytes:
 /// columns * rows, column fastest.
 using TakeSamples = std::function<void(std::span<const std::uint8_t> samples)>;
 

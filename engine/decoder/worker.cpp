@@ -16,12 +16,12 @@ std::span<std::byte> bytes_of(Message& message) {
   return std::as_writable_bytes(std::span(&message, 1));
 }
 
-/// Of a picture that was not unpacked, `what` is the reason.
+/// The error of a picture that could not be unpacked.
 Error lost(const char* what) {
-  return {ErrorCode::unreadable, what, ""};
+  return {ErrorCode::unreadable, what};
 }
 
-/// Where the fragments and the samples lie in memory that both see.
+/// Where fragments and samples lie in the memory that both processes see.
 struct Layout {
   std::size_t samples_at = 0, room = 0;
 
@@ -67,7 +67,7 @@ Result<std::unique_ptr<DecoderWorker>> DecoderWorker::start(const DecoderLimits&
   WorkerAnswer answer;
   const auto outcome = worker->process_->hear(bytes_of(answer), patience_for_starting);
   if (outcome != HelperProcess::Outcome::answered || answer.said != WorkerAnswer::ready) {
-    return Error{ErrorCode::unavailable, "their process ends as soon as it is started", ""};
+    return Error{ErrorCode::unavailable, "their process ends as soon as it is started"};
   }
   worker->shut_off_ = answer.shut_off;
   return worker;
@@ -77,7 +77,7 @@ Result<void> DecoderWorker::unpack(const PackedPicture& picture, const TakeSampl
                                    bool& asked_in_vain) {
   const Layout layout(picture);
   const std::span<std::uint8_t> memory = process_->memory(layout.room);
-  if (memory.empty()) return Error{ErrorCode::unavailable, "there is not enough memory", ""};
+  if (memory.empty()) return Error{ErrorCode::unavailable, "there is not enough memory"};
   lay_fragments(picture, memory.data());
   WorkerRequest request = request_of(picture, layout, memory.size());
   WorkerAnswer answer;

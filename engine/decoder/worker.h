@@ -8,10 +8,10 @@
 
 namespace lv {
 
-/// What a picture may cost. A picture of 16 million samples takes a few seconds and 300 MB.
+/// What unpacking a picture may cost. One of 16 million samples takes a few seconds and 300 MB.
 struct DecoderLimits {
   std::uint64_t memory_bytes = std::uint64_t{1} << 30;
-  std::chrono::milliseconds patience{5000};  ///< and a second more for each million of samples
+  std::chrono::milliseconds patience{5000};  ///< plus a second for each million of samples
 };
 
 class DecoderWorker {
@@ -19,13 +19,13 @@ class DecoderWorker {
   /// Error: unavailable: no process can be started, or it does not begin its work.
   static Result<std::unique_ptr<DecoderWorker>> start(const DecoderLimits& limits);
 
-  /// False once it has crashed or has been ended: another one is to be started.
+  /// False: it has crashed or was ended, so that another one must be started.
   bool alive() const { return process_ != nullptr; }
-  /// Whether the kernel keeps it from files, the network and other processes.
+  /// True: the kernel refuses it files, the network and other processes.
   bool shut_off() const { return shut_off_; }
 
-  /// As unpack_picture(). `asked_in_vain`: becomes true where the worker was ended from outside, so
-  /// that the picture is worth another one.
+  /// As unpack_picture(). Sets `asked_in_vain` where the worker was ended from outside: the picture
+  /// is then not to blame and worth another try.
   Result<void> unpack(const PackedPicture& picture, const TakeSamples& take, bool& asked_in_vain);
 
  private:

@@ -1,6 +1,6 @@
 #include "engine/dicom/archive.h"
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include <utility>
 
@@ -14,11 +14,11 @@ namespace {
 constexpr std::uint16_t method_stored = 0, method_deflate = 8;  // APPNOTE 4.4.5
 
 Error damaged_inside() {
-  return {ErrorCode::unreadable, "it is damaged inside its archive", ""};
+  return {ErrorCode::unreadable, "it is damaged inside its archive"};
 }
 
 std::uint32_t crc_of(const std::vector<std::uint8_t>& bytes) {
-  return static_cast<std::uint32_t>(crc32_z(0, bytes.data(), bytes.size()));
+  return libdeflate_crc32(0, bytes.data(), bytes.size());
 }
 
 /// Members that share their packed bytes make a small archive look large as well: judge the whole.
@@ -76,7 +76,8 @@ Result<Bytes> Archive::open_member(std::size_t index) const {
   if (place > archive.size()) return damaged_inside();
   if (member.method == method_stored) return Bytes(where_.part(place, member.bytes));
   if (member.method == method_deflate) {
-    return Bytes(inflating(std::move(archive), place, member), member.bytes);
+    return Bytes(inflating(Bytes(where_.part(place, member.packed_bytes)), member.bytes),
+                 member.bytes);
   }
   LV_ASSIGN(std::vector<std::uint8_t> bytes, unpack_with_libarchive(archive, place, member));
   return Bytes(Stretch::of(std::move(bytes)));

@@ -22,24 +22,22 @@ inline bool absurd(std::uint64_t bytes, std::uint64_t packed_bytes, std::uint64_
 
 inline Error claims_too_much() {
   return {ErrorCode::unreadable,
-          "it claims to unpack to an absurd size and was not unpacked; it holds no scans", ""};
+          "it claims to unpack to an absurd size and was not unpacked; it holds no scans"};
 }
 
 inline Error needs_a_password() {
-  return {ErrorCode::unreadable, "it is locked with a password; unpack it first", ""};
+  return {ErrorCode::unreadable, "it is locked with a password; unpack it first"};
 }
 
 inline Error unknown_packing(const std::string& way) {
   return {ErrorCode::unsupported,
-          "it is packed in a way that cannot be read here" + way + "; unpack the archive first",
-          ""};
+          "it is packed in a way that cannot be read here" + way + "; unpack the archive first"};
 }
 
 inline Error beyond_budget() {
   return {ErrorCode::unavailable,
           "it would take more memory than there is for packed files; unpack it, then name its "
-          "folder",
-          ""};
+          "folder"};
 }
 
 }  // namespace lv

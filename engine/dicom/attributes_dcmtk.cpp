@@ -138,6 +138,13 @@ void field_strength(DcmElement& e, Record& r) {
 void lossy(DcmElement& e, Record& r) {
   r.header.lossy = utf8_from_dicom(raw_text(e), "") == "01";
 }
+template <double Rescale::*field>
+void scale(DcmElement& e, Record& r) {
+  if (e.getLength() > 0) r.rescale.*field = scale_number(e);
+}
+void scale_table(DcmElement& e, Record& r) {
+  if (e.getLength() > 0) r.has_whole_table = value_table(e).has_value();
+}
 void position(DcmElement& e, Record& r) {
   const std::vector<double> n = numbers_of(e);
   if (n.size() == 3) r.position = dvec3(n[0], n[1], n[2]);
@@ -303,7 +310,10 @@ const std::unordered_map<DcmTagKey, Read, TagHash> table = {
     {DCM_Columns, header_count<&H::columns>},
     {DCM_PixelSpacing, pixel_spacing},
     {DCM_BitsAllocated, [](DcmElement& e, Record& r) { r.bits_allocated = whole_number_of(e); }},
+    {DCM_RescaleIntercept, scale<&Rescale::intercept>},
+    {DCM_RescaleSlope, scale<&Rescale::slope>},
     {DCM_LossyImageCompression, lossy},
+    {DCM_ModalityLUTSequence, scale_table},
     // Functional groups (PS3.3 C.7.6.16 and C.8.13).
     {DCM_MRImagingModifierSequence, inside},
     {DCM_MRTimingAndRelatedParametersSequence, inside},
@@ -322,6 +332,7 @@ const std::unordered_map<DcmTagKey, Read, TagHash> table = {
      inside},  // what a legacy converted file shares and found no place for
     {DCM_UnassignedPerFrameConvertedAttributesSequence, inside},  // the same of one frame
     {DCM_PixelMeasuresSequence, inside},
+    {DCM_PixelValueTransformationSequence, inside},
 };
 
 /// Private attributes: group, element within the creator's block, start of the creator's name.

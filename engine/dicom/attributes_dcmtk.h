@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/dicom/values_dcmtk.h"
 #include "engine/study/header.h"
 
 namespace lv {
@@ -22,6 +23,8 @@ struct Record {
   Picture picture;
   std::string character_sets;
   int bits_allocated = 0, samples_per_pixel = 1;
+  Rescale rescale;
+  std::optional<bool> has_whole_table;  ///< Modality LUT; empty: it has none
   std::optional<dvec3> position;
   std::optional<std::array<dvec3, 2>> directions;
   int tiles = 0;                      ///< Siemens mosaic, UIH grid: how many

@@ -22,7 +22,7 @@ class Walk {
 
   /// A folder that was named must be readable; one below it may fail.
   Result<void> folder(const fs::path& path, bool named) {
-    if (progress_.cancelled()) return Error{ErrorCode::cancelled, "stopped", ""};
+    if (progress_.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
     std::error_code error;
     std::vector<fs::directory_entry> entries;
     fs::directory_iterator entry(path, error);
@@ -31,7 +31,7 @@ class Walk {
       entry.increment(error);
     }
     if (error && named) {
-      return Error{ErrorCode::unreadable, "this folder cannot be opened; may you read it?", ""};
+      return Error{ErrorCode::unreadable, "this folder cannot be opened; may you read it?"};
     }
     if (error) ++closed_.files;
     std::ranges::sort(
@@ -133,6 +133,8 @@ void name_discs(std::vector<fs::path>& paths) {
 Result<FileList> list_files(const std::vector<fs::path>& paths, const Progress& progress) {
   std::vector<fs::path> real;
   for (const fs::path& path : paths) {
+    if (path.empty())
+      return Error{ErrorCode::not_found, "a name of what is to be read is empty", ""};
     std::error_code error;
     real.push_back(fs::canonical(path, error));
     if (error == std::errc::no_such_file_or_directory) {

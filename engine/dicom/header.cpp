@@ -21,10 +21,10 @@ constexpr std::uint64_t least_frame_bytes = 32;
 constexpr const char* directory_storage = "1.2.840.10008.1.3.10";
 
 Error unreadable(std::string what) {
-  return {ErrorCode::unreadable, std::move(what), ""};
+  return {ErrorCode::unreadable, std::move(what)};
 }
 Error unsupported(std::string what) {
-  return {ErrorCode::unsupported, std::move(what), ""};
+  return {ErrorCode::unsupported, std::move(what)};
 }
 
 Outcome read_directory(DcmItem& data) {
@@ -68,9 +68,15 @@ void component_from_image_type(Record& r) {
   }
 }
 
+std::string_view scale_doubt_of(const Record& r) {
+  if (r.has_whole_table) return *r.has_whole_table ? "" : unusable_table;
+  return can_scale(r.rescale) ? "" : absurd_scale;
+}
+
 /// Turns what was read into the picture's plane and the frame's own header.
 void settle(Record& r) {
   component_from_image_type(r);
+  r.header.scale_doubt = scale_doubt_of(r);
   r.picture.plane.reset();
   if (r.position && r.directions) {
     r.picture.plane = PicturePlane{*r.position, (*r.directions)[0], (*r.directions)[1]};

@@ -5,6 +5,7 @@
 #include "engine/dicom/own_uid.h"
 #include "engine/dicom/put_dcmtk.h"
 #include "engine/dicom/toolkit.h"
+#include "engine/volume/resample.h"
 
 namespace lv {
 namespace {
@@ -101,11 +102,11 @@ void put_references(Attributes& put, const DcmTagKey& sequence,
 
 void put_derivation(Attributes& put, const LinedUp& made, const std::vector<Named>& pictures) {
   put.text(DCM_ImageType, "DERIVED\\SECONDARY\\RESAMPLED");
-  put.text(
-      DCM_DerivationDescription,
-      plain_text("Lined up by longview " + made.version +
-                 " with another date and resampled in its space, trilinear" +
-                 (made.bent ? ", bent along the spine" : "") + ". Not for diagnosis. " + made.how));
+  put.text(DCM_DerivationDescription,
+           plain_text("Lined up by longview " + made.version +
+                      " with another date and resampled in its space, trilinear" +
+                      (made.bend.empty() ? "" : ", bent along the spine") +
+                      ". Not for diagnosis. " + made.how));
   put.code(DCM_DerivationCodeSequence, "113085", "DCM", "Spatial resampling");
   put_references(put, DCM_SourceImageSequence, pictures);
   for (std::size_t i = 0; i < pictures.size(); ++i) {
@@ -213,23 +214,63 @@ std::string matrix_text(const dmat4& matrix) {
   return text;
 }
 
+void put_kind_of_map(Attributes& put, bool identical) {
+  if (identical) {
+    put.code(DCM_RegistrationTypeCodeSequence, "125021", "DCM", "Frame of Reference Identity");
+  } else {
+    put.code(DCM_RegistrationTypeCodeSequence, "125024", "DCM", "Image Content-based Alignment");
+  }
+}
+
+void put_matrix(Attributes put, const dmat4& matrix) {
+  put.text(DCM_FrameOfReferenceTransformationMatrix, matrix_text(matrix));
+  put.text(DCM_FrameOfReferenceTransformationMatrixType, "RIGID");
+}
+
 /// One of the two spaces, and how its points become the reference's.
 void put_space(Attributes put, const std::string& frame, const dmat4& to_reference,
                const std::vector<Named>& pictures) {
-  const bool identical = to_reference == dmat4(1.0);
   put.text(DCM_FrameOfReferenceUID, frame);
   put_references(put, DCM_ReferencedImageSequence, pictures);
   Attributes registration = put.item(DCM_MatrixRegistrationSequence);
-  if (identical) {
-    registration.code(DCM_RegistrationTypeCodeSequence, "125021", "DCM",
-                      "Frame of Reference Identity");
-  } else {
-    registration.code(DCM_RegistrationTypeCodeSequence, "125024", "DCM",
-                      "Image Content-based Alignment");
+  put_kind_of_map(registration, to_reference == dmat4(1.0));
+  put_matrix(registration.item(DCM_MatrixSequence), to_reference);
+}
+
+constexpr double bend_step_mm = 2;
+
+/// The reference's box at places so close that the bend is straight between them.
+Geometry bend_grid(const Geometry& box) {
+  const dmat3 axes = box.axes();
+  const dvec3 spacing = box.spacing_mm(), last = dvec3(box.size - 1);
+  const ivec3 steps = ivec3(glm::ceil(last * spacing / bend_step_mm));
+  // A reader takes the third axis from the first two, whichever way the slices are counted.
+  const dvec3 depth = glm::cross(axes[0], axes[1]);
+  const bool backwards = glm::dot(depth, axes[2]) < 0;
+  const dvec3 first = box.scan_from_voxel(dvec3(0, 0, backwards ? last.z : 0));
+  return regular_geometry(steps + 1, axes[0], axes[1], depth, dvec3(bend_step_mm), first);
+}
+
+/// How a point of the reference becomes the date's: moved by the vector at its place in the grid,
+/// then by the matrix (PS3.3 C.20.3.1.1). Returns how many bytes the vectors take.
+std::size_t put_bend(Attributes put, const LinedUp& made, const std::vector<Named>& pictures) {
+  put.text(DCM_SourceFrameOfReferenceUID, frame_uid(made.date));
+  put_references(put, DCM_ReferencedImageSequence, pictures);
+  put_kind_of_map(put, false);
+  put_matrix(put.item(DCM_PreDeformationMatrixRegistrationSequence), dmat4(1.0));
+  put_matrix(put.item(DCM_PostDeformationMatrixRegistrationSequence),
+             made.date_from_reference.matrix);
+  const Geometry grid = bend_grid(made.resampled.geometry);
+  Attributes field = put.item(DCM_DeformableRegistrationGridSequence);
+  field.place(grid.scan_from_voxel(dvec3(0)), grid.axes()[0], grid.axes()[1]);
+  field.whole_numbers(DCM_GridDimensions, grid.size);
+  field.doubles(DCM_GridResolution, dvec3(bend_step_mm));
+  std::vector<float> vectors;
+  for (const vec3& moved : displacements(grid, Affine<Scan, World>(), made.bend)) {
+    vectors.insert(vectors.end(), {moved.x, moved.y, moved.z});
   }
-  Attributes matrix = registration.item(DCM_MatrixSequence);
-  matrix.text(DCM_FrameOfReferenceTransformationMatrix, matrix_text(to_reference));
-  matrix.text(DCM_FrameOfReferenceTransformationMatrixType, "RIGID");
+  field.floats(DCM_VectorGridData, vectors);
+  return vectors.size() * sizeof(float);
 }
 
 /// Whose pictures are named: those of a series in this study, or in another.
@@ -251,6 +292,14 @@ void put_common_references(Attributes& put, const LinedUp& made, const std::vect
   put_series_named(other.item(DCM_ReferencedSeriesSequence), made.reference, reference);
 }
 
+void put_spaces(Attributes& put, const LinedUp& made, const std::vector<Named>& pictures,
+                const std::vector<Named>& reference) {
+  put_space(put.item(DCM_RegistrationSequence), frame_uid(made.reference), dmat4(1.0), reference);
+  if (made.date.key.series_uid == made.reference.key.series_uid) return;
+  put_space(put.item(DCM_RegistrationSequence, 1), frame_uid(made.date),
+            inverse(made.date_from_reference).matrix, pictures);
+}
+
 Result<void> write_registration(const std::filesystem::path& path, const LinedUp& made,
                                 DcmItem& source, const std::vector<Named>& pictures) {
   LV_ASSIGN(const std::vector<Named> reference, pictures_of(made.reference));
@@ -258,7 +307,8 @@ Result<void> write_registration(const std::filesystem::path& path, const LinedUp
   DcmFileFormat file;
   Attributes put(*file.getDataset());
   put_patient(put, source);
-  put.text(DCM_SOPClassUID, UID_SpatialRegistrationStorage);
+  put.text(DCM_SOPClassUID, made.bend.empty() ? UID_SpatialRegistrationStorage
+                                              : UID_DeformableSpatialRegistrationStorage);
   put.text(DCM_SOPInstanceUID, own_uid(identity + " object"));
   put.text(DCM_Modality, "REG");
   put.text(DCM_SeriesInstanceUID, own_uid(identity));
@@ -274,15 +324,17 @@ Result<void> write_registration(const std::filesystem::path& path, const LinedUp
   put.text(DCM_ContentDate, date.empty() ? "19000101" : date);
   put.text(DCM_ContentTime, "000000");
   put.text(DCM_ContentLabel, "LINED_UP");
-  put.text(DCM_ContentDescription, "rigid map to another date");
+  put.text(DCM_ContentDescription,
+           made.bend.empty() ? "rigid map to another date" : "bent map to another date");
   put.text(DCM_ContentCreatorName, "");
-  put_space(put.item(DCM_RegistrationSequence), frame_uid(made.reference), dmat4(1.0), reference);
-  if (made.date.key.series_uid != made.reference.key.series_uid) {
-    put_space(put.item(DCM_RegistrationSequence, 1), frame_uid(made.date),
-              inverse(made.date_from_reference).matrix, pictures);
+  std::size_t vector_bytes = 0;
+  if (made.bend.empty()) {
+    put_spaces(put, made, pictures, reference);
+  } else {
+    vector_bytes = put_bend(put.item(DCM_DeformableRegistrationSequence), made, pictures);
   }
   put_common_references(put, made, pictures, reference);
-  return save_dicom(path, file, EXS_LittleEndianExplicit, 0);
+  return save_dicom(path, file, EXS_LittleEndianExplicit, vector_bytes);
 }
 
 }  // namespace
@@ -293,7 +345,6 @@ Result<void> write_lined_up(const std::filesystem::path& folder, const LinedUp& 
     LV_ASSIGN(const DicomFile source, parse_dicom(*made.date.slices.front().source));
     LV_ASSIGN(const std::vector<Named> pictures, pictures_of(made.date));
     LV_TRY(write_slices(folder, made, *source->getDataset(), pictures));
-    if (made.bent) return {};
     return write_registration(folder / "registration.dcm", made, *source->getDataset(), pictures);
   });
 }

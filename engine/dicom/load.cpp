@@ -65,7 +65,7 @@ class Assembly {
   }
 
   Result<Volume> finish() {
-    if (progress_.cancelled()) return Error{ErrorCode::cancelled, "stopped", ""};
+    if (progress_.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
     const std::vector<int> lost = lost_slices();
     if (lost.size() == slices_.size() || (first_error_ && !worth_going_on())) return *first_error_;
     std::erase_if(slices_, [](const PackedSlice& s) { return s.low > s.high; });
@@ -98,10 +98,8 @@ class Assembly {
     lay_down(slice);
     if (first_error_ && slice > first_failed_) return;
     first_failed_ = slice;
-    first_error_ = Error{
-        error.code,
-        fmt::format("slice {} of {} cannot be shown: {}", slice + 1, slices_.size(), error.what),
-        ""};
+    first_error_ = Error{error.code, fmt::format("slice {} of {} cannot be shown: {}", slice + 1,
+                                                 slices_.size(), error.what)};
   }
 
   /// Samples of a wide slice get their place too; they are not used.
@@ -190,7 +188,7 @@ class Assembly {
 
 Result<Volume> load_volume(const Series& series, const Progress& progress) {
   const auto files = slices_by_file(series);
-  if (files.empty()) return Error{ErrorCode::unreadable, "the series holds no picture", ""};
+  if (files.empty()) return Error{ErrorCode::unreadable, "the series holds no picture"};
   try {
     Assembly assembly(series, progress);
     parallel_for(files.size(), files_at_once, [&](std::size_t begin, std::size_t end) {
@@ -198,7 +196,7 @@ Result<Volume> load_volume(const Series& series, const Progress& progress) {
     });
     return assembly.finish();
   } catch (const std::bad_alloc&) {
-    return Error{ErrorCode::unavailable, "there is not enough memory for this series", ""};
+    return Error{ErrorCode::unavailable, "there is not enough memory for this series"};
   }
 }
 

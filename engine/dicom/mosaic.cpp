@@ -20,7 +20,7 @@ Result<std::vector<Picture>> tiles_of(const Record& r) {
   SeriesHeader header = r.header;
   if (header.columns % across != 0 || header.rows % down != 0 || header.frames != 1) {
     return Error{ErrorCode::unsupported,
-                 "it holds many slices side by side in a layout that is not known", ""};
+                 "it holds many slices side by side in a layout that is not known"};
   }
   header.tiles_across = across;
   header.columns /= across;

@@ -1,7 +1,9 @@
 #include "engine/dicom/outcome.h"
 
 #include "engine/dicom/header.h"
+#include "engine/dicom/nifti_header.h"
 #include "engine/dicom/sniff.h"
+#include "engine/volume/nifti.h"
 
 namespace lv {
 namespace {
@@ -21,13 +23,13 @@ Outcome refused(std::string_view what, const Error& error) {
 }
 
 /// Of a file that claims many pictures each one costs memory.
-Outcome from_header(Result<Outcome> read, MemoryBudget& budget) {
+Outcome from_header(std::string_view what, Result<Outcome> read, MemoryBudget& budget) {
   constexpr std::uint64_t bytes_of_a_picture = 1024;  // with its share of series, rows and the rest
-  if (!read.ok()) return refused("DICOM file", read.error());
+  if (!read.ok()) return refused(what, read.error());
   if (budget.take(read->pictures.size() * bytes_of_a_picture)) return std::move(*read);
   return refused("file of pictures",
                  {ErrorCode::unavailable,
-                  "there are more pictures than can be held at once; name fewer folders", ""});
+                  "there are more pictures than can be held at once; name fewer folders"});
 }
 
 Result<Stretch> place_of(const FileSource& source, const Bytes& file, MemoryBudget& budget) {
@@ -59,7 +61,13 @@ Outcome open_archive(const FileSource& source, const Bytes& file, const Sniffed&
 Outcome read_bytes(Bytes& file, const std::shared_ptr<const FileSource>& source, int depth,
                    MemoryBudget& budget, const std::stop_token& stop) {
   Sniffed sniffed = sniff(file);
-  if (sniffed.type == FileType::dicom) return from_header(read_header(file, source), budget);
+  if (sniffed.type == FileType::dicom) {
+    return from_header("DICOM file", read_header(file, source), budget);
+  }
+  const bool packed_nifti = sniffed.type == FileType::archive && has_nifti_name(source->path);
+  if ((sniffed.type == FileType::nifti || packed_nifti) && !source->archive) {
+    return from_header("NIfTI volume", read_nifti_pictures(source), budget);
+  }
   const bool archive = sniffed.type == FileType::zip || sniffed.type == FileType::archive;
   if (archive && depth == most_depth) {
     return no_scan("archive inside an archive inside an archive",
@@ -83,7 +91,7 @@ Outcome read_source(const std::shared_ptr<const FileSource>& source, int depth,
   if (!source->archive) {
     Bytes file{std::filesystem::path(source->path)};
     if (file.readable()) return read_bytes(file, source, depth, budget, stop);
-    return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?", ""});
+    return refused("file", {ErrorCode::unreadable, "it cannot be opened; may you read it?"});
   }
   const auto index = static_cast<std::size_t>(source->member);
   if (source->archive->members()[index].link) {
@@ -94,7 +102,7 @@ Outcome read_source(const std::shared_ptr<const FileSource>& source, int depth,
   Outcome outcome = read_bytes(*file, source, depth, budget, stop);
   if (file->damaged()) {
     return refused("file in an archive",
-                   {ErrorCode::unreadable, "it is damaged inside its archive", ""});
+                   {ErrorCode::unreadable, "it is damaged inside its archive"});
   }
   return outcome;
 }

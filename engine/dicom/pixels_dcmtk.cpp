@@ -31,7 +31,7 @@ bool is_compressed(E_TransferSyntax syntax) {
 }
 
 Error damaged(const char* what) {
-  return {ErrorCode::unreadable, what, ""};
+  return {ErrorCode::unreadable, what};
 }
 
 int number(DcmItem& item, const DcmTagKey& key, int otherwise) {
@@ -40,13 +40,6 @@ int number(DcmItem& item, const DcmTagKey& key, int otherwise) {
   const std::vector<double> values = numbers_of(*element);
   if (values.empty()) return otherwise;
   return static_cast<int>(std::clamp(values.front(), -2147483647.0, 2147483647.0));
-}
-
-std::optional<double> real_number(DcmItem& item, const DcmTagKey& key) {
-  DcmElement* element = nullptr;
-  if (item.findAndGetElement(key, element).bad()) return std::nullopt;
-  const std::vector<double> values = numbers_of(*element);
-  return values.empty() ? std::nullopt : std::optional(values.front());
 }
 
 DcmPixelData* pixel_element(DcmDataset& data) {
@@ -156,54 +149,36 @@ Result<PackedPicture> packed_picture(DcmDataset& data, const PixelFormat& f, std
   return picture;
 }
 
-constexpr std::string_view absurd_scale =
-    "its header scales the values by 0, by an absurd number or by none (RescaleSlope): they are "
-    "shown as they are stored";
-constexpr std::string_view unused_table =
-    "its header has a table that changes the values (Modality LUT), which is not applied: they are "
-    "shown as they are stored";
-
-/// One number of a rescaling; `otherwise` where it is not said. Empty: it is no number, or one that
-/// nothing is scaled by.
-std::optional<double> rescale_number(DcmItem& item, const DcmTagKey& key, double otherwise) {
-  constexpr double largest = 1e30;  // beyond that, values would fit into no number
-  DcmElement* element = nullptr;
-  if (item.findAndGetElement(key, element).bad() || element->getLength() == 0) return otherwise;
-  const std::optional<double> said = real_number(item, key);
-  return said && std::abs(*said) <= largest ? said : std::nullopt;
-}
-
-/// What an item says of the scale; values that cannot be scaled so stay as they are stored.
-Rescale rescale_in(DcmItem& item, const Rescale& otherwise, PixelFormat& f) {
-  if (item.tagExistsWithValue(DCM_ModalityLUTSequence)) f.scale_doubt = unused_table;
-  const auto slope = rescale_number(item, DCM_RescaleSlope, otherwise.slope);
-  const auto intercept = rescale_number(item, DCM_RescaleIntercept, otherwise.intercept);
-  if (slope && *slope != 0 && intercept) return {*slope, *intercept};
-  f.scale_doubt = absurd_scale;
-  return {};
-}
-
 /// What a functional group says of its frames.
-Rescale rescale_in_group(DcmItem* group, const Rescale& otherwise, PixelFormat& f) {
+Rescale rescale_in_group(DcmItem* group, const Rescale& otherwise, std::string_view& doubt) {
   DcmElement* transformation = nullptr;
   if (group == nullptr ||
       group->findAndGetElement(DCM_PixelValueTransformationSequence, transformation).bad()) {
     return otherwise;
   }
   DcmItem* inner = item_of(*transformation);
-  return inner == nullptr ? otherwise : rescale_in(*inner, otherwise, f);
+  return inner == nullptr ? otherwise : rescale_in(*inner, otherwise, doubt);
 }
 
 void find_rescales(DcmDataset& data, PixelFormat& f) {
-  f.rescale = rescale_in(data, {}, f);
+  f.rescale = rescale_in(data, {}, f.scale_doubt);
   DcmElement* groups = nullptr;
   if (data.findAndGetElement(DCM_SharedFunctionalGroupsSequence, groups).good()) {
-    f.rescale = rescale_in_group(item_of(*groups), f.rescale, f);
+    f.rescale = rescale_in_group(item_of(*groups), f.rescale, f.scale_doubt);
   }
   if (data.findAndGetElement(DCM_PerFrameFunctionalGroupsSequence, groups).bad()) return;
   for (DcmItem* item : lv::items_of(*groups, static_cast<std::size_t>(f.frames))) {
-    f.rescales.push_back(rescale_in_group(item, f.rescale, f));
+    f.rescales.push_back(rescale_in_group(item, f.rescale, f.scale_doubt));
   }
+}
+
+/// A table counts instead of what scales.
+void find_values(DcmDataset& data, PixelFormat& f) {
+  DcmElement* table = nullptr;
+  const bool said = data.findAndGetElement(DCM_ModalityLUTSequence, table).good();
+  if (said) f.table = value_table(*table);
+  if (!f.table) find_rescales(data, f);
+  if (said && !f.table && table->getLength() > 0) f.scale_doubt = unusable_table;
 }
 
 /// Samples of an uncompressed frame in the machine's order of bytes.
@@ -261,7 +236,8 @@ Result<PixelFormat> pixel_format(DcmDataset& data) {
   f.bits_stored = number(data, DCM_BitsStored, f.bits_allocated);
   f.high_bit = number(data, DCM_HighBit, f.bits_stored - 1);
   f.is_signed = number(data, DCM_PixelRepresentation, 0) == 1;
-  find_rescales(data, f);
+  find_values(data, f);
+  if (f.table) f.table->first = with_sign_of(f, static_cast<int>(f.table->first));
   OFString photometric;
   data.findAndGetOFString(DCM_PhotometricInterpretation, photometric);
   f.more_is_darker = photometric == "MONOCHROME1";
@@ -273,14 +249,14 @@ Result<PixelFormat> pixel_format(DcmDataset& data) {
   const bool depth = f.bits_allocated == 8 || f.bits_allocated == 16 || f.bits_allocated == 32;
   if (!depth || f.bits_stored < 1 || f.bits_stored > f.bits_allocated ||
       f.high_bit >= f.bits_allocated || f.high_bit + 1 < f.bits_stored) {
-    return Error{ErrorCode::unsupported, "its pixels are stored in a way no scan is", ""};
+    return Error{ErrorCode::unsupported, "its pixels are stored in a way no scan is"};
   }
   if (f.columns < 1 || f.rows < 1 || f.columns > largest_side || f.rows > largest_side ||
       f.samples() > largest_frame) {
     return damaged("it claims a picture of an absurd size");
   }
   if (number(data, DCM_SamplesPerPixel, 1) != 1) {
-    return Error{ErrorCode::unsupported, "it is a colour picture", ""};
+    return Error{ErrorCode::unsupported, "it is a colour picture"};
   }
   find_fragments(data, f);
   return f;

@@ -12,14 +12,9 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/dicom/values_dcmtk.h"
 
 namespace lv {
-
-/// How stored values become values of the scan.
-struct Rescale {
-  double slope = 1.0, intercept = 0.0;
-  bool operator==(const Rescale&) const = default;
-};
 
 /// How the samples of a file are stored (PS3.3 C.7.6.3), and what is known of each of its frames:
 /// found once, since DCMTK walks through all frames before the one that is asked for.
@@ -31,6 +26,7 @@ struct PixelFormat {
   std::optional<int> padding, padding_end;  ///< PixelPaddingValue, …RangeLimit
   Rescale rescale;                          ///< of all frames that have none of their own
   std::vector<Rescale> rescales;            ///< of each frame of an enhanced file; else empty
+  std::optional<ValueTable> table;          ///< where values are looked up instead
   std::string_view scale_doubt;             ///< why values are not scaled as it says; or empty
 
   std::size_t packed_bytes = 0;              ///< of compressed pixels, all frames together

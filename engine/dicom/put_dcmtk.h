@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "engine/core/assert.h"
@@ -47,6 +48,11 @@ class Attributes {
     concept_item.text(DCM_CodingSchemeDesignator, scheme);
     concept_item.text(DCM_CodeMeaning, meaning);
   }
+  /// Where the first pixel or grid point lies, and which way rows and columns of them run.
+  void place(const dvec3& first, const dvec3& along_row, const dvec3& along_column);
+  void whole_numbers(const DcmTagKey& tag, const ivec3& values);
+  void doubles(const DcmTagKey& tag, const dvec3& values);
+  void floats(const DcmTagKey& tag, std::span<const float> values);
   void short_number(const DcmTagKey& tag, int value) {
     LV_ASSERT(dataset_.putAndInsertUint16(tag, static_cast<Uint16>(value)).good());
   }

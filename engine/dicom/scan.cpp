@@ -22,7 +22,7 @@ constexpr auto first_partial_after = std::chrono::milliseconds(300);
 constexpr auto progress_every = std::chrono::milliseconds(100);
 
 Error stopped() {
-  return {ErrorCode::cancelled, "stopped", ""};
+  return {ErrorCode::cancelled, "stopped"};
 }
 
 /// Reports at most every 100 ms, and hands out partial matrices: soon, then ever more rarely.

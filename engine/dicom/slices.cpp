@@ -2,34 +2,42 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "engine/dicom/pixels_dcmtk.h"
+#include "engine/volume/nifti.h"
 
 namespace lv {
 namespace {
 
-/// Padding gets the least value of the rest: it is no signal, and must not decide the window.
-void fill_padding(std::vector<std::int32_t>& values, const PixelFormat& f) {
-  if (!f.padding) return;
+/// Which of the stored values are padding. Empty: none.
+std::vector<bool> padding_of(const std::vector<std::int32_t>& values, const PixelFormat& f) {
+  if (!f.padding) return {};
   const auto [low, high] = std::minmax(*f.padding, *f.padding_end);
-  const auto is_padding = [low = low - f.zero(), high = high - f.zero()](std::int32_t v) {
-    return v >= low && v <= high;
-  };
-  std::int32_t least = 0;
-  bool any = false;
-  for (const std::int32_t v : values) {
-    if (is_padding(v)) continue;
-    least = any ? std::min(least, v) : v;
-    any = true;
+  const std::int64_t zero = f.zero();
+  std::vector<bool> padding;
+  padding.reserve(values.size());
+  for (const std::int32_t v : values) padding.push_back(v >= low - zero && v <= high - zero);
+  return padding;
+}
+
+/// Padding gets the least value of the rest: it is no signal, and must not decide the window.
+void fill(const std::vector<bool>& padding, std::vector<std::int32_t>& values) {
+  std::optional<std::int32_t> least;
+  for (std::size_t i = 0; i < padding.size(); ++i) {
+    if (!padding[i]) least = std::min(least.value_or(values[i]), values[i]);
   }
-  if (any) std::ranges::replace_if(values, is_padding, least);
+  for (std::size_t i = 0; least && i < padding.size(); ++i) {
+    if (padding[i]) values[i] = *least;
+  }
 }
 
 /// MONOCHROME1 and negative slopes: mirrored about the range of the stored bits. A negative slope
 /// keeps its values; MONOCHROME1 is turned round.
 void make_more_brighter(DecodedSlice& slice, const PixelFormat& f) {
-  const bool around_zero = f.is_signed || f.zero() != 0;
-  const std::int64_t top = around_zero ? -1 : (std::int64_t{1} << f.bits_stored) - 1;
+  const bool around_zero = !f.table && (f.is_signed || f.zero() != 0);
+  const int bits = f.table ? f.table->bits : f.bits_stored;
+  const std::int64_t top = around_zero ? -1 : (std::int64_t{1} << bits) - 1;
   if (f.more_is_darker != (slice.slope < 0)) {
     for (std::int32_t& v : slice.stored) v = static_cast<std::int32_t>(top - v);
   }
@@ -37,6 +45,17 @@ void make_more_brighter(DecodedSlice& slice, const PixelFormat& f) {
     slice.intercept += slice.slope * static_cast<double>(top);
     slice.slope = -slice.slope;
   }
+}
+
+/// A table gives the values themselves.
+void scale_values(DecodedSlice& slice, const PixelFormat& f, int frame) {
+  if (f.table) {
+    for (std::int32_t& v : slice.stored) v = f.table->value(v + f.zero());
+    return;
+  }
+  const Rescale rescale = rescale_of_frame(f, frame);
+  slice.slope = rescale.slope;
+  slice.intercept = rescale.intercept + slice.slope * static_cast<double>(f.zero());
 }
 
 std::vector<std::int32_t> cut_tile(const std::vector<std::int32_t>& frame, const PixelFormat& f,
@@ -53,18 +72,17 @@ std::vector<std::int32_t> cut_tile(const std::vector<std::int32_t>& frame, const
 }
 
 Error changed_since() {
-  return {ErrorCode::unreadable, "the file has changed since it was indexed", ""};
+  return {ErrorCode::unreadable, "the file has changed since it was indexed"};
 }
 
 DecodedSlice with_values(const PixelFormat& f, int frame, std::vector<std::int32_t> stored) {
   DecodedSlice slice;
   slice.stored = std::move(stored);
-  const Rescale rescale = rescale_of_frame(f, frame);
-  slice.slope = rescale.slope == 0 ? 1.0 : rescale.slope;
-  slice.intercept = rescale.intercept + slice.slope * static_cast<double>(f.zero());
   slice.scale_doubt = f.scale_doubt;
-  fill_padding(slice.stored, f);
+  const std::vector<bool> padding = padding_of(slice.stored, f);
+  scale_values(slice, f, frame);
   make_more_brighter(slice, f);
+  fill(padding, slice.stored);
   return slice;
 }
 
@@ -77,6 +95,22 @@ Result<DecodedSlice> decode_tile(const PixelFormat& f, const SeriesHeader& heade
                                  const std::vector<std::int32_t>& mosaic, std::int32_t tile) {
   if (tile >= header.tiles_across * (f.rows / header.rows)) return changed_since();
   return with_values(f, 0, cut_tile(mosaic, f, header, tile));
+}
+
+/// Values of a NIfTI file are whole already; each of its slices is cut out.
+Result<void> slices_of_nifti(const Series& series, const std::vector<std::size_t>& which,
+                             const TakeSlice& take) {
+  LV_ASSIGN(const VolumePtr volume, read_nifti(series.slices[which.front()].source->path));
+  const ivec3 size = volume->geometry.size;
+  if (size.x != series.header->columns || size.y != series.header->rows) return changed_since();
+  const auto pixels = std::ptrdiff_t{size.x} * size.y;
+  for (const std::size_t i : which) {
+    const std::int32_t k = series.slices[i].frame;
+    if (k >= size.z) return changed_since();
+    const auto begin = volume->samples.begin() + k * pixels;
+    take(i, DecodedSlice{{begin, begin + pixels}, volume->scale, volume->offset});
+  }
+  return {};
 }
 
 }  // namespace
@@ -94,6 +128,7 @@ std::vector<std::vector<std::size_t>> slices_by_file(const Series& series) {
 
 Result<void> decode_slices(const Series& series, const std::vector<std::size_t>& which,
                            const TakeSlice& take) {
+  if (series.header->nifti) return slices_of_nifti(series, which, take);
   return at_the_door([&]() -> Result<void> {
     LV_ASSIGN(const DicomFile file, parse_dicom(*series.slices[which.front()].source));
     return decode_slices(file, series, which, take);

@@ -12,7 +12,7 @@
 namespace lv {
 
 /// An archive that is no ZIP archive may turn out to be something else, packed.
-enum class FileType : std::uint8_t { dicom, zip, archive, program, empty, other };
+enum class FileType : std::uint8_t { dicom, nifti, zip, archive, program, empty, other };
 
 struct Sniffed {
   FileType type = FileType::other;

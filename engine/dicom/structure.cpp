@@ -127,13 +127,12 @@ DataSet find_data_set(Bytes& file) {
 }
 
 Error damaged() {
-  return {ErrorCode::unreadable, "it is damaged: no scanner nests or orders data like this", ""};
+  return {ErrorCode::unreadable, "it is damaged: no scanner nests or orders data like this"};
 }
 Error cut_off(bool in_picture) {
   return {ErrorCode::unreadable,
           in_picture ? "it is cut off in the middle of the picture; copy it again from the disc"
-                     : "it is cut off or damaged in its header; copy it again from the disc",
-          ""};
+                     : "it is cut off or damaged in its header; copy it again from the disc"};
 }
 
 /// Follows the elements with a list of open sequences and items instead of recursion.
@@ -312,7 +311,7 @@ Result<Structure> check_structure(Bytes& file, WantedTag wanted) {
   }
   std::vector<std::uint8_t> bytes = inflated(file, set.begin);
   if (bytes.empty()) {
-    return Error{ErrorCode::unreadable, "its packed contents are damaged or absurdly large", ""};
+    return Error{ErrorCode::unreadable, "its packed contents are damaged or absurdly large"};
   }
   Bytes memory{std::span<const std::uint8_t>(bytes)};
   LV_ASSIGN(Structure structure, Walk(memory, {true, false}, wanted).run(0));

@@ -31,10 +31,9 @@ Error damaged(const OFCondition& status, DcmFileFormat& file) {
       status == EC_SequDelimitationItemMissing) {
     return {ErrorCode::unreadable,
             in_pixels ? "it is cut off in the middle of the picture; copy it again from the disc"
-                      : "it is cut off or damaged in its header; copy it again from the disc",
-            ""};
+                      : "it is cut off or damaged in its header; copy it again from the disc"};
   }
-  return {ErrorCode::unreadable, "it is damaged and cannot be read", ""};
+  return {ErrorCode::unreadable, "it is damaged and cannot be read"};
 }
 
 Result<void> register_all() {
@@ -42,8 +41,7 @@ Result<void> register_all() {
   if (!dcmDataDict.isDictionaryLoaded()) {
     return Error{ErrorCode::unavailable,
                  "the DICOM data dictionary was not found; install the package libdcmtk17, or let "
-                 "DCMDICTPATH name dicom.dic",
-                 ""};
+                 "DCMDICTPATH name dicom.dic"};
   }
   return {};
 }

@@ -48,9 +48,9 @@ auto at_the_door(const Work& work) -> decltype(work()) {
   try {
     return work();
   } catch (const std::bad_alloc&) {
-    return Error{ErrorCode::unavailable, "there is not enough memory to read it", ""};
+    return Error{ErrorCode::unavailable, "there is not enough memory to read it"};
   } catch (const std::exception&) {
-    return Error{ErrorCode::unreadable, "it is damaged and cannot be read", ""};
+    return Error{ErrorCode::unreadable, "it is damaged and cannot be read"};
   }
 }
 

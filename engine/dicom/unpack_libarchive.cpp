@@ -80,7 +80,7 @@ Error refusal_of(archive* a, const char* damaged) {
   const auto says = [&](std::string_view words) { return said.find(words) != said.npos; };
   if (says("ncrypt") || says("assphrase")) return needs_a_password();
   if (says("nsupported") || says("not supported")) return unknown_packing("");
-  return {ErrorCode::unreadable, damaged, ""};
+  return {ErrorCode::unreadable, damaged};
 }
 
 /// Collects an archive's members while libarchive goes through it.
@@ -96,7 +96,7 @@ class Passage {
            status != ARCHIVE_EOF) {
       LV_TRY(take(entry));
     }
-    if (stop.stop_requested()) return Error{ErrorCode::cancelled, "stopped", ""};
+    if (stop.stop_requested()) return Error{ErrorCode::cancelled, "stopped"};
     passed_.cut = passed_.cut || status < ARCHIVE_WARN;
     if (passed_.cut && passed_.members.empty() && archive_format(archive_) != 0) {
       return refusal_of(archive_, "it is damaged or incomplete; copy it again");
@@ -281,7 +281,7 @@ Result<std::vector<std::uint8_t>> unpack_with_libarchive(Bytes& archive, std::ui
   const ArchiveReader reader = opened(feed, {archive_read_support_format_zip_streamable});
   archive_entry* entry = nullptr;
   if (!reader || archive_read_next_header(reader.get(), &entry) < ARCHIVE_WARN) {
-    return Error{ErrorCode::unreadable, damaged, ""};
+    return Error{ErrorCode::unreadable, damaged};
   }
   std::vector<std::uint8_t> bytes(member.bytes);
   const la_ssize_t got = archive_read_data(reader.get(), bytes.data(), bytes.size());

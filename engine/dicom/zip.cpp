@@ -1,5 +1,6 @@
 #include "engine/dicom/zip.h"
 
+#include <libdeflate.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -20,7 +21,7 @@ constexpr std::size_t end_bytes = 22, end64_bytes = 56, locator_bytes = 20, entr
 constexpr std::uint64_t in_extra = 0xFFFFFFFF;
 
 Error damaged_zip() {
-  return {ErrorCode::unreadable, "the ZIP archive is damaged and cannot be opened", ""};
+  return {ErrorCode::unreadable, "the ZIP archive is damaged and cannot be opened"};
 }
 
 /// A record of the archive: its bytes, little endian; what lies beyond is zero.
@@ -98,7 +99,7 @@ Result<Directory> directory_of(Bytes& archive) {
   }
   if (disk != 0) {
     return Error{ErrorCode::unreadable,
-                 "the ZIP archive is one of several parts; unpack them together first", ""};
+                 "the ZIP archive is one of several parts; unpack them together first"};
   }
   if (size > directory.end || begin > directory.end - size) return damaged_zip();
   directory.begin = directory.end - size;
@@ -142,14 +143,23 @@ ArchiveMember member_of(const ZipRecord& entry, std::size_t name_bytes, std::siz
   return member;
 }
 
+/// Unpacks all of a member at once, in a third of the time that pieces take. False: it is damaged,
+/// and how far it is good is to be found out piece by piece.
+bool inflate_whole(Bytes& packed, std::span<std::uint8_t> target) {
+  struct Free {
+    void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
+  };
+  const std::unique_ptr<libdeflate_decompressor, Free> unpacker(libdeflate_alloc_decompressor());
+  const std::vector<std::uint8_t> in = packed.first(packed.size());
+  return unpacker &&
+         libdeflate_deflate_decompress(unpacker.get(), in.data(), in.size(), target.data(),
+                                       target.size(), nullptr) == LIBDEFLATE_SUCCESS;
+}
+
 /// Unpacks as much as is asked for and a little more.
 class Inflating : public Growing {
  public:
-  Inflating(Bytes archive, std::uint64_t place, const ArchiveMember& member)
-      : archive_(std::move(archive)),
-        place_(place),
-        end_(place + member.packed_bytes),
-        size_(member.bytes) {
+  Inflating(Bytes packed, std::uint64_t size) : packed_(std::move(packed)), size_(size) {
     good_ = inflateInit2(&stream_, -MAX_WBITS) == Z_OK;
   }
   ~Inflating() override { inflateEnd(&stream_); }
@@ -157,10 +167,13 @@ class Inflating : public Growing {
   Inflating& operator=(const Inflating&) = delete;
 
   std::span<const std::uint8_t> up_to(std::uint64_t count) override {
-    constexpr std::uint64_t least = 16384;
+    constexpr std::uint64_t least = 4096;
     const std::uint64_t there = bytes_.size();
     if (count > there && good_) {
-      bytes_.resize(std::min(size_, std::max({count, 2 * there, least})));
+      // All at once is so much faster that a third in pieces takes as long.
+      const bool all = count > size_ / 3;
+      bytes_.resize(all ? size_ : std::min(size_, std::max({count, 2 * there, least})));
+      if (all && filled_ < size_ / 2 && inflate_whole(packed_, bytes_)) filled_ = size_;
       while (filled_ < bytes_.size() && good_) step();
       bytes_.resize(filled_);
       damaged_ = filled_ < std::min(count, size_);
@@ -176,8 +189,7 @@ class Inflating : public Growing {
  private:
   void step() {
     if (stream_.avail_in == 0) {
-      const auto in = archive_.at(
-          place_, std::min<std::uint64_t>(Bytes::largest_piece, end_ - std::min(end_, place_)));
+      const auto in = packed_.at(place_, Bytes::largest_piece);
       place_ += in.size();
       stream_.next_in = const_cast<Bytef*>(in.data());
       stream_.avail_in = static_cast<uInt>(in.size());
@@ -192,8 +204,8 @@ class Inflating : public Growing {
     filled_ = filled;
   }
 
-  Bytes archive_;
-  std::uint64_t place_, end_, size_;
+  Bytes packed_;
+  std::uint64_t place_ = 0, size_;
   z_stream stream_{};
   std::vector<std::uint8_t> bytes_;
   std::size_t filled_ = 0;
@@ -228,14 +240,13 @@ Result<std::vector<ArchiveMember>> zip_members(Bytes& archive) {
 Result<std::uint64_t> zip_data_place(Bytes& archive, const ArchiveMember& member) {
   const ZipRecord local(archive.at(member.place, local_bytes));
   if (!local.begins(local_mark)) {
-    return Error{ErrorCode::unreadable, "it is damaged inside its archive", ""};
+    return Error{ErrorCode::unreadable, "it is damaged inside its archive"};
   }
   return member.place + local_bytes + local.word(26) + local.word(28);
 }
 
-std::unique_ptr<Growing> inflating(Bytes archive, std::uint64_t place,
-                                   const ArchiveMember& member) {
-  return std::make_unique<Inflating>(std::move(archive), place, member);
+std::unique_ptr<Growing> inflating(Bytes packed, std::uint64_t bytes) {
+  return std::make_unique<Inflating>(std::move(packed), bytes);
 }
 
 }  // namespace lv

@@ -15,7 +15,7 @@ Result<std::vector<ArchiveMember>> zip_members(Bytes& archive);
 /// Where a member's packed bytes begin; its local header lies in front of them. Error: unreadable.
 Result<std::uint64_t> zip_data_place(Bytes& archive, const ArchiveMember& member);
 
-/// Unpacks Deflate from `place` on, to `bytes` bytes.
-std::unique_ptr<Growing> inflating(Bytes archive, std::uint64_t place, const ArchiveMember& member);
+/// Unpacks what Deflate has packed, to `bytes` bytes.
+std::unique_ptr<Growing> inflating(Bytes packed, std::uint64_t bytes);
 
 }  // namespace lv

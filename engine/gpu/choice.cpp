@@ -1,10 +1,10 @@
 #include "engine/gpu/choice.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstring>
 #include <optional>
 
+#include "engine/core/lower_case.h"
 #include "engine/gpu/instance.h"
 
 namespace lv::gpu {
@@ -89,12 +89,6 @@ Candidate examine(VkPhysicalDevice device, VkSurfaceKHR surface) {
   return candidate;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
-
 std::string listing(std::span<const DeviceInfo> devices) {
   std::string text;
   for (const DeviceInfo& device : devices) {
@@ -118,9 +112,10 @@ Result<std::vector<Candidate>> find_devices(VkInstance instance, VkSurfaceKHR su
 }
 
 Result<std::size_t> choose_device(std::span<const DeviceInfo> devices, std::string_view name) {
+  const std::string part = lower_case(std::string(name));
   std::optional<std::size_t> best;
   for (std::size_t d = 0; d < devices.size(); ++d) {
-    const bool named = lower(devices[d].name).find(lower(name)) != std::string::npos;
+    const bool named = lower_case(devices[d].name).find(part) != std::string::npos;
     if (!named || !devices[d].rejected.empty()) continue;
     if (!best || devices[d].kind < devices[*best].kind) best = d;
   }
@@ -129,8 +124,7 @@ Result<std::size_t> choose_device(std::span<const DeviceInfo> devices, std::stri
                                           : "no graphics device that will do has \"" +
                                                 std::string(name) + "\" in its name";
   const std::string there = devices.empty() ? "there is none" : "there is " + listing(devices);
-  return Error{name.empty() ? ErrorCode::unavailable : ErrorCode::not_found, wanted + ": " + there,
-               ""};
+  return Error{name.empty() ? ErrorCode::unavailable : ErrorCode::not_found, wanted + ": " + there};
 }
 
 Result<std::size_t> open_best_device(std::span<DeviceInfo> devices, std::string_view name,

@@ -1,5 +1,5 @@
-// Which of the machine's Vulkan devices draws: a real card before a software one; each one that
-// cannot says why.
+// Chooses the Vulkan device that draws: a real card before a software one. For each device that
+// cannot be used there is a reason.
 #pragma once
 
 #include <vulkan/vulkan.h>
@@ -37,12 +37,12 @@ struct Candidate {
 /// Every device of the instance, usable or not, in the loader's order. `surface` may be null.
 Result<std::vector<Candidate>> find_devices(VkInstance instance, VkSurfaceKHR surface);
 
-/// Index of the best usable device whose name contains `name` (any case; empty: all); the first of
-/// equals. The error lists what there is and why it will not do.
+/// Index of the best usable device whose name contains `name`, in any case (an empty name fits
+/// all); of equals the first. The error lists the devices that there are and why each will not do.
 Result<std::size_t> choose_device(std::span<const DeviceInfo> devices, std::string_view name);
 
-/// Chooses and opens: where `open` fails, the device is rejected with that reason and the next best
-/// one is taken. Errors: choose_device()'s; the error of the only device that there is.
+/// Chooses a device and opens it. Where `open` fails, the device is rejected with that reason and
+/// the next best is tried. Errors: those of choose_device(); that of `open`, for a single device.
 Result<std::size_t> open_best_device(std::span<DeviceInfo> devices, std::string_view name,
                                      const std::function<Result<void>(std::size_t)>& open);
 

@@ -1,6 +1,6 @@
 // The device everything is drawn on: one queue, and one timeline semaphore that counts submissions.
-// Whatever the GPU may still use when its owner lets go of it is kept in the retire list until the
-// timeline has passed. Main thread only.
+// An object that the GPU may still use when its owner lets go of it is kept in the retire list
+// until the timeline has passed. Main thread only.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace lv::gpu {
 
-/// For waits that end only with what is waited for.
+/// Timeout of waits that nothing but the awaited event shall end.
 inline constexpr std::uint64_t forever = ~std::uint64_t{0};
 
 struct DeviceOptions {
@@ -41,9 +41,10 @@ class Device {
   std::uint32_t queue_family() const { return candidate_.queue_family; }
   VkSurfaceKHR surface() const { return instance_.surface(); }
 
-  /// Can pictures of this format (optimal tiling) be used so?
+  /// Whether images of this format, with optimal tiling, can be used in all these ways.
   bool supports(VkFormat format, VkFormatFeatureFlags features) const;
-  /// A memory type among `type_bits` with all `required` properties, `preferred` ones if there.
+  /// A memory type among `type_bits` that has all `required` properties, and the `preferred` ones
+  /// where there is such a type.
   std::optional<std::uint32_t> memory_type(std::uint32_t type_bits, VkMemoryPropertyFlags required,
                                            VkMemoryPropertyFlags preferred) const;
   /// Names an object for validation messages and graphics debuggers.

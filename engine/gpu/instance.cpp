@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "engine/core/log.h"
+#include "engine/system/advice.h"
+#include "engine/system/shared_library.h"
 
 #ifdef __SANITIZE_ADDRESS__
 // LeakSanitizer can tell that a driver's memory is the driver's only while it is loaded.
@@ -65,6 +67,10 @@ bool validation_in_environment() {
   return value && std::strcmp(value, "1") == 0;
 }
 
+Error no_driver() {
+  return {ErrorCode::unavailable, std::string("there is no Vulkan driver: ") + vulkan_advice};
+}
+
 Result<void> checked(VkResult result, const char* doing) {
   const std::string place = std::string("while ") + doing;
   switch (result) {
@@ -94,10 +100,10 @@ Result<Instance> Instance::make(const SurfaceRequest* surface, bool validation) 
 }
 
 Result<void> Instance::create(const SurfaceRequest* surface, bool validation) {
+  if (!vulkan_can_be_called()) return no_driver();
   if (validation && !validation_installed()) {
     return Error{ErrorCode::unavailable,
-                 "Vulkan's validation layer is not installed: apt install vulkan-validationlayers",
-                 ""};
+                 std::string("Vulkan's validation layer is not installed: ") + validation_advice};
   }
   const VkApplicationInfo application{.sType = VK_STRUCTURE_TYPE_APPLICATION_INFO,
                                       .pApplicationName = "longview",
@@ -123,10 +129,7 @@ Result<void> Instance::create(const SurfaceRequest* surface, bool validation) {
   };
   const VkResult result = vkCreateInstance(&info, nullptr, &handle_);
   if (result == VK_ERROR_INCOMPATIBLE_DRIVER) {
-    return Error{ErrorCode::unavailable,
-                 "there is no Vulkan driver: install your graphics card's, or, to draw without a "
-                 "card, apt install mesa-vulkan-drivers",
-                 ""};
+    return no_driver();
   }
   LV_VK_TRY(result, "starting Vulkan");
   if (validation) {

@@ -1,5 +1,5 @@
-// The Vulkan instance: the loader's door, and the one owner of validation messages. Vulkan 1.3.
-// Which window system there is, is not known here: whoever owns a window hands in a SurfaceRequest.
+// The Vulkan instance (1.3), which also collects validation messages. It knows nothing of window
+// systems: who owns a window hands in a SurfaceRequest.
 #pragma once
 
 #include <vulkan/vulkan.h>
@@ -47,6 +47,9 @@ int validation_messages();
 
 /// The environment asks for validation: LONGVIEW_VALIDATION=1.
 bool validation_in_environment();
+
+/// There is no Vulkan here, and how a user gets it.
+Error no_driver();
 
 /// VK_SUCCESS, or why not, in a sentence; `doing` completes "while …".
 Result<void> checked(VkResult result, const char* doing);

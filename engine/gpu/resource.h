@@ -113,7 +113,7 @@ Result<Image> make_image(Device& device, const ImageRecipe& recipe);
 
 /// Waits for the last use and changes the layout. `forget`: what is in the image is not needed.
 void transition(VkCommandBuffer commands, Image& image, Use use, bool forget = false);
-/// The same for an image that is not ours.
+/// The same for an image of the swapchain, which has no Image object.
 void transition(VkCommandBuffer commands, VkImage image, const ImageState& from,
                 const ImageState& to);
 

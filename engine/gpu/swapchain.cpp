@@ -98,7 +98,7 @@ Result<void> Swapchain::rebuild(ExtentPx window) {
       vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device_.physical(), device_.surface(), &surface),
       showing);
   LV_ASSIGN(const auto format, choose_format(device_));
-  if (!format) return Error{ErrorCode::unavailable, "Vulkan cannot show on this screen", ""};
+  if (!format) return Error{ErrorCode::unavailable, "Vulkan cannot show on this screen"};
   extent_ = choose_extent(surface, window);
   window_ = window;
   stale_ = false;

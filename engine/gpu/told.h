@@ -1,4 +1,4 @@
-// What a shader is told: a plain value, copied into the frame's memory and bound.
+// A plain value for a shader: copied into the frame's memory and bound.
 #pragma once
 
 #include <cstring>

@@ -21,15 +21,15 @@ Upload::Upload(std::span<const std::byte> texels, std::size_t texel_bytes, VkOff
   LV_ASSERT(texels.size() == row_bytes_ * row_count_);
 }
 
-void Upload::record(Frame& frame, Image& image, std::size_t& budget_bytes) {
-  if (done() || budget_bytes == 0) return;
+std::span<const std::byte> Upload::record(Frame& frame, Image& image, std::size_t& budget_bytes) {
+  if (done() || budget_bytes == 0) return {};
   const std::size_t affordable = std::max(budget_bytes / row_bytes_, std::size_t{1});
   const std::size_t rows =
       std::min({row_count_ - next_row_, affordable, upload_room_bytes(frame) / row_bytes_});
-  if (rows == 0) return;
+  if (rows == 0) return {};
   const FrameMemory staged = frame.take(rows * row_bytes_);
-  std::ranges::copy(texels_.subspan(next_row_ * row_bytes_, staged.bytes.size()),
-                    staged.bytes.begin());
+  const auto copied = texels_.subspan(next_row_ * row_bytes_, staged.bytes.size());
+  std::ranges::copy(copied, staged.bytes.begin());
   budget_bytes -= std::min(budget_bytes, staged.bytes.size());
 
   const std::vector<VkBufferImageCopy> regions = regions_of(rows, staged.offset);
@@ -38,6 +38,7 @@ void Upload::record(Frame& frame, Image& image, std::size_t& budget_bytes) {
                          static_cast<std::uint32_t>(regions.size()), regions.data());
   next_row_ += rows;
   if (done()) transition(frame.commands, image, Use::sampled);
+  return copied;
 }
 
 /// One region for each slice that the next rows touch.

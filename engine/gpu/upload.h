@@ -18,7 +18,8 @@ class Upload {
   /// Copies rows into `image` until all are there, the budget is spent (one row goes over it rather
   /// than none), or the frame's memory for uploads is full; takes what it used from the budget. The
   /// image is left as a copy's destination until the last row is in, then ready to be sampled.
-  void record(Frame& frame, Image& image, std::size_t& budget_bytes);
+  /// Returns the texels that were copied and are not read again.
+  std::span<const std::byte> record(Frame& frame, Image& image, std::size_t& budget_bytes);
   bool done() const { return next_row_ == row_count_; }
   std::size_t left_bytes() const { return (row_count_ - next_row_) * row_bytes_; }
 

@@ -9,10 +9,10 @@
 namespace lv {
 
 inline constexpr double most_damping = 1.0, least_damping = 1e-4;
-/// Lengths that may be tried: powers of two, in multiples of the computed motion.
+/// Step lengths that a line search may try: powers of two, as multiples of the computed motion.
 inline constexpr double least_step = 0.25, most_step = 16.0;
 inline constexpr int step_count = 7;
-/// Of the start's overlap: a step may not run out of the picture.
+/// A step must keep this share of the overlap that the start has, or it would leave the picture.
 inline constexpr double least_overlap_kept = 0.3;
 
 /// motion = (B + damping * diag B)^-1 gradient. False: the metric is flat in some direction.
@@ -58,7 +58,8 @@ LV_HD FoundStep search_line(Line& line, double first_step, const PoseScore& star
   return found;
 }
 
-/// Takes the found step, or none, along `motion` about `centre`. null: there was no motion.
+/// Moves the climb by the step that was found, if any, along `motion` about `centre`. Null: no
+/// motion could be computed.
 LV_HD inline void finish_iteration(const ClimbRules& rules, const Motion* motion,
                                    const dvec3& centre, const FoundStep& found, Climb& climb) {
   ++climb.iterations;

@@ -10,19 +10,19 @@
 namespace lv {
 
 struct DrawRules {
-  int count = 0;           ///< wanted; what is drawn differs by chance, and by what lies at the rim
+  int count = 0;           ///< wanted number of samples; what is drawn differs a little by chance
   bool on_slices = false;  ///< only at the volume's own slice planes; else anywhere
   ivec3 most_regions{1};   ///< along the patient's x, y, z; fewer where little is sampled; <= 32
   double least_region_mm = 25.0;
 };
 
-/// Draws from `image`. `density`: how strongly each voxel of `cells`, a coarser image of the same
-/// volume, counts; any scale, all zero gives an empty list.
+/// Draws samples from `image`. `density` says how strongly each voxel of `cells` counts, a coarser
+/// image of the same volume. Its scale does not matter; all zero gives an empty list.
 SampleList draw_samples(const LevelImage& image, const LevelImage& cells,
                         const std::vector<float>& density, const GreyRange& range,
                         const DrawRules& rules);
 
-/// Where the list's samples lie on average, Scan mm of `image`.
+/// The mean position of the samples, in the Scan of `image`, mm.
 dvec3 centroid(const SampleList& samples, const LevelImage& image);
 
 }  // namespace lv

@@ -1,4 +1,4 @@
-// A finished registration, as the checks that come after it take it.
+// A finished registration, as the checks after it (mirror_test.h, stretch_test.h) need it.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@ namespace lv {
 struct FoundPair {
   std::shared_ptr<const PreparedVolume> first, second;
   std::shared_ptr<const MetricSide> first_fine, second_fine;  ///< as the last climb used them
-  Climb found;                                                ///< first to second
+  Climb found;                                                ///< maps first to second points
   bool moving_is_first = false;
 };
 

@@ -1,5 +1,5 @@
-// A scan as it would be if its header said something else: mirrored, or drawn out along an axis.
-// The samples and the picture stay; only the places change that the metric gives them.
+// A scan as it would be if its header said something else: mirrored, or stretched along an axis.
+// Samples and picture stay the same; only their places in space change.
 #pragma once
 
 #include "engine/registration/level_image.h"

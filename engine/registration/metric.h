@@ -16,8 +16,8 @@
 
 namespace lv {
 
-/// How much one call is best given: a processor little, so that it can be stopped between calls; a
-/// card much, because a call costs more than its work.
+/// How much work suits one call: little for a processor, so that it can be stopped between calls;
+/// much for a card, because there the call itself costs more than the work.
 struct Portion {
   std::size_t poses = 64;
   int iterations = 1;
@@ -35,8 +35,8 @@ class PairMetric {
                              std::span<PoseScore> scores) = 0;
   virtual Result<Slope> slope(const RigidPose& pose, RegionSet regions) = 0;
 
-  /// Brings each climb that has not converged at most `iterations` further. A backend may run all
-  /// of it by itself; this one calls score and slope (climb.cpp).
+  /// Brings each climb that has not converged further by at most `iterations`. The default calls
+  /// score() and slope() (climb.cpp); a backend may do all of it by itself.
   virtual Result<void> climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations);
 };
 
@@ -45,16 +45,17 @@ class Metric {
   virtual ~Metric() = default;
   virtual std::string_view name() const = 0;
 
-  /// Keeps both sides resident as long as the pair, or another pair of the same sides, lives.
+  /// Makes a pair. Both sides stay on the device as long as this or another pair of them lives.
   /// Errors: the device has no room or failed.
   virtual Result<std::unique_ptr<PairMetric>> bind(std::shared_ptr<const MetricSide> fixed,
                                                    std::shared_ptr<const MetricSide> moving) = 0;
 };
 
-/// Gives the metric, always the same one; the first call may take a while (a card is opened).
+/// Gives the metric, the same one every time. The first call may take a while, to open a card.
 using MetricSource = std::function<Result<std::shared_ptr<Metric>>()>;
 
-/// The definition: any machine, the same bits for any number of threads.
+/// The metric on the processor, which defines the result. It runs on any machine and gives the same
+/// bits for any number of threads.
 std::unique_ptr<Metric> make_cpu_metric();
 
 }  // namespace lv

@@ -7,10 +7,10 @@
 
 namespace lv {
 
-/// Forward, samples of the fixed scan meet the moving one; backward the reverse.
+/// Forward: samples of the fixed scan are compared with the moving scan. Backward: the reverse.
 enum class Direction { forward, backward };
 
-/// What a direction has to know of space, whatever the pose.
+/// The maps of one direction that do not depend on the pose.
 struct DirectionFrames {
   Direction direction;
   dmat4 scan_from_position;  ///< the source's Scan, mm, from stored sample positions
@@ -26,7 +26,7 @@ LV_HD inline Matrix34 to_floats(const dmat4& matrix) {
   return out;
 }
 
-/// Target voxels from stored positions, at a pose of the pair.
+/// The map from stored sample positions to voxels of the target, at a pose of the pair.
 LV_HD inline Matrix34 target_from_sample(const DirectionFrames& frames, const RigidPose& pose) {
   const bool forward = frames.direction == Direction::forward;
   const dmat4 target_from_source = scan_from_world(forward ? pose : inverse(pose)).matrix;

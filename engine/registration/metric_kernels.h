@@ -16,7 +16,8 @@ struct Kernels {
   const char* name;
 };
 
-/// The best of this processor, and the definition that runs on any.
+/// The fastest that this processor can run, and those that any processor can run, which define the
+/// result.
 const Kernels& best_kernels();
 const Kernels& baseline_kernels();
 

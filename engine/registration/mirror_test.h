@@ -18,13 +18,13 @@ class MirrorTest {
   /// Errors: the metric's device has no room.
   static Result<MirrorTest> create(Metric& metric, const FoundPair& pair);
 
-  /// A part of the work, as long as the metric is best given. False: nothing is left to do. Errors:
-  /// the metric's.
+  /// Does a part of the work, of a size that suits the metric (Portion). False: nothing is left to
+  /// do. Errors: those of the metric.
   Result<bool> step();
 
-  /// The metric's value with the second scan mirrored, over that of the scan as it is. One person:
-  /// 0.2 to 0.85; two people: 0.9 to 1.1; flipped: 1.2 to 4. A body that is symmetric itself: near
-  /// 1.
+  /// The value of the metric with the second scan mirrored, divided by the value without. For one
+  /// person's heads it is 0.2 to 0.85, for two people's 0.9 to 1.1, for a flipped one 1.2 to 4; for
+  /// a body that is its own mirror image it is near 1.
   double ratio() const { return climbs_[0].score.value() / value_as_is_; }
 
  private:

@@ -63,11 +63,11 @@ LV_HD inline RigidPose moved(const RigidPose& pose, const Motion& motion, const 
 /// The motion about `centre` (of the moving scan) that leads from one pose to another.
 Motion motion_between(const RigidPose& from, const RigidPose& to, const dvec3& centre);
 
-/// Where turns and shifts are compared: a turn by 1 rad about a head's middle moves its skin by
-/// this.
+/// Makes turns comparable with shifts: a turn by 1 rad about the middle of a head moves its skin by
+/// about this much.
 inline constexpr double head_radius_mm = 60.0;
 
-/// How far a motion carries a point on the skin of a head about its centre at most.
+/// How far a motion carries a point on the skin of a head around its centre, at most.
 LV_HD inline double size_mm(const Motion& motion) {
   return glm::length(motion.translation) + head_radius_mm * glm::length(motion.rotation);
 }

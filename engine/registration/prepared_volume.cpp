@@ -18,26 +18,24 @@ constexpr ivec3 fine_regions(3);
 constexpr int spot_samples = 30'000, glance_samples = 8000;
 constexpr ivec3 spot_regions(2);
 constexpr double spot_region_mm = 12.0;
-/// Of a head, left to right: spines and knees are narrower, trunks wider.
+/// Width of a head from left to right: spines and knees are narrower, trunks wider.
 constexpr double least_head_mm = 110.0, most_head_mm = 230.0;
 constexpr int least_cells = 60;  // of about 4 mm: less cannot be aligned on
 
 Result<void> check_scan(const Volume& volume) {
   const ivec3 size = volume.geometry.size;
   if (size.x < 2 || size.y < 2) {
-    return Error{ErrorCode::unsupported, "the picture is too small to be aligned", ""};
+    return Error{ErrorCode::unsupported, "the picture is too small to be aligned"};
   }
   if (size.z < 2) {
-    return Error{ErrorCode::unsupported, "one slice alone cannot be aligned in space", ""};
+    return Error{ErrorCode::unsupported, "one slice alone cannot be aligned in space"};
   }
   const auto corners = volume.geometry.corners();
   const double diagonal_mm = glm::length(corners[7] - corners[0]);
   constexpr double least_mm = 20.0, most_mm = 4000.0;  // a few vertebrae; a whole body
   if (!(diagonal_mm >= least_mm && diagonal_mm <= most_mm)) {
-    return Error{ErrorCode::unsupported,
-                 "the scan would be " + std::to_string(diagonal_mm) +
-                     " mm across; its header must be in the wrong unit",
-                 ""};
+    return Error{ErrorCode::unsupported, "the scan would be " + std::to_string(diagonal_mm) +
+                                             " mm across; its header must be in the wrong unit"};
   }
   return {};
 }
@@ -67,14 +65,14 @@ std::shared_ptr<const MetricSide> make_side(std::shared_ptr<const LevelImage> im
 
 Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr volume,
                                                                       const std::stop_token& stop) {
-  const Error stopped{ErrorCode::cancelled, "stopped", ""};
+  const Error stopped{ErrorCode::cancelled, "stopped"};
   LV_TRY(check_scan(*volume));
   auto prepared = std::shared_ptr<PreparedVolume>(new PreparedVolume);
   prepared->volume_ = volume;
   prepared->fingerprint_ = fingerprint_of(*volume);
   prepared->range_ = grey_range(*volume);
   if (!(prepared->range_.high > prepared->range_.low)) {
-    return Error{ErrorCode::unsupported, "the picture is one grey everywhere", ""};
+    return Error{ErrorCode::unsupported, "the picture is one grey everywhere"};
   }
   const GreyRange& range = prepared->range_;
   if (stop.stop_requested()) return stopped;
@@ -92,7 +90,7 @@ Result<std::shared_ptr<const PreparedVolume>> PreparedVolume::prepare(VolumePtr 
       make_side(middle, *middle, body, range, {middle_samples, false, ivec3(1)}),
       make_side(native, *middle, prepared->inside_, range, {fine_samples, true, fine_regions})};
   if (prepared->side(Level::search)->samples.count == 0) {
-    return Error{ErrorCode::unsupported, "there is nothing to see in the picture", ""};
+    return Error{ErrorCode::unsupported, "there is nothing to see in the picture"};
   }
   return std::shared_ptr<const PreparedVolume>(prepared);
 }

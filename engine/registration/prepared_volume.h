@@ -23,7 +23,7 @@ enum class Level {
 };
 inline constexpr std::size_t level_count = 4;
 
-/// What a weighting covers, for how many samples and regions it is worth.
+/// What a weighting covers; decides how many samples and regions a level has.
 enum class Extent {
   organ,   ///< a brain
   spot,    ///< a vertebra
@@ -44,14 +44,14 @@ class PreparedVolume {
   const std::shared_ptr<const MetricSide>& side(Level level) const {
     return sides_[static_cast<std::size_t>(level)];
   }
-  /// Of the intensities above the background, Scan mm.
+  /// Centre of mass of what is brighter than the background, Scan mm.
   const dvec3& centre_of_mass() const { return centre_of_mass_; }
-  bool head() const { return head_; }  ///< a head is seen, its top and all
-  /// The same picture gives the same number.
+  bool head() const { return head_; }  ///< the scan shows a head with its top
+  /// A number made of the picture: the same picture has the same one.
   std::uint64_t fingerprint() const { return fingerprint_; }
 
-  /// A level with samples where `weighting` says, in all of the body, no depth rule. Null: what
-  /// counts is too small to be aligned on (under about 4 cm3).
+  /// A level whose samples lie where `weighting` says, anywhere in the body. Null: what counts is
+  /// too small to be aligned on (less than about 4 cm³).
   std::shared_ptr<const MetricSide> weighted_side(Level level, Extent extent,
                                                   const SampleWeight& weighting) const;
 

@@ -94,8 +94,7 @@ Result<void> Registrar::bind_restricted(Level level) {
   if (!fixed || !moving) {
     return Error{ErrorCode::unsupported,
                  task_.focus ? "nothing can be seen at the focus in one of the scans"
-                             : "the mask covers nothing that both scans show",
-                 ""};
+                             : "the mask covers nothing that both scans show"};
   }
   const auto& first = swapped_ ? moving : fixed;
   const auto& second = swapped_ ? fixed : moving;
@@ -269,7 +268,7 @@ FoundPair Registrar::found_pair() const {
   return {first, second, first_fine_, second_fine_, climbs_[0], swapped_};
 }
 
-/// Nothing else need be looked for.
+/// True: the result is good, or it is clear why not, so that nothing else need be tried.
 bool Registrar::explained() const {
   const Verdict verdict = judge(evidence_);
   return verdict.kind == VerdictKind::good || verdict.suspicion == Suspicion::flipped;
@@ -355,7 +354,7 @@ Result<Registration> register_pair(std::shared_ptr<Metric> metric, RegistrationT
   LV_ASSIGN(Registrar registrar, Registrar::create(std::move(metric), std::move(task)));
   while (!registrar.done()) {
     LV_TRY(registrar.step(slice_s));
-    if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped", ""};
+    if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
     const PoseSample now = registrar.current();
     progress(static_cast<double>(now.stage) / static_cast<double>(Stage::done), "lining up");
     if (moving) moving(now);

@@ -48,19 +48,19 @@ class Registrar {
   /// Errors: the metric's device has no room.
   static Result<Registrar> create(std::shared_ptr<Metric> metric, RegistrationTask task);
 
-  /// Works for about `budget_s` seconds at most: a unit of work that is expected not to fit into
-  /// what is left is not begun, except one. False: nothing is left to do. Errors: the mask or focus
-  /// covers nothing that both scans show; the metric's device failed.
+  /// Works for about `budget_s` seconds. It does at least one unit of work, and then further ones
+  /// as long as they are expected to fit into the time. False: nothing is left to do. Errors: the
+  /// mask or focus covers nothing that both scans show; the metric's device failed.
   Result<bool> step(double budget_s);
 
   bool done() const { return stage_ == Stage::done; }
   PoseSample current() const;
   const Evidence& evidence() const { return evidence_; }
 
-  /// Begins again at 4 mm from a pose that a hand has set (fixed to moving points).
+  /// Begins again from a pose that a hand has set (fixed to moving points), at the 4 mm level.
   void restart(const RigidPose& pose);
 
-  /// Only once done().
+  /// To be called only once done().
   Registration result() const;
 
  private:
@@ -93,11 +93,11 @@ class Registrar {
 
   std::shared_ptr<Metric> metric_;
   RegistrationTask task_;
-  bool swapped_;  ///< a pair is computed in one order always, so that both ways agree
+  bool swapped_;  ///< fixed and moving are swapped, so that a pair gives one result either way
   std::array<std::unique_ptr<PairMetric>, level_count> pairs_;
   std::shared_ptr<const MetricSide> first_fine_, second_fine_;  ///< as the fine pair uses them
-  std::vector<Climb> climbs_;  ///< candidates; after scoring the best is first
-  std::size_t next_ = 0;       ///< of climbs_, in the search
+  std::vector<Climb> climbs_;  ///< candidates; once they are scored, the best is the first
+  std::size_t next_ = 0;       ///< in the search: the first of climbs_ that is not scored yet
   SelfChecks checks_;
   MirrorTest mirror_;
   StretchTest stretch_;
@@ -110,7 +110,7 @@ class Registrar {
   };
   std::optional<Outcome> first_outcome_;
   Stage stage_ = Stage::search;
-  std::optional<RigidPose> given_;  ///< the pose it started from: nothing else is searched
+  std::optional<RigidPose> given_;  ///< the pose it started from; then nothing is searched
   bool focused_ = false;            ///< the pairs look at the focus
   int iteration_ = 0;
   double unit_s_ = 0.0;  ///< the longest unit of this stage so far
@@ -118,9 +118,9 @@ class Registrar {
 
 using PoseListener = std::function<void(const PoseSample&)>;
 
-/// All steps of one pair; a focus without a start is refined after the whole was aligned. Every
-/// `slice_s` seconds or so it looks whether it is to stop, and `moving`, if any, hears of the pose
-/// that has been reached. Errors: as create() and step(); cancelled.
+/// Does all steps of one pair. A focus without a start is refined after the whole was aligned.
+/// About every `slice_s` seconds it looks whether it is to stop, and tells `moving`, if that is
+/// set, the pose it has reached. Errors: those of create() and step(); cancelled.
 Result<Registration> register_pair(std::shared_ptr<Metric> metric, RegistrationTask task,
                                    const Progress& progress, const PoseListener& moving = {},
                                    double slice_s = 0.02);

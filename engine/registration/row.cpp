@@ -86,8 +86,9 @@ class RowSolver {
     return *second * inverse(*first);
   }
 
-  /// From what is known; where that is not good, the patient may have moved between the two rows'
-  /// scans, or it was wrong: whatever a search from nothing finds has to be better to count.
+  /// Registers two dates from the pose that is known, if there is one. Where that gives no good
+  /// result, the patient may have moved between the scans of the two rows, or the pose was wrong:
+  /// then it searches from nothing too, and takes the result of that if it is better.
   Result<void> link(std::size_t from, std::size_t to) {
     RegistrationTask task{scans_[from].volume, scans_[to].volume, nullptr, {}, known(from, to)};
     LV_ASSIGN(Registration found, run_registration(task, from, to));

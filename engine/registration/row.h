@@ -18,16 +18,16 @@ namespace lv {
 /// One date of a row.
 struct RowScan {
   std::shared_ptr<const PreparedVolume> volume;  ///< null: it could not be prepared
-  std::string refusal;                           ///< then: why, as shown to the user
+  std::string refusal = {};                      ///< why there is none, as shown to the user
 };
 
 struct RowOptions {
   std::size_t reference = 0;   ///< its pose is the identity
   std::optional<Focus> focus;  ///< in the reference's space
-  /// For each date (or for none): reference points to this date's points, as another row of the
-  /// same studies has found them, where both scans of this date (and both of the reference's) share
-  /// a frame of reference. It is refined; where that is not good, searched for as if nothing were
-  /// known; where that fails, it counts as it is, doubtful.
+  /// Either empty or one entry for each date: a pose, reference points to this date's points, that
+  /// another row of the same studies has found in the same frames of reference. It is refined. If
+  /// the result is not good, the pose is searched for as if nothing were known; if that fails too,
+  /// the known pose is used and called doubtful.
   std::vector<std::optional<RigidPose>> known;
 };
 
@@ -35,30 +35,31 @@ struct RowOptions {
 enum class Method { scanner, automatic, group, hand };
 std::string_view name(Method method);  ///< "scanner", "automatic", "group", "hand"
 
-/// One date's answer.
+/// What lining up has found for one date.
 struct DateAlignment {
   std::optional<RigidPose> pose;  ///< reference points to this date's points; none: refused
   Method method = Method::scanner;
   Verdict verdict;
 };
 
-/// The answer where there is none.
+/// The alignment of a date that cannot be lined up.
 DateAlignment refused(const std::string& reason);
 
-/// So well lined up that nobody need look at it.
+/// True: lined up so well that nobody need look at it.
 inline bool surely_lined_up(const DateAlignment& alignment) {
   return alignment.pose && alignment.verdict.kind == VerdictKind::good;
 }
 
-/// Both may be empty; both are called on the thread that runs align_row.
+/// Who wants to know how align_row() goes. Both functions may be empty; both are called on the
+/// thread that runs align_row().
 struct RowObserver {
-  /// A pose on its way, every 20 ms or so: for the picture.
+  /// Called about every 20 ms with the pose so far, so that a picture can follow it.
   std::function<void(std::size_t date, const PoseSample&)> moving;
-  /// A date's answer, of every date; may come again, better, once more of the row is known.
+  /// Called once for every date, and again if its alignment gets better by what is found of others.
   std::function<void(std::size_t date, const DateAlignment&)> settled;
 };
 
-/// Aligns all dates. Long: about 0.3 s per date on two cores. Errors: the reference cannot be used;
+/// Aligns all dates. Takes about 0.3 s per date on two cores. Errors: the reference cannot be used;
 /// cancelled; the metric's device failed.
 Result<std::vector<DateAlignment>> align_row(std::shared_ptr<Metric> metric,
                                              const std::vector<RowScan>& scans,

@@ -26,7 +26,7 @@ Result<void> RowAligner::prepare(const std::stop_token& stop) {
       scans_[date].refusal = prepared.error().what;
     }
   });
-  if (stop.stop_requested()) return Error{ErrorCode::cancelled, "stopped", ""};
+  if (stop.stop_requested()) return Error{ErrorCode::cancelled, "stopped"};
   return {};
 }
 
@@ -61,7 +61,7 @@ Result<Registration> RowAligner::align_pair(std::size_t reference, std::size_t d
   LV_ASSIGN(auto metric, metric_());
   LV_TRY(prepare(progress.stop));
   for (const std::size_t scan : {reference, date}) {
-    if (!usable(scan)) return Error{ErrorCode::unsupported, scans_[scan].refusal, ""};
+    if (!usable(scan)) return Error{ErrorCode::unsupported, scans_[scan].refusal};
   }
   task.fixed = scans_[reference].volume;
   task.moving = scans_[date].volume;

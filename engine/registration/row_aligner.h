@@ -1,5 +1,5 @@
-// Lines up the dates of one row, again and again: all of them, or one of them from where a hand has
-// put it. It keeps what costs most: every volume is prepared once.
+// Lines up the dates of one row as often as is wanted: all of them, or one of them from where a
+// hand has put it. Preparing a volume costs most, so each is prepared once and kept.
 #pragma once
 
 #include <memory>
@@ -13,11 +13,11 @@ namespace lv {
 
 /// One date as it was read.
 struct RowVolume {
-  VolumePtr volume;     ///< null: it cannot be lined up
-  std::string refusal;  ///< then: why, as shown to the user
+  VolumePtr volume;          ///< null: it cannot be lined up
+  std::string refusal = {};  ///< why there is no volume, as shown to the user
 };
 
-/// Dates to be lined up again, one after the other, from where they lie.
+/// Dates that shall be lined up again, one after the other, each from where it lies.
 struct RowWish {
   struct Start {
     std::size_t date = 0;
@@ -32,33 +32,34 @@ struct AlignedRow {
   std::vector<DateAlignment> dates;
 };
 
-/// One thread at a time.
+/// Used by one thread at a time.
 class RowAligner {
  public:
   RowAligner(MetricSource metric, std::vector<RowVolume> volumes);
 
-  /// Prepares what is not prepared yet; the calls below begin with it. A volume that cannot be used
-  /// is refused, which is no error. Error: cancelled.
+  /// Prepares the volumes that are not prepared yet; the calls below do it too. A volume that
+  /// cannot be used is refused, which is no error. Error: cancelled.
   Result<void> prepare(const std::stop_token& stop);
 
-  /// All dates, as align_row() does it. Where the reference cannot be used, the oldest date that
-  /// can be takes its place, and known poses, which are to the other one, do not count; where no
-  /// date can, each is refused. Errors: align_row()'s; the metric's source's.
+  /// Lines up all dates, with align_row(). Where the reference cannot be used, the oldest usable
+  /// date takes its place; known poses are then left out, since they lead to the former. Where no
+  /// date can be used, each is refused. Errors: those of align_row() and of the metric's source.
   Result<AlignedRow> align(RowOptions options, const RowObserver& observer,
                            const Progress& progress);
 
-  /// One date and the reference, as register_pair() does it; `task` says the rest. Errors:
-  /// register_pair()'s; the metric's source's; unsupported: one of them is refused.
+  /// Lines up one date with the reference, with register_pair(); the two volumes of `task` are
+  /// filled in here. Errors: those of register_pair() and of the metric's source; unsupported: one
+  /// of the two is refused.
   Result<Registration> align_pair(std::size_t reference, std::size_t date, RegistrationTask task,
                                   const Progress& progress, const PoseListener& moving = {},
                                   double slice_s = 0.02);
 
-  /// Once prepared: it can be lined up.
+  /// Whether a date can be lined up; known once it is prepared.
   bool usable(std::size_t date) const { return scans_[date].volume != nullptr; }
-  /// Once prepared: a head is seen, its top and all.
+  /// Whether a date shows a head with its top; known once it is prepared.
   bool shows_head(std::size_t date) const { return usable(date) && scans_[date].volume->head(); }
   const std::string& refusal(std::size_t date) const { return scans_[date].refusal; }
-  /// Of the last align(), as soon as its observer hears anything.
+  /// The reference of the last align(), known from the first call of its observer on.
   std::size_t reference() const { return reference_; }
   std::size_t size() const { return scans_.size(); }
 

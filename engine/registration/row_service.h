@@ -1,7 +1,8 @@
-// Lines up a row in the background: all of it at once, then, while a hand or the cursor leads, the
-// dates that are wished. One thread; the newest wish wins, and one that is overtaken is dropped
-// within milliseconds. Each date's newest pose or answer comes through Latest, so that neither side
-// waits; an answer that is not taken before a newer wish is answered is lost, and it was overtaken.
+// Lines up a row in the background, on one thread: first the whole row, then single dates, as they
+// are wished while a hand or the cursor moves. A new wish replaces the one before, whose work is
+// dropped within milliseconds. The newest pose or answer of each date is handed over through
+// Latest, so that neither side waits for the other. An answer that nobody has taken is lost when a
+// newer wish is answered; by then it is out of date.
 #pragma once
 
 #include <atomic>
@@ -17,34 +18,34 @@ namespace lv {
 
 class RowService {
  public:
-  /// What is newest of a date.
+  /// The newest pose or answer of a date.
   struct News {
-    std::uint64_t wish = 0;     ///< 0: the whole row
-    std::size_t reference = 0;  ///< of the row: what the pose is relative to
-    RigidPose pose;             ///< on its way, or as it was found; identity where it was refused
+    std::uint64_t wish = 0;     ///< number of the wish that this answers; 0: the whole row
+    std::size_t reference = 0;  ///< date to which the pose leads
+    RigidPose pose;             ///< so far; the final one once settled; identity where refused
     bool settled = false;
     DateAlignment alignment;  ///< once settled
   };
 
-  /// Begins at once.
+  /// Begins to line up the whole row at once.
   RowService(MetricSource metric, std::vector<RowVolume> volumes, RowOptions options);
-  /// Stops what is going on, between two steps of a few milliseconds.
+  /// Stops within a few milliseconds, between two steps of the work.
   ~RowService();
 
-  /// The whole row is done; from then on dates can be wished.
+  /// True once the whole row is done. From then on ask() may be called.
   bool ready() const { return ready_; }
-  /// Once ready: why the row could not be lined up; empty: it was, or was stopped.
+  /// Once ready(): why the row could not be lined up. Empty: it was lined up, or was stopped.
   const std::string& problem() const { return problem_; }
-  bool can_move(std::size_t date) const { return aligner_.usable(date); }  ///< once ready
+  bool can_move(std::size_t date) const { return aligner_.usable(date); }  ///< once ready()
 
-  /// Takes the place of every earlier wish; its number, from 1. An empty one: nothing is wished.
-  /// Only once ready.
+  /// Replaces every earlier wish; an empty one wishes nothing. Returns the number of the wish, from
+  /// 1 on. Only once ready().
   std::uint64_t ask(RowWish wish);
-  /// Something is not answered yet.
+  /// True: the row or the newest wish is not answered yet.
   bool busy() const { return !ready_ || finished_ != newest_; }
 
-  /// What is newest of a date; empty: nothing since the last call. News of overtaken wishes may be
-  /// among it: compare the number.
+  /// The newest of a date; empty: nothing has come since the last call. It may still answer an
+  /// older wish: compare the number.
   std::optional<News> news(std::size_t date);
 
  private:
@@ -53,7 +54,7 @@ class RowService {
   void refine(const RowWish& wish, std::uint64_t number, const std::stop_token& stop);
   void tell_pose(std::size_t date, std::uint64_t wish, const PoseSample& sample);
   void tell(std::size_t date, std::uint64_t wish, DateAlignment alignment);
-  /// Waits for another wish than the one of this number; false: the end.
+  /// Waits until there is a newer wish than `number`. False: the service ends.
   bool next_wish(std::uint64_t& number, RowWish& wish, std::stop_token& stop,
                  const std::stop_token& end);
 

@@ -18,12 +18,11 @@ namespace lv {
 class SelfChecks {
  public:
   SelfChecks() = default;
-  /// `fixed`: the first side of the pair that is handed to step(); its parts are told in its scan's
-  /// space.
+  /// `fixed` is the first side of the pair that step() gets. Places of parts are in its scan.
   SelfChecks(const RigidPose& pose, const MetricSide& fixed);
 
-  /// A part of the work, as long as the metric is best given. False: nothing is left to do. Errors:
-  /// the metric's.
+  /// Does a part of the work, of a size that suits the metric (Portion). False: nothing is left to
+  /// do. Errors: those of the metric.
   Result<bool> step(PairMetric& metric);
 
   SelfFindings findings() const;

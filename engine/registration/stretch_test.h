@@ -1,6 +1,6 @@
-// Does a header lie about its slice spacing, or has a head grown? Where a pair does not fit
-// rigidly, the moving scan is drawn out, along its slices' normal or in all directions, until it
-// fits best.
+// Does a header state a wrong slice spacing, or has a head grown? Where a pair does not fit
+// rigidly, the moving scan is stretched or compressed, along the normal of its slices or in all
+// directions, until it fits best.
 #pragma once
 
 #include <array>
@@ -34,7 +34,8 @@ class StretchTest {
     std::vector<Rung> rungs;
 
     std::size_t best() const;
-    /// Nothing: the best one lies between two others, or at the end of what is tried.
+    /// The next factor to try. Empty: the best one lies between two that were tried, or is the last
+    /// that may be tried.
     std::optional<int> next() const;
   };
 

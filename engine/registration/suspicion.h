@@ -12,7 +12,8 @@ struct Evidence;
 enum class Suspicion { none, flipped, another_person, size };
 std::string_view words(Suspicion suspicion);  ///< of a date: "may be flipped left to right"
 
-/// Is left where the other scan has it? A body that is its own mirror image cannot tell.
+/// Whether left is on the same side in both scans. It cannot be told of a body that is its own
+/// mirror image.
 enum class LeftRight { cannot_be_told, agrees, flipped };
 std::string_view name(LeftRight sides);  ///< "cannot be told", "agrees", "flipped"
 LeftRight left_right(const Evidence& evidence);

@@ -17,14 +17,14 @@ class Cuts {
   /// Errors: out of memory; a driver that refuses our shaders.
   static Result<Cuts> make(gpu::Device& device);
 
-  /// Cuts that the frames before have used may make room for others from here on.
+  /// From here on, cuts that only earlier frames have used may be replaced where room is needed.
   void begin_frame() { ++frame_; }
   /// The cut of the pane's plane through a layer, of the pane's size: samples 0..1, or not_scanned.
-  /// Where it is not kept it is drawn, which must not be while something else is. It stays until
-  /// the frame is recorded. Null: there is no room for it.
+  /// A cut that is not kept is drawn, which must not happen while another target is being drawn to.
+  /// It stays until the frame is recorded. Null: there is no room for it.
   const gpu::Image* cut(gpu::Frame& frame, const PaneInput& pane, const LayerInput& layer,
                         const VolumeTexture& volume);
-  /// The volume is no more.
+  /// Forgets the cuts of a volume that is gone.
   void forget(VolumeId volume);
 
  private:

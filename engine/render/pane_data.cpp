@@ -30,7 +30,7 @@ void set_average(shared::CutData& data, const dvec3& line_voxels) {
   data.average_step = vec4(line_voxels / static_cast<double>(data.averaged_places), 0.0);
 }
 
-/// Greys of samples (0..1): the curve, if there is one, and then the window.
+/// The map from samples (0..1) to greys: through the curve, if there is one, then the window.
 void set_greys(shared::LayerData& data, const Volume& volume, const LayerInput& layer) {
   LV_ASSERT(layer.window.width > 0);
   const double black = layer.window.level - layer.window.width / 2;

@@ -1,5 +1,5 @@
-// From a PaneInput to the numbers of the shaders' buffers: composed in double, rounded once. No
-// Vulkan.
+// Turns a PaneInput into the numbers of the shaders' buffers. They are computed in double and
+// rounded once. No Vulkan.
 #pragma once
 
 #include "engine/render/view.h"
@@ -17,7 +17,7 @@ shared::CutData cut_data(const PaneInput& pane, const LayerInput& layer, const V
 shared::PaneData pane_data(const PaneInput& pane, const std::array<const Volume*, 2>& volumes,
                            float content_scale);
 
-/// How that layer is bent, as the pane's first.
+/// The bend of one layer, as the cut's shader takes it: in the place of the first layer.
 shared::PaneBends cut_bend(const PaneInput& pane, const LayerInput& layer, const Volume& volume);
 
 shared::PaneBends pane_bends(const PaneInput& pane, const std::array<const Volume*, 2>& volumes);

@@ -34,7 +34,7 @@ class Renderer {
 
  private:
   Renderer(gpu::Device& device, VolumeTexture::Format format) : device_(device), format_(format) {}
-  /// Of each layer; null: there is none, or no room for it.
+  /// The cut of each layer. Null: the layer has no volume, or there is no room for its cut.
   using LayerCuts = std::array<const gpu::Image*, 2>;
   LayerCuts cuts_of(gpu::Frame& frame, const PaneInput& pane);
   void record_pane(gpu::Frame& frame, const FrameInput& input, const PaneInput& pane,

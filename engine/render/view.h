@@ -24,22 +24,23 @@ using VolumeId = std::uint32_t;
 struct LayerInput {
   VolumeId volume = 0;
   Affine<Scan, World> scan_from_world;  ///< the pose of this date
-  PolyRigid bend;  ///< of World, before the pose; empty: the pose holds everywhere
-  /// From values of this scan to those that the window is in; none: those of this scan.
+  PolyRigid bend;  ///< moves World points before the pose does; empty: the pose alone
+  /// Maps values of this scan to those in which the window is given; none: the window is in values
+  /// of this scan.
   std::optional<ContrastCurve> curve;
-  Window window;               ///< 0 below, 1 above, linear between
+  Window window;               ///< grey is 0 below it, 1 above it, linear between
   bool nearest_slice = false;  ///< no interpolation between slices
   /// The value shown is the mean along this line about the place (World, mm): matched sharpness.
   dvec3 averaged_mm{0.0};
 };
 
-/// What a difference must exceed to be shown: else noise, places that do not fit, or coils may have
-/// made it.
+/// What a difference must exceed to be shown in colour. Below that, noise, misplacement or coils
+/// may have made it.
 struct DifferenceDoubt {
-  double noise = 0.0;        ///< of both dates, standard deviation in values of the window
-  double full_change = 1.0;  ///< beyond all doubt, that takes the full colour; in those values, too
+  double noise = 0.0;         ///< of both dates, standard deviation in values of the window
+  double full_change = 1.0;   ///< change beyond the doubt that takes the full colour; same values
   double misplaced_mm = 0.0;  ///< how far apart the same place may lie on the two dates
-  dvec3 half_slice_mm{0.0};   ///< World: as far a slice may show what lies beside the plane
+  dvec3 half_slice_mm{0.0};   ///< World; a slice shows what lies up to so far beside its plane
   Shading shading;            ///< of the second date against the first
   Affine<Voxel, World> shading_from_world;
 };
@@ -62,8 +63,8 @@ struct PaneInput {
   float mixture = 0.0F;      ///< 0: the first layer, 1: the second; between: a mixture of both
   float seam_px = 0.0F;      ///< in the pane's own pixels
   float brightness = 1.0F;   ///< what is drawn is multiplied with it
-  float beside_bend = 1.0F;  ///< and with this where a date is not shown as its bend says
-  Spot spot;                 ///< if it is set, only this disc is drawn
+  float beside_bend = 1.0F;  ///< and with this where the bend does not hold
+  Spot spot;                 ///< if its radius is not 0, only this part of the pane is drawn
   DifferenceDoubt doubt;     ///< of a difference
   bool inverted = false;     ///< black on white; a difference keeps its colours
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/system/memory.h"
 #include "shaders/shared/pane.h"
 
 namespace lv {
@@ -22,20 +23,19 @@ std::vector<float> converted_to_float(const std::vector<std::uint16_t>& samples)
 
 Result<void> check_places(const Geometry& geometry) {
   if (geometry.slice_coordinates.size() <= shared::most_places) return {};
-  return Error{ErrorCode::unsupported,
-               "this scan has " + std::to_string(geometry.size.z) +
-                   " pictures at uneven distances; longview can show " +
-                   std::to_string(shared::most_places) + " at most",
-               ""};
+  return Error{ErrorCode::unsupported, "this scan has " + std::to_string(geometry.size.z) +
+                                           " pictures at uneven distances; longview can show " +
+                                           std::to_string(shared::most_places) + " at most"};
 }
 
 }  // namespace
 
 VolumeTexture::VolumeTexture(VolumePtr volume, gpu::Image image, std::vector<float> converted)
-    : volume_(std::move(volume)),
+    : volume_(without_samples(*volume)),
+      waiting_(std::move(volume)),
       image_(std::move(image)),
       converted_(std::move(converted)),
-      upload_(converted_.empty() ? std::as_bytes(std::span(volume_->samples))
+      upload_(converted_.empty() ? std::as_bytes(std::span(waiting_->samples))
                                  : std::as_bytes(std::span(converted_)),
               converted_.empty() ? sizeof(std::uint16_t) : sizeof(float), {}, image_.extent) {}
 
@@ -59,8 +59,11 @@ Result<VolumeTexture> VolumeTexture::make(gpu::Device& device, VolumePtr volume,
 }
 
 void VolumeTexture::upload(gpu::Frame& frame, std::size_t& budget_bytes) {
-  upload_.record(frame, image_, budget_bytes);
-  if (ready()) converted_ = {};
+  const std::span<const std::byte> copied = upload_.record(frame, image_, budget_bytes);
+  if (converted_.empty() && waiting_.use_count() == 1) give_back(copied);
+  if (!ready()) return;
+  converted_ = {};
+  waiting_.reset();
 }
 
 }  // namespace lv

@@ -1,4 +1,6 @@
-// A Volume as a 3D texture of 16-bit texels, filled over as many frames as the budget takes.
+// A Volume as a 3D texture of 16-bit texels, filled over as many frames as the budget takes. Its
+// samples are held only until then; where nobody else holds them, their memory is given back while
+// they are on their way.
 #pragma once
 
 #include <vector>
@@ -20,6 +22,7 @@ class VolumeTexture {
   static Result<VolumeTexture> make(gpu::Device& device, VolumePtr volume,
                                     Format format = Format::best);
 
+  /// Without samples.
   const Volume& volume() const { return *volume_; }
   const gpu::Image& image() const { return image_; }
   /// The device interpolates linearly by itself.
@@ -31,8 +34,9 @@ class VolumeTexture {
   VolumeTexture(VolumePtr volume, gpu::Image image, std::vector<float> converted);
 
   VolumePtr volume_;
+  VolumePtr waiting_;  // holds the samples that are not uploaded yet
   gpu::Image image_;
-  std::vector<float> converted_;  // Format::floating only
+  std::vector<float> converted_;  // the same for Format::floating
   gpu::Upload upload_;
 };
 

@@ -8,14 +8,14 @@ namespace {
 
 constexpr std::size_t least_levels = 3;
 constexpr double least_bend_mm = 0.5;   ///< less cannot be seen
-constexpr double gap_step_mm = 10.0;    ///< as levels lie: without places between, a gap is a jolt
-constexpr double most_gap_mm = 45.0;    ///< over a wider one nothing is known
-constexpr double most_slope = 0.6;      ///< of what fades: from 1 on the map would fold
-constexpr std::size_t most_nodes = 64;  ///< that the shader takes (shaders/shared/bend.h)
+constexpr double gap_step_mm = 10.0;    ///< gaps are filled in the distance in which levels lie
+constexpr double most_gap_mm = 45.0;    ///< wider gaps are not filled: nothing is known there
+constexpr double most_slope = 0.6;      ///< of the fading motion; from 1 on the map would fold
+constexpr std::size_t most_nodes = 64;  ///< the shader takes no more (shaders/shared/bend.h)
 
 using Node = PolyRigid::Node;
 
-/// `against`: the level's pose against the whole's.
+/// The node of a level at `point`. `against`: its pose relative to that of the whole.
 Node node_at(const dvec3& point, const RigidPose& against) {
   Node node;
   node.point = point;
@@ -37,7 +37,7 @@ Node between(const Node& a, const Node& b, double share) {
   return node;
 }
 
-/// With places between those that lie farther apart than levels do.
+/// The nodes, with interpolated ones in the gaps where levels are missing.
 std::vector<Node> filled(const std::vector<Node>& nodes) {
   std::vector<Node> all;
   for (const Node& node : nodes) {
@@ -83,7 +83,7 @@ bool is_good(const std::vector<SpineLevel>& levels, std::size_t i) {
   return i < levels.size() && levels[i].verdict.kind == VerdictKind::good;
 }
 
-/// The levels that count.
+/// Indices of the good levels that have a good neighbour.
 std::vector<std::size_t> counted(const std::vector<SpineLevel>& levels) {
   std::vector<std::size_t> counting;
   for (std::size_t i = 0; i < levels.size(); ++i) {
@@ -125,7 +125,7 @@ Bend bend_of(const RigidPose& whole, const std::vector<SpineLevel>& levels) {
   bend.about_whole.nodes = filled(nodes);
   thin_out(bend.about_whole.nodes);
   set_directions(bend.about_whole.nodes);
-  // A smooth step is at most 1.5 times as steep as a straight one.
+  // The motion fades as a smoothstep, which is up to 1.5 times as steep as a straight line.
   bend.about_whole.fade_mm = std::max(PolyRigid::least_fade_mm, 1.5 * reach_mm / most_slope);
   return bend;
 }

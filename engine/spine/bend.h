@@ -1,5 +1,5 @@
-// One map for a spine that bends: each level where its own pose puts it, all else where the whole's
-// does, smoothly joined.
+// One smooth map for a spine that bends: each level goes where its own pose puts it, everything
+// else where the pose of the whole does.
 #pragma once
 
 #include <vector>
@@ -12,21 +12,21 @@ namespace lv {
 struct Bend {
   RigidPose whole;        ///< fixed to moving points; the bend holds with this pose only
   PolyRigid about_whole;  ///< of fixed points, before `whole`; empty: there is no bend
-  /// How far the levels lie from where the whole's pose puts them, at most.
+  /// The farthest that a level lies from where the pose of the whole puts it.
   double most_mm = 0.0, most_rad = 0.0;
-  double within_mm = 0.0;  ///< how far what lies at the levels may be off, in plane
-  bool complete = true;    ///< from its first to its last level all are good
+  double within_mm = 0.0;  ///< expected error at the levels, in the plane of the slices
+  bool complete = true;    ///< every level between the first and the last good one is good
 
   bool empty() const { return about_whole.empty(); }
   /// Where a point of the fixed scan lies in the moving one.
   dvec3 operator()(const dvec3& point) const { return whole(about_whole(point)); }
 };
 
-/// Of the good levels, from head to foot; one between two that are not good may be so by chance.
-/// Empty where they are few or all lie where the whole does.
+/// Made of the good levels, from head to foot. A good level between two that are not may be good by
+/// chance and is left out. Empty: the levels are too few, or none lies elsewhere than the whole.
 Bend bend_of(const RigidPose& whole, const std::vector<SpineLevel>& levels);
 
-/// How a level lies to where the whole's pose puts it.
+/// The motion that leads from where the pose of the whole puts a level to where the level lies.
 Motion shift_of(const SpineLevel& level, const RigidPose& whole);
 
 }  // namespace lv

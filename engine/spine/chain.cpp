@@ -26,7 +26,7 @@ Result<Chain> follow_chain(Windows& windows, std::size_t first, const WindowFit&
   Chain chain;
   chain.fits.resize(windows.size());
   chain.fits[first] = lined_up;
-  // What is hardly seen is no start for the next one: that begins from the last that was.
+  // Each window begins from the last one that both scans show.
   for (const int way : {-1, 1}) {
     RigidPose from = lined_up.pose;
     for (std::size_t i = first + static_cast<std::size_t>(way); i < windows.size();

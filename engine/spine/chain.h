@@ -10,24 +10,26 @@
 
 namespace lv {
 
-/// Less of a window in the other picture says nothing: levels that both scans show have 0.74 or
-/// more, others at most 0.26.
+/// A window counts where at least this share of it lies in the other picture. Levels that both
+/// scans show were measured to have 0.74 or more, others at most 0.26.
 inline constexpr double least_level_overlap = 0.5;
 
-/// Where the windows of a column lie.
+/// Where each window of a column lies in the moving scan.
 struct Chain {
-  std::vector<WindowFit> fits;  ///< one a window
+  std::vector<WindowFit> fits;  ///< one for each window
 
-  /// Windows that both scans show.
+  /// How many windows both scans show.
   int seen() const;
-  /// Mean over these; the sum would favour what overlaps most. 0 where fewer than `least` are seen.
+  /// Mean information of these windows (a sum would favour chains with most overlap). 0 where fewer
+  /// than `least` are seen.
   double mean_information(int least) const;
 };
 
-/// Begins with window `first` at `start` and goes both ways. Errors: the metric's.
+/// Lines up window `first` from `start`, and from there its neighbours one after the other, up and
+/// down. Errors: those of the metric.
 Result<Chain> follow_chain(Windows& windows, std::size_t first, const RigidPose& start);
 
-/// The same from a window that is lined up already.
+/// The same, where window `first` is lined up already.
 Result<Chain> follow_chain(Windows& windows, std::size_t first, const WindowFit& lined_up);
 
 }  // namespace lv

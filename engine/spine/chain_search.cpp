@@ -12,12 +12,12 @@ constexpr double slide_step_mm = 15.0, most_slide_mm = 75.0;
 constexpr double same_start_mm = 6.0, same_start_rad = radians_from_degrees(8.0);
 constexpr double same_place_of_fit_mm = 4.0;
 constexpr int least_windows = 3;     ///< fewer cannot tell one vertebra from the next
-constexpr std::size_t followed = 5;  ///< beginnings that fit best with their neighbours
+constexpr std::size_t followed = 5;  ///< so many of the best beginnings are followed to both ends
 constexpr int least_rival_windows = 2;
-constexpr double elsewhere_levels = 0.3;  ///< a rival's window that is nearer has come home
+constexpr double elsewhere_levels = 0.3;  ///< a rival's window that is nearer counts as the same
 
 Error stopped() {
-  return {ErrorCode::cancelled, "stopped", ""};
+  return {ErrorCode::cancelled, "stopped"};
 }
 
 bool shows(const Geometry& geometry, const dvec3& point) {
@@ -50,7 +50,7 @@ std::optional<std::size_t> middle_window(const PlacedWindows& placed, const Colu
   return shown[shown.size() / 2];
 }
 
-/// The starts, slid along the column, each one once.
+/// The starts, slid along the column in steps; of those that are alike one is kept.
 std::vector<Beginning> beginnings(const PlacedWindows& placed, const ColumnAxis& axis,
                                   const Geometry& moving, const std::vector<RigidPose>& starts) {
   std::vector<Beginning> all;
@@ -76,11 +76,11 @@ std::vector<Beginning> beginnings(const PlacedWindows& placed, const ColumnAxis&
 
 namespace {
 
-/// A beginning that has been lined up, with its neighbours.
+/// A beginning that has been lined up.
 struct Promise {
   std::size_t window = 0;
   WindowFit first;
-  double information = 0.0;  ///< mean of it and its neighbours
+  double information = 0.0;  ///< mean of its window and the two beside it
 };
 
 Result<Promise> look_around(Windows& windows, std::size_t window, const WindowFit& first) {
@@ -129,14 +129,14 @@ Result<Chain> search_chain(PlacedWindows& placed, const ColumnAxis& axis, const 
   }
   if (best.fits.empty()) {
     return Error{ErrorCode::unsupported,
-                 "the two scans show fewer than three common vertebrae, or none that fit", ""};
+                 "the two scans show fewer than three common vertebrae, or none that fit"};
   }
   return best;
 }
 
 namespace {
 
-/// Without the windows that lie where those of another chain do, and those that show little.
+/// The rival without its windows that lie where those of `chain` lie.
 Chain apart_from(const Chain& rival, const Chain& chain, const Windows& windows, double level_mm) {
   Chain kept = rival;
   for (std::size_t i = 0; i < kept.fits.size(); ++i) {
@@ -148,7 +148,7 @@ Chain apart_from(const Chain& rival, const Chain& chain, const Windows& windows,
   return kept;
 }
 
-/// Mean information of what a chain shows, at another resolution.
+/// Mean information of a chain, scored at the resolution of `sharp`.
 Result<double> judged(Chain chain, Windows& sharp) {
   for (std::size_t i = 0; i < chain.fits.size(); ++i) {
     if (chain.fits[i].overlap() < least_level_overlap) continue;

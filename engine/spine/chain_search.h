@@ -12,16 +12,16 @@ struct PlacedWindows {
   Windows windows;
 };
 
-/// The chain that fits best on average of those that begin at the starts, slid along the column by
-/// up to 75 mm. Errors: the metric's; cancelled; unsupported: nowhere do both scans show enough of
-/// the column.
+/// Follows chains from all starts, each slid along the column by up to 75 mm, and returns the one
+/// with most mean information. Errors: those of the metric; cancelled; unsupported: both scans show
+/// too little of one column.
 Result<Chain> search_chain(PlacedWindows& placed, const ColumnAxis& axis, const Geometry& moving,
                            const std::vector<RigidPose>& starts, const std::stop_token& stop);
 
-/// How much better the chain fits than the best of its rivals, the chains that begin half a level,
-/// one and two levels further up or down; a ratio of mean information. `coarse`: where rivals are
-/// brought to rest; `sharp`: the same windows at the resolution at which all are judged. Infinite:
-/// no rival shows enough. Errors: the metric's; cancelled.
+/// How much better the chain fits than its best rival, as a ratio of mean information. Rivals begin
+/// half a level, one and two levels further up or down. They are lined up in `coarse`; `sharp` are
+/// the same windows at the resolution at which all are compared. Infinite: no rival shows enough.
+/// Errors: those of the metric; cancelled.
 Result<double> lead_over_rivals(PlacedWindows& coarse, Windows& sharp, const ColumnAxis& axis,
                                 const Chain& chain, double level_mm, const std::stop_token& stop);
 

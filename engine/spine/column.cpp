@@ -14,9 +14,9 @@ namespace {
 constexpr double slices_reach_mm = 15.0;  ///< about the scan's middle
 constexpr double most_canal = 2.0;
 
-/// What one sagittal picture says.
+/// The column as one sagittal picture shows it.
 struct SliceColumn {
-  PlaneImage picture;  ///< evened
+  PlaneImage picture;  ///< evened()
   PlaneCurve curve;
   double path_score = 0.0, canal = 0.0;
 

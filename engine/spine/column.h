@@ -21,13 +21,13 @@ struct SpineColumn {
   double length_mm() const { return static_cast<double>(places.size()); }
 };
 
-/// Of real scans spines have 56 to 105, heads at most 17, small crops of necks up to 21.
+/// Measured on real scans: spines have 56 to 105, heads at most 17, small crops of necks up to 21.
 inline constexpr double least_column_confidence = 35.0;
 inline bool column_is_found(const SpineColumn& column) {
   return column.confidence >= least_column_confidence;
 }
 
-/// The best column that the scan shows, or what comes nearest to one.
+/// The most likely column; column_is_found() tells whether it is one.
 SpineColumn find_column(const Volume& volume);
 
 }  // namespace lv

@@ -6,8 +6,8 @@
 namespace lv {
 namespace {
 
-// What a window holds about the curve, mm. Of the windows that were tried this one gives the
-// smallest errors where the curve is only roughly known.
+// Size of a window around the curve, mm. Of those that were tried, this one gives the smallest
+// errors where the curve is known only roughly.
 constexpr double front_mm = 24.0, behind_mm = 38.0, across_mm = 24.0, rim_mm = 5.0;
 
 /// The curve's directions as a rotation: left, back, up.

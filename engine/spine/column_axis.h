@@ -9,15 +9,15 @@ namespace lv {
 
 class ColumnAxis {
  public:
-  /// Of a column with places.
+  /// `column` must have places and outlive this.
   explicit ColumnAxis(const SpineColumn& column) : column_(column) {}
 
   double length_mm() const { return column_.length_mm(); }
-  /// At a distance from the upper end; before and beyond the ends the curve runs on straight.
+  /// The place at a distance from the upper end. Beyond both ends the curve runs on straight.
   SpineColumn::Place at(double mm) const;
-  /// Carries what lies at one place of the curve to another place, the curve's direction with it.
+  /// The motion that carries the curve's place and directions at one distance to those at another.
   RigidPose slide(double from_mm, double to_mm) const;
-  /// Bone, discs and canal within `half_mm` along the curve.
+  /// A box around the curve that holds bone, discs and canal, `half_mm` long to both sides.
   Focus window(double mm, double half_mm) const;
 
  private:

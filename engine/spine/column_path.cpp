@@ -9,10 +9,11 @@
 namespace lv {
 namespace {
 
-constexpr double turn_cost = 0.8 / laminar_pixel_mm;  ///< of 10 degrees from one row to the next
+constexpr double turn_cost = 0.8 / laminar_pixel_mm;  ///< for 10 degrees from one row to the next
 constexpr float first_threshold = 0.2F, most_threshold = 0.4F;
 
-/// Dynamic programming over rows: the best sum that ends at a place with a direction.
+/// Dynamic programming from row to row: for each place and direction, the best path that ends
+/// there.
 class PathSearch {
  public:
   PathSearch(const std::vector<PlaneImage>& maps, float threshold)

@@ -1,4 +1,4 @@
-// The best way of a column through the coherence maps.
+// The most likely way of a column through the maps of laminar_coherence().
 #pragma once
 
 #include <vector>
@@ -14,7 +14,7 @@ struct ColumnPath {
     int direction = 0;
   };
   std::vector<Place> places;
-  double score = 0.0;  ///< sum of what lies above the threshold
+  double score = 0.0;  ///< sum of coherence above a threshold along the path
 };
 
 ColumnPath best_path(const std::vector<PlaneImage>& maps);

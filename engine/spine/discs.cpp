@@ -6,10 +6,11 @@
 namespace lv {
 namespace {
 
-constexpr int strip_half_mm = 7;  ///< of what is looked at, to either side of the curve
-/// From disc to disc: of backs, and of necks and upper chests.
+constexpr int strip_half_mm = 7;  ///< half the width of the strip along the curve that is looked at
+/// Distances from disc to disc: long ones in backs, short ones in necks and upper chests.
 constexpr int least_long_mm = 23, most_long_mm = 46, least_short_mm = 12, most_short_mm = 24;
-/// Short periods can step on every disc twice; they have to be this much better.
+/// Short distances also fit discs at long ones, with one more between each two, so they must fit
+/// better by this factor.
 constexpr double short_has_to_be_better = 1.4;
 constexpr double between_weight = 0.5;  ///< of how little the middle of a body looks like a disc
 constexpr double period_spread = 0.18;  ///< of ln(next / last)
@@ -49,7 +50,7 @@ Profile profile_of(const std::vector<PlaneImage>& slices, std::size_t count) {
   return profile;
 }
 
-/// What stands out of its surroundings, in spreads.
+/// How far each place stands out of its surroundings, in standard deviations.
 Profile standing_out(const Profile& profile, double sign) {
   const Profile fine = blurred_profile(profile, disc_blur_mm);
   const Profile level = blurred_profile(profile, level_blur_mm);
@@ -71,7 +72,7 @@ Profile edges_of(const Profile& profile) {
   return standing_out(blurred_profile(edges, disc_blur_mm), 1.0);
 }
 
-/// Dynamic programming over where a disc lies and how far the one before it is.
+/// Dynamic programming: for each place of a disc and distance to the one before, the best chain.
 class DiscChain {
  public:
   DiscChain(const Profile& nodes, int least, int most)

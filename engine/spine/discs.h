@@ -1,4 +1,4 @@
-// The discs of a column that is laid straight.
+// Finds the discs in a column that was straightened.
 #pragma once
 
 #include <vector>
@@ -12,8 +12,8 @@ struct Discs {
   double score = 0.0;             ///< sum over discs of how far each stands out, in spreads
 };
 
-/// Layers at distances that change slowly: darker than the bodies, brighter, or edges only,
-/// whichever makes the most of them.
+/// Discs are layers at distances that change slowly along the column. They may be darker or
+/// brighter than the bodies or show only their edges; whichever gives the best score is taken.
 Discs find_discs(const std::vector<PlaneImage>& straight_slices);
 
 }  // namespace lv

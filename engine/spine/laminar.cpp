@@ -18,7 +18,8 @@ constexpr double in_pixels(double mm) {
   return mm / laminar_pixel_mm;
 }
 
-/// 0 in what is dark and joined to the picture's border, and within a rim of it; 1 elsewhere.
+/// 0 in air, which is dark and connected to the border of the picture, and in a rim around it; 1
+/// elsewhere.
 PlaneImage body(const PlaneImage& picture, float dark_below) {
   const PlaneImage smooth = blurred(picture, in_pixels(air_blur_mm));
   PlaneImage inside(picture.width, picture.height);
@@ -43,7 +44,7 @@ PlaneImage body(const PlaneImage& picture, float dark_below) {
   return deep;
 }
 
-/// The picture in a frame turned so that its y axis runs along the direction.
+/// Turns pictures so that their y axis runs along a direction, and back.
 class Turned {
  public:
   Turned(const PlaneImage& picture, double angle_rad)
@@ -85,7 +86,7 @@ class Turned {
   ivec2 size_;
 };
 
-/// Share of the gradient's energy that is alike across a strip.
+/// The share of the gradient's energy that is the same all across a strip.
 PlaneImage coherence(const PlaneImage& along, const PlaneImage& energy, double width_mm,
                      double sigma_mm) {
   const int count = 2 * static_cast<int>(in_pixels(width_mm) / 2.0) + 1;
@@ -96,7 +97,7 @@ PlaneImage coherence(const PlaneImage& along, const PlaneImage& energy, double w
                   blurred(box_means(energy, count, 1), in_pixels(sigma_mm)), ratio);
 }
 
-/// Of one direction, in its own frame.
+/// The coherence along y of a picture that was turned into a direction.
 PlaneImage coherence_along(const PlaneImage& picture) {
   PlaneImage along(picture.width, picture.height), energy = along;
   for (int y = 1; y + 1 < picture.height; ++y) {

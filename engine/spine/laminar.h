@@ -8,7 +8,7 @@
 
 namespace lv {
 
-/// Of the pictures below.
+/// Size of a pixel of the pictures below.
 inline constexpr double laminar_pixel_mm = 1.2;
 
 /// Directions of a column that are tried: degrees from downward, positive where it goes backward.
@@ -17,13 +17,15 @@ constexpr double direction_rad(int direction) {
   return radians_from_degrees(-40.0 + 10.0 * direction);
 }
 
-/// Brightness taken out: less the mean about each place, over the spread about it. 0 in air and
-/// near to it, so that the skin is no layer.
+/// The picture without slow changes of brightness and contrast: at each place the local mean is
+/// subtracted and the rest divided by the local standard deviation. It is 0 in air and near to it,
+/// so that the skin does not count as a layer.
 PlaneImage evened(const PlaneImage& picture);
 
-/// For each direction: how far what lies 8 mm before and behind each place is made of layers across
-/// it, less how far layers go on beyond a column's width. 1 at most. The lengths were tried at 1 to
-/// 1.8 times their size: these find grown lumbar spines and necks alike.
+/// One map for each direction: how much the picture 8 mm before and behind a place is made of
+/// layers across that direction, less how much these layers go on beyond the width of a column. At
+/// most 1. Lengths up to 1.8 times as large were tried; these find adult lumbar spines and necks
+/// alike.
 std::vector<PlaneImage> laminar_coherence(const PlaneImage& evened_picture);
 
 }  // namespace lv

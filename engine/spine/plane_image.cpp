@@ -19,7 +19,7 @@ void line_means(const float* in, float* out, int n, std::ptrdiff_t step, int cou
   }
 }
 
-/// The same of every column, row by row, so that memory is read in order.
+/// line_means() of every column, computed row by row so that memory is read in order.
 PlaneImage column_means(const PlaneImage& image, int count) {
   const int reach = count / 2;
   const float part = 1.0F / static_cast<float>(2 * reach + 1);
@@ -40,7 +40,8 @@ PlaneImage column_means(const PlaneImage& image, int count) {
   return result;
 }
 
-/// Three box means of this width blur about as a Gaussian does: each has variance (n^2 - 1) / 12.
+/// The width n of a box of which three in turn blur like a Gaussian: each has the variance
+/// (n² - 1) / 12.
 int box_of(double sigma) {
   return 2 * static_cast<int>(std::lround((std::sqrt(4.0 * sigma * sigma + 1.0) - 1.0) / 2.0)) + 1;
 }

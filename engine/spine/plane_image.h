@@ -20,7 +20,7 @@ struct PlaneImage {
 
   float& at(int x, int y) { return pixels[index(x, y)]; }
   float at(int x, int y) const { return pixels[index(x, y)]; }
-  /// Between pixels; 0 outside.
+  /// Interpolated between pixels; 0 outside.
   float between(double x, double y) const;
 
  private:
@@ -30,7 +30,7 @@ struct PlaneImage {
   }
 };
 
-/// Means over `count_x` x `count_y` pixels about each; outside of the picture is 0 and counts.
+/// At each pixel the mean of `count_x` x `count_y` pixels around it. Those outside count as 0.
 PlaneImage box_means(const PlaneImage& image, int count_x, int count_y);
 
 /// Blurred by about a Gaussian of `sigma` pixels (three box means).
@@ -39,7 +39,7 @@ PlaneImage blurred(const PlaneImage& image, double sigma);
 /// Means of 2 x 2 pixels.
 PlaneImage halved(const PlaneImage& image);
 
-/// Pixel by pixel.
+/// A picture whose pixels are function(pixel of a, pixel of b).
 template <class Function>
 PlaneImage combined(const PlaneImage& a, const PlaneImage& b, const Function& function) {
   PlaneImage result(a.width, a.height);

@@ -19,7 +19,7 @@ dvec3 axis_to_the_left(const dmat3& axes) {
   return best.x < 0.0 ? -best : best;
 }
 
-/// Places along `left` where there is a slice, or every few mm where slices do not stand across.
+/// Places along `left`: those of the slices where the scan is sagittal, else every few mm.
 std::vector<double> planes_within(const Geometry& geometry, const SagittalCut& cut, double low,
                                   double high) {
   const dmat3 axes = geometry.axes();

@@ -1,4 +1,4 @@
-// Sagittal pictures of a scan, whichever way its slices lie: what a column is looked for in.
+// Sagittal pictures of a scan, whichever way its slices lie: a column is looked for in these.
 #pragma once
 
 #include "engine/spine/plane_image.h"
@@ -6,7 +6,7 @@
 
 namespace lv {
 
-/// Parallel planes through a scan. Of sagittal stacks these are the slices themselves.
+/// Parallel sagittal planes through a scan. In a sagittal stack they are the slices themselves.
 struct SagittalCut {
   dvec3 back{0, 1, 0}, down{0, 0, -1}, left{1, 0, 0};  ///< unit, at right angles; Scan
   dvec3 corner{0.0};                                   ///< of the first plane's pixel (0, 0), mm

@@ -13,13 +13,13 @@ namespace {
 
 constexpr double coarse_step_mm = 30.0, coarse_half_mm = 16.0;
 constexpr double fine_step_mm = 10.0, fine_half_mm = 16.0;
-constexpr double beyond_mm = 25.0;       ///< the curve is run on past both ends
-constexpr double usual_level_mm = 34.0;  ///< where no discs are told apart
-constexpr double least_lead = 1.3;       ///< over rivals: calibrated on few patients
-constexpr double in_plane_factor = 1.2;  ///< of what refits of the halves say
+constexpr double beyond_mm = 25.0;       ///< windows also lie so far beyond both ends of the curve
+constexpr double usual_level_mm = 34.0;  ///< height of a level where discs cannot be told apart
+constexpr double least_lead = 1.3;       ///< over rivals; calibrated on few patients
+constexpr double in_plane_factor = 1.2;  ///< true error / error that refits of the halves show
 constexpr double least_in_plane_mm = 0.05;
 constexpr double least_through_mm = 0.3, through_factor = 2.0;
-constexpr double bent_mm = 1.5;  ///< less is no bend that one pose could not express
+constexpr double bent_mm = 1.5;  ///< with less, one rigid pose is right enough
 constexpr double right_nowhere_mm = 3.0;
 constexpr double most_jump_mm = 5.0;  ///< between neighbours; bent spines have up to 1.2
 
@@ -74,7 +74,7 @@ class SpineAligner {
   std::vector<RigidPose> starts() const {
     std::vector<RigidPose> all = task_.starts;
     if (!task_.moving_column) return all;
-    // Middle on middle, as the two curves run there.
+    // One more start: the middles of the two columns lie on each other and point the same way.
     const ColumnAxis other(*task_.moving_column);
     const double here = 0.5 * axis_.length_mm(), there = 0.5 * other.length_mm();
     const dquat turn = other.window(there, fine_half_mm).box_turn *
@@ -83,13 +83,13 @@ class SpineAligner {
     return all;
   }
 
-  /// Every few mm, from the coarse chain's best seen window on both ways.
+  /// Lines up fine windows every 10 mm, each from the nearest coarse window that both scans show.
   Result<void> refine(const PlacedWindows& coarse, const Chain& chain, SpineAlignment& found) {
     const std::vector<double> places = places_along(axis_, fine_step_mm);
     Windows middle = windows(places, fine_half_mm, Level::middle, Extent::glance);
     Windows fine = windows(places, fine_half_mm, Level::fine, Extent::glance);
     for (std::size_t i = 0; i < places.size(); ++i) {
-      if (stop_.stop_requested()) return Error{ErrorCode::cancelled, "stopped", ""};
+      if (stop_.stop_requested()) return Error{ErrorCode::cancelled, "stopped"};
       const WindowFit* start = nearest_seen(coarse, chain, places[i]);
       LV_ASSIGN(const WindowFit rough, middle.fit(i, start->pose));
       if (rough.overlap() < least_level_overlap) continue;
@@ -113,7 +113,7 @@ class SpineAligner {
     return nearest;
   }
 
-  /// The last fit, and what it says about itself.
+  /// The last fit of a window, with its verdict.
   Result<SpineLevel> settle(Windows& fine, std::size_t i, const RigidPose& start) {
     LV_ASSIGN(const std::unique_ptr<PairMetric> pair, fine.bind(i, start));
     SpineLevel level;
@@ -148,7 +148,7 @@ class SpineAligner {
     verdict.because.push_back(reason);
   }
 
-  /// What a level alone does not know.
+  /// Doubts that only show when levels are compared with each other and with rivals.
   static void judge_together(SpineAlignment& found) {
     for (std::size_t i = 0; i + 1 < found.levels.size(); ++i) {
       SpineLevel &a = found.levels[i], &b = found.levels[i + 1];

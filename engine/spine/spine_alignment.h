@@ -16,20 +16,20 @@ namespace lv {
 struct SpineTask {
   std::shared_ptr<const PreparedVolume> fixed, moving;
   SpineColumn column;                        ///< of the fixed scan
-  std::optional<SpineColumn> moving_column;  ///< where it was found too: one start more
-  std::vector<RigidPose> starts;             ///< fixed to moving: the whole's pose, the scanner's
+  std::optional<SpineColumn> moving_column;  ///< gives one more start; empty: not found
+  std::vector<RigidPose> starts;             ///< fixed to moving points: of the whole, the scanner
 };
 
-/// One place of the column; they lie 10 mm apart, so that every vertebra has one near its middle.
+/// One place of the column. Levels lie 10 mm apart, so that every vertebra has one near its middle.
 struct SpineLevel {
-  dvec3 point{0.0};                     ///< on the column's curve, of the fixed scan
-  RigidPose pose;                       ///< fixed to moving points, right near this level
-  Verdict verdict;                      ///< its uncertainty: in the plane of the slices
-  double uncertainty_through_mm = 0.0;  ///< across the slices
+  dvec3 point{0.0};                     ///< on the curve of the column, in the fixed scan
+  RigidPose pose;                       ///< fixed to moving points; holds near this level
+  Verdict verdict;                      ///< its uncertainty_mm is that in the plane of the slices
+  double uncertainty_through_mm = 0.0;  ///< expected error across the slices
 };
 
 struct SpineAlignment {
-  std::vector<SpineLevel> levels;  ///< from head to foot; only what both scans show
+  std::vector<SpineLevel> levels;  ///< from head to foot; only those that both scans show
   double lead = 0.0;               ///< over the best rival that lies elsewhere on the column
 };
 
@@ -37,9 +37,9 @@ struct SpineAlignment {
 Result<SpineAlignment> align_spine(std::shared_ptr<Metric> metric, const SpineTask& task,
                                    const std::stop_token& stop);
 
-/// Says in the whole's answer what its levels have shown. Where the spine bends, one pose is not
-/// right everywhere: then it is not good, and how far it is off goes into its uncertainty; where it
-/// is right nowhere, the middle level's pose takes its place. Only good levels count.
+/// Changes the alignment of the whole by what its good levels have shown. Where the spine bends,
+/// one pose is not right everywhere: it is then called doubtful, and its uncertainty is how far it
+/// is off. Where it is right nowhere, it is replaced by the pose of the middle level.
 void say_bend(DateAlignment& whole, const std::vector<SpineLevel>& levels);
 
 }  // namespace lv

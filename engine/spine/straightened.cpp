@@ -79,8 +79,8 @@ double correlation(const std::vector<double>& a, const std::vector<double>& b) {
   return va > 1e-6 && vb > 1e-6 ? (sab - sa * sb / n) / std::sqrt(va * vb) : 0.0;
 }
 
-/// How far the column reaches at a place of the straightened picture: to the front (below 0) and to
-/// the back, mm.
+/// How far the column reaches at a place of the straightened picture, mm: x to the front, which is
+/// negative, y to the back.
 dvec2 extent_at(const PlaneImage& straight, int place) {
   const int from = std::max(0, place - window_mm);
   const int to = std::min(straight.height, place + window_mm + 1);

@@ -1,4 +1,4 @@
-// A column laid straight: what discs, canal and width are read from.
+// The straightened picture of a column, from which discs, canal and width are read.
 #pragma once
 
 #include <vector>
@@ -17,20 +17,21 @@ struct PlaneCurve {
   std::vector<Place> places;
 };
 
-/// Smoothed, and without ends that lie outside of the body.
+/// The path, smoothed and without the ends that lie outside of the body.
 PlaneCurve curve_of(const ColumnPath& path, const PlaneImage& evened_picture);
 
 inline constexpr int straight_reach_mm = 45;
 
-/// Row s: across the curve at its s-th place; the middle pixel lies on the curve. Pixels of 1 mm.
+/// A picture with pixels of 1 mm: row s runs across the curve at its s-th place, with the curve in
+/// the middle pixel.
 PlaneImage straightened(const PlaneImage& evened_picture, const PlaneCurve& curve);
 
-/// Moves the curve to the middle of what goes with it: what lies beside a place belongs to the
-/// column as far as brightness along it changes as on the curve.
+/// Moves the curve to the middle of the column. What lies beside the curve belongs to the column as
+/// far as brightness there changes along the column as it does on the curve.
 void recentre(const PlaneImage& evened_picture, PlaneCurve& curve);
 
-/// How steady the steadiest tube behind the column is: the mean of how it stands out over the
-/// spread of that. The canal: above 1; in heads there is none.
+/// How steadily a tube behind the column, the canal, stands out: mean / standard deviation along
+/// the column, of the steadiest tube. A canal has more than 1; heads have nothing like it.
 double canal_steadiness(const PlaneImage& straight);
 
 }  // namespace lv

@@ -3,7 +3,7 @@
 namespace lv {
 namespace {
 
-/// Above the fine level only a start for the next one is looked for.
+/// Coarser levels only look for a start for the fine one, so they may stop earlier.
 const ClimbRules& rules_at(Level level) {
   static constexpr ClimbRules middle{12, 0.1, 16.0, false};
   static constexpr ClimbRules fine{12, 0.003, 16.0, false};

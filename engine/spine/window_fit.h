@@ -24,8 +24,8 @@ struct WindowFit {
   double overlap() const { return score.overlap(); }
 };
 
-/// Windows at fixed distances along the fixed scan's column, at one resolution. What is sampled of
-/// the fixed scan is kept.
+/// Windows along the column of the fixed scan, at one resolution. Samples of the fixed scan are
+/// drawn once and kept.
 class Windows {
  public:
   Windows(std::shared_ptr<Metric> metric, std::shared_ptr<const PreparedVolume> fixed,
@@ -35,16 +35,17 @@ class Windows {
   std::size_t size() const { return windows_.size(); }
   const Focus& window(std::size_t i) const { return windows_[i]; }
 
-  /// The window and what lies at `pose` in the moving scan; null: one of them shows too little.
-  /// Errors: the metric's.
+  /// A pair of the window and of what `pose` puts there of the moving scan. Null: one of the two
+  /// shows too little. Errors: those of the metric.
   Result<std::unique_ptr<PairMetric>> bind(std::size_t i, const RigidPose& pose);
-  /// Climbs from `start`. Where too little is shown, the overlap is 0. Errors: the metric's.
+  /// Lines the window up from `start`. Its overlap is 0 where too little is shown. Errors: those of
+  /// the metric.
   Result<WindowFit> fit(std::size_t i, const RigidPose& start);
-  /// The same of what bind() gave.
+  /// The same for a pair that bind() has made.
   Result<WindowFit> climb(PairMetric& pair, const RigidPose& start) const;
-  /// As it is. Errors: the metric's.
+  /// The score at `pose`, without moving. Errors: those of the metric.
   Result<WindowFit> score(std::size_t i, const RigidPose& pose);
-  /// Of a window that was bound.
+  /// Only for a window that was bound.
   const MetricSide& fixed_side(std::size_t i) const { return *sides_[i]; }
 
  private:

@@ -143,7 +143,8 @@ bool head_shaped(const Middle& m) {
          length > 1.05 * width && length < 1.6 * width && area_cm2 >= 170 && area_cm2 <= 270;
 }
 
-/// Values of the deep middle of the brain over the brain's median; empty: too little brain.
+/// The values in the deep middle of the brain, divided by the median of the whole brain. Empty: too
+/// little brain is seen.
 std::vector<float> deep_values(const Grid& grid, const Middle& middle) {
   std::vector<float> brain, depths;
   for (int z = middle.from; z <= middle.to; ++z) {

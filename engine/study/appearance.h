@@ -1,6 +1,6 @@
-// What the pixels show where the header says nothing: a head by its size and
-// shape in axial section, and there T1, T2 or FLAIR by how the deep middle of the brain
-// (ventricles, deep grey and white matter) stands against the rest. Thresholds from 14 volumes of
+// What the pixels show where the header says nothing: a head, by its size and shape in axial
+// section, and whether it is T1, T2 or FLAIR, by the brightness of the deep middle of the brain
+// (ventricles, deep grey and white matter) against the rest. The thresholds come from 14 volumes of
 // three patients; on 11 raw volumes of two of them and 24 re-sliced ones every brain came out
 // right.
 #pragma once

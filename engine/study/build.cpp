@@ -44,6 +44,7 @@ Study make_study(const std::vector<Candidate*>& candidates, const TypedDates& ty
     study.date = date->second;
     study.date_typed = true;
   }
+  study.session = h.session;
   study.description = h.study_description;
   study.manufacturer = h.manufacturer;
   study.model = h.model;
@@ -54,7 +55,8 @@ Study make_study(const std::vector<Candidate*>& candidates, const TypedDates& ty
   return study;
 }
 
-/// What a person must know before trusting the places (trust.h tells the rest).
+/// Findings about the places of a volume that a person must know (trust.h adds those of the
+/// header).
 void cross_check(Series& series) {
   if (!series.slice_spacing_mm) return;
   const double spacing = *series.slice_spacing_mm, said = series.spacing_between_mm;
@@ -106,6 +108,11 @@ Series make_series(const Candidate& c, int study) {
   series.inversion_time_ms = c.facts.ti;
   if (c.facts.has_b_value) series.b_value = c.facts.b_value;
   if (first.header->lossy) series.findings.emplace_back("it was once compressed with loss");
+  const auto doubtful = std::ranges::find_if(
+      stack.pictures, [](const Picture* p) { return !p->header->scale_doubt.empty(); });
+  if (doubtful != stack.pictures.end()) {
+    series.findings.emplace_back((*doubtful)->header->scale_doubt);
+  }
   cross_check(series);
   return series;
 }
@@ -140,7 +147,7 @@ class LeftOutList {
     left_out.files = static_cast<int>(left_out.sources.size());
     return left_out;
   }
-  /// Unreadable ones first, then those with most pictures; what are no pictures last.
+  /// Sorts: what is unreadable first, then by number of pictures, files that are no pictures last.
   std::vector<LeftOut> take() {
     std::ranges::stable_sort(list_, {}, [](const LeftOut& l) {
       return std::tuple(!l.unreadable, -l.pictures, -l.files);
@@ -215,7 +222,8 @@ class Builder {
     }
   }
 
-  /// Only studies with something to compare are asked about.
+  /// Finds out which studies are of one person. Those with nothing to compare are left out, so that
+  /// nobody is asked about them.
   void tell_people_apart(bool one_person) {
     std::vector<PersonTags> tags;
     std::vector<int> asked;
@@ -248,7 +256,9 @@ class Builder {
  private:
   using Members = std::vector<Candidate*>;
 
-  /// Where a UID stands for several series, of one visit or of several, its volumes count on.
+  /// Numbers the volumes of each series UID. Where a UID stands for several series, of one visit or
+  /// of
+  /// several, the numbers go on.
   void add(const Visit& visit, const PictureGroup& series) {
     for (Candidate& c : candidates_of_series(series)) {
       c.study_uid = visit.uid;

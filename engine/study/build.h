@@ -14,13 +14,13 @@
 
 namespace lv {
 
-/// What the pixels of some series look like.
+/// What the pixels of some series look like, by series.
 using Appearances = std::map<SeriesKey, Appearance>;
 
-/// What only pixels can tell, as far as they have been read.
+/// Answers that only pixels give, for the series whose pixels have been read.
 struct PixelAnswers {
   Appearances appearances;
-  std::set<SeriesPair> unlike;  ///< of suspected_copies(): no copies of each other
+  std::set<SeriesPair> unlike;  ///< pairs of suspected_copies() that turned out to be no copies
 };
 
 /// The pictures of one or more people, sorted into rows. `left_out`: files that gave no picture.

@@ -51,7 +51,7 @@ void note_twins(Stack& stack) {
   }
 }
 
-/// Volumes of one series at one place: which of them is which.
+/// Tells volumes of one series at one place apart, by echo, b-value, component and order.
 void compare_siblings(std::vector<Candidate>& parts) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Facts& f = parts[i].facts;
@@ -237,7 +237,8 @@ bool source_of(const Candidate& source, const Candidate& reformat) {
          (measured_alike || (b.te == 0 && b.tr == 0 && x.weighting == y.weighting));
 }
 
-/// By its header and its own words; proton density counts as T2, which it is measured with.
+/// The weighting by header and own words. Proton density counts as T2, since both are measured
+/// together.
 Weighting weighting_without_protocol(const Candidate& c) {
   using enum Weighting;
   Facts facts = c.facts;
@@ -323,7 +324,8 @@ void compare_echoes(const std::vector<Candidate*>& study) {
   }
 }
 
-/// Called after what is painted on pictures: regions of interest, masks, labels.
+/// Whether its name says that something is painted on its pictures: regions of interest, masks,
+/// labels.
 bool called_painted(const Facts& f) {
   return f.own_name.any({"roi%", "rois", "mask%", "seg", "segm%", "label%", "contour%", "kontur%",
                          "overlay", "brush%", "masque%", "masca%", "maska", "outline%"});

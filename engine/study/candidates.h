@@ -1,4 +1,4 @@
-// Between pictures and the matrix: every volume with the facts that the rules look at.
+// The step between pictures and matrix: every volume, with the facts that the rules look at.
 #pragma once
 
 #include <map>
@@ -12,7 +12,7 @@
 
 namespace lv {
 
-inline constexpr double no_time = 1e15;  ///< later than any
+inline constexpr double no_time = 1e15;  ///< not known; sorts behind all known times
 
 /// One volume that may become a series of the matrix.
 struct Candidate {
@@ -24,17 +24,18 @@ struct Candidate {
   double measured_s = no_time;  ///< seconds since 1970, by the scanner's clock and dates
   int series = -1;              ///< index into Matrix::series, once it is there
 
-  /// Sets the verdict from the facts.
+  /// Judges by the rules: sets the verdict from the facts.
   void judge();
-  /// Takes what its pixels look like for what its header does not tell, and judges again.
+  /// Where the header does not tell region or weighting, takes them from the pixels and judges
+  /// again.
   void see(const Appearance& seen);
 };
 
-/// All volumes of one series, in the order of their parts, with the facts they have among each
-/// other.
+/// All volumes of one series, in the order of their parts, with the facts that follow from
+/// comparing them with each other.
 std::vector<Candidate> candidates_of_series(const PictureGroup& series);
 
-/// Fills the facts that need the rest of the study, and judges again where they matter.
+/// Fills in the facts that follow from the rest of the study, and judges again where they matter.
 void judge_in_study(std::vector<Candidate*>& study);
 
 }  // namespace lv

@@ -52,7 +52,8 @@ void trust_header(const Points& header, Points& name) {
   if (!finer(static_cast<Weighting>(called), static_cast<Weighting>(measured))) name[called] = 0;
 }
 
-/// Two words for one thing, or a finer one: a FLAIR, a STIR, a T2* are also called T2.
+/// Whether a series may be called so by people and measured so: both say one thing, or the name is
+/// the wider word. A FLAIR, a STIR and a T2* are also called T2.
 bool compatible(Weighting called, Weighting measured) {
   return finer(called, measured) || std::ranges::any_of(vetoes(), [&](const Veto& veto) {
            return veto.winner == measured && veto.loser == called;
@@ -108,10 +109,6 @@ bool composed(const Facts& f) {
   return says(f.image_type) || says(f.own_name);
 }
 
-bool is_level(Region region) {
-  return region == Region::cervical || region == Region::thoracic || region == Region::lumbar;
-}
-
 /// The region with most points; levels of the spine that are tied are the spine.
 RegionVerdict best_region(RegionsFound& all) {
   const bool level_known =
@@ -136,8 +133,9 @@ RegionVerdict best_region(RegionsFound& all) {
   return verdict;
 }
 
-/// Of series measured alike one above the other, the highest shows the highest level that the study
-/// or its body part names, the lowest the lowest; where they name none, neck and loin.
+/// The level that a station of the spine shows. Stations are series measured alike one above the
+/// other: the highest shows the highest level that the study or the body part names, the lowest the
+/// lowest; where none is named, these are the neck and the loin.
 RegionVerdict station_of_spine(const Facts& facts, const RegionsFound& all,
                                const RegionVerdict& verdict) {
   std::vector<Region> levels;

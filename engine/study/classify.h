@@ -25,9 +25,9 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape);
 struct Classification {
   Kind kind;
   std::vector<std::string> because;
-  std::vector<std::string> doubts;  ///< what its words and its header contradict each other in
+  std::vector<std::string> doubts;  ///< contradictions between its words and its header
   double contrast_points = 0.0;
-  double region_points = 0.0;  ///< up to study_words: nothing but the study's name tells the region
+  double region_points = 0.0;  ///< at most study_words: only the name of the study tells the region
   std::string set_aside_as, set_aside_reason;  ///< empty: it is compared
 };
 Classification classify(const Facts& facts);
@@ -40,7 +40,7 @@ struct WeightingVerdict {
 };
 WeightingVerdict weigh(const Facts& facts);
 
-/// From points of contrast_rules().
+/// Whether agent was given, by the points of contrast_rules(). Empty: it cannot be told.
 std::optional<bool> contrast_from_points(double points);
 
 /// Region of one text; unknown where no word of it is in the table, or words contradict.

@@ -22,13 +22,14 @@ struct SuspectedCopy {
   const Picture *first, *second;
 };
 
-/// One suspect of each pair of series that seem to share pictures: of the middle, where there is
-/// most to see. Whoever can read pixels compares these, and tells without_copies() which pairs do
-/// not agree.
+/// One pair of pictures for each two series that seem to share pictures, from the middle, where
+/// most is to be seen. Who can read pixels compares them and tells without_copies() which do not
+/// agree.
 std::vector<SuspectedCopy> suspected_copies(const std::vector<Picture>& pictures);
 
-/// Every picture once: of copies, that of the larger series, never compressed with loss where there
-/// is such a one. The others go to `left_out`. `unlike`: pairs of series whose pixels differ.
+/// Every picture once. Of copies one is kept that was never compressed with loss, if there is one,
+/// and of these the one in the larger series; the others go to `left_out`. `unlike`: pairs of
+/// series whose pixels differ.
 PictureGroup without_copies(const std::vector<Picture>& pictures,
                             const std::set<SeriesPair>& unlike, std::vector<LeftOut>& left_out);
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/math.h"
@@ -47,6 +48,7 @@ struct SeriesHeader {
   std::string fat_suppression;       ///< (0018,9025) spectrally selected suppression
   std::string contrast_agent;
   std::string laterality;  ///< L, R
+  std::string session;     ///< of a researcher's folder: "ses-2", "visit2"
   std::string photometric;
   std::string transfer_syntax_uid;
   std::optional<int> series_number;
@@ -56,7 +58,9 @@ struct SeriesHeader {
   int tiles_across = 0;  ///< Siemens mosaic, UIH grid: tiles side by side in a frame; else 0
   int frames = 1;        ///< NumberOfFrames of the file
   bool has_pixels = false;
-  bool lossy = false;  ///< was once compressed with loss
+  bool lossy = false;            ///< was once compressed with loss
+  bool nifti = false;            ///< of a NIfTI file; a frame is one of its slices
+  std::string_view scale_doubt;  ///< why its values stay as they are stored; a constant, or empty
   bool operator==(const SeriesHeader&) const = default;
 };
 

@@ -28,6 +28,11 @@ enum class Weighting : std::uint8_t {
 enum class Plane : std::uint8_t { axial, sagittal, coronal, oblique, unknown };
 enum class Region : std::uint8_t { unknown, brain, cervical, thoracic, lumbar, spine, other };
 
+/// Levels of the spine, as against the spine as a whole.
+constexpr bool is_level(Region region) {
+  return region == Region::cervical || region == Region::thoracic || region == Region::lumbar;
+}
+
 /// "T2*", "FLAIR", "unknown": as index --json writes them.
 std::string_view name_of(Weighting weighting);
 /// "axial".
@@ -39,7 +44,8 @@ std::string_view name_of(Region region);
 /// normal is more than 40° from every axis.
 Plane plane_of_normal(const dvec3& normal);
 
-/// Of arms, legs and what else there is twice. Contradicted: the header, words and place disagree.
+/// The side of a part of the body that there is twice. Contradicted: header, words and place of the
+/// pictures disagree.
 enum class Side : std::uint8_t { unknown, left, right, contradicted };
 
 /// What the pictures show. `contrast`: agent given, not given, or the headers contradict each other

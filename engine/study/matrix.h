@@ -54,6 +54,7 @@ struct Study {
   std::string study_uid;
   std::optional<Date> date;
   bool date_typed = false;  ///< by the user
+  std::string session;      ///< what a researcher's folder calls it; empty: nothing
   int person = 0;           ///< index into Matrix::people
   std::string description, manufacturer, model;
   double field_strength_t = 0.0;
@@ -74,20 +75,12 @@ struct Cell {
   std::vector<std::string> because;  ///< why it stands here
 };
 
-/// A series that could stand in where its study has no cell: like the row's, not the same.
-struct Offer {
-  int study = 0, series = 0;
-  double similarity = 0.0;  ///< at least similar_from (similarity.h)
-  std::string because;      ///< "3D instead of 2D; slices 1 instead of 5 mm"
-};
-
 struct Row {
   int number = 0;    ///< 1, 2, …: what --row takes
   std::string name;  ///< "Brain · FLAIR · axial"
   Kind kind;
   int person = 0;
   std::vector<Cell> cells;  ///< in order of study; at most one of each study
-  std::vector<Offer> offers;
 };
 
 /// Pictures or files that stand in no row.

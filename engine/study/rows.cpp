@@ -98,7 +98,7 @@ std::vector<Members> kinds_of(const Matrix& matrix, const Members& series) {
   return kinds;
 }
 
-/// How well a series stands for its kind among the candidates of all studies.
+/// How well a series represents its kind among the candidates of all studies.
 double likeness(const Matrix& matrix, int series, const Members& others) {
   double sum = 0;
   int count = 0;
@@ -110,9 +110,9 @@ double likeness(const Matrix& matrix, int series, const Members& others) {
   return count > 0 ? sum / count : 1.0;
 }
 
-/// Of stations of the spine, which lie above each other, the one where the row's level is: the
-/// higher the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all
-/// lie at one height.
+/// Ranks stations of the spine, which lie above each other, by where the row's level is: the higher
+/// the better for a neck, the lower for a loin, the nearer to the middle for a chest. 0: all lie at
+/// one height.
 double height_rank(const Series& series, double lowest_mm, double highest_mm) {
   constexpr double one_height_mm = 50, near_the_end_mm = 100;
   const double here = std::round(series.geometry.centre().z);
@@ -129,8 +129,8 @@ double height_rank(const Series& series, double lowest_mm, double highest_mm) {
   }
 }
 
-/// The best of one study's candidates: complete, at the row's height, most like the other studies',
-/// latest.
+/// The best of one study's candidates, by in turn: whether it is complete, at the row's height, how
+/// much it is like those of other studies, and how late it was measured.
 int choose(const Matrix& matrix, const Members& candidates, const Members& kind) {
   std::size_t most_slices = 0;
   for (const int c : candidates) most_slices = std::max(most_slices, at(matrix, c).slices.size());
@@ -174,26 +174,48 @@ std::map<SeriesKey, int> indices_of(const Matrix& matrix) {
   return indices;
 }
 
-/// Takes a series out of its track and puts it where the user wants it; whoever stood there for the
-/// same study moves out into a row of its own.
-void place(const Matrix& matrix, std::vector<Members>& tracks, int series, int with) {
-  for (Members& track : tracks) std::erase(track, series);
-  std::erase_if(tracks, [](const Members& track) { return track.empty(); });
-  const auto target = std::ranges::find_if(
-      tracks, [&](const Members& t) { return std::ranges::find(t, with) != t.end(); });
-  if (target == tracks.end()) {
-    tracks.push_back({series});
-    return;
+/// Tracks while the user's placements are done one after the other.
+class Placing {
+ public:
+  Placing(const Matrix& matrix, std::vector<Members> tracks)
+      : matrix_(matrix), tracks_(std::move(tracks)) {
+    for (std::size_t t = 0; t < tracks_.size(); ++t) {
+      for (const int s : tracks_[t]) track_of_[s] = t;
+    }
   }
-  const auto rival = std::ranges::find_if(
-      *target, [&](int s) { return at(matrix, s).study == at(matrix, series).study; });
-  const int moved = rival == target->end() ? -1 : std::exchange(*rival, series);
-  if (moved < 0) {
-    target->push_back(series);
-  } else {
-    tracks.push_back({moved});
+
+  /// Takes a series out of its track and puts it where the user wants it; whoever stood there for
+  /// the same study moves out into a row of its own.
+  void place(int series, int with) {
+    if (const auto old = track_of_.find(series); old != track_of_.end()) {
+      std::erase(tracks_[old->second], series);
+      track_of_.erase(old);
+    }
+    const auto target = track_of_.find(with);
+    if (target == track_of_.end()) return add_track(series);
+    Members& track = tracks_[target->second];
+    const auto rival = std::ranges::find_if(
+        track, [&](int s) { return at(matrix_, s).study == at(matrix_, series).study; });
+    track_of_[series] = target->second;
+    if (rival == track.end()) return track.push_back(series);
+    add_track(std::exchange(*rival, series));
   }
-}
+
+  std::vector<Members> take() {
+    std::erase_if(tracks_, [](const Members& track) { return track.empty(); });
+    return std::move(tracks_);
+  }
+
+ private:
+  void add_track(int series) {
+    track_of_[series] = tracks_.size();
+    tracks_.push_back({series});
+  }
+
+  const Matrix& matrix_;
+  std::vector<Members> tracks_;
+  std::map<int, std::size_t> track_of_;  ///< of each series that stands in a track
+};
 
 std::vector<std::string> cell_reasons(const Matrix& matrix, int series, const Row& row,
                                       bool by_user) {
@@ -284,8 +306,7 @@ void name_rows(Matrix& matrix) {
 /// vessels, diffusion and maps last. The higher the sooner.
 int usefulness(const Kind& k) {
   using enum Weighting;
-  const bool spine = k.region == Region::spine || k.region == Region::cervical ||
-                     k.region == Region::thoracic || k.region == Region::lumbar;
+  const bool spine = k.region == Region::spine || is_level(k.region);
   if (k.weighting == unknown || k.weighting == mra || k.weighting == adc) return 0;
   if (k.weighting == dwi || k.weighting == swi || k.weighting == t2_star) return 1;
   if (spine) {
@@ -308,28 +329,6 @@ int best_start(const Matrix& matrix) {
   };
   const auto best = std::ranges::max_element(matrix.rows, {}, rank);
   return best == matrix.rows.end() ? -1 : static_cast<int>(best - matrix.rows.begin());
-}
-
-/// For each study without a cell, the series most like the row's.
-void add_offers(const Matrix& matrix, Row& row) {
-  const Series& model = at(matrix, row.cells.back().series);
-  if (model.kind.weighting == Weighting::unknown) return;  // nothing is like it
-  std::set<int> has_cell;
-  for (const Cell& cell : row.cells) has_cell.insert(cell.study);
-  std::map<int, Offer> best;
-  for (std::size_t i = 0; i < matrix.series.size(); ++i) {
-    const Series& s = matrix.series[i];
-    if (!s.set_aside.empty() || s.flat || person_of(matrix, static_cast<int>(i)) != row.person) {
-      continue;
-    }
-    if (has_cell.contains(s.study)) continue;
-    const double like = similarity(model, s);
-    if (like < similar_from || like <= best[s.study].similarity) continue;
-    best[s.study] = {s.study, static_cast<int>(i), like, differences(model, s)};
-  }
-  for (auto& [study, offer] : best) {
-    if (offer.similarity > 0) row.offers.push_back(std::move(offer));
-  }
 }
 
 }  // namespace
@@ -363,6 +362,7 @@ void make_rows(Matrix& matrix, const Corrections& corrections) {
     for (Members& track : tracks_of(matrix, kind)) tracks.push_back(std::move(track));
   }
   std::set<int> by_user;
+  Placing placing(matrix, std::move(tracks));
   const std::map<SeriesKey, int> indices =
       corrections.placements.empty() ? std::map<SeriesKey, int>() : indices_of(matrix);
   const auto find_series = [&](const SeriesKey& key) {
@@ -374,15 +374,14 @@ void make_rows(Matrix& matrix, const Corrections& corrections) {
     const int with = placement.with ? find_series(*placement.with) : -1;
     if (series < 0 || (placement.with && with < 0) || series == with) continue;
     matrix.series[static_cast<std::size_t>(series)].set_aside.clear();
-    place(matrix, tracks, series, with);
+    placing.place(series, with);
     by_user.insert(series);
   }
-  for (Members& track : tracks) {
+  for (Members& track : placing.take()) {
     matrix.rows.push_back(make_row(matrix, std::move(track), companions, by_user));
   }
   sort_rows(matrix);
   name_rows(matrix);
-  for (Row& row : matrix.rows) add_offers(matrix, row);
   matrix.start_row = best_start(matrix);
 }
 

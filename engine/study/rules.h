@@ -33,8 +33,8 @@ struct WeightingRule {
 };
 std::span<const WeightingRule> weighting_rules();
 
-/// Where one weighting has at least `from` points, another loses `points`: a FLAIR is also called
-/// T2.
+/// Where one weighting has at least `from` points, another loses `points`: a FLAIR, for example, is
+/// also called T2.
 struct Veto {
   Weighting winner;
   double from;

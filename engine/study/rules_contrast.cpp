@@ -47,7 +47,8 @@ bool denies_with_agent_only(const std::string& word) {
                    "u",  "pas",    "geen",  "ikke", "inte",  "nie",   "πριν",  "prior"});
 }
 
-/// Between a denial and its agent: "sans produit de contraste", "without IV contrast".
+/// Words that may stand between a denial and its agent: "sans produit de contraste", "without IV
+/// contrast".
 bool filler(const std::string& word) {
   return fits_any(
       word,
@@ -65,7 +66,7 @@ bool leads_to_after(const std::string& word) {
                          "pos",     "sonra%", "o",    "with",  "mit"});
 }
 
-/// Behind an agent's name: "contrast given: none", "kontrast oncesi".
+/// Words that deny the agent before them: "contrast given: none", "kontrast oncesi".
 bool denies_before(const std::string& word) {
   return fits_any(word, {"none", "nil",      "nein",   "no",     "0",   "keine", "kein",
                          "free", "negative", "oncesi", "nelkul", "not", "nicht", "нет",

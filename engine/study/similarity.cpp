@@ -28,10 +28,6 @@ double weighting_factor(Weighting a, Weighting b) {
   return 0;
 }
 
-bool level_of_spine(Region region) {
-  return region == Region::cervical || region == Region::thoracic || region == Region::lumbar;
-}
-
 bool other_side(const Kind& a, const Kind& b) {
   return (a.side == Side::left && b.side == Side::right) ||
          (a.side == Side::right && b.side == Side::left);
@@ -41,8 +37,8 @@ double region_factor(const Kind& a, const Kind& b) {
   if (a.region == Region::unknown || b.region == Region::unknown) return 0.6;
   if (other_side(a, b)) return 0;
   if (a.region == b.region && a.other_region == b.other_region) return 1;
-  if ((a.region == Region::spine && level_of_spine(b.region)) ||
-      (b.region == Region::spine && level_of_spine(a.region))) {
+  if ((a.region == Region::spine && is_level(b.region)) ||
+      (b.region == Region::spine && is_level(a.region))) {
     return 0.65;
   }
   return 0;

@@ -7,7 +7,7 @@
 
 namespace lv {
 
-/// From here on a series is offered to stand in.
+/// A series at least this similar is offered where its study has no cell in the row.
 inline constexpr double similar_from = 0.55;
 
 /// 0 to 1. At least 0.85 exactly where same_kind() holds.

@@ -32,7 +32,7 @@ auto order_of(const Picture& p) {
 bool earlier(const Picture* a, const Picture* b) {
   const auto first = order_of(*a), second = order_of(*b);
   if (first != second) return first < second;
-  // Of two that nothing tells apart, at least those of one folder stay together.
+  // Where nothing tells pictures apart, those of one folder at least stay together.
   return std::tie(a->frame, a->source->path, a->source->member, a->sop_uid) <
          std::tie(b->frame, b->source->path, b->source->member, b->sop_uid);
 }
@@ -84,7 +84,8 @@ std::vector<PictureGroup> by_turn(std::vector<PictureGroup> places) {
   return turns;
 }
 
-/// Slices whose position was lost: all are written at one, and SliceLocation still runs.
+/// Whether the positions of slices were lost: all are written at one place, while SliceLocation
+/// still differs.
 bool lost_their_positions(const PictureGroup& pictures) {
   std::vector<double> locations;
   for (const Picture* p : pictures) locations.push_back(p->slice_location.value_or(0));

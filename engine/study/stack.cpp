@@ -37,11 +37,11 @@ void put_in_order(Stack& stack) {
   pictures = std::move(kept);
 }
 
-/// How the slices lie to a line through the first of them along the normal.
+/// How far the slices lie off a line through the first of them along the normal.
 struct Line {
   double usual_mm = 0;  ///< median sideways step between neighbours
   double drift_mm = 0;  ///< sideways from the first to the last
-  double off_mm = 0;    ///< how far from it nine of ten slices stay
+  double off_mm = 0;    ///< nine of ten slices lie no farther off than this
   double bent_mm = 0;   ///< the same from a straight line from the first to the last
 };
 
@@ -63,8 +63,8 @@ Line line_of(const PictureGroup& pictures, const dvec3& normal) {
   return {median(steps), sideways(way), quantile(off, 0.9), quantile(bent, 0.9)};
 }
 
-/// Axes whose normal is the way of the slices. Directions are rounded far more coarsely than
-/// positions: those of a stack 200 mm long say better where its normal points.
+/// Axes whose normal is taken from the positions of the slices. Directions are rounded far more
+/// coarsely than positions, so in a long stack (200 mm, say) positions tell the normal better.
 PictureAxes along_the_slices(const PictureGroup& pictures, const PictureAxes& axes) {
   PictureAxes result;
   result.normal =

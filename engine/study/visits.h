@@ -20,7 +20,7 @@ struct Visit {
   PictureGroup pictures;
 };
 
-/// In an order that depends on nothing but the pictures.
+/// Sorted, so that the order in which files were read does not matter.
 std::vector<Visit> visits_of(const PictureGroup& pictures);
 
 /// The series of one visit, by UID; one series for files that have a UID each but belong together.

@@ -5,23 +5,16 @@
 #include <cstdint>
 #include <utility>
 
+#include "engine/core/utf8.h"
+
 namespace lv {
 namespace {
 
-/// One code point of UTF-8 at `i`, which moves behind it; 0 for bytes that are none.
+/// The character at `i`, which moves behind it; 0 for a byte that is no UTF-8.
 char32_t next_code_point(std::string_view text, std::size_t& i) {
-  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-  const unsigned first = byte(i++);
-  if (first < 0x80) return first;
-  const std::size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
-  if (more == 0 || i + more > text.size()) return 0;
-  char32_t code = first & (0x3FU >> more);
-  for (std::size_t k = 0; k < more; ++k) {
-    if ((byte(i + k) & 0xC0U) != 0x80U) return 0;
-    code = (code << 6) | (byte(i + k) & 0x3FU);
-  }
-  i += more;
-  return code;
+  const Character character = first_character(text.substr(i));
+  i += std::max<std::size_t>(1, character.bytes);
+  return character.code;
 }
 
 /// Latin letters U+00C0 to U+017F without their accents (what NFKD and dropping marks would leave).

@@ -1,10 +1,10 @@
-// The desktop's own dialog for folders: zenity or kdialog, whichever is installed. It runs beside
-// the window, which goes on drawing. Main thread only.
+// The desktop's own dialog for folders: zenity or kdialog, whichever is installed; on Windows, its
+// own. It runs beside the window, which goes on drawing. Main thread only.
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
-#include <string>
 
 namespace lv {
 
@@ -16,20 +16,16 @@ class FolderChooser {
   FolderChooser& operator=(const FolderChooser&) = delete;
 
   /// There is such a dialog on this computer.
-  bool available() const { return !program_.empty(); }
-  bool open() const { return process_ > 0; }
+  bool available() const;
+  bool open() const;
   /// Shows it, where it is not shown already. False: it does not start.
   bool show();
   /// What was chosen, once; empty: nothing yet, or the user has cancelled.
   std::optional<std::filesystem::path> take();
 
  private:
-  void end();
-
-  std::filesystem::path program_;
-  int process_ = 0;
-  int answer_ = -1;  ///< the end of its output that is read
-  std::string text_;
+  struct Dialog;
+  std::unique_ptr<Dialog> dialog_;
 };
 
 }  // namespace lv

@@ -13,6 +13,13 @@ void* load_library(const std::filesystem::path& path);
 /// What has this name in a library. Null: nothing has.
 void* library_symbol(void* library, const char* name);
 
+/// How the name of such a library ends: ".so".
+extern const char* const library_ending;
+
+/// Whether Vulkan's functions can be called: the program is linked with them, or the graphics
+/// driver has brought them.
+bool vulkan_can_be_called();
+
 /// The NVIDIA driver's library of CUDA.
 extern const char* const cuda_library;
 

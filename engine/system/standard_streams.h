@@ -1,6 +1,7 @@
 // Standard input, output and error.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace lv {
@@ -14,6 +15,10 @@ bool output_can_be_printed();
 
 /// Whether a person reads the messages.
 bool messages_are_read_in_a_terminal();
+
+/// Prints a message as a line of standard error. Where the program was started by a double-click,
+/// so that nobody sees that, in a dialog.
+void say(const std::string& sentence);
 
 /// Prints a message without needing memory.
 void say_without_memory(std::string_view sentence);

@@ -27,15 +27,16 @@ class FilmFile : public Encoder {
   std::unique_ptr<Encoder> module_;  // ends first: it still has the file open
 };
 
-/// Beside the program, where it was built, or in ../lib/longview, where it was installed; by its
-/// bare name where the system does not say where the program is.
+/// The module lies beside a program that was built, and in ../lib/longview of one that was
+/// installed. Only its name, where the system does not say where the program is.
 std::filesystem::path module_path() {
   std::error_code failure;
   const auto program = program_file();
-  if (program.empty()) return libav_module_file;
-  const auto beside = program.parent_path() / libav_module_file;
+  const std::string name = std::string(libav_module_name) + library_ending;
+  if (program.empty()) return name;
+  const auto beside = program.parent_path() / name;
   if (std::filesystem::exists(beside, failure)) return beside;
-  return program.parent_path().parent_path() / "lib/longview" / libav_module_file;
+  return program.parent_path().parent_path() / "lib/longview" / name;
 }
 
 template <class Function>
@@ -46,8 +47,7 @@ Result<Function*> from_module(const char* name) {
     return Error{
         ErrorCode::unavailable,
         "films cannot be written here because FFmpeg's libraries are missing; a folder of PNG "
-        "pictures can",
-        ""};
+        "pictures can"};
   }
   return reinterpret_cast<Function*>(symbol);
 }

@@ -107,7 +107,7 @@ class LibavEncoder : public Encoder {
     if (codec == nullptr) {
       return Error{
           ErrorCode::unavailable,
-          std::string(kind_.title) + " cannot be written: FFmpeg here lacks " + kind_.encoder, ""};
+          std::string(kind_.title) + " cannot be written: FFmpeg here lacks " + kind_.encoder};
     }
     codec_.reset(avcodec_alloc_context3(codec));
     LV_TRY(there(codec_.get()));
@@ -129,9 +129,9 @@ class LibavEncoder : public Encoder {
 
   Result<void> open_file() {
     AVFormatContext* context = nullptr;
-    avformat_alloc_output_context2(&context, nullptr, kind_.muxer, place_.written.c_str());
+    avformat_alloc_output_context2(&context, nullptr, kind_.muxer, place_.written.string().c_str());
     if (context == nullptr)
-      return Error{ErrorCode::unavailable, "FFmpeg here cannot write this format", ""};
+      return Error{ErrorCode::unavailable, "FFmpeg here cannot write this format"};
     muxer_.reset(context);
     stream_ = avformat_new_stream(context, nullptr);
     LV_TRY(there(stream_));
@@ -139,7 +139,7 @@ class LibavEncoder : public Encoder {
     stream_->avg_frame_rate = codec_->framerate;
     LV_TRY(done(avcodec_parameters_from_context(stream_->codecpar, codec_.get())));
     LV_TRY(done(av_set_options_string(context->priv_data, kind_.muxer_options, "=", ":")));
-    LV_TRY(done(avio_open(&context->pb, place_.written.c_str(), AVIO_FLAG_WRITE)));
+    LV_TRY(done(avio_open(&context->pb, place_.written.string().c_str(), AVIO_FLAG_WRITE)));
     LV_TRY(done(avformat_write_header(context, nullptr)));
     begun_ = true;
     return {};
@@ -192,10 +192,10 @@ class LibavEncoder : public Encoder {
 
   /// Opens the finished file as a player would and counts its pictures.
   Result<void> verify() {
-    const Error bad{ErrorCode::unwritable, "the film could not be read back; is the disk full?",
-                    ""};
+    const Error bad{ErrorCode::unwritable, "the film could not be read back; is the disk full?"};
     AVFormatContext* context = nullptr;
-    if (avformat_open_input(&context, place_.written.c_str(), nullptr, nullptr) < 0) return bad;
+    if (avformat_open_input(&context, place_.written.string().c_str(), nullptr, nullptr) < 0)
+      return bad;
     const Demuxer demuxer(context);
     std::int64_t count = 0;
     while (av_read_frame(context, packet_.get()) >= 0) {

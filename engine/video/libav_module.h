@@ -1,4 +1,4 @@
-// The door to the film encoder, which lives in a module of its own (longview_libav.so): a program
+// The door to the film encoder, which lives in a module of its own (longview_libav): a program
 // linked to libav takes 45 ms longer to start, and only a command that makes a film should pay
 // that.
 #pragma once
@@ -17,7 +17,7 @@ using OpenLibavEncoder = void(const FilmPlace& place, const FilmKind& kind,
                               const FilmFormat& format, Result<std::unique_ptr<Encoder>>& result);
 using HasLibavEncoder = bool(const char* encoder);
 
-inline constexpr const char* libav_module_file = "longview_libav.so";
+inline constexpr const char* libav_module_name = "longview_libav";  ///< without its ending
 inline constexpr const char* open_libav_encoder_name = "lv_open_libav_encoder";
 inline constexpr const char* has_libav_encoder_name = "lv_has_libav_encoder";
 

@@ -25,7 +25,7 @@ Result<void> write_pixels(const std::filesystem::path& path,
   image.format = PNG_FORMAT_RGB;
   image.flags = PNG_IMAGE_FLAG_FAST;
   errno = 0;
-  if (png_image_write_to_file(&image, path.c_str(), 0, rgb.data(), 0, nullptr) == 0) {
+  if (png_image_write_to_file(&image, path.string().c_str(), 0, rgb.data(), 0, nullptr) == 0) {
     return unwritable(final_path, errno);
   }
   return {};

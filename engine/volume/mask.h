@@ -35,11 +35,11 @@ struct MaskGrid {
   }
 };
 
-/// All voxels connected to `start` (through the first `axes` axes) that hold its value get `mark`,
-/// another one. Returns how many they are.
+/// Sets all voxels to `mark` that have the value of `start` and are connected to it along the first
+/// `axes` axes. `mark` must be another value. Returns how many they are.
 std::size_t flood(Mask& mask, const MaskGrid& grid, std::size_t start, int axes, std::uint8_t mark);
 
-/// Air (0) that does not reach its slice's border becomes body (1).
+/// Turns air (0) into body (1) where it does not reach the border of its slice.
 void fill_holes_in_slices(Mask& mask, const MaskGrid& grid);
 
 }  // namespace lv

@@ -15,6 +15,7 @@
 
 #include "engine/core/assert.h"
 #include "engine/core/file_name.h"
+#include "engine/core/lower_case.h"
 
 namespace lv {
 namespace {
@@ -37,9 +38,7 @@ dmat4 lps_from_ras() {
 }
 
 bool ends_with(const std::filesystem::path& path, std::string_view ending) {
-  std::string name = path.filename().string();
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-  return name.ends_with(ending);
+  return lower_case(path.filename().string()).ends_with(ending);
 }
 
 Error damaged(std::string what, const std::filesystem::path& path) {
@@ -215,14 +214,14 @@ Result<Volume> volume_of(nifti_image& image, Geometry geometry, const std::files
     case NIFTI_TYPE_FLOAT64:
       return packed_volume<double>(image, std::move(geometry), path);
     default:
-      return Error{ErrorCode::unsupported, "holds colour or complex values, not a plain scan", ""};
+      return Error{ErrorCode::unsupported, "holds colour or complex values, not a plain scan"};
   }
 }
 
 /// Whether libnifti2 may see the header: it believes any number of dimensions that NIfTI-2 states,
 /// and writes beyond its stack.
 bool dimensions_are_plausible(const std::filesystem::path& path) {
-  const std::unique_ptr<char, decltype(&std::free)> name(nifti_findhdrname(path.c_str()),
+  const std::unique_ptr<char, decltype(&std::free)> name(nifti_findhdrname(path.string().c_str()),
                                                          std::free);
   std::error_code failure;
   if (!name || !std::filesystem::is_regular_file(name.get(), failure)) return false;
@@ -244,6 +243,20 @@ bool size_is_plausible(const nifti_image& image) {
   const std::uintmax_t stored = std::filesystem::file_size(image.iname, error);
   const auto wanted = static_cast<std::uintmax_t>(image.nvox * image.nbyper);
   return !error && wanted / (nifti_is_gzfile(image.iname) ? 1032 : 1) <= stored;
+}
+
+/// The header, once it is known to make sense.
+Result<ImagePtr> open_nifti(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) {
+    return Error{ErrorCode::not_found, "no such file", file_name(path)};
+  }
+  nifti_set_debug_level(0);
+  if (!dimensions_are_plausible(path)) return damaged("is not NIfTI", path);
+  ImagePtr image(nifti_image_read(path.string().c_str(), 0));
+  if (!image || image->nifti_type == NIFTI_FTYPE_ASCII) return damaged("is not NIfTI", path);
+  if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
+  return image;
 }
 
 void set_geometry(nifti_image& image, const Geometry& geometry) {
@@ -285,7 +298,7 @@ ImagePtr field_header(const Geometry& grid) {
 
 bool write_file(const ImagePtr& image, std::span<const std::byte> data,
                 const std::filesystem::path& path) {
-  if (nifti_set_filenames(image.get(), path.c_str(), 0, 1) != 0) return false;
+  if (nifti_set_filenames(image.get(), path.string().c_str(), 0, 1) != 0) return false;
   constexpr int header_then_stay_open = 2;
   znzFile file = nifti_image_write_hdr_img(image.get(), header_then_stay_open, "wb1");
   if (!file) return false;
@@ -310,17 +323,14 @@ bool has_nifti_name(const std::filesystem::path& path) {
   return std::ranges::any_of(endings, [&](std::string_view e) { return ends_with(path, e); });
 }
 
+Result<Geometry> read_nifti_geometry(const std::filesystem::path& path) {
+  LV_ASSIGN(const ImagePtr image, open_nifti(path));
+  return geometry_of(*image, path);
+}
+
 Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    return Error{ErrorCode::not_found, "no such file", file_name(path)};
-  }
-  nifti_set_debug_level(0);
-  if (!dimensions_are_plausible(path)) return damaged("is not NIfTI", path);
-  const ImagePtr image(nifti_image_read(path.c_str(), 0));
-  if (!image || image->nifti_type == NIFTI_FTYPE_ASCII) return damaged("is not NIfTI", path);
+  LV_ASSIGN(const ImagePtr image, open_nifti(path));
   LV_ASSIGN(Geometry geometry, geometry_of(*image, path));
-  if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
   Result<Volume> volume = volume_of(*image, std::move(geometry), path);
   if (!volume) return Error{volume.error().code, volume.error().what, file_name(path)};
   if (!can_be_scaled(*image)) {

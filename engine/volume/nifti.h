@@ -20,6 +20,9 @@ bool has_nifti_name(const std::filesystem::path& path);
 /// values, no values that are numbers, no sform and no qform.
 Result<VolumePtr> read_nifti(const std::filesystem::path& path);
 
+/// Where it lies; its values are not read. Errors as of read_nifti(), but for those of its values.
+Result<Geometry> read_nifti_geometry(const std::filesystem::path& path);
+
 /// Writes .nii or .nii.gz with unsigned 16-bit samples, scale and offset, sform and qform. The file
 /// appears whole under its name or not at all. Errors: irregular stacks, which NIfTI cannot
 /// express; a name that does not end in .nii or .nii.gz; the file cannot be written.

@@ -24,7 +24,8 @@ T quantile(std::vector<T> values, double fraction) {
   return value_of_rank(std::move(values), rank);
 }
 
-/// Of an even number of values the upper one of the two in the middle; 0 where there are none.
+/// The value in the middle, of an even number of values the upper one of the two in the middle; 0
+/// where there are none.
 template <class T>
 T median(std::vector<T> values) {
   const std::size_t rank = values.size() / 2;

@@ -14,11 +14,11 @@ namespace lv {
 Volume resample(const Volume& source, const Geometry& target,
                 const Affine<Scan, World>& source_from_target, const PolyRigid& bend = {});
 
-/// How far the points of a grid are carried by such a map: mm, for each voxel, column fastest.
+/// For each voxel of a grid, column fastest: how far such a map carries it, mm.
 std::vector<vec3> displacements(const Geometry& grid, const Affine<Scan, World>& source_from_target,
                                 const PolyRigid& bend);
 
-/// The same box as an evenly spaced stack at the nominal slice distance: what NIfTI can hold.
+/// An evenly spaced stack at the nominal slice distance that fills the same box: NIfTI can hold it.
 Geometry even_geometry(const Geometry& geometry);
 
 }  // namespace lv

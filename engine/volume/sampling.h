@@ -70,7 +70,7 @@ LV_HD LV_INLINE void place_on_axis(typename Lanes::Float coordinate, int count,
   fraction = nearest - Lanes::to_float(before);
 }
 
-/// Of voxel coordinates (centres at integers).
+/// The place of a point given in voxel coordinates (centres at integers).
 template <class Lanes>
 LV_HD LV_INLINE GridPlace<Lanes> grid_place(const GridView& grid, typename Lanes::Float x,
                                             typename Lanes::Float y, typename Lanes::Float z) {

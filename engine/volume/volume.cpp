@@ -36,7 +36,7 @@ bool is_number(float v) {
   return std::isfinite(v) && std::abs(v) < 1e20F;
 }
 
-/// Of those that are numbers; low above high where there is none.
+/// Least and greatest of the values that are numbers; low is above high where there are none.
 Range range_of(std::span<const float> values) {
   Range range{std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest()};
   for (const float v : values) {
@@ -74,13 +74,18 @@ void add_finding(Volume& volume, std::size_t voxels, const char* what, const cha
 
 }  // namespace
 
+VolumePtr without_samples(const Volume& volume) {
+  return std::make_shared<const Volume>(Volume{
+      volume.geometry, {}, volume.scale, volume.offset, volume.findings, volume.lost_slices});
+}
+
 Result<Volume> pack_volume(Geometry geometry, std::span<const float> values) {
   if (values.empty() || values.size() != geometry.voxel_count()) {
-    return Error{ErrorCode::unreadable, "the picture data does not have the stated size", ""};
+    return Error{ErrorCode::unreadable, "the picture data does not have the stated size"};
   }
   const Range all = range_of(values);
   if (all.low > all.high) {
-    return Error{ErrorCode::unreadable, "the picture data holds no values that are numbers", ""};
+    return Error{ErrorCode::unreadable, "the picture data holds no values that are numbers"};
   }
   const auto whole = [](float v) { return v == std::floor(v) || !is_number(v); };
   const bool exact = all.high - all.low <= most && std::ranges::all_of(values, whole);

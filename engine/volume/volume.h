@@ -26,7 +26,7 @@ struct Volume {
   double offset = 0.0;
   /// What reading it has shown that a person should know: "slice 3 of 20 cannot be read".
   std::vector<std::string> findings = {};
-  /// Of slices that the series names but that could not be read: their indices there.
+  /// Indices, in the series, of slices that could not be read.
   std::vector<int> lost_slices = {};
 
   double value(std::uint16_t sample) const { return sample * scale + offset; }
@@ -39,6 +39,9 @@ struct Volume {
 };
 
 using VolumePtr = std::shared_ptr<const Volume>;
+
+/// All of a volume but its samples: where it lies and what its values mean.
+VolumePtr without_samples(const Volume& volume);
 
 /// Packs values (size.x * size.y * size.z, column fastest). Whole numbers that span at most 65535
 /// are kept exactly (scale 1); anything else is spread over the 16 bits, but for a few values far

@@ -27,6 +27,12 @@ LV_CONSTANT float hatch_ground = 0.04F;
 LV_CONSTANT float hatch_stripe = 0.15F;
 LV_CONSTANT int hatch_band_px = 8;  ///< at usual content scale
 
+/// In a difference: what is brighter on the first date, on the second, and how much of the colour
+/// the least change takes.
+LV_CONSTANT vec3 brighter_then = vec3(0.10F, 0.45F, 1.00F);
+LV_CONSTANT vec3 brighter_now = vec3(1.00F, 0.55F, 0.10F);
+LV_CONSTANT float least_colour = 0.4F;
+
 /// The cut of a pane's plane through one date: a picture of its samples, 0..1, and of how much they
 /// change half a slice away. Voxel coordinates along the normal are in nominal slice steps
 /// (Geometry).

@@ -102,7 +102,7 @@ TEST_CASE("a_reference_that_is_flipped_against_most_dates_is_named_and_not_they"
     scan.seed = seed;
     scan.scan_from_head.translation = 3.0 * static_cast<double>(seed) * dvec3(1, -1, 1);
     const VolumePtr volume = scan_phantom(scan);
-    row.push_back({prepared_of(seed == 1 ? volume : flipped(volume)), ""});
+    row.push_back({prepared_of(seed == 1 ? volume : flipped(volume))});
   }
   const auto found = align_row(make_cpu_metric(), row, {}, {}, {});
   REQUIRE(found.ok());

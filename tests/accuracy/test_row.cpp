@@ -32,7 +32,7 @@ std::vector<RowScan> scans() {
   static const auto prepared = [] {
     std::vector<RowScan> row;
     for (const PhantomScan& scan : dates()) {
-      row.push_back({PreparedVolume::prepare(scan_phantom(scan)).value(), ""});
+      row.push_back({PreparedVolume::prepare(scan_phantom(scan)).value()});
     }
     return row;
   }();

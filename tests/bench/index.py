@@ -4,8 +4,9 @@
 usage: index.py BUILD_FOLDER [FILES=10000] [THREADS=2]
 Makes FILES files by copying the MR files of $LONGVIEW_DATA (default ../shared/data): cdset, dicom, spine, with new UIDs, each
 copy a study of its own. Prints one line per program: the best of five runs, interleaved, so that a busy machine hits all alike.
+Then the same files as one ZIP archive against their folder: the whole index, and opening a series of some 30 pictures.
 """
-import json, os, subprocess, sys, tempfile, time, warnings
+import json, os, shutil, subprocess, sys, tempfile, time, warnings
 
 import pydicom
 
@@ -82,6 +83,21 @@ def measure(title, tool, folder, files, threads):
           f"{kb_of_a_further_file(tool, folder, files, threads, 'peak_kb'):.2f} KB at the peak")
 
 
+def measure_archive(tool, folder, threads):
+    archive = shutil.make_archive(folder, 'zip', folder)
+    best = {}
+    for _ in range(5):
+        for mode in ('scan', 'row'):
+            for place in (folder, archive):
+                result = run(tool, mode, place, threads)
+                best[mode, place] = min(best.get((mode, place), result), result, key=lambda figures: figures['seconds'])
+    os.remove(archive)
+    for mode in ('scan', 'row'):
+        inside, beside = best[mode, archive], best[mode, folder]
+        print(f"  ZIP / folder, {mode:4} {inside['seconds'] / beside['seconds']:8.2f} "
+              f"({inside['seconds']:.4f} s / {beside['seconds']:.4f} s, {beside['files']} files)")
+
+
 def main():
     tool = os.path.join(sys.argv[1], 'bin/index_speed')
     files = int(sys.argv[2]) if len(sys.argv) > 2 else 10000
@@ -91,6 +107,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             make(folder, count, parts)
             measure(title, tool, folder, count, threads)
+            measure_archive(tool, folder, threads)
 
 
 main()

@@ -1,6 +1,7 @@
 // How fast headers are read, in one line of JSON.
-// usage: index_speed scan|dcmtk|read FOLDER THREADS
+// usage: index_speed scan|row|dcmtk|read FOLDER THREADS
 //   scan   longview's whole index: files, headers, series, rows
+//   row    the pictures of the series that has nearest to 30, once that index is made
 //   dcmtk  a bare loop of DCMTK header reads (up to the pixels) on as many threads
 //   read   opening each file and reading 8 KB: what any reader has to pay
 #include <dcmtk/config/osconfig.h>
@@ -9,8 +10,10 @@
 #include <dcmtk/oflog/oflog.h>
 #include <malloc.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "engine/core/parallel.h"
@@ -48,6 +51,20 @@ std::size_t scan_all(const std::filesystem::path& folder, ScanFigures& figures) 
   return matrix.ok() && list.ok() ? list->files.size() : 0;
 }
 
+/// Reads all pictures of the series that has nearest to 30; sets how long that took.
+std::size_t open_row(const std::filesystem::path& folder, double& s) {
+  const auto matrix = lv::scan({folder}, {}, {}, {});
+  if (!matrix.ok()) return 0;
+  const auto from_30 = [](const lv::Series& series) {
+    return std::abs(static_cast<int>(series.slices.size()) - 30);
+  };
+  const auto nearest = std::ranges::min_element((*matrix)->series, {}, from_30);
+  const auto begin = Clock::now();
+  const auto volume = lv::load_volume(*nearest);
+  s = seconds_since(begin);
+  return volume.ok() ? nearest->slices.size() : 0;
+}
+
 template <class Read>
 std::size_t loop(const std::filesystem::path& folder, const Read& read) {
   const auto list = lv::list_files({folder}, {});
@@ -78,10 +95,13 @@ int main(int count, char** arguments) {
   OFLog::configure(OFLogger::OFF_LOG_LEVEL);
   ScanFigures figures;
   const auto begin = Clock::now();
+  double row_s = 0;
   const std::size_t files = mode == "scan"    ? scan_all(arguments[2], figures)
+                            : mode == "row"   ? open_row(arguments[2], row_s)
                             : mode == "dcmtk" ? loop(arguments[2], read_with_dcmtk)
                                               : loop(arguments[2], read_start);
-  const double s = seconds_since(begin), n = static_cast<double>(files);
+  const double s = mode == "row" ? row_s : seconds_since(begin);
+  const auto n = static_cast<double>(files);
   std::printf(
       "{\"mode\": \"%s\", \"files\": %zu, \"seconds\": %.4f, \"core_us_per_file\": %.2f, "
       "\"first_partial_s\": %.3f, \"first_thumbnail_s\": %.3f, \"held_kb\": %.0f, \"peak_kb\": "

@@ -116,7 +116,7 @@ class Firefox:
 
     def console(self):
         """What concerns the page: the browser tells of itself, too."""
-        return self.inside('return Services.console.getMessageArray().map(String).filter(m => m.includes("page.html"))')
+        return self.inside('return Services.console.getMessageArray().map(String).filter(m => /(page|hostile).html/.test(m))')
 
     def requests(self):
         """Those of web pages; Firefox asks its maker for this and that by itself."""

@@ -6,6 +6,7 @@ usage: dicom_out.py LONGVIEW DEMO_FOLDER
 """
 import json, os, pathlib, shutil, subprocess, sys, tempfile, uuid
 
+import gdcm
 import nibabel
 import numpy as np
 import pydicom
@@ -25,7 +26,11 @@ def run(*arguments):
 
 def series(folder):
     """Voxels (column, row, slice) and where they lie (LPS), as the standard says."""
-    files = sorted((pydicom.dcmread(f) for f in folder.glob('[0-9]*.dcm')), key=lambda f: f.InstanceNumber)
+    return stack([pydicom.dcmread(f) for f in folder.glob('[0-9]*.dcm')])
+
+
+def stack(files):
+    files = sorted(files, key=lambda f: f.InstanceNumber)
     values = np.stack([f.pixel_array.T * float(f.get('RescaleSlope', 1)) + float(f.get('RescaleIntercept', 0))
                        for f in files], axis=2)
     first, last = (np.array(f.ImagePositionPatient, float) for f in (files[0], files[-1]))
@@ -36,6 +41,18 @@ def series(folder):
     affine[:3, 2] = (last - first) / (len(files) - 1)
     affine[:3, 3] = first
     return files, values, affine
+
+
+def same_to_gdcm(folder, files):
+    """GDCM reads the values that pydicom reads."""
+    for path in folder.glob('[0-9]*.dcm'):
+        reader = gdcm.ImageReader()
+        reader.SetFileName(str(path))
+        assert reader.Read(), path
+        # Its Python hands bytes over as text, each byte a code point below 256 or a lone surrogate.
+        raw = reader.GetImage().GetBuffer().encode('utf-8', 'surrogateescape')
+        expected = next(f for f in files if f.InstanceNumber == int(path.stem))
+        assert raw == expected.PixelData, path
 
 
 def same_as_nifti(folder, nifti):
@@ -99,6 +116,7 @@ def main(longview, demo):
             stem = date['transform'].removesuffix('.tfm')
             files = same_as_nifti(place / 'dicom1' / stem, place / 'out1' / f'{stem}.nii.gz')
             named_as_the_source(files, originals)
+            same_to_gdcm(place / 'dicom1' / stem, files)
             maps_as_the_transform(place / 'dicom1' / stem, place / 'out1' / date['transform'])
             if shutil.which('dcm2niix'):
                 run('dcm2niix', '-f', stem, '-o', place, place / 'dicom1' / stem)

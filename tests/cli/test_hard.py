@@ -3,118 +3,11 @@
 
 usage: test_hard.py LONGVIEW CASE      one case, or `list`
 """
-import contextlib, ctypes, json, os, pathlib, re, shutil, signal, struct, subprocess, sys, tempfile, time
+import contextlib, json, os, pathlib, re, shutil, signal, struct, subprocess, sys, tempfile, time
 
-# From the signal to the end; where more wants to run than there are cores, a process waits for its turn.
-MOST_S = 0.5 if os.getloadavg()[0] <= os.cpu_count() else 5
-PATIENCE_S = 60
-
-
-class Place:
-    """A temporary folder and the program."""
-
-    def __init__(self, longview, folder):
-        self.longview, self.folder = longview, pathlib.Path(folder)
-
-    def start(self, *arguments, **options):
-        return subprocess.Popen([self.longview, *map(str, arguments)], stdout=options.pop('stdout', subprocess.PIPE),
-                                stderr=subprocess.PIPE, env={**os.environ, **options.pop('env', {})}, **options)
-
-    def run(self, *arguments, **options):
-        running = self.start(*arguments, **options)
-        output, errors = running.communicate(timeout=PATIENCE_S)
-        return running.returncode, (output or b'').decode(errors='replace'), errors.decode(errors='replace')
-
-    def stop(self, running, with_signal=signal.SIGINT):
-        """Seconds until it ended, and what it said."""
-        begun = time.monotonic()
-        running.send_signal(with_signal)
-        errors = running.communicate(timeout=PATIENCE_S)[1].decode()
-        return time.monotonic() - begun, running.returncode, errors
-
-    def left(self):
-        return sorted(p.name for p in self.folder.iterdir())
-
-
-def element(group, number, vr, value):
-    value += b'\0' if len(value) % 2 else b''
-    return struct.pack('<HH2sH', group, number, vr, len(value)) + value
-
-
-RLE = b'1.2.840.10008.1.2.5'
-
-
-def rle_pixels(pixels):
-    """Pixel data of one fragment: a segment of all upper bytes and one of all lower ones, in runs of bytes as they are."""
-    upper, lower = (b''.join(b'\x7f' + part[i:i + 128] for i in range(0, len(part), 128)) for part in (pixels[1::2], pixels[::2]))
-    fragment = struct.pack('<16I', 2, 64, 64 + len(upper), *[0] * 13) + upper + lower
-    item = lambda number, value: struct.pack('<HHI', 0xFFFE, number, len(value)) + value
-    return (struct.pack('<HH2sHI', 0x7FE0, 0x10, b'OB', 0, 0xFFFFFFFF) + item(0xE000, b'') + item(0xE000, fragment)
-            + item(0xE0DD, b''))
-
-
-def picture(description=b'T2', syntax=b'1.2.840.10008.1.2.1', number=1, rescale=b'', uid=b'1.2.3.4'):
-    """A slice of 64 x 64 pixels."""
-    meta = element(2, 2, b'UI', b'1.2.840.10008.5.1.4.1.1.4') + element(2, 0x10, b'UI', syntax)
-    place = b'0\\0\\%d' % (5 * number)
-    data = (element(8, 0x08, b'CS', b'ORIGINAL\\PRIMARY\\M') + element(8, 0x16, b'UI', b'1.2.840.10008.5.1.4.1.1.4')
-            + element(8, 0x18, b'UI', uid + b'.%d' % number) + element(8, 0x20, b'DA', b'20150304')
-            + element(8, 0x60, b'CS', b'MR') + element(8, 0x103E, b'LO', description)
-            + element(0x10, 0x10, b'PN', b'TEST^ONE') + element(0x18, 0x15, b'CS', b'HEAD')
-            + element(0x18, 0x50, b'DS', b'5') + element(0x20, 0xD, b'UI', b'1.2.3') + element(0x20, 0xE, b'UI', uid)
-            + element(0x20, 0x13, b'IS', b'%d' % number) + element(0x20, 0x32, b'DS', place)
-            + element(0x20, 0x37, b'DS', b'1\\0\\0\\0\\1\\0') + element(0x28, 2, b'US', struct.pack('<H', 1))
-            + element(0x28, 4, b'CS', b'MONOCHROME2') + element(0x28, 0x10, b'US', struct.pack('<H', 64))
-            + element(0x28, 0x11, b'US', struct.pack('<H', 64)) + element(0x28, 0x30, b'DS', b'1.5\\1.5')
-            + b''.join(element(0x28, n, b'US', struct.pack('<H', v)) for n, v in ((0x100, 16), (0x101, 16), (0x102, 15), (0x103, 0)))
-            + rescale)
-    pixels = b''.join(struct.pack('<H', (x * 31 + y * number * 17) % 900) for y in range(64) for x in range(64))
-    plain = struct.pack('<HH2sHI', 0x7FE0, 0x10, b'OW', 0, len(pixels)) + pixels
-    return (b'\0' * 128 + b'DICM' + element(2, 0, b'UL', struct.pack('<I', len(meta))) + meta + data
-            + (rle_pixels(pixels) if syntax == RLE else plain))
-
-
-def series(folder, count=6, **what):
-    folder.mkdir(parents=True)
-    for number in range(1, count + 1):
-        (folder / f'{number}.dcm').write_bytes(picture(number=number, **what))
-    return folder
-
-
-@contextlib.contextmanager
-def dead_folder(place):
-    """A folder of a file system whose server never answers; None where there can be none."""
-    folder, server = place.folder / 'dead', None
-    folder.mkdir()
-    try:
-        server = os.open('/dev/fuse', os.O_RDWR)
-    except OSError:
-        pass
-    options = f'fd={server},rootmode=40000,user_id=0,group_id=0'.encode()
-    mounted = server is not None and ctypes.CDLL(None).mount(b'dead', bytes(folder), b'fuse', 0, options) == 0
-    try:
-        yield folder if mounted else None
-    finally:
-        if server is not None:
-            os.close(server)          # whoever still waits is told so
-        if mounted:
-            subprocess.run(['umount', '-l', folder], check=True)
-        folder.rmdir()
-
-
-@contextlib.contextmanager
-def display():
-    """A virtual screen: its server and its name."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(['Xvfb', '-displayfd', str(writing), '-screen', '0', '1280x800x24'], pass_fds=[writing],
-                              stderr=subprocess.DEVNULL)
-    try:
-        yield server, ':' + os.read(reading, 16).decode().strip()
-    finally:
-        server.kill()
-        server.wait()
-        os.close(reading)
-        os.close(writing)
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'support'))
+from program import MOST_S, PATIENCE_S, Place, dead_folder, display
+from small_dicom import RLE, element, item, picture, series, words
 
 
 # Cases ------------------------------------------------------------------------------------------------
@@ -219,7 +112,7 @@ def pipes_are_no_sessions_scripts_or_scans(p):
 
 def texts_of_files_and_arguments_do_nothing_in_a_terminal(p):
     unseen = '\x1b]0;x\x07\u009b31m\u202egnp\u202c\u200b\u2066\ufeff'
-    scans = series(p.folder / 'in', description=('T2' + unseen).encode())
+    scans = series(p.folder / 'in', says={(8, 0x103E): (b'LO', ('T2' + unseen).encode())})
     (scans / 'odd.dcm').write_bytes(picture(syntax=b'1.2.\x1b[31m'))
     for command in (['index', scans], ['index', scans, '--json'], ['export', scans, '--row', unseen, '-o', p.folder / 'f.mp4'],
                     ['index', p.folder / unseen], ['index', '--' + unseen], ['doctor', '--gpu', unseen]):
@@ -235,17 +128,31 @@ def the_demo_needs_a_folder_that_can_be_written(p):
     assert p.left() == [], p.left()
 
 
+def table(count, data, bits=16):
+    """A Modality LUT."""
+    lut = element(0x28, 0x3002, b'US', words(count, 0, bits)) + element(0x28, 0x3006, b'OW', data)
+    return {(0x28, 0x3000): (b'SQ', item(lut))}
+
+
+def scaled(slope, intercept=b'0'):
+    return {(0x28, 0x1052): (b'DS', intercept), (0x28, 0x1053): (b'DS', slope)}
+
+
 def a_scale_that_cannot_be_is_said(p):
-    table = struct.pack('<HH2sHI', 0x28, 0x3000, b'SQ', 0, 8) + struct.pack('<HHI', 0xFFFE, 0xE000, 0)
-    for name, rescale in (('zero', element(0x28, 0x1052, b'DS', b'0 ') + element(0x28, 0x1053, b'DS', b'0 ')),
-                          ('huge', element(0x28, 0x1052, b'DS', b'0 ') + element(0x28, 0x1053, b'DS', b'1e300 ')),
-                          ('none', element(0x28, 0x1052, b'DS', b'0 ') + element(0x28, 0x1053, b'DS', b'NaN ')),
-                          ('table', table)):
-        scans = series(p.folder / name, rescale=rescale)
-        code, output, errors = p.run('register', scans, scans, '-o', p.folder / 'T.tfm')
-        assert 'they are shown as they are stored' in output + errors, (name, code, output, errors)
-    scans = series(p.folder / 'usual', rescale=element(0x28, 0x1052, b'DS', b'0 ') + element(0x28, 0x1053, b'DS', b'2.5 '))
-    assert 'as they are stored' not in p.run('register', scans, scans, '-o', p.folder / 'T.tfm')[1]
+    """By the list of scans, before any picture is read, and by what reads them."""
+    cannot = {'zero': scaled(b'0'), 'huge': scaled(b'1e300'), 'tiny': scaled(b'1e-300'), 'none': scaled(b'NaN'),
+              'word': scaled(b'one'), 'far': scaled(b'1', b'1e20'), 'endless': scaled(b'1', b'inf'),
+              'no table': {(0x28, 0x3000): (b'SQ', item(b''))}, 'short table': table(900, words(*range(800))),
+              'absurd table': table(900, words(*range(900)), bits=40)}
+    can = {'usual': scaled(b'2.5'), 'comma': scaled(b'2,5'), 'less than 0': scaled(b'-2'), 'not said': scaled(b'', b''), 'blank': scaled(b'  '),
+           'small': scaled(b'1e-6'), 'table': table(900, words(*range(900))), 'table of bytes': table(900, bytes(900), bits=8)}
+    for name, says in {**cannot, **can}.items():
+        scans = series(p.folder / name, says=says)
+        said = [p.run('index', scans)[1], p.run('index', scans, '--json')[1],
+                ''.join(p.run('register', scans, scans, '-o', p.folder / 'T.tfm')[1:])]
+        for text in said:
+            assert ('they are shown as they are stored' in text) == (name in cannot), (name, text)
+        assert said[0].count('as they are stored') <= 1, said[0]
 
 
 def no_memory_and_no_threads_are_a_sentence(p):
@@ -256,6 +163,16 @@ def no_memory_and_no_threads_are_a_sentence(p):
         words = done.stderr.decode()
         assert done.returncode in (0, 1, 3, 127), (limit, done)
         assert 'terminate called' not in words, words
+
+
+def a_sheet_of_a_large_series_holds_it_once(p):
+    """Two bytes a voxel, while it is read and while it goes to the card; the program itself is not counted."""
+    side, count = 1024, 200
+    kb = [p.most_memory_kb('export', series(p.folder / name, **size), '-o', p.folder / f'{name}.pdf')
+          for name, size in (('small', {}), ('large', dict(side=side, count=count)))]
+    bytes_of_a_voxel = 1024 * (kb[1] - kb[0]) / (side * side * count)
+    print(f'{bytes_of_a_voxel:.2f} bytes a voxel')
+    assert bytes_of_a_voxel < 2.2, kb
 
 
 def uid_element(dicom, group, number):
@@ -326,7 +243,7 @@ CASES = [a_window_that_cannot_start_says_why, the_window_ends_at_the_first_signa
          nothing_half_written_stays_when_the_display_goes, the_first_signal_ends_a_command_in_a_folder_that_never_answers, a_killed_run_leaves_nothing_that_is_read_or_stays,
          what_stdout_does_not_take_is_said, pipes_are_no_sessions_scripts_or_scans,
          texts_of_files_and_arguments_do_nothing_in_a_terminal, the_demo_needs_a_folder_that_can_be_written, a_scale_that_cannot_be_is_said,
-         no_memory_and_no_threads_are_a_sentence, damaged_pictures_cost_themselves_alone,
+         no_memory_and_no_threads_are_a_sentence, a_sheet_of_a_large_series_holds_it_once, damaged_pictures_cost_themselves_alone,
          a_decoder_that_hangs_holds_up_neither_the_end_nor_the_rest]
 
 

@@ -36,7 +36,7 @@ SOURCES = [
      ['3 rows', '"T1 SAG" T1 sagittal lumbar spine 512x512x11 0.6836 mm every 4.5 mm, no agent', '"T2 SAG" T2 sagittal',
       '2 x "T2 AX" T2 axial lumbar spine 512x512x4', '3 x "T2 AX" T2 axial lumbar spine 512x512x3']),
     ('spine/lumbar_followup_simulated', 'T1 and T2 sagittal, 11 slices 320x320, 4.4 mm apart', ['2 rows', '320x320x11 .* every 4.4', 'T2 sagittal lumbar', 'T1 sagittal lumbar']),
-    ('spine/sct_cervical', 'NIfTI without dates: no DICOM', ['0 rows', r'gzip.*11 files']),
+    ('spine/sct_cervical', 'NIfTI without dates, names or scanners; masks and outlines among them', ['7 rows', r'mask or outlines.*4 files']),
 ]
 DERIVED = {
     'zero_bytes.dcm': 'empty file', 'one_byte.dcm': 'it is no DICOM file', 'only_preamble.dcm': 'cut off or damaged in its header',

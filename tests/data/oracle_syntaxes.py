@@ -115,6 +115,19 @@ def padding_of_other_sign(d):
     d[0x00280120] = pydicom.DataElement(0x00280120, 'US', 32768)     # -32768 in pixels with a sign
 
 
+def table(values, first=0, bits=16, vr='US'):
+    """A Modality LUT, and what it makes of stored values."""
+    item = pydicom.Dataset()
+    item.add_new(0x00283002, vr, [len(values) % 65536, first, bits])
+    item.add_new(0x00283006, 'OW', np.asarray(values, '<u1' if bits == 8 else '<u2').tobytes())
+    return dict(ModalityLUTSequence=[item], expected=lambda s: np.asarray(values)[np.clip(s - first, 0, len(values) - 1)])
+
+
+def darkest_padding(value):
+    """MONOCHROME1 of 12 bits: what is no signal is dark, though high values are."""
+    return lambda s: np.array([np.where(p == value, 4095 - p[p != value].max(), 4095 - p) for p in s])
+
+
 LOSSLESS = {
     'explicit little endian': tool('dcmconv', '+te'), 'implicit little endian': tool('dcmconv', '+ti'),
     'explicit big endian': tool('dcmconv', '+tb'), 'deflated': tool('dcmconv', '+td'), 'RLE': tool('dcmcrle'),
@@ -185,6 +198,14 @@ def main():
         ('padding', dict(layout=signed, PixelPaddingValue=2047, expected=lambda s: np.array([np.where(p == 2047, p.min(), p) for p in s]))),
         ('padding given without the sign of the pixels', dict(layout=LAYOUTS['16 bits, signed'], encode=changed(padding_of_other_sign),
                                                               expected=lambda s: np.array([np.where(p == -32768, p[p > -32768].min(), p) for p in s]))),
+        ('padding, MONOCHROME1', dict(layout=twelve, PhotometricInterpretation='MONOCHROME1', PixelPaddingValue=4095,
+                                      expected=darkest_padding(4095))),
+        ('a table', dict(layout=twelve, **table(np.arange(4096)[::-1] * 15))),
+        ('a table of all 16 bits', dict(layout=LAYOUTS['16 bits'], **table(np.arange(65536) // 3))),
+        ('a table that begins later and ends earlier', dict(layout=twelve, **table(np.arange(1000) ** 2 // 20, first=500))),
+        ('a table of bytes', dict(layout=twelve, **table(np.arange(4095) // 16, bits=8))),
+        ('a table of values with a sign', dict(layout=signed, **table(np.arange(4096) * 2, first=-2048, vr='SS'))),
+        ('a table that counts, not a slope', dict(layout=twelve, RescaleSlope=7, RescaleIntercept=1, **table(np.arange(4096) * 3))),
         ('GE, pixels big endian', dict(layout=LAYOUTS['16 bits'], encode=changed(ge_private, implicit=True))),
         ('implicit, says explicit', dict(layout=twelve, encode=lying('+ti', ExplicitVRLittleEndian))),
         ('explicit, says implicit', dict(layout=twelve, encode=lying('+te', '1.2.840.10008.1.2'))),

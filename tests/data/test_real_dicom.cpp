@@ -286,7 +286,10 @@ TEST_CASE("Hitachi 2018: two sagittal series, and five stacks of discs in one se
 
 TEST_CASE("the lumbar follow-up stands in the same rows as the original") {
   if (!data_is_here("spine/lumbar_followup_simulated")) return;
-  const MatrixPtr m = read("spine");
+  const auto both = scan({data_folder() / "spine/lumbar_hitachi_dicom",
+                          data_folder() / "spine/lumbar_followup_simulated"});
+  REQUIRE(both.ok());
+  const MatrixPtr m = *both;
   CHECK(m->question.empty());
   const auto row = [&](const std::string& query) {
     const auto rows = find_rows(*m, query);
@@ -297,7 +300,6 @@ TEST_CASE("the lumbar follow-up stands in the same rows as the original") {
   CHECK(row("lumbar t2 sag").cells.size() == 2);
   CHECK(row("lumbar t2 ax").cells.size() == 1);
   check_size(series_named(*m, "t2_tse_sag"), {320, 320, 11}, 1.0, 4.4);
-  CHECK(left_out(*m, "file packed with gzip", 11));  // NIfTI of sct_cervical
 }
 
 TEST_CASE("a brain is known by its looks, and its weighting, from pixels alone") {

@@ -64,7 +64,7 @@ TEST_CASE("the_next_best_device_is_taken_where_one_cannot_be_opened") {
       device_info("Board Graphics", gpu::DeviceKind::integrated),
       device_info("Big Card", gpu::DeviceKind::discrete)};
   const auto refused = [](std::size_t) -> Result<void> {
-    return Error{ErrorCode::unavailable, "it is lost", ""};
+    return Error{ErrorCode::unavailable, "it is lost"};
   };
   const auto all_but_the_card = [&](std::size_t d) { return d == 2 ? refused(d) : Result<void>(); };
   CHECK(*gpu::open_best_device(devices, "", all_but_the_card) == 1);

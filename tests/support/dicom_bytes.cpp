@@ -1,9 +1,12 @@
 #include "tests/support/dicom_bytes.h"
 
-#include <unistd.h>
-
+#include <atomic>
 #include <fstream>
 #include <stdexcept>
+#include <string>
+
+#include "engine/system/open_file.h"
+#include "engine/system/this_process.h"
 
 namespace lv::test {
 
@@ -109,9 +112,10 @@ void write_series(const std::filesystem::path& folder, int count, SmallSlice sli
 }
 
 TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "longview_test_XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
+  static std::atomic<int> made = 0;
+  path_ = std::filesystem::temp_directory_path() /
+          ("longview_test_" + std::to_string(process_number()) + "_" + std::to_string(++made));
+  if (make_new(path_, true) != 0) throw std::runtime_error("no temporary folder");
 }
 
 TemporaryFolder::~TemporaryFolder() {

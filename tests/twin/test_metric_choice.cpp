@@ -18,7 +18,7 @@ CardOpener opener(const Emulation& emulation) {
 }
 
 Result<std::shared_ptr<Card>> no_card() {
-  return Error{ErrorCode::unavailable, "there is no NVIDIA driver on this machine", ""};
+  return Error{ErrorCode::unavailable, "there is no NVIDIA driver on this machine"};
 }
 
 }  // namespace

@@ -7,11 +7,11 @@
 #include <fstream>
 #include <thread>
 
-#include "app/host/discs.h"
 #include "app/jobs/metric_choice.h"
 #include "app/session/key_file.h"
 #include "app/window/keys.h"
 #include "engine/system/folder_chooser.h"
+#include "engine/system/posix/mounts.h"
 #include "tests/support/dicom_bytes.h"
 
 using namespace lv;

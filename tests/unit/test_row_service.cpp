@@ -21,8 +21,8 @@ Result<std::shared_ptr<Metric>> processor() {
 }
 
 std::vector<RowVolume> volumes() {
-  return {{scan_phantom(scans.fixed), ""},
-          {scan_phantom(scans.moving), ""},
+  return {{scan_phantom(scans.fixed)},
+          {scan_phantom(scans.moving)},
           {nullptr, "it does not say where its slices lie"}};
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("where_no_date_can_be_used_each_says_why") {
 }
 
 TEST_CASE("a_metric_that_is_not_there_is_every_date_s_answer") {
-  const MetricSource none = [] { return Error{ErrorCode::unavailable, "no card", ""}; };
+  const MetricSource none = [] { return Error{ErrorCode::unavailable, "no card"}; };
   RowService service(none, volumes(), {});
   wait_for(service);
   CHECK(service.problem() == "no card");

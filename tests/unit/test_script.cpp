@@ -89,6 +89,7 @@ TEST_CASE("typed_text_is_sent_as_code_points") {
   std::vector<std::uint32_t> points;
   for (const auto& frame : *frames) points.push_back(std::get<TextEvent>(frame.at(0)).code_point);
   CHECK(points == std::vector<std::uint32_t>{'a', 0xE9, 0x2026, 0x1F600});
+  CHECK_FALSE(events_of({"type", {"a\xC3"}}));  // cut off in the middle of a character
 }
 
 TEST_CASE("a_click_moves_presses_and_lets_go_in_three_frames") {
@@ -106,7 +107,7 @@ TEST_CASE("a_thumbnail_without_room_is_shown_once_there_is_room") {
   ui::PictureId last = 0;
   const Thumbnails::Room limited{
       [&](ExtentPx, const std::vector<std::uint8_t>&) -> Result<ui::PictureId> {
-        if (room == 0) return Error{ErrorCode::unavailable, "full", ""};
+        if (room == 0) return Error{ErrorCode::unavailable, "full"};
         --room;
         return ++last;
       },

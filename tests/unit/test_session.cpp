@@ -159,7 +159,7 @@ TEST_CASE("a_texture_goes_with_its_row") {
   r.act({"row", {"1"}});
   REQUIRE(r.until_lined_up());
   r.session.set_texture({0}, VolumeId{7});
-  r.session.set_texture({1}, Error{ErrorCode::unavailable, "no room", ""});
+  r.session.set_texture({1}, Error{ErrorCode::unavailable, "no room"});
   CHECK(waiting_for_texture(*r.session.open()).empty());
   CHECK(r.session.row()->dates[1].problem == "no room");
   r.act({"scans", {}});

@@ -43,4 +43,5 @@ TEST_CASE("errors_and_names_of_files_are_fit_to_be_shown") {
       Error{ErrorCode::usage, "no row fits \"\x1B[2J\"; there are:\n  1", "\xC2\x9B.dcm"}.text() ==
       " .dcm: no row fits \" [2J\"; there are:\n  1");
   CHECK(file_name("/home/Jane Doe/a\x1B]0;b.dcm/") == "a ]0;b.dcm");
+  CHECK(file_name("/") == "/");
 }

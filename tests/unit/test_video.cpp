@@ -230,7 +230,7 @@ TEST_CASE("an_option_that_the_encoder_or_the_format_does_not_know_is_an_error") 
 TEST_CASE("an_encoder_that_fails_stops_the_recorder_with_its_reason") {
   class Broken : public Encoder {
     Result<void> push(const FrameView&) override {
-      return Error{ErrorCode::unwritable, "the disk is full", ""};
+      return Error{ErrorCode::unwritable, "the disk is full"};
     }
     Result<void> finish() override { return {}; }
   };

@@ -162,6 +162,11 @@ TEST_CASE("the_focus_is_seen_as_a_circle_where_its_ball_meets_the_plane") {
   REQUIRE(input);
   CHECK(near(input->layers[0].scan_from_world(dvec3(0.0)), {1, 2, 3}));
   CHECK(input->spot.radius_px == doctest::Approx(30 / plane.mm_per_px));
+  std::vector<PaneInput> panes;
+  add_panes(panes, row, view, plan);
+  REQUIRE(panes.size() == 2);  // the dates as a whole are darker than what is drawn over them
+  CHECK(panes[0].brightness < panes[1].brightness);
+  CHECK(panes[1].spot.radius_px == input->spot.radius_px);
   view.point = {0, 0, 33 + 31};
   CHECK_FALSE(focus_shape(row, view, plan).has_value());
 }
@@ -255,6 +260,9 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   CHECK(pane.lines[0] == "patient's LEFT is on the right");
   CHECK(pane.lines[1] == "native plane");
   CHECK(pane.lines[2] == "series 3, image 12");
+  ComparedRow nameless = row;
+  nameless.dates[0].facts.series.clear();
+  CHECK(annotate(nameless, view, plan, DateStyle::exact).lines[2] == "image 12");
   CHECK(pane.letters.left == "R");
   CHECK(pane.letters.top == "A");
   plan.plane = StandardPlane::sagittal;

@@ -1,6 +1,6 @@
 # The libraries of a program for Windows, where third_party/windows/build has put them: all static, and all found in
 # LV_WINDOWS_PREFIX. Headers alone come from the system's packages.
-foreach(headers glm::glm nlohmann_json::nlohmann_json CLI11::CLI11)
+foreach(headers glm::glm nlohmann_json::nlohmann_json CLI11::CLI11 doctest::doctest)
   add_library(${headers} INTERFACE IMPORTED)
   target_include_directories(${headers} INTERFACE ${LV_WINDOWS_PREFIX}/include)
 endforeach()
@@ -13,7 +13,7 @@ find_program(Vulkan_GLSLC_EXECUTABLE glslc REQUIRED)
 # The graphics driver's vulkan-1.dll is loaded at its first call (engine/gpu asks before whether there is one).
 add_library(Vulkan::Vulkan INTERFACE IMPORTED)
 target_include_directories(Vulkan::Vulkan INTERFACE ${LV_WINDOWS_PREFIX}/include)
-target_link_libraries(Vulkan::Vulkan INTERFACE ${LV_WINDOWS_PREFIX}/lib/libvulkan-1-delayed.a)
+target_link_libraries(Vulkan::Vulkan INTERFACE ${LV_WINDOWS_PREFIX}/lib/libvulkan-1-delayed.a delayimp)
 
 # lv_imported(NAME our-library… [WINDOWS library-of-Windows…])
 function(lv_imported name)
@@ -26,6 +26,7 @@ endfunction()
 lv_imported(PkgConfig::OPENJPEG openjp2)
 target_include_directories(PkgConfig::OPENJPEG INTERFACE ${LV_WINDOWS_PREFIX}/include/openjpeg-2.5)
 target_compile_definitions(PkgConfig::OPENJPEG INTERFACE OPJ_STATIC)
+lv_imported(PkgConfig::LIBDEFLATE deflate)
 lv_imported(PkgConfig::LIBARCHIVE archive_static)
 target_compile_definitions(PkgConfig::LIBARCHIVE INTERFACE LIBARCHIVE_STATIC)
 target_link_libraries(PkgConfig::LIBARCHIVE INTERFACE ZLIB::ZLIB)
@@ -36,7 +37,7 @@ set(LIBAV_FOUND ON)
 lv_imported(lv_dcmtk dcmjpls dcmtkcharls dcmjpeg ijg8 ijg12 ijg16 dcmimage dcmimgle dcmdata oflog ofstd WINDOWS ws2_32 netapi32
             iphlpapi)
 target_link_libraries(lv_dcmtk INTERFACE ZLIB::ZLIB)
-lv_imported(PkgConfig::CAIRO cairo pixman-1 WINDOWS msimg32 gdi32)
+lv_imported(PkgConfig::CAIRO cairo pixman-1 WINDOWS msimg32 gdi32 ssp)
 target_include_directories(PkgConfig::CAIRO INTERFACE ${LV_WINDOWS_PREFIX}/include/cairo)
 target_compile_definitions(PkgConfig::CAIRO INTERFACE CAIRO_WIN32_STATIC_BUILD)
 target_link_libraries(PkgConfig::CAIRO INTERFACE PNG::PNG)

@@ -29,7 +29,7 @@ std::chrono::nanoseconds computed(int process) {
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-/// It could go on, but other programs have the processors or the disk (proc(5), state).
+/// True: the process could go on, but waits for a processor or a disk that others use (proc(5)).
 bool is_held_up(int process) {
   std::ifstream file("/proc/" + std::to_string(process) + "/stat");
   std::string text;
@@ -39,7 +39,7 @@ bool is_held_up(int process) {
 }
 
 Error cannot_start(const std::string& why) {
-  return {ErrorCode::unavailable, "no process can be started for them: " + why, ""};
+  return {ErrorCode::unavailable, "no process can be started for them: " + why};
 }
 
 std::string why_of(int error_number) {
@@ -89,40 +89,53 @@ int moved_up(int descriptor) {
   return moved;
 }
 
-}  // namespace
+class PosixProcess final : public HelperProcess {
+ public:
+  ~PosixProcess() override;
 
-Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const char* program,
-                                                            std::uint64_t most_memory_bytes) {
-  std::unique_ptr<HelperProcess> helper(new HelperProcess);
+  Result<void> start(const char* program, std::uint64_t most_memory_bytes);
+  std::span<std::uint8_t> memory(std::size_t bytes) override;
+  Outcome hear(std::span<std::byte> answer, std::chrono::milliseconds patience) override;
+  Outcome ask(std::span<const std::byte> question, std::span<std::byte> answer,
+              std::chrono::milliseconds patience) override;
+
+ private:
+  Outcome hear_once(std::span<std::byte> answer, std::chrono::milliseconds patience);
+  Outcome end();
+
+  int process_ = -1, messages_ = -1, memory_file_ = -1;
+  std::span<std::uint8_t> memory_;
+};
+
+Result<void> PosixProcess::start(const char* program, std::uint64_t most_memory_bytes) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
     return cannot_start(why_of(errno));
   }
-  helper->messages_ = ends[0];
+  messages_ = ends[0];
   const int its_end = moved_up(ends[1]);
   // It has no name, so that nothing is left wherever we end; and nobody can shrink it under us.
   const int memory = memfd_create("longview picture", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (memory >= 0) helper->memory_file_ = moved_up(memory);
+  if (memory >= 0) memory_file_ = moved_up(memory);
   int failed = errno;
-  if (its_end >= 0 && helper->memory_file_ >= 0 &&
-      fcntl(helper->memory_file_, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_SEAL) == 0) {
-    failed =
-        spawn(path_of(program), most_memory_bytes, its_end, helper->memory_file_, helper->process_);
-    if (failed != 0) helper->process_ = -1;
+  if (its_end >= 0 && memory_file_ >= 0 &&
+      fcntl(memory_file_, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_SEAL) == 0) {
+    failed = spawn(path_of(program), most_memory_bytes, its_end, memory_file_, process_);
+    if (failed != 0) process_ = -1;
   }
   if (its_end >= 0) close(its_end);
-  if (helper->process_ < 0) return cannot_start(why_of(failed));
-  return helper;
+  if (process_ < 0) return cannot_start(why_of(failed));
+  return {};
 }
 
-HelperProcess::~HelperProcess() {
+PosixProcess::~PosixProcess() {
   end();
   if (!memory_.empty()) munmap(memory_.data(), memory_.size());
   if (memory_file_ >= 0) close(memory_file_);
   if (messages_ >= 0) close(messages_);
 }
 
-std::span<std::uint8_t> HelperProcess::memory(std::size_t bytes) {
+std::span<std::uint8_t> PosixProcess::memory(std::size_t bytes) {
   if (bytes <= memory_.size()) return memory_;
   if (!memory_.empty()) munmap(memory_.data(), memory_.size());
   memory_ = {};
@@ -135,8 +148,8 @@ std::span<std::uint8_t> HelperProcess::memory(std::size_t bytes) {
   return memory_;
 }
 
-HelperProcess::Outcome HelperProcess::hear(std::span<std::byte> answer,
-                                           std::chrono::milliseconds patience) {
+HelperProcess::Outcome PosixProcess::hear(std::span<std::byte> answer,
+                                          std::chrono::milliseconds patience) {
   constexpr int most_rounds = 20;
   const std::chrono::nanoseconds before = computed(process_);
   for (int round = 0; round < most_rounds; ++round) {
@@ -148,8 +161,8 @@ HelperProcess::Outcome HelperProcess::hear(std::span<std::byte> answer,
   return Outcome::too_slow;
 }
 
-HelperProcess::Outcome HelperProcess::hear_once(std::span<std::byte> answer,
-                                                std::chrono::milliseconds patience) {
+HelperProcess::Outcome PosixProcess::hear_once(std::span<std::byte> answer,
+                                               std::chrono::milliseconds patience) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -165,9 +178,9 @@ HelperProcess::Outcome HelperProcess::hear_once(std::span<std::byte> answer,
   }
 }
 
-HelperProcess::Outcome HelperProcess::ask(std::span<const std::byte> question,
-                                          std::span<std::byte> answer,
-                                          std::chrono::milliseconds patience) {
+HelperProcess::Outcome PosixProcess::ask(std::span<const std::byte> question,
+                                         std::span<std::byte> answer,
+                                         std::chrono::milliseconds patience) {
   if (send(messages_, question.data(), question.size(), MSG_NOSIGNAL) < 0) {
     end();
     return Outcome::was_ended;
@@ -175,7 +188,7 @@ HelperProcess::Outcome HelperProcess::ask(std::span<const std::byte> question,
   return hear(answer, patience);
 }
 
-HelperProcess::Outcome HelperProcess::end() {
+HelperProcess::Outcome PosixProcess::end() {
   if (process_ < 0) return Outcome::was_ended;
   int state = 0;
   kill(process_, SIGKILL);  // of one that is ending already, its own reason counts
@@ -183,6 +196,15 @@ HelperProcess::Outcome HelperProcess::end() {
   process_ = -1;
   return WIFSIGNALED(state) && WTERMSIG(state) == SIGKILL ? Outcome::was_ended
                                                           : Outcome::ended_itself;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const char* program,
+                                                            std::uint64_t most_memory_bytes) {
+  auto process = std::make_unique<PosixProcess>();
+  LV_TRY(process->start(program, most_memory_bytes));
+  return std::unique_ptr<HelperProcess>(std::move(process));
 }
 
 }  // namespace lv

@@ -35,27 +35,49 @@ std::vector<std::string> arguments_of(const fs::path& program) {
 
 }  // namespace
 
-FolderChooser::FolderChooser() : program_(found("zenity")) {
-  if (program_.empty()) program_ = found("kdialog");
+struct FolderChooser::Dialog {
+  fs::path program;
+  pid_t process = 0;
+  int answer = -1;  ///< the end of its output that is read
+  std::string text;
+
+  bool show();
+  void end();
+};
+
+FolderChooser::FolderChooser() : dialog_(std::make_unique<Dialog>()) {
+  dialog_->program = found("zenity");
+  if (!available()) dialog_->program = found("kdialog");
 }
 
 FolderChooser::~FolderChooser() {
-  if (process_ > 0) kill(process_, SIGTERM);
-  end();
+  if (open()) kill(dialog_->process, SIGTERM);
+  dialog_->end();
 }
 
-void FolderChooser::end() {
-  if (answer_ >= 0) close(answer_);
-  if (process_ > 0) waitpid(process_, nullptr, 0);
-  answer_ = -1;
-  process_ = 0;
+bool FolderChooser::available() const {
+  return !dialog_->program.empty();
+}
+
+bool FolderChooser::open() const {
+  return dialog_->process > 0;
 }
 
 bool FolderChooser::show() {
-  if (!available() || open()) return available();
+  return available() && (open() || dialog_->show());
+}
+
+void FolderChooser::Dialog::end() {
+  if (answer >= 0) close(answer);
+  if (process > 0) waitpid(process, nullptr, 0);
+  answer = -1;
+  process = 0;
+}
+
+bool FolderChooser::Dialog::show() {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return false;
-  const std::vector<std::string> words = arguments_of(program_);
+  const std::vector<std::string> words = arguments_of(program);
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
@@ -63,14 +85,14 @@ bool FolderChooser::show() {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
   const int failure =
-      posix_spawn(&process_, program_.c_str(), &actions, nullptr, arguments.data(), environ);
+      posix_spawn(&process, program.c_str(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
-  answer_ = ends[0];
-  text_.clear();
-  if (failure != 0) process_ = 0;
+  answer = ends[0];
+  text.clear();
+  if (failure != 0) process = 0;
   if (failure != 0) end();
-  if (answer_ >= 0) fcntl(answer_, F_SETFL, O_NONBLOCK);
+  if (answer >= 0) fcntl(answer, F_SETFL, O_NONBLOCK);
   return failure == 0;
 }
 
@@ -78,14 +100,14 @@ std::optional<fs::path> FolderChooser::take() {
   if (!open()) return std::nullopt;
   char part[4096];
   ssize_t count = 0;
-  while ((count = read(answer_, part, sizeof part)) > 0) {
-    text_.append(part, static_cast<std::size_t>(count));
+  while ((count = read(dialog_->answer, part, sizeof part)) > 0) {
+    dialog_->text.append(part, static_cast<std::size_t>(count));
   }
   if (count != 0) return std::nullopt;  // it is still open
-  end();
-  while (!text_.empty() && text_.back() == '\n') text_.pop_back();
-  if (text_.empty()) return std::nullopt;
-  return fs::path(text_);
+  dialog_->end();
+  while (!dialog_->text.empty() && dialog_->text.back() == '\n') dialog_->text.pop_back();
+  if (dialog_->text.empty()) return std::nullopt;
+  return fs::path(dialog_->text);
 }
 
 }  // namespace lv

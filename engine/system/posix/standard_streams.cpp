@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cstdio>
+
 namespace lv {
 
 void prepare_standard_streams() {
@@ -20,6 +22,10 @@ bool output_can_be_printed() {
 
 bool messages_are_read_in_a_terminal() {
   return isatty(STDERR_FILENO) == 1;
+}
+
+void say(const std::string& sentence) {
+  std::fprintf(stderr, "%s\n", sentence.c_str());
 }
 
 void say_without_memory(std::string_view sentence) {

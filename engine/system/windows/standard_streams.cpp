@@ -5,29 +5,60 @@
 #include <windows.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace lv {
 namespace {
 
-/// A program with a window has no streams of its own; what it was started from may have a console.
-void take_stream(DWORD which, const char* mode, std::FILE* stream) {
-  const HANDLE there = GetStdHandle(which);
-  const bool given = there != nullptr && there != INVALID_HANDLE_VALUE && _fileno(stream) >= 0;
-  if (!given) static_cast<void>(std::freopen("CONOUT$", mode, stream));
+/// The program was started by a double-click: nobody sees what is written.
+bool nobody_reads = false;
+UINT code_page_before = 0;
+
+bool is_console(DWORD stream) {
+  DWORD mode = 0;
+  return GetConsoleMode(GetStdHandle(stream), &mode) != 0;
+}
+
+/// Windows opens a console for a program that is started outside of one. Nobody wants to see that.
+/// What was to be written into it goes nowhere; what was sent elsewhere still arrives.
+void leave_own_console() {
+  const bool in = is_console(STD_INPUT_HANDLE), out = is_console(STD_OUTPUT_HANDLE);
+  nobody_reads = is_console(STD_ERROR_HANDLE);
+  FreeConsole();
+  const auto to_nowhere = [](bool was_console, std::FILE* stream, const char* mode) {
+    if (was_console) static_cast<void>(!std::freopen("NUL", mode, stream));
+  };
+  to_nowhere(in, stdin, "r");
+  to_nowhere(out, stdout, "w");
+  to_nowhere(nobody_reads, stderr, "w");
+}
+
+/// A console that others use as well: it reads UTF-8 while this program writes, and understands the
+/// signs that take a line back.
+void share_console() {
+  code_page_before = GetConsoleOutputCP();
+  if (code_page_before == 0) return;
+  SetConsoleOutputCP(CP_UTF8);
+  std::atexit([] { SetConsoleOutputCP(code_page_before); });
+  const HANDLE messages = GetStdHandle(STD_ERROR_HANDLE);
+  DWORD mode = 0;
+  if (GetConsoleMode(messages, &mode) != 0) {
+    SetConsoleMode(messages, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
+  }
 }
 
 }  // namespace
 
 void prepare_standard_streams() {
-  if (AttachConsole(ATTACH_PARENT_PROCESS) != 0) {
-    take_stream(STD_OUTPUT_HANDLE, "w", stdout);
-    take_stream(STD_ERROR_HANDLE, "w", stderr);
+  DWORD processes[2];
+  if (GetConsoleProcessList(processes, 2) == 1) {
+    leave_own_console();
+  } else {
+    share_console();
   }
-  SetConsoleOutputCP(CP_UTF8);
   for (std::FILE* stream : {stdin, stdout, stderr}) {
     if (_fileno(stream) >= 0) _setmode(_fileno(stream), _O_BINARY);
   }
-  std::setvbuf(stderr, nullptr, _IONBF, 0);
 }
 
 bool output_can_be_printed() {
@@ -35,7 +66,17 @@ bool output_can_be_printed() {
 }
 
 bool messages_are_read_in_a_terminal() {
-  return _fileno(stderr) >= 0 && _isatty(_fileno(stderr)) != 0;
+  return is_console(STD_ERROR_HANDLE);
+}
+
+void say(const std::string& sentence) {
+  std::fprintf(stderr, "%s\n", sentence.c_str());
+  if (!nobody_reads) return;
+  std::wstring text(sentence.size(), L'\0');
+  const int length = static_cast<int>(sentence.size());
+  text.resize(static_cast<std::size_t>(
+      MultiByteToWideChar(CP_UTF8, 0, sentence.c_str(), length, text.data(), length)));
+  MessageBoxW(nullptr, text.c_str(), L"longview", MB_OK | MB_ICONINFORMATION);
 }
 
 void say_without_memory(std::string_view sentence) {

@@ -30,8 +30,9 @@ def round_trips(there, back):
     """Of each level there: how far the points about it are off when they are back, by the nearest level back."""
     for point, pose in there:
         landed = carried(pose, point)
-        nearest = min(back, key=lambda level: np.linalg.norm(level[0]-landed), default=None)
-        if nearest is not None and np.linalg.norm(nearest[0]-landed) < 8:
+        away = lambda level: np.linalg.norm((level[0]-landed)[1:])      # each scan's points lie in its own middle slice
+        nearest = min(back, key=away, default=None)
+        if nearest is not None and away(nearest) < 8:
             off = carried(nearest[1], carried(pose, point+AROUND))-(point+AROUND)
             yield np.linalg.norm(off[:, 1:], axis=1).max()
 

@@ -5,11 +5,11 @@
 
 namespace lv {
 
-/// Ends this process when `parent` ends, whatever it does then; at once where that has happened.
+/// From now on the kernel ends this process when `parent` ends. Exits where that has happened.
 void end_with(int parent);
 
-/// No more memory than this, and no file of it where it crashes. Where a sanitizer holds memory of
-/// its own, without the limit.
+/// Limits the memory of this process, and lets it leave no core file where it crashes. A build with
+/// a sanitizer, which needs memory of its own, has no limit.
 void limit_memory(std::uint64_t most_bytes);
 
 /// From here on the kernel refuses this process files, the network and other processes. False: it

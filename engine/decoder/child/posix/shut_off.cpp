@@ -1,4 +1,4 @@
-#include "engine/decoder/child/shut_off.h"
+#include "engine/decoder/child/posix/shut_off.h"
 
 #include <seccomp.h>
 #include <sys/prctl.h>
@@ -23,7 +23,7 @@ constexpr bool sanitized = false;
 constexpr bool sanitized = false;
 #endif
 
-/// All that decoding takes: messages, memory, time, locks, and to end.
+/// The system calls that decoding needs: messages, memory, time, locks and exit.
 constexpr int allowed[] = {
     SCMP_SYS(recvfrom),     SCMP_SYS(sendto),         SCMP_SYS(recv),         SCMP_SYS(send),
     SCMP_SYS(brk),          SCMP_SYS(mmap),           SCMP_SYS(mmap2),        SCMP_SYS(munmap),
@@ -56,7 +56,7 @@ bool shut_off() {
   if (filter == nullptr) return false;
   bool done = true;
   for (const int call : allowed) {
-    // Some machines lack some of these calls.
+    // A negative number: this machine has no such call.
     if (call >= 0) done = done && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
   }
   done = done && seccomp_load(filter) == 0;

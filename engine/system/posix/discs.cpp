@@ -1,7 +1,9 @@
-#include "app/host/discs.h"
+#include "engine/system/discs.h"
 
 #include <fstream>
 #include <sstream>
+
+#include "engine/system/posix/mounts.h"
 
 namespace lv {
 namespace {

@@ -75,7 +75,7 @@ Result<std::unique_ptr<X11Picture>> X11Picture::make(gpu::Device& device, GLFWwi
   }
   const Visual* const visual = screen->attributes.visual;
   if (!visual || !visual->red_mask || !visual->green_mask || !visual->blue_mask) {
-    return Error{ErrorCode::unavailable, "pictures cannot be shown on this screen", ""};
+    return Error{ErrorCode::unavailable, "pictures cannot be shown on this screen"};
   }
   screen->context = XCreateGC(screen->display, screen->window, 0, nullptr);
   screen->channels = {channel_of(visual->red_mask), channel_of(visual->green_mask),

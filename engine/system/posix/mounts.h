@@ -1,4 +1,4 @@
-// Discs, sticks and cards that are plugged in.
+// What the kernel says of mounted discs.
 #pragma once
 
 #include <filesystem>
@@ -8,10 +8,7 @@
 namespace lv {
 
 /// Folders below /media and /run/media where something is mounted, by the text of
-/// /proc/self/mounts. Nothing of the discs themselves is touched: a broken one does not answer.
+/// /proc/self/mounts.
 std::vector<std::filesystem::path> discs_in(std::string_view mounts);
-
-/// Those of this computer now.
-std::vector<std::filesystem::path> plugged_in_discs();
 
 }  // namespace lv

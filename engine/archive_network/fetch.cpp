@@ -1,0 +1,124 @@
+#include "engine/archive_network/fetch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "engine/archive_network/archive.h"
+#include "engine/core/output.h"
+#include "engine/dicom/own_uid.h"
+#include "engine/system/this_process.h"
+
+namespace lv {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path cache_of_archives() {
+  std::error_code failure;
+  const fs::path kept = users_cache_folder();
+  return (kept.empty() ? fs::temp_directory_path(failure) : kept) / "longview" / "archive";
+}
+
+/// LONGVIEW_ARCHIVE_CACHE_MB sets it.
+std::uintmax_t most_cache_bytes() {
+  const char* const set = std::getenv("LONGVIEW_ARCHIVE_CACHE_MB");
+  const long megabytes = set == nullptr ? 8192 : std::strtol(set, nullptr, 10);
+  return static_cast<std::uintmax_t>(std::max(0L, megabytes)) << 20;
+}
+
+struct Kept {
+  fs::file_time_type used;
+  fs::path folder;
+  std::uintmax_t bytes = 0;
+};
+
+Kept measured(const fs::path& folder) {
+  std::error_code failure;
+  Kept kept{fs::last_write_time(folder, failure), folder, 0};
+  for (const auto& file : fs::directory_iterator(folder, failure)) {
+    kept.bytes += file.file_size(failure);
+  }
+  return kept;
+}
+
+/// Removes the series that were not used for longest, but none of these.
+void make_room(const std::vector<fs::path>& in_use) {
+  std::error_code failure;
+  std::vector<Kept> all;
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : fs::directory_iterator(cache_of_archives(), failure)) {
+    if (is_unfinished_name(entry.path().filename().string())) continue;
+    all.push_back(measured(entry.path()));
+    bytes += all.back().bytes;
+  }
+  std::ranges::sort(all, {}, &Kept::used);
+  for (const Kept& kept : all) {
+    if (bytes <= most_cache_bytes()) break;
+    if (std::ranges::find(in_use, kept.folder) != in_use.end()) continue;
+    fs::remove_all(kept.folder, failure);
+    bytes -= kept.bytes;
+  }
+}
+
+/// Whether all pictures that the archive has now are in the folder.
+bool is_whole(const fs::path& folder, const ArchivedSeries& series) {
+  std::error_code failure;
+  const auto files =
+      std::distance(fs::directory_iterator(folder, failure), fs::directory_iterator());
+  return series.pictures > 0 && files == series.pictures;
+}
+
+Result<fs::path> fetch_series(Archive& archive, const ArchiveAddress& address,
+                              const ArchivedSeries& series, const Progress& progress) {
+  const std::string name = fmt::format("{}@{}:{}/{}/{}", address.called, address.host, address.port,
+                                       series.study_uid, series.series_uid);
+  const fs::path folder = cache_of_archives() / own_uid(name);
+  std::error_code failure;
+  if (is_whole(folder, series)) {
+    fs::last_write_time(folder, fs::file_time_type::clock::now(), failure);
+    return folder;
+  }
+  fs::remove_all(folder, failure);
+  fs::create_directories(folder.parent_path(), failure);
+  LV_ASSIGN(PendingOutput pending, PendingOutput::folder(folder));
+  LV_TRY(archive.get(series, pending.path(), progress));
+  LV_TRY(pending.commit());
+  return folder;
+}
+
+Result<void> fetch_into(std::vector<fs::path>& folders, const std::string& text,
+                        const Progress& progress) {
+  LV_ASSIGN(const ArchiveAddress address, parse_archive_address(text));
+  progress(0, "asking the archive");
+  LV_ASSIGN(Archive archive, Archive::open(address));
+  LV_ASSIGN(const std::vector<ArchivedSeries> all, archive.find(progress));
+  if (all.empty()) {
+    return Error{ErrorCode::not_found, "the archive has nothing that fits what was asked for"};
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    progress(static_cast<double>(i) / static_cast<double>(all.size()), "fetching from the archive");
+    LV_ASSIGN(folders.emplace_back(), fetch_series(archive, address, all[i], progress));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<fs::path>> fetched(const std::vector<fs::path>& paths,
+                                      const Progress& progress) {
+  std::vector<fs::path> folders, from_archives;
+  for (const fs::path& path : paths) {
+    if (!is_archive_address(path.string())) {
+      folders.push_back(path);
+      continue;
+    }
+    LV_TRY(fetch_into(from_archives, path.string(), progress));
+  }
+  if (!from_archives.empty()) make_room(from_archives);
+  folders.insert(folders.end(), from_archives.begin(), from_archives.end());
+  return folders;
+}
+
+}  // namespace lv

@@ -1,0 +1,244 @@
+#include <dcmtk/config/osconfig.h>
+
+#include <dcmtk/dcmdata/dctk.h>
+#include <dcmtk/dcmnet/scu.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "engine/archive_network/archive.h"
+#include "engine/core/assert.h"
+#include "engine/core/log.h"
+#include "engine/dicom/toolkit.h"
+
+namespace lv {
+namespace {
+
+constexpr const char* find_class = UID_FINDStudyRootQueryRetrieveInformationModel;
+constexpr const char* get_class = UID_GETStudyRootQueryRetrieveInformationModel;
+
+/// What longview reads, and in which forms.
+constexpr const char* picture_classes[] = {UID_MRImageStorage,
+                                           UID_EnhancedMRImageStorage,
+                                           UID_EnhancedMRColorImageStorage,
+                                           UID_LegacyConvertedEnhancedMRImageStorage,
+                                           UID_CTImageStorage,
+                                           UID_EnhancedCTImageStorage,
+                                           UID_SecondaryCaptureImageStorage};
+constexpr const char* compressed_forms[] = {
+    UID_JPEGProcess14SV1TransferSyntax,     UID_JPEGLSLosslessTransferSyntax,
+    UID_JPEG2000LosslessOnlyTransferSyntax, UID_JPEG2000TransferSyntax,
+    UID_JPEGProcess1TransferSyntax,         UID_RLELosslessTransferSyntax};
+
+/// The calls of DCMTK's client that hand over what arrives.
+class Client : public DcmSCU {
+ public:
+  std::function<void(DcmDataset&)> on_found;
+  std::function<Result<void>(DcmDataset&)> on_picture;  ///< an error ends the transfer
+  Result<void> kept;                                    ///< that error
+  Uint16 final_status = 0;
+
+ protected:
+  OFCondition handleFINDResponse(const T_ASC_PresentationContextID, QRResponse* response,
+                                 OFBool& go_on) override {
+    final_status = response->m_status;
+    go_on = DICOM_PENDING_STATUS(final_status);
+    if (go_on && response->m_dataset != nullptr) on_found(*response->m_dataset);
+    return EC_Normal;
+  }
+
+  OFCondition handleSTORERequest(const T_ASC_PresentationContextID, DcmDataset* picture,
+                                 OFBool& go_on, Uint16& status) override {
+    if (picture != nullptr && kept.ok()) kept = on_picture(*picture);
+    go_on = kept.ok();
+    status = kept.ok() ? STATUS_Success : STATUS_STORE_Refused_OutOfResources;
+    return EC_Normal;
+  }
+
+  OFCondition handleCGETResponse(const T_ASC_PresentationContextID, RetrieveResponse* response,
+                                 OFBool& go_on) override {
+    final_status = response->m_status;
+    go_on = DICOM_PENDING_STATUS(final_status);
+    return EC_Normal;
+  }
+};
+
+void offer(Client& client) {
+  OFList<OFString> plain, one;
+  plain.push_back(UID_LittleEndianExplicitTransferSyntax);
+  plain.push_back(UID_LittleEndianImplicitTransferSyntax);
+  client.addPresentationContext(find_class, plain);
+  client.addPresentationContext(get_class, plain);
+  for (const char* const picture_class : picture_classes) {
+    client.addPresentationContext(picture_class, plain, ASC_SC_ROLE_SCP);
+    for (const char* const form : compressed_forms) {
+      one.clear();
+      one.push_back(form);
+      client.addPresentationContext(picture_class, one, ASC_SC_ROLE_SCP);
+    }
+  }
+}
+
+void ask_for(DcmDataset& query, const char* keyword, const std::string& value) {
+  DcmTag tag;
+  LV_ASSERT(DcmTag::findTagFromName(keyword, tag).good());
+  LV_ASSERT(query.putAndInsertString(tag, value.c_str()).good());
+}
+
+std::string text_of(DcmDataset& dataset, const DcmTagKey& tag) {
+  OFString text;
+  dataset.findAndGetOFString(tag, text);
+  return text.c_str();
+}
+
+/// Reports, drawings on pictures, plans: an archive refuses what we do not offer to take.
+bool holds_no_pictures(const std::string& modality) {
+  constexpr const char* kinds[] = {"SR",  "PR",       "KO",     "DOC", "REG",
+                                   "SEG", "RTSTRUCT", "RTPLAN", "FID"};
+  return std::ranges::find(kinds, modality) != std::end(kinds);
+}
+
+Error broken_off(const OFCondition& why) {
+  return {ErrorCode::unavailable,
+          why.text() == nullptr
+              ? "the connection to the archive broke off"
+              : "the connection to the archive broke off (" + std::string(why.text()) + ")"};
+}
+
+}  // namespace
+
+struct Archive::Connection {
+  ArchiveAddress address;
+  Client client;
+
+  ~Connection() {
+    if (client.isConnected()) client.releaseAssociation();
+  }
+
+  T_ASC_PresentationContextID context(const char* work) {
+    return client.findAnyPresentationContextID(work, "");
+  }
+
+  Result<void> ask(DcmDataset& query, const std::function<void(DcmDataset&)>& take) {
+    client.on_found = take;
+    const OFCondition done = client.sendFINDRequest(context(find_class), &query, nullptr);
+    if (done.bad()) return broken_off(done);
+    if (client.final_status == STATUS_Success) return {};
+    return Error{ErrorCode::unavailable,
+                 fmt::format("the archive could not answer what was asked (status {:04x})",
+                             client.final_status)};
+  }
+};
+
+Archive::Archive(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Archive::~Archive() = default;
+Archive::Archive(Archive&&) noexcept = default;
+
+Result<Archive> Archive::open(const ArchiveAddress& address) {
+  LV_TRY(prepare_dicom());
+  auto connection = std::make_unique<Connection>();
+  connection->address = address;
+  Client& client = connection->client;
+  client.setAETitle(address.calling.c_str());
+  client.setPeerAETitle(address.called.c_str());
+  client.setPeerHostName(address.host.c_str());
+  client.setPeerPort(static_cast<Uint16>(address.port));
+  client.setDIMSEBlockingMode(DIMSE_NONBLOCKING);
+  constexpr int patience_s = 30;
+  client.setDIMSETimeout(patience_s);
+  client.setACSETimeout(patience_s);
+  client.setConnectionTimeout(patience_s);
+  offer(client);
+  const std::string name = fmt::format("{}:{}", address.host, address.port);
+  if (client.initNetwork().bad()) {
+    return Error{ErrorCode::unavailable, "this computer has no network"};
+  }
+  const OFCondition agreed = client.negotiateAssociation();
+  if (agreed == DUL_ASSOCIATIONREJECTED) {
+    return Error{
+        ErrorCode::unavailable,
+        fmt::format("the archive at {} refuses the titles: it goes by another name than {}, "
+                    "or does not know {}; who runs it can say (calling=TITLE sets ours)",
+                    name, address.called, address.calling)};
+  }
+  if (agreed.bad()) {
+    return Error{ErrorCode::unavailable, "no archive answers at " + name};
+  }
+  if (connection->context(find_class) == 0 || connection->context(get_class) == 0) {
+    return Error{
+        ErrorCode::unsupported,
+        fmt::format("the archive at {} does not hand out pictures over the connection that "
+                    "asks for them (C-FIND and C-GET), and longview opens no other",
+                    name)};
+  }
+  return Archive(std::move(connection));
+}
+
+Result<std::vector<ArchivedSeries>> Archive::find(const Progress& progress) {
+  const ArchiveAddress& address = connection_->address;
+  std::vector<std::string> studies;
+  std::size_t count = 0;
+  DcmDataset query;
+  ask_for(query, "QueryRetrieveLevel", "STUDY");
+  ask_for(query, "StudyInstanceUID", "");
+  for (const auto& [keyword, value] : address.study) ask_for(query, keyword.c_str(), value);
+  LV_TRY(connection_->ask(query, [&](DcmDataset& found) {
+    if (++count <= most_archived_studies) studies.push_back(text_of(found, DCM_StudyInstanceUID));
+  }));
+  if (count > most_archived_studies) {
+    return Error{ErrorCode::usage,
+                 fmt::format("{} studies fit, at most {} are read at a time; ask for one person "
+                             "(?PatientID=…) or a time (?StudyDate=20100101-20201231)",
+                             count, most_archived_studies)};
+  }
+  std::vector<ArchivedSeries> series;
+  for (const std::string& study : studies) {
+    if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
+    DcmDataset of_study;
+    ask_for(of_study, "QueryRetrieveLevel", "SERIES");
+    ask_for(of_study, "StudyInstanceUID", study);
+    ask_for(of_study, "SeriesInstanceUID", "");
+    ask_for(of_study, "Modality", "");
+    ask_for(of_study, "NumberOfSeriesRelatedInstances", "");
+    for (const auto& [keyword, value] : address.series) ask_for(of_study, keyword.c_str(), value);
+    LV_TRY(connection_->ask(of_study, [&](DcmDataset& found) {
+      if (holds_no_pictures(text_of(found, DCM_Modality))) return;
+      Sint32 pictures = 0;
+      found.findAndGetSint32(DCM_NumberOfSeriesRelatedInstances, pictures);
+      series.push_back({study, text_of(found, DCM_SeriesInstanceUID), static_cast<int>(pictures)});
+    }));
+  }
+  return series;
+}
+
+Result<void> Archive::get(const ArchivedSeries& series, const std::filesystem::path& folder,
+                          const Progress& progress) {
+  Client& client = connection_->client;
+  int files = 0;
+  client.kept = {};
+  client.on_picture = [&](DcmDataset& picture) -> Result<void> {
+    if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
+    const std::filesystem::path path = folder / fmt::format("{:06}.dcm", ++files);
+    DcmFileFormat file(&picture);
+    if (file.saveFile(path.c_str(), picture.getOriginalXfer()).good()) return {};
+    return Error{ErrorCode::unwritable, "what the archive sends cannot be kept: is the disk full?"};
+  };
+  DcmDataset query;
+  ask_for(query, "QueryRetrieveLevel", "SERIES");
+  ask_for(query, "StudyInstanceUID", series.study_uid);
+  ask_for(query, "SeriesInstanceUID", series.series_uid);
+  const OFCondition done = client.sendCGETRequest(connection_->context(get_class), &query, nullptr);
+  LV_TRY(client.kept);
+  if (done.bad()) return broken_off(done);
+  if (client.final_status == STATUS_Success) return {};
+  if (files > 0) {
+    log::warning("archive", "some pictures of a series were not handed out");
+    return {};
+  }
+  return Error{
+      ErrorCode::unavailable,
+      fmt::format("the archive did not hand out a series (status {:04x})", client.final_status)};
+}
+
+}  // namespace lv

@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+"""A researcher's folder of NIfTI files is the same matrix as its DICOM: converted by dcm2niix, with its JSON files and, in the
+names and tables of BIDS, without them.
+
+usage: nifti_folder.py LONGVIEW DEMO_FOLDER
+"""
+import collections, json, os, pathlib, shutil, subprocess, sys, tempfile
+
+import numpy as np
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../bench/registration'))
+import rigid
+
+ROW = 'flair axial brain'
+TURNED = '3D'       # dcm2niix cuts these anew along the axes of the head
+
+
+def run(*arguments):
+    done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True)
+    assert done.returncode in (0, 3), (arguments, done.stdout, done.stderr)
+    return done.stdout
+
+
+def rows(longview, folder):
+    """Of each row its dates, series and numbers of slices."""
+    found = json.loads(run(longview, 'index', folder, '--json'))
+    slices = {(series['series_uid'], series['part']): series['slices'] for series in found['series']}
+    return {row['name']: [(cell['date'], slices[cell['series_uid'], cell['part']]) for cell in row['cells']]
+            for row in found['rows']}
+
+
+def same_rows(longview, demo, converted):
+    theirs, ours = rows(longview, demo), rows(longview, converted)
+    assert set(theirs) == set(ours), set(theirs) ^ set(ours)
+    for name, cells in theirs.items():
+        seen = 1 if TURNED in name else 2
+        assert [c[:seen] for c in cells] == [c[:seen] for c in ours[name]], (name, cells, ours[name])
+    print(f'{len(theirs)} rows are the same')
+
+
+def same_poses(longview, demo, converted, folder):
+    """The same voxels at the same places, so the same transforms, but for the order in which voxels are drawn."""
+    transforms = []
+    for name, source in (('dicom', demo), ('nifti', converted)):
+        run(longview, 'align', source, '--row', ROW, '-o', folder/name, '--metric', 'cpu')
+        report = json.loads((folder/name/'report.json').read_text())
+        transforms.append([rigid.read_itk(folder/name/date['transform']) for date in report['dates']])
+    assert len(transforms[0]) == len(transforms[1]) >= 4
+    corner = np.array([70., 70., 70., 1.])
+    most = max(np.linalg.norm((a-b) @ corner) for a, b in zip(*transforms))
+    print(f'poses differ by at most {most:.3f} mm at 12 cm')
+    assert most < 0.15, most
+
+
+def as_bids(converted, folder):
+    """The row's files alone under BIDS names; the dates stand in tables: of scans for one half, of sessions for the other."""
+    dates = {}
+    sidecars = [(json.loads(path.read_text()), path) for path in sorted(converted.glob('*.json'))]
+    flair = [(j, p) for j, p in sidecars if 'flair' in j['SeriesDescription'].lower() or 'dark' in j['SeriesDescription'].lower()]
+    sessions = []
+    for number, (words, path) in enumerate(sorted(flair, key=lambda pair: pair[0]['AcquisitionDateTime']), 1):
+        session = folder/'sub-01'/f'ses-{number}'
+        (session/'anat').mkdir(parents=True)
+        name = f'sub-01_ses-{number}_FLAIR.nii.gz'
+        shutil.copy(path.with_suffix('.nii.gz'), session/'anat'/name)
+        when = words['AcquisitionDateTime']
+        dates[number] = when[:10]
+        if number % 2:
+            (session/f'sub-01_ses-{number}_scans.tsv').write_text(f'filename\tacq_time\nanat/{name}\t{when}\n')
+        else:
+            sessions.append(f'ses-{number}\t{when}\n')
+    (folder/'sub-01'/'sub-01_sessions.tsv').write_text('session_id\tacq_time\n'+''.join(sessions))
+    return dates
+
+
+def bids_dates(longview, converted, folder):
+    dates = as_bids(converted, folder)
+    found = collections.Counter(cell[0] for cells in rows(longview, folder).values() for cell in cells)
+    assert found == collections.Counter(dates.values()), (found, dates)
+    for table in folder.rglob('*.tsv'):
+        table.unlink()
+    text = run(longview, 'index', folder)
+    assert all(f'ses-{number} ' in text for number in dates), text
+    print(f'{len(dates)} sessions have their dates, and their names where there are none')
+
+
+def main(longview, demo):
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder/'converted').mkdir()
+        (folder/'bids').mkdir()
+        run('dcm2niix', '-ba', 'n', '-b', 'y', '-z', 'y', '-f', '%j_%s', '-o', folder/'converted', demo)
+        same_rows(longview, demo, folder/'converted')
+        same_poses(longview, demo, folder/'converted', folder)
+        bids_dates(longview, folder/'converted', folder/'bids')
+
+
+if not shutil.which('dcm2niix'):
+    print('SKIPPED: dcm2niix is not installed')
+else:
+    main(sys.argv[1], pathlib.Path(sys.argv[2]))
