@@ -42,8 +42,8 @@ inline constexpr LookRow looks[] = {
     {Look::swipe, "swipe", "sweep", "Swipe", "a line between two dates",
      "Drag the line in the picture.", Key::w, Blend::swipe, true, false, true, " | ", ""},
     {Look::difference, "difference", "difference", "Difference",
-     "blue: brighter then; orange: brighter now", "Shift-click another date: with that one.",
-     Key::d, Blend::difference, false, true, true, " and ", "difference of "},
+     "blue: brighter then; orange: brighter now", "Drag the slider: other dates.", Key::d,
+     Blend::difference, false, true, true, " and ", "difference of "},
 };
 
 constexpr const LookRow& row_of(Look look) {
