@@ -30,6 +30,8 @@ function isOwnKey(target, key) {
 
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || isOwnKey(event.target, event.key)) return;
+  // Held down, arrows go on; what turns something on or off does so once.
+  if (event.repeat && event.key.length === 1) return event.preventDefault();
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const date = Number(key) - 1;
   const act = event.shiftKey ? shiftedKeys[key] : keys[key] ?? (date >= 0 && date <= last ? () => goTo(date) : null);
