@@ -31,7 +31,7 @@ std::vector<std::uint16_t> table_values(DcmElement& data, std::size_t count) {
     if (data.getSint16Array(signed_values).good()) return {signed_values, signed_values + count};
     return {};
   }
-  if (bytes != ((count + 1) & ~std::size_t{1})) return {};
+  if (bytes != count && bytes != count + count % 2) return {};
   if (data.getUint8Array(small_values).good()) return {small_values, small_values + count};
   std::vector<std::uint16_t> values;  // two in a word, the first one in its lower half
   const bool in_words = data.getUint16Array(unsigned_values).good();
