@@ -20,13 +20,13 @@ struct ArchivedSeries {
 /// More are not read without a narrower question.
 inline constexpr std::size_t most_archived_studies = 200;
 
-class Archive {
+class HospitalArchive {
  public:
   /// Errors: unavailable, saying whether nobody answers, the titles are refused, or it cannot find
   /// or hand out; this longview was built without a network.
-  static Result<Archive> open(const ArchiveAddress& address);
-  ~Archive();
-  Archive(Archive&&) noexcept;
+  static Result<HospitalArchive> open(const ArchiveAddress& address);
+  ~HospitalArchive();
+  HospitalArchive(HospitalArchive&&) noexcept;
 
   /// The series that fit the address. Errors: too many studies; the connection broke off.
   Result<std::vector<ArchivedSeries>> find(const Progress& progress);
@@ -37,7 +37,7 @@ class Archive {
 
  private:
   struct Connection;
-  explicit Archive(std::unique_ptr<Connection> connection);
+  explicit HospitalArchive(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> connection_;
 };
 

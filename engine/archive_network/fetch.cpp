@@ -70,7 +70,7 @@ bool is_whole(const fs::path& folder, const ArchivedSeries& series) {
   return series.pictures > 0 && files == series.pictures;
 }
 
-Result<fs::path> fetch_series(Archive& archive, const ArchiveAddress& address,
+Result<fs::path> fetch_series(HospitalArchive& archive, const ArchiveAddress& address,
                               const ArchivedSeries& series, const Progress& progress) {
   const std::string name = fmt::format("{}@{}:{}/{}/{}", address.called, address.host, address.port,
                                        series.study_uid, series.series_uid);
@@ -92,7 +92,7 @@ Result<void> fetch_into(std::vector<fs::path>& folders, const std::string& text,
                         const Progress& progress) {
   LV_ASSIGN(const ArchiveAddress address, parse_archive_address(text));
   progress(0, "asking the archive");
-  LV_ASSIGN(Archive archive, Archive::open(address));
+  LV_ASSIGN(HospitalArchive archive, HospitalArchive::open(address));
   LV_ASSIGN(const std::vector<ArchivedSeries> all, archive.find(progress));
   if (all.empty()) {
     return Error{ErrorCode::not_found, "the archive has nothing that fits what was asked for"};

@@ -112,7 +112,7 @@ std::set<std::string_view> uids_of_single_pictures(const PictureGroup& pictures)
   std::map<const SeriesHeader*, std::size_t> of_header;
   for (const Picture* p : pictures) ++of_header[p->header.get()];
   std::map<std::string_view, std::size_t> count;
-  for (const auto& [header, n] : of_header) count[header->study_uid] += n;
+  for (const auto& [of, n] : of_header) count[of->study_uid] += n;
   std::set<std::string_view> single;
   for (const auto& [uid, n] : count) {
     if (n == 1) single.insert(uid);

@@ -31,8 +31,10 @@ constexpr const char* compressed_forms[] = {
     UID_JPEG2000LosslessOnlyTransferSyntax, UID_JPEG2000TransferSyntax,
     UID_JPEGProcess1TransferSyntax,         UID_RLELosslessTransferSyntax};
 
+}  // namespace
+
 /// The calls of DCMTK's client that hand over what arrives.
-class Client : public DcmSCU {
+class ArchiveClient : public DcmSCU {
  public:
   std::function<void(DcmDataset&)> on_found;
   std::function<Result<void>(DcmDataset&)> on_picture;  ///< an error ends the transfer
@@ -64,7 +66,9 @@ class Client : public DcmSCU {
   }
 };
 
-void offer(Client& client) {
+namespace {
+
+void offer(ArchiveClient& client) {
   OFList<OFString> plain, one;
   plain.push_back(UID_LittleEndianExplicitTransferSyntax);
   plain.push_back(UID_LittleEndianImplicitTransferSyntax);
@@ -108,9 +112,9 @@ Error broken_off(const OFCondition& why) {
 
 }  // namespace
 
-struct Archive::Connection {
+struct HospitalArchive::Connection {
   ArchiveAddress address;
-  Client client;
+  ArchiveClient client;
 
   ~Connection() {
     if (client.isConnected()) client.releaseAssociation();
@@ -131,15 +135,16 @@ struct Archive::Connection {
   }
 };
 
-Archive::Archive(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
-Archive::~Archive() = default;
-Archive::Archive(Archive&&) noexcept = default;
+HospitalArchive::HospitalArchive(std::unique_ptr<Connection> connection)
+    : connection_(std::move(connection)) {}
+HospitalArchive::~HospitalArchive() = default;
+HospitalArchive::HospitalArchive(HospitalArchive&&) noexcept = default;
 
-Result<Archive> Archive::open(const ArchiveAddress& address) {
+Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress& address) {
   LV_TRY(prepare_dicom());
   auto connection = std::make_unique<Connection>();
   connection->address = address;
-  Client& client = connection->client;
+  ArchiveClient& client = connection->client;
   client.setAETitle(address.calling.c_str());
   client.setPeerAETitle(address.called.c_str());
   client.setPeerHostName(address.host.c_str());
@@ -172,10 +177,10 @@ Result<Archive> Archive::open(const ArchiveAddress& address) {
                     "asks for them (C-FIND and C-GET), and longview opens no other",
                     name)};
   }
-  return Archive(std::move(connection));
+  return HospitalArchive(std::move(connection));
 }
 
-Result<std::vector<ArchivedSeries>> Archive::find(const Progress& progress) {
+Result<std::vector<ArchivedSeries>> HospitalArchive::find(const Progress& progress) {
   const ArchiveAddress& address = connection_->address;
   std::vector<std::string> studies;
   std::size_t count = 0;
@@ -212,9 +217,9 @@ Result<std::vector<ArchivedSeries>> Archive::find(const Progress& progress) {
   return series;
 }
 
-Result<void> Archive::get(const ArchivedSeries& series, const std::filesystem::path& folder,
-                          const Progress& progress) {
-  Client& client = connection_->client;
+Result<void> HospitalArchive::get(const ArchivedSeries& series, const std::filesystem::path& folder,
+                                  const Progress& progress) {
+  ArchiveClient& client = connection_->client;
   int files = 0;
   client.kept = {};
   client.on_picture = [&](DcmDataset& picture) -> Result<void> {

@@ -2,22 +2,24 @@
 
 namespace lv {
 
-struct Archive::Connection {};
+struct HospitalArchive::Connection {};
 
-Archive::Archive(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
-Archive::~Archive() = default;
-Archive::Archive(Archive&&) noexcept = default;
+HospitalArchive::HospitalArchive(std::unique_ptr<Connection> connection)
+    : connection_(std::move(connection)) {}
+HospitalArchive::~HospitalArchive() = default;
+HospitalArchive::HospitalArchive(HospitalArchive&&) noexcept = default;
 
-Result<Archive> Archive::open(const ArchiveAddress&) {
+Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress&) {
   return Error{ErrorCode::unavailable,
                "this longview was built without a network; copy the scans to a folder"};
 }
 
-Result<std::vector<ArchivedSeries>> Archive::find(const Progress&) {
+Result<std::vector<ArchivedSeries>> HospitalArchive::find(const Progress&) {
   return std::vector<ArchivedSeries>();
 }
 
-Result<void> Archive::get(const ArchivedSeries&, const std::filesystem::path&, const Progress&) {
+Result<void> HospitalArchive::get(const ArchivedSeries&, const std::filesystem::path&,
+                                  const Progress&) {
   return {};
 }
 
