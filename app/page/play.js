@@ -10,26 +10,20 @@ function along(ms) {
   return whole + (lessMotion.matches ? 0 : t * t * (3 - 2 * t));
 }
 
+// A frame's time may lie before the key that began it.
 function positionAt(now) {
-  if (state.look === 'switch') return pair().first + Math.floor((now - startedAt) / holdMs) % 2;
-  const there = last * (holdMs + fadeMs), ms = (now - startedAt) % (2 * there);
+  const played = Math.max(0, now - startedAt);
+  // A cut stays with its two dates, though the later one may be the earlier of the next two.
+  if (state.look === 'switch') return pair().first + Math.floor(played / holdMs) % 2 * (1 - 1e-9);
+  const there = last * (holdMs + fadeMs), ms = played % (2 * there);
   return ms < there ? along(ms) : last - along(ms - there);
 }
 
 function turn(now) {
   if (!state.playing) return;
   const position = positionAt(now);
-  if (position !== state.position) {
-    // A cut stays with its two dates, though the later one may be the earlier of the next two.
-    if (state.look === 'switch') cutTo(position);
-    else change({position});
-  }
+  if (position !== state.position) change({position});
   requestAnimationFrame(turn);
-}
-
-function cutTo(position) {
-  const first = pair().first;
-  change({position: Math.min(position, first + 1 - 1e-9)});
 }
 
 function play(playing) {

@@ -199,7 +199,7 @@ def brightness_and_contrast_change_greys_and_go_back(page, truth):
 
 
 def tab_leads_to_everything_and_shows_where(page, truth):
-    page.browser.run('document.querySelector("details").open = true; document.getElementById("picture").focus()')
+    page.browser.run('document.querySelector("details").open = true; document.getElementById("picture").focus({focusVisible: true})')
     wanted = page.browser.run('return [...document.querySelectorAll("button, input, canvas, summary")]'
                               '.filter(e => e.checkVisibility() && !e.disabled).length')
     reached = set()
