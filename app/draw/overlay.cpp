@@ -190,19 +190,41 @@ void draw_demo(ImDrawList& list, const Box& box) {
   put(0, 0, IM_COL32(255, 255, 255, 170));
 }
 
+/// With line ends between words where a line is wider than `wide` px. Dear ImGui breaks inside
+/// "0.68".
+std::string broken_at_spaces(std::string text, float wide) {
+  std::size_t line = 0, last = std::string::npos;  // where the line begins; its last blank
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] != ' ' && text[i] != '\n') continue;
+    const bool too_wide = ImGui::CalcTextSize(&text[line], text.data() + i).x > wide;
+    if (too_wide && last != std::string::npos) {
+      text[last] = '\n';
+      line = last + 1;
+    }
+    last = i;
+    if (i < text.size() && text[i] == '\n') {
+      line = i + 1;
+      last = std::string::npos;
+    }
+  }
+  return text;
+}
+
 /// The film's title, in the middle of its place; smaller where there is much of it.
 void draw_title(ImDrawList& list, const Box& box, const std::string& lines) {
   const float pad = px(14), wide = box.right - box.left - 2 * pad;
   const float high = box.bottom - box.top - 2 * pad;
   float factor = 1;
-  ImVec2 size = ImGui::CalcTextSize(lines.c_str(), nullptr, false, wide);
-  while (size.y * factor > high && factor > 0.3F) {
+  std::string broken = broken_at_spaces(lines, wide);
+  float height = ImGui::CalcTextSize(broken.c_str()).y;
+  while (height * factor > high && factor > 0.3F) {
     factor *= 0.95F;
-    size = ImGui::CalcTextSize(lines.c_str(), nullptr, false, wide / factor);
+    broken = broken_at_spaces(lines, wide / factor);
+    height = ImGui::CalcTextSize(broken.c_str()).y;
   }
-  const float y = std::round(box.top + pad + std::max(0.0F, high - size.y * factor) / 2);
+  const float y = std::round(box.top + pad + std::max(0.0F, high - height * factor) / 2);
   list.AddText(ImGui::GetFont(), ImGui::GetFontSize() * factor, {box.left + pad, y}, white,
-               lines.c_str(), nullptr, wide);
+               broken.c_str());
 }
 
 }  // namespace

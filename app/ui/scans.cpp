@@ -80,7 +80,10 @@ void build_study_header(Session& session, UiState& state, const Matrix& matrix, 
   }
   centred(since, px(20), accent);
   if (!study.date) build_study_date(session, state, study_index, middle, top.y + px(19));
-  centred(scanner_text(study), px(40), dim_text);
+  std::string scanner = scanner_text(study);
+  const bool wide = ImGui::CalcTextSize(scanner.c_str()).x > grid.cell_width - px(4);
+  if (wide) std::erase(scanner, ',');
+  centred(scanner, px(40), dim_text);
 }
 
 void tooltip(const Matrix& matrix, const Row& row, const Cell& cell) {
