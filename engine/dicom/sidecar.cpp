@@ -162,6 +162,11 @@ bool numbered(std::string_view part, std::initializer_list<std::string_view> wor
   });
 }
 
+bool is_year(const std::string& part) {
+  return part.size() == 4 && (part.starts_with("19") || part.starts_with("20")) &&
+         part.find_first_not_of("0123456789") == std::string::npos;
+}
+
 Name name_of(const std::string& text) {
   constexpr std::size_t date_and_time_digits = 14;  // as dcm2niix writes them
   Name name;
@@ -177,7 +182,9 @@ Name name_of(const std::string& text) {
     } else if (part.starts_with("sub-") || numbered(part, {"patient", "subject"})) {
       name.subject = written;
     } else if (part.starts_with("ses-") || part == "baseline" || part == "followup" ||
-               numbered(part, {"session", "study", "visit", "timepoint", "tp"})) {
+               is_year(part) ||
+               numbered(part, {"session", "study", "visit", "timepoint", "time", "tp", "scan",
+                               "exam", "followup"})) {
       name.session = written;
     } else if (!part.starts_with("run-")) {
       name.words += (name.words.empty() ? "" : " ") + written;

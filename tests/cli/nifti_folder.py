@@ -84,15 +84,26 @@ def bids_dates(longview, converted, folder):
     print(f'{len(dates)} sessions have their dates, and their names where there are none')
 
 
+def years_in_names(longview, converted, folder):
+    """Two files of one kind, a year in the name of each and nothing else: two columns of one row."""
+    flair = [p for p in sorted(converted.glob('*.json')) if json.loads(p.read_text())['SeriesDescription'] == 'Ax FLAIR']
+    for year in ('2015', '2020'):
+        shutil.copy(flair[0].with_suffix('.nii.gz'), folder/f'{year}_flair.nii.gz')
+    assert [len(cells) for cells in rows(longview, folder).values()] == [2], rows(longview, folder)
+    assert all(f'     {year} ' in run(longview, 'index', folder) for year in ('2015', '2020'))
+
+
 def main(longview, demo):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder/'converted').mkdir()
         (folder/'bids').mkdir()
+        (folder/'years').mkdir()
         run('dcm2niix', '-ba', 'n', '-b', 'y', '-z', 'y', '-f', '%j_%s', '-o', folder/'converted', demo)
         same_rows(longview, demo, folder/'converted')
         same_poses(longview, demo, folder/'converted', folder)
         bids_dates(longview, folder/'converted', folder/'bids')
+        years_in_names(longview, folder/'converted', folder/'years')
 
 
 if not shutil.which('dcm2niix'):
