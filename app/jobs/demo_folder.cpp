@@ -3,21 +3,14 @@
 #include <system_error>
 
 #include "app/demo/demo.h"
+#include "engine/core/cache_folder.h"
 #include "engine/core/output.h"
 #include "engine/system/advice.h"
-#include "engine/system/this_process.h"
 
 namespace lv {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A temporary folder without a home.
-fs::path cache_folder() {
-  std::error_code failure;
-  const fs::path kept = users_cache_folder();
-  return (kept.empty() ? fs::temp_directory_path(failure) : kept) / "longview";
-}
 
 Error no_place() {
   return {ErrorCode::unwritable, std::string("the demo patient cannot be kept: ") + cache_advice};

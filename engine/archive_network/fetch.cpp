@@ -6,20 +6,14 @@
 #include <cstdlib>
 
 #include "engine/archive_network/archive.h"
+#include "engine/core/cache_folder.h"
 #include "engine/core/output.h"
 #include "engine/dicom/own_uid.h"
-#include "engine/system/this_process.h"
 
 namespace lv {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path cache_of_archives() {
-  std::error_code failure;
-  const fs::path kept = users_cache_folder();
-  return (kept.empty() ? fs::temp_directory_path(failure) : kept) / "longview" / "archive";
-}
 
 /// LONGVIEW_ARCHIVE_CACHE_MB sets it.
 std::uintmax_t most_cache_bytes() {
@@ -48,7 +42,7 @@ void make_room(const std::vector<fs::path>& in_use) {
   std::error_code failure;
   std::vector<Kept> all;
   std::uintmax_t bytes = 0;
-  for (const auto& entry : fs::directory_iterator(cache_of_archives(), failure)) {
+  for (const auto& entry : fs::directory_iterator(cache_folder() / "archive", failure)) {
     if (is_unfinished_name(entry.path().filename().string())) continue;
     all.push_back(measured(entry.path()));
     bytes += all.back().bytes;
@@ -74,7 +68,7 @@ Result<fs::path> fetch_series(HospitalArchive& archive, const ArchiveAddress& ad
                               const ArchivedSeries& series, const Progress& progress) {
   const std::string name = fmt::format("{}@{}:{}/{}/{}", address.called, address.host, address.port,
                                        series.study_uid, series.series_uid);
-  const fs::path folder = cache_of_archives() / own_uid(name);
+  const fs::path folder = cache_folder() / "archive" / own_uid(name);
   std::error_code failure;
   if (is_whole(folder, series)) {
     fs::last_write_time(folder, fs::file_time_type::clock::now(), failure);
