@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/draw/overlay.h"
+#include "app/row/stacks.h"
 #include "engine/core/assert.h"
 
 namespace lv {
@@ -42,9 +43,24 @@ std::string likeness_text(const ComparedRow& row, const ViewState& view,
 std::string title_of(const ComparedRow& row, const ViewState& view, const FilmRequest& request) {
   std::string text = request.person.value_or("");
   text += (text.empty() ? "" : "\n") + row.name;
-  for (const std::string& line : date_lines(row, request.dates())) text += "\n" + line;
+  const std::vector<std::string> lines = date_lines(row, request.dates());
+  for (std::size_t d = 0; d < lines.size(); ++d) {
+    if (!view.pair || d == view.pair->from || d == view.pair->to) text += "\n" + lines[d];
+  }
   return text +
          likeness_text(row, view, name_of_date(row.dates[row.reference].facts, request.dates()));
+}
+
+/// The dates that a film goes through: the pair that is compared, or all; as they are counted once
+/// those without a picture are left out.
+std::vector<std::size_t> filmed_dates(const ComparedRow& row, const ViewState& view) {
+  std::vector<std::size_t> all, pair;
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    if (!row.shown(d)) continue;
+    if (view.pair && (d == view.pair->from || d == view.pair->to)) pair.push_back(all.size());
+    all.push_back(all.size());
+  }
+  return pair.size() == 2 ? pair : all;
 }
 
 /// Where the picture and the title stand while there is one: neither covers the other.
@@ -61,20 +77,23 @@ Halves halves_of(ExtentPx size) {
 
 }  // namespace
 
-FilmMaker::FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request)
+FilmMaker::FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request,
+                     std::vector<std::size_t> dates)
     : renderer_(renderer),
       row_(std::move(row)),
       view_(view),
       request_(std::move(request)),
-      plan_(static_cast<int>(row_.dates.size()), request_.look) {}
+      dates_(std::move(dates)),
+      plan_(static_cast<int>(dates_.size()), request_.look) {}
 
 Result<std::unique_ptr<Maker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
                                                ComparedRow row, const ViewState& view,
                                                FilmRequest request) {
   std::string title = title_of(row, view, request);
+  std::vector<std::size_t> dates = filmed_dates(row, view);
   LV_TRY(keep_shown_dates(row));
-  auto maker =
-      std::unique_ptr<FilmMaker>(new FilmMaker(renderer, std::move(row), view, std::move(request)));
+  auto maker = std::unique_ptr<FilmMaker>(
+      new FilmMaker(renderer, std::move(row), view, std::move(request), std::move(dates)));
   maker->title_ = std::move(title);
   LV_TRY(maker->open(device));
   return std::unique_ptr<Maker>(std::move(maker));
@@ -106,7 +125,12 @@ Result<void> FilmMaker::open(gpu::Device& device) {
 
 ViewState FilmMaker::view_at(const FilmMoment& moment) const {
   ViewState view = view_;
-  view.position = moment.position;
+  const auto along = std::min(static_cast<std::size_t>(moment.position), dates_.size() - 1);
+  const auto here = dates_[along], next = dates_[std::min(along + 1, dates_.size() - 1)];
+  view.pair.reset();
+  if (next != here) view.pair = {here, next};
+  view.position = std::lerp(static_cast<double>(here), static_cast<double>(next),
+                            moment.position - static_cast<double>(along));
   view.look = moment.look;
   view.seam = moment.seam;
   view.layout = Layout::one;
@@ -123,6 +147,7 @@ ViewState FilmMaker::view_at(const FilmMoment& moment) const {
 void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
   const FilmMoment moment = plan_.at(time_s);
   const ViewState view = view_at(moment);
+  show_stacks_at(row_, view.point);
   FrameInput input;
   input.size_px = size_px_;
   input.background = {0, 0, 0, 1};

@@ -24,7 +24,8 @@ class FilmMaker : public Maker {
   double fraction() const override;
 
  private:
-  FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request);
+  FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request,
+            std::vector<std::size_t> dates);
   Result<void> open(gpu::Device& device);
   void record_frame(gpu::Frame& frame, double time_s);
   ViewState view_at(const FilmMoment& moment) const;
@@ -35,6 +36,7 @@ class FilmMaker : public Maker {
   ComparedRow row_;
   ViewState view_;
   FilmRequest request_;
+  std::vector<std::size_t> dates_;  ///< that it goes through, as the plan counts them
   ExtentPx size_px_{1280, 720};
   std::string title_;  ///< lines burned into the first two seconds
   FilmPlan plan_;

@@ -53,7 +53,7 @@ void add_dates(Json& json, const ComparedRow& row, DateStyle style) {
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     json["dates"].push_back(text_json(name_of_date(row.dates[d].facts, style)));
     if (d + 1 == row.dates.size()) break;
-    json["mixtures"].push_back(text_json(date_text(row, static_cast<double>(d) + 0.5, style)));
+    json["mixtures"].push_back(text_json(date_text(row, {d, d + 1, 0.5}, style)));
   }
 }
 

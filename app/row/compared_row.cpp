@@ -104,6 +104,32 @@ std::size_t usable_reference(const ComparedRow& row) {
   return framing.empty() ? 0 : static_cast<std::size_t>(framing.front() - row.dates.data());
 }
 
+void line_up_on(ComparedRow& row, std::size_t reference) {
+  const RigidPose old_from_new = inverse(row.dates[reference].pose);
+  const auto sure = [&](std::size_t d) {
+    return d == row.reference || surely_lined_up(row.dates[d].alignment);
+  };
+  std::vector<std::optional<RigidPose>> known(row.dates.size());
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    if (sure(reference) && sure(d)) known[d] = row.dates[d].pose * old_from_new;
+  }
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    ComparedDate& date = row.dates[d];
+    date.pose = d == reference ? RigidPose{} : date.pose * old_from_new;
+    date.pose_before_hand.reset();
+    date.known = known[d];
+    date.state = AlignmentState::running;
+    date.alignment = {};
+    date.restored = false;
+    date.levels.clear();
+    date.bend = {};
+    date.contrast.reset();
+    date.contrast_known = false;
+  }
+  row.reference = reference;
+  row.focus.reset();
+}
+
 void take_texture(ComparedDate& date, Result<VolumeId> texture) {
   if (texture) {
     date.texture = *texture;

@@ -103,6 +103,11 @@ void take_volume(ComparedDate& date, VolumePtr volume, std::vector<dvec3> outlin
 /// oldest.
 std::size_t usable_reference(const ComparedRow& row);
 
+/// Another date becomes the reference: World is its space from now on, the others lie to it as they
+/// did, and are to be lined up on it. What was found against the old one is forgotten, but for
+/// poses that are sure: they are where the search begins.
+void line_up_on(ComparedRow& row, std::size_t reference);
+
 /// What is handed to a RowAligner: each date that is read and has a place in space.
 std::vector<RowVolume> volumes_to_align(const ComparedRow& row);
 /// The options that go with it. `focus`: in the space of the reference; none: line up the whole.

@@ -27,11 +27,15 @@ SavedRow saved(const ComparedRow& row) {
 }
 
 bool has_work(const ComparedRow& row) {
-  return row.focus.has_value() || std::ranges::any_of(row.dates, by_hand);
+  return row.focus.has_value() || std::ranges::any_of(row.dates, by_hand) ||
+         row.reference != usable_reference(row);
 }
 
 void keep(std::vector<SavedRow>& rows, SavedRow row) {
-  std::erase_if(rows, [&](const SavedRow& old) { return old.reference == row.reference; });
+  std::erase_if(rows, [&](const SavedRow& old) {
+    return old.reference == row.reference ||
+           std::ranges::find(row.dates, old.reference, &SavedRow::Date::series) != row.dates.end();
+  });
   rows.push_back(std::move(row));
 }
 

@@ -27,7 +27,8 @@ struct SavedRow {
 /// it where it lies.
 SavedRow saved(const ComparedRow& row);
 
-/// A hand has moved a date, or there is a focus: something that nothing brings back by itself.
+/// A hand has moved a date, there is a focus, or the user has chosen the reference: something that
+/// nothing brings back by itself.
 bool has_work(const ComparedRow& row);
 
 /// In place of what was kept of the same row, or with the rest. It stands last.

@@ -19,7 +19,7 @@
 
 namespace lv {
 
-inline constexpr Modifiers with_control{false, true, false};
+inline constexpr Modifiers with_control{false, true, false}, with_shift{true, false, false};
 
 /// What a key does while it is held. Slow: three times a second, for what changes the whole
 /// picture: faster flicker can harm.

@@ -24,8 +24,7 @@ Result<std::size_t> movable_date(const OpenRow& open, const View& view) {
     return Error{ErrorCode::usage, "the dates are still being lined up", ""};
   }
   const ComparedRow& row = open.row;
-  const std::size_t date =
-      heavier_date(fade_pair(row, shown_state(view, row.dates.size()).position));
+  const std::size_t date = heavier_date(fade_pair(row, shown_state(view, row.dates.size())));
   if (date == row.reference) {
     return Error{ErrorCode::usage,
                  "this date is the one that the others are lined up to; go to another date", ""};
@@ -63,6 +62,14 @@ void let_go(OpenRow& open, const View& view) {
   open.history.add({what, std::move(change)});
 }
 
+void line_up_on(OpenRow& open, View& view, std::size_t reference) {
+  view.state.point = open.row.dates[reference].pose(view.state.point);
+  line_up_on(open.row, reference);
+  open.movable.clear();  // again once it is lined up
+  open.refinement = {};
+  open.align_wanted = open.aligning = true;
+}
+
 void focus_again(OpenRow& open, const View& view, const RowFocus& focus) {
   open.row.focus = focus;
   open.row.focus->dates.assign(open.row.dates.size(), {});
@@ -79,7 +86,7 @@ void ask_focus(OpenRow& open, const View& view) {
   const ComparedRow& row = open.row;
   RowFocus& focus = *open.row.focus;
   RowWish wish{{}, focus_of(focus)};
-  const FadePair pair = fade_pair(row, view.state.position);
+  const FadePair pair = fade_pair(row, view.state);
   for (const std::size_t date : {pair.second, pair.first}) {
     const bool twice = date == pair.first && pair.first == pair.second && !wish.starts.empty();
     DateFocus& there = focus.dates[date];

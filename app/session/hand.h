@@ -23,6 +23,9 @@ Result<std::size_t> movable_date(const OpenRow& open, const View& view);
 /// it was put.
 void let_go(OpenRow& open, const View& view);
 
+/// Lines the row up on another of its dates; the picture stays where it is.
+void line_up_on(OpenRow& open, View& view, std::size_t reference);
+
 /// Lines up at a focus, all anew.
 void focus_again(OpenRow& open, const View& view, const RowFocus& focus);
 

@@ -75,6 +75,29 @@ Result<void> to_scanner_position(OpenRow& open, const View& view) {
   return {};
 }
 
+/// The words name a date; none: the one that is shown.
+Result<void> choose_reference(OpenRow& open, View& view, Words words) {
+  if (open.loading) return Error{ErrorCode::usage, "the dates are still being read", ""};
+  const ComparedRow& row = open.row;
+  std::size_t date = heavier_date(fade_pair(row, shown_state(view, row.dates.size())));
+  if (!words.empty()) {
+    LV_ASSIGN(date, place_in(words[0], row.dates.size()));
+  }
+  const ComparedDate& wanted = row.dates[date];
+  if (date == row.reference) {
+    return Error{ErrorCode::usage, "the others are lined up on this date already", ""};
+  }
+  if (!wanted.volume || wanted.flat) {
+    return Error{ErrorCode::usage, "nothing can be lined up on this date: it has no place in space",
+                 ""};
+  }
+  let_go(open, view);
+  RowChange change{"lined up on " + wanted.facts.year, ReferenceChange{saved(row), date}};
+  line_up_on(open, view, date);
+  open.history.add(std::move(change));
+  return {};
+}
+
 }  // namespace
 
 std::vector<Action> hand_actions() {
@@ -85,6 +108,8 @@ std::vector<Action> hand_actions() {
                          {}, "A: left drag, arrows"),
       action<turn_date>("turn", "DEGREES [PLANE]", "turn the shown date: degrees clockwise", {},
                         "A: right drag, wheel"),
+      action<choose_reference>("reference", "[DATE]", "line the other dates up on the shown one",
+                               {{Key::digit_0, with_control}}),
       action<to_scanner_position>("scanner-position", "",
                                   "the shown date back to its scanner position"),
   };

@@ -6,7 +6,7 @@
 #include <string>
 #include <variant>
 
-#include "app/row/date_place.h"
+#include "app/row/saved_row.h"
 #include "app/view/view_words.h"
 #include "engine/study/corrections.h"
 
@@ -52,10 +52,16 @@ struct FocusChange {
   std::optional<RowFocus> before, after;
 };
 
+/// Another date became the reference. Back: the row as it was; forth: it is lined up anew.
+struct ReferenceChange {
+  SavedRow before;
+  std::size_t reference = 0;
+};
+
 /// One step in a row.
 struct RowChange {
   std::string what;  ///< "2011 nudge, 1.2 mm"
-  std::variant<PoseChange, ViewChange, FocusChange> change;
+  std::variant<PoseChange, ViewChange, FocusChange, ReferenceChange> change;
 };
 
 /// One step in the matrix: what the user has said of it.

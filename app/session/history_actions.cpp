@@ -1,4 +1,6 @@
 // Actions that take back what was done, and do it again.
+#include <algorithm>
+
 #include "app/session/action.h"
 #include "app/session/hand.h"
 
@@ -25,6 +27,14 @@ void step(OpenRow&, View& view, const ViewChange& change, Way way) {
 void step(OpenRow& open, View& view, const FocusChange& change, Way way) {
   drop_focus(open);
   if (const auto& focus = side(change, way)) focus_again(open, view, *focus);
+}
+
+void step(OpenRow& open, View& view, const ReferenceChange& change, Way way) {
+  if (way == Way::forth) return line_up_on(open, view, change.reference);
+  const auto old = std::ranges::find(open.row.dates, change.before.reference, &ComparedDate::key);
+  if (old == open.row.dates.end()) return;
+  line_up_on(open, view, static_cast<std::size_t>(old - open.row.dates.begin()));
+  restore(open.row, change.before);
 }
 
 /// One step in the row. What the hand holds is let go first, so that it is in the history, too.

@@ -38,7 +38,7 @@ Result<void> mark_vertebra(OpenRow& open, const View& view, Words words) {
     LV_ASSIGN(const auto xyz, numbers_in(words));
     point = {xyz[0], xyz[1], xyz[2]};
   }
-  const FadePair pair = fade_pair(open.row, shown_state(view, open.row.dates.size()).position);
+  const FadePair pair = fade_pair(open.row, shown_state(view, open.row.dates.size()));
   ComparedDate& date = open.row.dates[heavier_date(pair)];
   date.marked_vertebra = scan_point(date, view.state, point);
   return {};

@@ -34,7 +34,7 @@ Result<void> choose_look(View& view, const OpenRow& open, Words words) {
   if (state.look == Look::cuts) {
     start_playing(view);
   } else if (before == Look::cuts) {
-    state.position = std::round(state.position);
+    state.position = nearest_date(state);
   }
   return {};
 }

@@ -31,6 +31,7 @@ struct OpenRow {
   bool read_wanted = false;             ///< the desk shall begin to read it
   std::optional<WorkProgress> loading;  ///< empty: every date is read, or cannot be
   bool reading_further = false;         ///< further stacks of its dates are being read
+  bool align_wanted = false;            ///< the desk shall line it up anew
   bool aligning = false;
   bool refining = false;
   bool equalising = false;

@@ -29,7 +29,7 @@ void show_keys(ProgramState& program) {
   program.keys_shown = !program.keys_shown;
 }
 
-/// What Esc ends in the picture, one after the other: the hand, the focus, the look, the layout.
+/// What Esc ends in the picture, one after the other: hand, focus, look, pair, layout.
 void back_in_picture(SessionState& s) {
   ViewState& view = s.view.state;
   if (s.row && s.row->hand) {
@@ -39,6 +39,9 @@ void back_in_picture(SessionState& s) {
   } else if (view.look != Look::fade) {
     view.look = Look::fade;
     view.playing = false;
+  } else if (view.pair) {
+    view.position = nearest_date(view);
+    view.pair.reset();
   } else {
     view.layout = Layout::one;
   }

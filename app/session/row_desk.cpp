@@ -31,6 +31,7 @@ void RowDesk::poll(SessionState& state) {
                                       coarsest_date(open.row), open.first_seen);
   }
   if (load_) poll_load(state);
+  if (std::exchange(open.align_wanted, false)) begin_aligning(state);
   if (further_) poll_further(open);
   if (aligner_) poll_aligner(state);
   if (levels_) poll_levels(state);
@@ -68,8 +69,20 @@ void RowDesk::poll_load(SessionState& state) {
     row.reference = usable_reference(row);
     forget_restored(row);
   }
+  open.align_wanted = true;
+}
+
+void RowDesk::begin_aligning(SessionState& state) {
+  OpenRow& open = *state.row;
+  ComparedRow& row = open.row;
+  contrast_.reset();
+  levels_.reset();
+  aligner_.reset();
+  wish_ = 0;
+  open.refining = open.equalising = false;
   const std::string& reference = row.dates[row.reference].frame_of_reference;
   for (ComparedDate& date : row.dates) {
+    if (date.known) continue;
     date.known = state.scans.known_poses.between(reference, date.frame_of_reference);
   }
   aligner_ = std::make_unique<RowService>(metric_->source(), volumes_to_align(row),

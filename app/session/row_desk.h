@@ -24,6 +24,7 @@ class RowDesk {
   void end_jobs();
   void poll_load(SessionState& state);
   void begin_further(SessionState& state);
+  void begin_aligning(SessionState& state);
   void poll_further(OpenRow& open);
   void poll_aligner(SessionState& state);
   void take(OpenRow& open, std::size_t place, RowService::News news);

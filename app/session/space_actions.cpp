@@ -10,8 +10,8 @@ namespace lv {
 namespace {
 
 /// The date whose further stacks are gone to: the one that is seen, or else any that has some.
-ComparedDate& date_of_stacks(ComparedRow& row, double position) {
-  ComparedDate& seen = row.dates[heavier_date(fade_pair(row, position))];
+ComparedDate& date_of_stacks(ComparedRow& row, const ViewState& view) {
+  ComparedDate& seen = row.dates[heavier_date(fade_pair(row, view))];
   if (!seen.further.empty()) return seen;
   const auto other =
       std::ranges::find_if(row.dates, [](const auto& date) { return !date.further.empty(); });
@@ -24,7 +24,7 @@ void scroll_on(View& view, OpenRow& open, ShownPlane plane, int steps) {
   scroll(open.row, view.state, plane, steps);
   constexpr double nothing_mm = 1e-6;
   if (steps == 0 || glm::length(view.state.point - before) > nothing_mm) return;
-  ComparedDate& date = date_of_stacks(open.row, view.state.position);
+  ComparedDate& date = date_of_stacks(open.row, view.state);
   const dvec3 normal = counting_normal(axes_of(open.row, plane));
   if (const auto point = go_to_next_stack(date, normal, steps > 0 ? 1 : -1)) {
     view.state.point = *point;

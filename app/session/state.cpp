@@ -26,6 +26,7 @@ void open_row(SessionState& state, int index, std::optional<std::size_t> date, b
     row.focus.reset();
   }
   state.view.state.position = static_cast<double>(state.row->first_seen);
+  state.view.state.pair.reset();
   state.view.is_home = true;
   if (playing) start_playing(state.view);
   state.program.screen = Screen::compare;
@@ -61,11 +62,13 @@ void resume_row(SessionState& state) {
   if (found == matrix.rows.end()) return;
   take_words(state.view, kept->view);
   const double last = static_cast<double>(found->cells.size() - 1);
-  const double position = std::min(state.view.state.position, last);
+  ViewState seen = state.view.state;
+  seen.position = std::min(seen.position, last);
+  if (seen.pair && seen.pair->second() >= found->cells.size()) seen.pair.reset();
   open_row(state, static_cast<int>(found - matrix.rows.begin()),
-           static_cast<std::size_t>(std::lround(position)), false);
+           static_cast<std::size_t>(std::lround(seen.position)), false);
   restore(state.row->row, *kept);
-  state.view.state.position = position;
+  state.view.state = seen;
   state.view.is_home = false;
 }
 

@@ -77,7 +77,7 @@ void build_tools(Session& session) {
 /// What else changed between the two dates that are mixed.
 void build_strip(const Session& session) {
   const ComparedRow& row = *session.row();
-  const FadePair pair = fade_pair(row, session.shown_view().position);
+  const FadePair pair = fade_pair(row, session.shown_view());
   const std::string text =
       differences_text(row.dates[pair.first].facts, row.dates[pair.second].facts);
   if (text.empty()) return;
@@ -107,6 +107,27 @@ void build_contrast(const Session& session, std::size_t date) {
   ImGui::PlotLines("##curve", greys.data(), count, 0, nullptr, FLT_MAX, FLT_MAX,
                    {px(220), px(160)});
   ImGui::EndTooltip();
+}
+
+/// A click goes to the date, Shift + click compares it with the one clicked before.
+void build_date(Session& session, std::size_t d, bool seen) {
+  const std::string number = std::to_string(d + 1), &date = session.row()->dates[d].facts.date;
+  const auto& pair = session.view().pair;
+  const bool of_pair = pair && (d == pair->from || d == pair->to);
+  const std::string label = number + "  " + date + (of_pair ? "  ⇄" : "");
+  if (ImGui::Selectable(label.c_str(), seen)) {
+    session.act({ImGui::GetIO().KeyShift ? "pair" : "date", {number}});
+  }
+  remember(date);
+  if (!ImGui::BeginPopupContextItem("of a date")) return;
+  close_on_escape();
+  if (ImGui::MenuItem("Compare with the shown date", "Shift + click")) {
+    session.act({"pair", {number}});
+  }
+  remember("Compare with the shown date");
+  if (ImGui::MenuItem("Line the others up on this date")) session.act({"reference", {number}});
+  remember("Line the others up on this date");
+  ImGui::EndPopup();
 }
 
 }  // namespace
@@ -147,15 +168,12 @@ void build_dates_panel(Session& session, UiState& state) {
   const ComparedRow& row = *session.row();
   ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(136)}, false,
                     ImGuiWindowFlags_NavFlattened);
-  const FadePair pair = fade_pair(row, session.shown_view().position);
+  const FadePair pair = fade_pair(row, session.shown_view());
   const std::size_t heavier = heavier_date(pair);
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];
     ImGui::PushID(static_cast<int>(d));
-    const std::string label = std::to_string(d + 1) + "  " + date.facts.date;
-    if (ImGui::Selectable(label.c_str(), d == heavier))
-      session.act({"date", {std::to_string(d + 1)}});
-    remember(date.facts.date);
+    build_date(session, d, d == heavier);
     const bool elsewhere = std::cmp_not_equal(state.panel_date, d);
     if (d == heavier && elsewhere) {
       ImGui::SetScrollHereY(0.3F);  // the panel follows the date that is seen

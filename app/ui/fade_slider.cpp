@@ -30,33 +30,34 @@ std::vector<float> date_places(const ComparedRow& row) {
   return places;
 }
 
-float place_of(const std::vector<float>& places, double position) {
-  const double last = static_cast<double>(places.size() - 1);
-  const double at = std::clamp(position, 0.0, last);
-  const auto first = static_cast<std::size_t>(std::min(std::floor(at), std::max(0.0, last - 1)));
-  const auto second = std::min(first + 1, places.size() - 1);
-  return std::lerp(places[first], places[second],
-                   static_cast<float>(at - static_cast<double>(first)));
+float place_of(const std::vector<float>& places, const FadePair& pair) {
+  return std::lerp(places[pair.first], places[pair.second], static_cast<float>(pair.mixture));
 }
 
-double position_at(const std::vector<float>& places, float place) {
-  for (std::size_t d = 1; d < places.size(); ++d) {
-    if (place > places[d] && d + 1 < places.size()) continue;
-    const float share = (place - places[d - 1]) / (places[d] - places[d - 1]);
-    return static_cast<double>(d - 1) + std::clamp(share, 0.0F, 1.0F);
-  }
-  return 0;
+/// The fade position of a place between the ends of a pair, or between any two neighbours.
+double position_at(const std::vector<float>& places, float place,
+                   const std::optional<DatePair>& pair) {
+  std::size_t first = 0, second = std::min<std::size_t>(1, places.size() - 1);
+  while (place > places[second] && second + 1 < places.size()) first = second++;
+  if (pair) first = pair->first(), second = pair->second();
+  if (first == second) return 0;
+  const float share = (place - places[first]) / (places[second] - places[first]);
+  return std::lerp(static_cast<double>(first), static_cast<double>(second),
+                   std::clamp(static_cast<double>(share), 0.0, 1.0));
 }
 
-/// Which labels are drawn first: the date that is seen, the newest, the oldest, then the others.
-std::vector<std::size_t> order_of_labels(std::size_t count, std::size_t seen) {
-  std::vector<std::size_t> order{seen};
-  for (const std::size_t d : {count - 1, std::size_t{0}}) {
+std::size_t date_near(const std::vector<float>& places, float place) {
+  const auto away = [&](float other) { return std::abs(other - place); };
+  return static_cast<std::size_t>(std::ranges::min_element(places, {}, away) - places.begin());
+}
+
+/// Which labels are drawn first: those, the newest, the oldest, then the others.
+std::vector<std::size_t> order_of_labels(std::size_t count, std::vector<std::size_t> order) {
+  const auto add = [&](std::size_t d) {
     if (std::ranges::find(order, d) == order.end()) order.push_back(d);
-  }
-  for (std::size_t d = 1; d + 1 < count; ++d) {
-    if (d != seen) order.push_back(d);
-  }
+  };
+  add(count - 1);
+  for (std::size_t d = 0; d < count; ++d) add(d);
   return order;
 }
 
@@ -86,27 +87,43 @@ std::optional<float> free_place(const std::vector<Span>& taken, float wanted, fl
   return best;
 }
 
-void draw_ticks(const ComparedRow& row, const std::vector<float>& places, std::size_t seen,
-                float left, float width, float y) {
+/// The pair that is compared: the way between them, and both ends.
+void draw_pair(const std::vector<float>& places, const DatePair& pair, float left, float width,
+               float y) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddLine({left, y}, {left + width, y}, line, px(4));
-  for (std::size_t d = 0; d < places.size(); ++d) {
-    list.AddCircleFilled({left + width * places[d], y}, px(6), row.shown(d) ? white : line);
-  }
+  const float from = left + width * places[pair.first()], to = left + width * places[pair.second()];
+  list.AddLine({from, y}, {to, y}, accent, px(4));
+  for (const float x : {from, to}) list.AddCircle({x, y}, px(9), accent, 0, px(2));
+}
+
+void draw_labels(const ComparedRow& row, const std::vector<float>& places,
+                 const std::vector<std::size_t>& first_ones, float left, float width, float y) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
   std::vector<Span> taken;
-  for (const std::size_t d : order_of_labels(places.size(), seen)) {
+  for (const std::size_t d : order_of_labels(places.size(), first_ones)) {
     const std::string& date = row.dates[d].facts.date;
     const float length = ImGui::CalcTextSize(date.c_str()).x;
     const float wanted = std::clamp(left + width * places[d] - length / 2, left - px(20),
                                     left + width - length + px(20));
-    // The one that is seen and the newest are never without a label: it is moved aside.
-    const bool always = d == seen || d + 1 == places.size();
+    // Those that are seen and the newest are never without a label: it is moved aside.
+    const bool always =
+        d + 1 == places.size() || std::ranges::find(first_ones, d) != first_ones.end();
     const auto place = free_place(taken, wanted, length, always ? width : 0.0F);
     if (!place) continue;
     const ImU32 color = row.shown(d) ? white : dim_text;
     list.AddText({*place, y + px(12)}, color, date.c_str());
     taken.push_back({*place, *place + length});
   }
+}
+
+/// A drag fades, Shift + click compares the date there with the one that is seen.
+void act_on_slider(Session& session, const std::vector<float>& places, float place) {
+  if (ImGui::IsItemActivated() && ImGui::GetIO().KeyShift) {
+    session.act({"pair", {std::to_string(date_near(places, place) + 1)}});
+  } else if (ImGui::IsItemActive() && !ImGui::GetIO().KeyShift) {
+    session.act({"fade", {std::to_string(position_at(places, place, session.view().pair))}});
+  }
+  if (ImGui::IsItemDeactivated()) session.act({"snap", {}});
 }
 
 }  // namespace
@@ -126,15 +143,19 @@ void build_fade_slider(Session& session, float width) {
   ImGui::SetCursorScreenPos({left - px(12), start.y});
   ImGui::InvisibleButton("fade", {std::max(px(40), length + px(24)), px(44)});
   remember("fade slider", {left, start.y}, {left + length, start.y + px(28)});
-  if (ImGui::IsItemActive()) {
-    const double position = position_at(places, (ImGui::GetIO().MousePos.x - left) / length);
-    session.act({"fade", {std::to_string(position)}});
-  }
-  if (ImGui::IsItemDeactivated()) session.act({"snap", {}});
-  const double position = session.shown_view().position;
-  draw_ticks(row, places, heavier_date(fade_pair(row, position)), left, length, y);
-  const float x = left + length * place_of(places, position);
+  act_on_slider(session, places, (ImGui::GetIO().MousePos.x - left) / length);
   ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddLine({left, y}, {left + length, y}, line, px(4));
+  const ViewState view = session.shown_view();
+  const FadePair shown = fade_pair(row, view);
+  if (view.pair) draw_pair(places, *view.pair, left, length, y);
+  for (std::size_t d = 0; d < places.size(); ++d) {
+    list.AddCircleFilled({left + length * places[d], y}, px(6), row.shown(d) ? white : line);
+  }
+  std::vector<std::size_t> named{heavier_date(shown)};
+  if (view.pair) named = {shown.first, shown.second};
+  draw_labels(row, places, named, left, length, y);
+  const float x = left + length * place_of(places, shown);
   list.AddCircleFilled({x, y}, px(10), accent);
   list.AddCircle({x, y}, px(10), shadow, 0, px(2));
 }

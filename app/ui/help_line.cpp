@@ -9,7 +9,7 @@ std::string in_row(const Session& session) {
   if (open.hand) return "Drag: move this date. Right drag: turn it. Arrows: 0.1 mm. A: let go.";
   if (open.row.focus) return "Lined up inside the circle. Shift + wheel: how wide. F: the whole.";
   if (open.aligning) return "The dates are being lined up; look at them meanwhile.";
-  const FadePair shown = fade_pair(open.row, session.view().position);
+  const FadePair shown = fade_pair(open.row, session.view());
   if (session.view().levels_shown && open.row.dates[heavier_date(shown)].levels.empty()) {
     return "This date was not lined up level by level; another date of the row was. L: hide them.";
   }
@@ -21,11 +21,12 @@ std::string in_row(const Session& session) {
     case Look::swipe:
       return "Drag the line in the picture. W: back to fading.";
     case Look::difference:
-      return "Drag the slider: other dates. D: back to fading.";
+      return "Shift-click another date: with that one. D: back to fading.";
     case Look::fade:
       break;
   }
   if (open.row.dates.size() < 2) return "Wheel: slices. Drag: brightness. Right-click: more.";
+  if (session.view().pair) return "Two dates are compared. Click another: all of them again.";
   return "Drag the slider: the years. Wheel: slices. S: switch. Right-click: more.";
 }
 

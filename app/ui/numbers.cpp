@@ -21,7 +21,7 @@ ShownPlane counted_plane(const ViewState& view) {
 void build_window(Session& session) {
   const ComparedRow& row = *session.row();
   const ViewState view = session.shown_view();
-  const std::string text = window_text(row, view, heavier_date(fade_pair(row, view.position)));
+  const std::string text = window_text(row, view, heavier_date(fade_pair(row, view)));
   if (text.empty()) return;
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(text.c_str());

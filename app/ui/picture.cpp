@@ -170,6 +170,7 @@ void build_menu(Session& session) {
   item("Turn it clockwise", {"turn", {"0.5"}});
   item("Turn it back", {"turn", {"-0.5"}});
   item("Back to its scanner position", {"scanner-position", {}});
+  item("Line the others up on this date", {"reference", {}});
   item("Undo", {"undo", {}});
   item("Redo", {"redo", {}});
   ImGui::Separator();

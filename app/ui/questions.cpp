@@ -46,12 +46,22 @@ void build_audience(UiState& state) {
   remember("for my doctor");
 }
 
+/// "Brain · FLAIR · axial: Swipe, 17 Apr 2009 and 26 Nov 2013".
+std::string filmed_text(const ComparedRow& row, const ViewState& view) {
+  std::string text = row.name + ": " + row_of(view.look).label;
+  if (view.pair && view.look != Look::grid) {
+    text += ", " + row.dates[view.pair->first()].facts.date + " and " +
+            row.dates[view.pair->second()].facts.date;
+  }
+  return text;
+}
+
 }  // namespace
 
 void build_film_dialog(Session& session, UiState& state) {
   if (state.film_path.empty()) state.film_path = at_home("longview-film.mp4");
   begin_dialog("Film of the years", {620, 240});
-  quiet_text(session.row() != nullptr ? session.row()->name : "");
+  quiet_text(session.row() != nullptr ? filmed_text(*session.row(), session.view()) : "");
   const bool entered = build_output_field("##film path", state.film_path,
                                           "The name's end says the kind: .mp4, .webm, .gif, .png "
                                           "(a sheet), .html (a page), .pdf (paper).",

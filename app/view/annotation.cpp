@@ -9,6 +9,7 @@
 
 #include "app/row/bent_date.h"
 #include "app/row/equal_contrast.h"
+#include "app/view/body_shape.h"
 #include "app/view/doubt.h"
 #include "app/view/film_request.h"
 #include "app/view/focus_view.h"
@@ -173,8 +174,7 @@ ScaleBar scale_bar(double mm_per_px, int height_px) {
           fmt::format("{} {}", in_cm ? longest / 10 : longest, in_cm ? "cm" : "mm")};
 }
 
-std::string date_text(const ComparedRow& row, double position, DateStyle style, Look look) {
-  const FadePair pair = fade_pair(row, position);
+std::string date_text(const ComparedRow& row, const FadePair& pair, DateStyle style, Look look) {
   const DateFacts& first = row.dates[pair.first].facts;
   const DateFacts& second = row.dates[pair.second].facts;
   if (const LookRow& both = row_of(look); both.both_seen && pair.first != pair.second) {
@@ -192,7 +192,7 @@ std::string date_text(const ComparedRow& row, double position, DateStyle style, 
 
 PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const PanePlan& plan,
                         DateStyle style) {
-  const FadePair pair = fade_pair(row, plan.position);
+  const FadePair pair = fade_pair(row, plan);
   const LookRow& look = row_of(view.look);
   const bool both = look.both_seen;
   const std::size_t told = !both                                          ? heavier_date(pair)
@@ -201,7 +201,7 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   const ComparedDate& date = row.dates[told];
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;
-  annotation.date = date_text(row, plan.position, style, look.look);
+  annotation.date = date_text(row, pair, style, look.look);
   annotation.chip = row.focus ? focus_text(row, told) : chip_text(row, told, view.rigid);
   annotation.needs_attention = needs_attention(row, told, view.rigid);
   annotation.problem = date.problem;
@@ -215,6 +215,7 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   }
   annotation.letters = edge_letters(plane.axes);
   if (const auto shape = focus_shape(row, view, plan)) annotation.focus_px = shape->outline_px;
+  annotation.body_px = body_shape(row, world_from_pane(plane, plan.rect_px.extent()));
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane)};
   if (look.coloured) {

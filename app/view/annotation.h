@@ -36,6 +36,7 @@ struct PaneAnnotation {
   std::array<std::string, 2> legend;
   std::vector<LevelMark> levels;  ///< of a spine that bends, where they are wished
   std::vector<dvec2> focus_px;    ///< outline of where the focus holds; empty: nowhere
+  std::vector<dvec2> body_px;  ///< outline of the body (body_shape.h), which text shall not cover
   double crosshair_x_px = -1, crosshair_y_px = -1;  ///< in the pane; below 0: none
 };
 
@@ -52,7 +53,7 @@ ScaleBar scale_bar(double mm_per_px, int height_px);
 
 /// "mixture of 2011 and 2017, 6 years apart, 40 %", or the one date; "2011 | 2017" for a swipe,
 /// "difference of 2011 and 2017". Never an in-between date.
-std::string date_text(const ComparedRow& row, double position, DateStyle style,
+std::string date_text(const ComparedRow& row, const FadePair& pair, DateStyle style,
                       Look look = Look::fade);
 
 }  // namespace lv

@@ -68,7 +68,7 @@ std::optional<PaneInput> focus_input(const ComparedRow& row, const ViewState& vi
   const auto shape = focus_shape(row, view, plan);
   if (!shape) return std::nullopt;
   PaneInput pane = pane_input(row, view, plan);
-  const FadePair pair = fade_pair(row, plan.position);
+  const FadePair pair = fade_pair(row, plan);
   bool any = false;
   for (const auto& [l, date] : {std::pair{0U, pair.first}, std::pair{1U, pair.second}}) {
     const DateFocus& focus = row.focus->dates[date];

@@ -86,13 +86,25 @@ dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date) {
   return normal * averaging_mm(own_mm, coarsest.volume->geometry.thickness_mm());
 }
 
-FadePair fade_pair(const ComparedRow& row, double position) {
+FadePair fade_pair(const ComparedRow& row, double position, const std::optional<DatePair>& pair) {
   if (row.dates.empty()) return {};
+  if (pair && pair->second() < row.dates.size()) {
+    const auto first = static_cast<double>(pair->first());
+    const double share = (position - first) / (static_cast<double>(pair->second()) - first);
+    return {pair->first(), pair->second(), std::clamp(share, 0.0, 1.0)};
+  }
   const double last = static_cast<double>(row.dates.size() - 1);
   const double at = std::clamp(position, 0.0, last);
   const double whole = std::min(std::floor(at), std::max(0.0, last - 1));
   const auto first = static_cast<std::size_t>(whole);
   return {first, std::min(first + 1, row.dates.size() - 1), at - whole};
+}
+
+double nearest_date(const ViewState& view) {
+  if (!view.pair) return std::round(view.position);
+  const auto first = static_cast<double>(view.pair->first());
+  const auto second = static_cast<double>(view.pair->second());
+  return view.position < (first + second) / 2 ? first : second;
 }
 
 dvec3 home_point(const ComparedRow& row) {
@@ -168,13 +180,13 @@ std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view,
     }
     return panes;
   }
-  if (view.layout == Layout::one) return {{area, view.plane, view.position}};
+  if (view.layout == Layout::one) return {{area, view.plane, view.position, view.pair}};
   // Axial large on the left, sagittal over coronal on the right.
   const int split = area.width * 11 / 20;
   const RectPx right{area.x + split + gap_px, area.y, area.width - split - gap_px, area.height};
-  return {{{area.x, area.y, split, area.height}, StandardPlane::axial, view.position},
-          {grid_cell(right, 1, 2, 0), StandardPlane::sagittal, view.position},
-          {grid_cell(right, 1, 2, 1), StandardPlane::coronal, view.position}};
+  return {{{area.x, area.y, split, area.height}, StandardPlane::axial, view.position, view.pair},
+          {grid_cell(right, 1, 2, 0), StandardPlane::sagittal, view.position, view.pair},
+          {grid_cell(right, 1, 2, 1), StandardPlane::coronal, view.position, view.pair}};
 }
 
 PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePlan& plan) {
@@ -182,7 +194,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   pane.rect_px = plan.rect_px;
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
   pane.world_from_pane = world_from_pane(plane, plan.rect_px.extent());
-  const FadePair pair = fade_pair(row, plan.position);
+  const FadePair pair = fade_pair(row, plan);
   pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
                  layer(row, row.dates[pair.second], view, plane.axes)};
   pane.mixture = static_cast<float>(pair.mixture);
@@ -190,8 +202,9 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   if (pane.blend == Blend::difference) {
     // Whatever window the user has chosen: that of the scan itself counts.
     const double width = pane.layers[1].window.width / view.window_stretch;
-    pane.doubt = difference_doubt(row, pair, width);
-    pane.doubt.half_slice_mm = half_slice_mm(row, pair, view.matched && !view.nearest_slice);
+    const bool matched = view.matched && !view.nearest_slice;
+    pane.doubt = difference_doubt(row, pair, width, matched);
+    pane.doubt.half_slice_mm = half_slice_mm(row, pair, matched);
   }
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
   pane.beside_bend = beside_brightness;

@@ -1,6 +1,7 @@
 // What the user looks at: plain values and the arithmetic of moving them. No pictures, no widgets.
 #pragma once
 
+#include <algorithm>
 #include <map>
 
 #include "app/row/compared_row.h"
@@ -29,17 +30,25 @@ enum class Layout {
 /// Their words, in this order.
 inline constexpr std::array<std::string_view, 2> layout_words{"one", "three"};
 
+/// Two dates that are compared, wherever they stand in the row; never the same one.
+struct DatePair {
+  std::size_t from = 0, to = 0;  ///< `from` stays where another is chosen to it
+  std::size_t first() const { return std::min(from, to); }
+  std::size_t second() const { return std::max(from, to); }
+};
+
 struct ViewState {
   Layout layout = Layout::one;   ///< one in the grid, which has a pane for each date
   ShownPlane plane = own_plane;  ///< of layout one and of the grid
   Look look = Look::fade;
-  double position = 0;        ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
-  double seam = 0.5;          ///< of a swipe, share of the pane's width
-  dvec3 point{0.0};           ///< World point that every pane cuts through; the crosshair
-  double zoom = 1;            ///< 1: the row's own stack fills the pane
-  dvec2 pan_mm{0.0};          ///< shift of the picture in the pane: right, down
-  double window_shift = 0;    ///< added to every date's level, in widths of its own window
-  double window_stretch = 1;  ///< every date's width is multiplied with it
+  double position = 0;           ///< fade position: 1.25 mixes date 1 and date 2 as 3 : 1
+  std::optional<DatePair> pair;  ///< what the position fades between; none: neighbouring dates
+  double seam = 0.5;             ///< of a swipe, share of the pane's width
+  dvec3 point{0.0};              ///< World point that every pane cuts through; the crosshair
+  double zoom = 1;               ///< 1: the row's own stack fills the pane
+  dvec2 pan_mm{0.0};             ///< shift of the picture in the pane: right, down
+  double window_shift = 0;       ///< added to every date's level, in widths of its own window
+  double window_stretch = 1;     ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
   bool matched = true;        ///< sharper dates are averaged over the coarsest date's slices
@@ -54,7 +63,15 @@ struct FadePair {
   std::size_t first = 0, second = 0;
   double mixture = 0;  ///< 0: all the first
 };
-FadePair fade_pair(const ComparedRow& row, double position);
+/// `pair`: the position is counted from one to the other of it; none, or it is not of this row: the
+/// neighbours around the position.
+FadePair fade_pair(const ComparedRow& row, double position,
+                   const std::optional<DatePair>& pair = std::nullopt);
+inline FadePair fade_pair(const ComparedRow& row, const ViewState& view) {
+  return fade_pair(row, view.position, view.pair);
+}
+/// The position of the date, of the pair or of all, that is nearest to the view's.
+double nearest_date(const ViewState& view);
 
 /// The date of a pair that weighs more in the picture.
 inline std::size_t heavier_date(const FadePair& pair) {
@@ -100,7 +117,11 @@ struct PanePlan {
   RectPx rect_px;
   ShownPlane plane = own_plane;
   double position = 0;
+  std::optional<DatePair> pair = std::nullopt;
 };
+inline FadePair fade_pair(const ComparedRow& row, const PanePlan& plan) {
+  return fade_pair(row, plan.position, plan.pair);
+}
 std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view, const RectPx& area);
 
 /// The frame's pane for a plan.

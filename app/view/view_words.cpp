@@ -23,6 +23,17 @@ bool read_numbers(std::string_view text, std::span<double> numbers) {
   return at == end;
 }
 
+/// "0 4": the first chosen first. Empty: these are no two dates.
+std::optional<DatePair> pair_in(std::string_view text) {
+  std::array<double, 2> ends{};
+  constexpr double most = 1e6;  // far beyond any row
+  if (!read_numbers(text, ends) || ends[0] == ends[1]) return std::nullopt;
+  for (const double end : ends) {
+    if (end < 0 || end > most || end != std::floor(end)) return std::nullopt;
+  }
+  return DatePair{static_cast<std::size_t>(ends[0]), static_cast<std::size_t>(ends[1])};
+}
+
 struct Member {
   const char* name;
   std::string (*text)(const View&);
@@ -85,6 +96,12 @@ constexpr Member members[] = {
        if (found != std::end(looks)) v.state.look = found->look;
      }},
     number<&ViewState::position>("position"),
+    {"pair",
+     [](const View& v) {
+       const auto& pair = v.state.pair;
+       return pair ? fmt::format("{} {}", pair->from, pair->to) : std::string("none");
+     },
+     [](View& v, const std::string& text) { v.state.pair = pair_in(text); }},
     number<&ViewState::seam>("seam"),
     vector<&ViewState::point, 3>("point"),
     number<&ViewState::zoom>("zoom"),

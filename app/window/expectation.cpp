@@ -18,7 +18,7 @@ Text text_of(double number) {
 }
 
 std::size_t shown_date(const Session& session) {
-  return heavier_date(fade_pair(*session.row(), session.shown_view().position));
+  return heavier_date(fade_pair(*session.row(), session.shown_view()));
 }
 
 Text screen_text(const Session& session) {
@@ -38,9 +38,9 @@ Text bend_of_date(const Session& session) {
 
 /// The levels that a pane with the row's own plane names.
 Text count_levels(const Session& session) {
-  const PanePlan plan{{0, 0, 640, 640}, own_plane, session.shown_view().position};
-  return std::to_string(
-      annotate(*session.row(), session.shown_view(), plan, DateStyle::exact).levels.size());
+  const ViewState view = session.shown_view();
+  const PanePlan plan{{0, 0, 640, 640}, own_plane, view.position, view.pair};
+  return std::to_string(annotate(*session.row(), view, plan, DateStyle::exact).levels.size());
 }
 
 Text count_good(const Session& session) {
@@ -100,8 +100,10 @@ constexpr Fact facts[] = {
     {"how", true, [](const Session& s) { return how_text(*s.row(), shown_date(s)); }},
     {"date", true,
      [](const Session& s) {
-       return date_text(*s.row(), s.shown_view().position, DateStyle::exact);
+       return date_text(*s.row(), fade_pair(*s.row(), s.shown_view()), DateStyle::exact);
      }},
+    {"reference", true,
+     [](const Session& s) { return s.row()->dates[s.row()->reference].facts.date; }},
     {"good", true, count_good},
 };
 

@@ -50,6 +50,10 @@ void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, dou
     session.act({"hold", {std::to_string(digit)}});
     return;
   }
+  if (const int digit = digit_of(key.key); digit > 0 && key.modifiers == with_shift) {
+    if (!key.repeated && session.row() != nullptr) session.act({"pair", {std::to_string(digit)}});
+    return;
+  }
   if (move_date(session, key, now_s)) return;
   for (const Action& action : actions()) {
     for (const KeyBinding& binding : action.keys) {

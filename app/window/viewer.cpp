@@ -182,9 +182,11 @@ void Viewer::begin_film(const FilmWish& wish) {
   if (open == nullptr) return;
   std::optional<std::string> person;
   if (wish.for_doctor) person = person_text(*session_.matrix(), open->index);
-  const auto begun = films_.request(
-      open->row, session_.view(),
-      {.output = wish.path, .person = std::move(person), .demo = session_.state().scans.demo});
+  const auto begun = films_.request(open->row, session_.view(),
+                                    {.output = wish.path,
+                                     .look = session_.view().look,
+                                     .person = std::move(person),
+                                     .demo = session_.state().scans.demo});
   if (!begun) return session_.tell(begun.error().text());
   session_.tell_film(0);
 }

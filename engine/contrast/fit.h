@@ -11,6 +11,13 @@
 
 namespace lv {
 
+/// What a curve leaves, as a standard deviation in values of the reference, is
+/// sqrt(noise² + (blur_mm * gradient)²): noise of both scans, and as if places were this far apart
+/// (they are sampled otherwise, and aligned so well).
+struct ContrastRest {
+  double noise = 0, blur_mm = 0;
+};
+
 struct ContrastFit {
   ContrastCurve curve;  ///< values of the moving scan to values of the reference
   /// How well the curve explains the reference's tissue: correlation of both, 0..1.
@@ -18,11 +25,9 @@ struct ContrastFit {
   /// Mean distance, in values of the reference, between what the curve makes of a tissue's value
   /// and what a mere change of brightness would (one factor, black stays where it is).
   double bend = 0;
-  /// What the curve leaves, as a standard deviation in values of the reference, is
-  /// sqrt(noise² + (blur_mm * gradient)²): noise of both scans, and as if places were this far
-  /// apart (they are sampled otherwise, and aligned so well).
-  double noise = 0, blur_mm = 0;
-  Shading shading;  ///< what the curve leaves that varies slowly
+  ContrastRest matched;     ///< of the sharper scan averaged over the other's slices
+  ContrastRest as_scanned;  ///< of both at full sharpness
+  Shading shading;          ///< what the curve leaves that varies slowly
 };
 
 /// Fitted to the tissue that both scans cover. What has really changed does not pull the curve: it

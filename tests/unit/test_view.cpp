@@ -50,12 +50,14 @@ TEST_CASE("the_fade_position_names_two_neighbouring_dates_and_their_mixture") {
 
 TEST_CASE("a_mixture_is_named_as_one_and_never_as_a_date_between") {
   const ComparedRow row = three_dates();
-  CHECK(date_text(row, 0, DateStyle::exact) == "1 Jan 2011");
-  CHECK(date_text(row, 0, DateStyle::year) == "2011");
-  CHECK(date_text(row, 0.4, DateStyle::year) == "mixture of 2011 and 2017, 6 years apart, 40 %");
-  CHECK(date_text(row, 0, DateStyle::year, Look::swipe) == "2011 | 2017");
-  CHECK(date_text(row, 0, DateStyle::year, Look::difference) == "difference of 2011 and 2017");
-  CHECK(date_text(row, 1.5, DateStyle::exact) ==
+  CHECK(date_text(row, fade_pair(row, 0), DateStyle::exact) == "1 Jan 2011");
+  CHECK(date_text(row, fade_pair(row, 0), DateStyle::year) == "2011");
+  CHECK(date_text(row, fade_pair(row, 0.4), DateStyle::year) ==
+        "mixture of 2011 and 2017, 6 years apart, 40 %");
+  CHECK(date_text(row, fade_pair(row, 0), DateStyle::year, Look::swipe) == "2011 | 2017");
+  CHECK(date_text(row, fade_pair(row, 0), DateStyle::year, Look::difference) ==
+        "difference of 2011 and 2017");
+  CHECK(date_text(row, fade_pair(row, 1.5), DateStyle::exact) ==
         "mixture of 1 Jan 2017 and 1 Jan 2019, 2 years apart, 50 %");
 }
 
@@ -366,7 +368,7 @@ TEST_CASE("a_scan_without_a_place_has_no_sides_and_does_not_frame_the_row") {
 TEST_CASE("time_to_a_date_that_is_not_known_is_not_made_up") {
   ComparedRow row = three_dates();
   row.dates[2].facts.years.reset();
-  CHECK(date_text(row, 1.5, DateStyle::year) ==
+  CHECK(date_text(row, fade_pair(row, 1.5), DateStyle::year) ==
         "mixture of 2017 and 2019, time apart not known, 50 %");
 }
 

@@ -1,0 +1,107 @@
+// A Vulkan layer between longview and the real driver, which fails where the environment says so:
+//   LV_FAIL_SUBMIT=n   the n-th submission and all after it: the device is lost
+//   LV_FAIL_AFTER=FILE counts submissions only once this file is there
+//   LV_FAIL_DEVICES=n  the first n devices cannot be opened
+#include <sys/stat.h>
+#include <vulkan/vk_layer.h>
+#include <vulkan/vulkan.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+VkInstance the_instance = VK_NULL_HANDLE;
+PFN_vkGetInstanceProcAddr next_instance_function = nullptr;
+PFN_vkGetDeviceProcAddr next_device_function = nullptr;
+PFN_vkQueueSubmit2 next_submit = nullptr;
+std::atomic<int> submissions = 0, devices = 0;
+
+int number_in_environment(const char* name) {
+  const char* const text = std::getenv(name);
+  return text != nullptr ? std::atoi(text) : 0;
+}
+
+bool counts() {
+  const char* const file = std::getenv("LV_FAIL_AFTER");
+  struct stat there {};
+  return file == nullptr || stat(file, &there) == 0;
+}
+
+/// The loader's word about the next layer, which each layer takes from the chain.
+template <class Info>
+Info* link_in(const void* chain, VkStructureType type) {
+  auto* info = static_cast<Info*>(const_cast<void*>(chain));
+  while (info != nullptr && (info->sType != type || info->function != VK_LAYER_LINK_INFO)) {
+    info = static_cast<Info*>(const_cast<void*>(info->pNext));
+  }
+  return info;
+}
+
+VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo* wanted,
+                                               const VkAllocationCallbacks* allocator,
+                                               VkInstance* instance) {
+  auto* const link = link_in<VkLayerInstanceCreateInfo>(
+      wanted->pNext, VK_STRUCTURE_TYPE_LOADER_INSTANCE_CREATE_INFO);
+  next_instance_function = link->u.pLayerInfo->pfnNextGetInstanceProcAddr;
+  link->u.pLayerInfo = link->u.pLayerInfo->pNext;
+  const auto create = reinterpret_cast<PFN_vkCreateInstance>(
+      next_instance_function(VK_NULL_HANDLE, "vkCreateInstance"));
+  const VkResult made = create(wanted, allocator, instance);
+  if (made == VK_SUCCESS) the_instance = *instance;
+  return made;
+}
+
+VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
+                                             const VkDeviceCreateInfo* wanted,
+                                             const VkAllocationCallbacks* allocator,
+                                             VkDevice* device) {
+  if (devices++ < number_in_environment("LV_FAIL_DEVICES")) return VK_ERROR_INITIALIZATION_FAILED;
+  auto* const link =
+      link_in<VkLayerDeviceCreateInfo>(wanted->pNext, VK_STRUCTURE_TYPE_LOADER_DEVICE_CREATE_INFO);
+  const auto instance_function = link->u.pLayerInfo->pfnNextGetInstanceProcAddr;
+  next_device_function = link->u.pLayerInfo->pfnNextGetDeviceProcAddr;
+  link->u.pLayerInfo = link->u.pLayerInfo->pNext;
+  const auto create =
+      reinterpret_cast<PFN_vkCreateDevice>(instance_function(the_instance, "vkCreateDevice"));
+  const VkResult made = create(physical, wanted, allocator, device);
+  if (made == VK_SUCCESS) {
+    next_submit =
+        reinterpret_cast<PFN_vkQueueSubmit2>(next_device_function(*device, "vkQueueSubmit2"));
+  }
+  return made;
+}
+
+VKAPI_ATTR VkResult VKAPI_CALL submit(VkQueue queue, std::uint32_t count,
+                                      const VkSubmitInfo2* infos, VkFence fence) {
+  const int failing = number_in_environment("LV_FAIL_SUBMIT");
+  if (failing > 0 && counts() && ++submissions >= failing) return VK_ERROR_DEVICE_LOST;
+  return next_submit(queue, count, infos, fence);
+}
+
+PFN_vkVoidFunction VKAPI_CALL device_function(VkDevice device, const char* name) {
+  if (std::strcmp(name, "vkQueueSubmit2") == 0) {
+    return reinterpret_cast<PFN_vkVoidFunction>(submit);
+  }
+  return next_device_function(device, name);
+}
+
+PFN_vkVoidFunction VKAPI_CALL instance_function(VkInstance instance, const char* name) {
+  const auto is = [&](const char* other) { return std::strcmp(name, other) == 0; };
+  if (is("vkCreateInstance")) return reinterpret_cast<PFN_vkVoidFunction>(create_instance);
+  if (is("vkCreateDevice")) return reinterpret_cast<PFN_vkVoidFunction>(create_device);
+  if (is("vkQueueSubmit2")) return reinterpret_cast<PFN_vkVoidFunction>(submit);
+  return next_instance_function(instance, name);
+}
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) VkResult vkNegotiateLoaderLayerInterfaceVersion(
+    VkNegotiateLayerInterface* interface) {
+  interface->loaderLayerInterfaceVersion = 2;
+  interface->pfnGetInstanceProcAddr = instance_function;
+  interface->pfnGetDeviceProcAddr = device_function;
+  interface->pfnGetPhysicalDeviceProcAddr = nullptr;
+  return VK_SUCCESS;
+}
