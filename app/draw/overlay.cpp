@@ -6,19 +6,11 @@
 #include <array>
 #include <cmath>
 
+#include "app/draw/free_place.h"
 #include "app/draw/theme.h"
 
 namespace lv::ui {
 namespace {
-
-struct Box {
-  float left, top, right, bottom;
-};
-
-Box box_of(const RectPx& rect) {
-  const auto f = [](int v) { return static_cast<float>(v); };
-  return {f(rect.x), f(rect.y), f(rect.x + rect.width), f(rect.y + rect.height)};
-}
 
 float line_height() {
   return ImGui::GetFontSize() * 1.25F;
@@ -38,39 +30,65 @@ void draw_text(ImDrawList& list, float x, float y, const std::string& text, ImU3
   list.AddText(ImGui::GetFont(), size, at, color, text.c_str());
 }
 
-/// As draw_text(), over a darkened strip, so that small grey text keeps its contrast of 4.5 : 1 on
-/// bright tissue.
-void draw_line(ImDrawList& list, float x, float y, const std::string& text, ImU32 color,
-               float align = 0, float size_factor = 1) {
-  if (text.empty()) return;
+/// The strip that a line covers; `align` as in draw_text().
+Box strip_of(float x, float y, const std::string& text, float align = 0, float size_factor = 1) {
   const ImVec2 size = ImGui::CalcTextSize(text.c_str());
   const float left = x - align * size.x * size_factor, pad = px(3);
-  list.AddRectFilled({left - pad, y - px(1)},
-                     {left + size.x * size_factor + pad, y + size.y * size_factor + px(2)}, backing,
-                     px(3));
-  draw_text(list, x, y, text, color, align, size_factor);
+  return {left - pad, y - px(1), left + size.x * size_factor + pad,
+          y + size.y * size_factor + px(2)};
 }
 
-/// How far the letter at the top moves down so that it does not meet the date or the line below.
-float room_for_date(const Box& box, const PaneAnnotation& pane) {
-  const float room = (box.right - box.left) / 2 - px(24);
-  if (ImGui::CalcTextSize(pane.chip.c_str()).x > room) return 2.4F * line_height();
-  return ImGui::CalcTextSize(pane.date.c_str()).x * 1.25F > room ? 1.4F * line_height() : 0;
+/// A pane that is being written on.
+struct Page {
+  ImDrawList& list;
+  Box box;
+  FreePlaces places;
+  bool small;  ///< one of several panes: what they have no room for is said elsewhere
+};
+
+/// Text over a darkened strip: small grey text keeps its contrast of 4.5 : 1 on bright tissue.
+void draw_line(Page& page, float x, float y, const std::string& text, ImU32 color, float align = 0,
+               float size_factor = 1) {
+  if (text.empty()) return;
+  const Box strip = strip_of(x, y, text, align, size_factor);
+  page.list.AddRectFilled({strip.left, strip.top}, {strip.right, strip.bottom}, backing, px(3));
+  draw_text(page.list, x, y, text, color, align, size_factor);
+  page.places.take(strip);
 }
 
-void draw_letters(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
-  const EdgeLetters& letters = pane.letters;
+/// A letter at the middle of an edge, or as near to it along the edge as it covers neither the body
+/// nor other text. `along`: one step along the edge, `steps` to its ends.
+void draw_letter(Page& page, const ImVec2& middle, const ImVec2& along, int steps,
+                 const std::string& letter, float align) {
+  constexpr float size = 1.2F;
+  std::vector<Box> places;
+  for (int i = 0; i < std::max(1, 2 * steps); ++i) {
+    const auto moved = static_cast<float>(i % 2 == 0 ? i / 2 : -(i + 1) / 2);
+    places.push_back(
+        strip_of(middle.x + moved * along.x, middle.y + moved * along.y, letter, align, size));
+  }
+  const Box& best = page.places.best(places);
+  const Box& first = places.front();
+  draw_line(page, middle.x + best.left - first.left, middle.y + best.top - first.top, letter, white,
+            align, size);
+}
+
+void draw_letters(Page& page, const EdgeLetters& letters) {
+  const Box& box = page.box;
   const float middle_x = (box.left + box.right) / 2, middle_y = (box.top + box.bottom) / 2;
-  const float half = ImGui::GetFontSize() * 0.6F, pad = px(8);
-  draw_line(list, box.left + pad, middle_y - half, letters.left, white, 0, 1.2F);
-  draw_line(list, box.right - pad, middle_y - half, letters.right, white, 1, 1.2F);
-  draw_line(list, middle_x, box.top + pad + room_for_date(box, pane), letters.top, white, 0.5F,
-            1.2F);
-  draw_line(list, middle_x, box.bottom - pad - 2 * half, letters.bottom, white, 0.5F, 1.2F);
+  const float half = ImGui::GetFontSize() * 0.6F, pad = px(8), step = px(8);
+  const int across = static_cast<int>((box.right - box.left) / 2 / step) - 3;
+  const int down = static_cast<int>((box.bottom - box.top) / 2 / step) - 3;
+  draw_letter(page, {box.left + pad, middle_y - half}, {0, step}, down, letters.left, 0);
+  draw_letter(page, {box.right - pad, middle_y - half}, {0, step}, down, letters.right, 1);
+  draw_letter(page, {middle_x, box.top + pad}, {step, 0}, across, letters.top, 0.5F);
+  draw_letter(page, {middle_x, box.bottom - pad - 2 * half}, {step, 0}, across, letters.bottom,
+              0.5F);
 }
 
 /// At the pane's right edge, with its length.
-void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
+void draw_scale_bar(Page& page, double mm_per_px) {
+  auto& [list, box, places, small] = page;
   const ScaleBar bar = scale_bar(mm_per_px, static_cast<int>(box.bottom - box.top));
   const auto length = static_cast<float>(bar.mm / mm_per_px);
   const float x = std::round(box.right - px(12)), middle = (box.top + box.bottom) / 2 + px(40);
@@ -81,53 +99,71 @@ void draw_scale_bar(ImDrawList& list, const Box& box, double mm_per_px) {
     list.AddLine({x - tick, top}, {x + 1, top}, color, width);
     list.AddLine({x - tick, bottom}, {x + 1, bottom}, color, width);
   }
-  draw_line(list, x - tick - px(8), (top + bottom) / 2 - ImGui::GetFontSize() / 2, bar.text, white,
+  places.take({x - tick, top, x + 1, bottom});
+  draw_line(page, x - tick - px(8), (top + bottom) / 2 - ImGui::GetFontSize() / 2, bar.text, white,
             1);
 }
 
-void draw_corners(ImDrawList& list, const Box& box, const PaneAnnotation& pane) {
-  const float pad = px(10), step = line_height();
-  draw_line(list, box.left + pad, box.top + pad, pane.date, white, 0, 1.25F);
-  // A chip that has no room is left out, since the panel of dates says it too; but that a person
-  // should look at the date is always said.
-  const float chip_width = ImGui::CalcTextSize(pane.chip.c_str()).x;
-  const bool chip_fits = chip_width < box.right - box.left - 2 * pad;
-  const std::string chip = chip_fits ? pane.chip : pane.needs_attention ? "! check" : "";
-  draw_line(list, box.left + pad, box.top + pad + 1.3F * step, chip,
-            pane.needs_attention ? attention : dim_text);
-  // In narrow panes, and where the last line is long, the lowest line is left to the letter. Low
-  // panes show only the first lines, which matter most.
-  const bool narrow = box.right - box.left < px(700);
-  const bool tiny = box.right - box.left < px(340);  // only letters and date have room
+/// How many of the lines are written: low panes show the weightiest only, small ones those that
+/// stand beside the body.
+std::size_t lines_that_fit(const Page& page, std::span<const std::string> lines) {
+  const Box& box = page.box;
   const float height = box.bottom - box.top;
-  const std::size_t most = tiny               ? 0
-                           : height < px(260) ? 1
-                           : height < px(340) ? 2
-                           : height < px(420) ? 3
-                                              : 99;
-  const std::size_t count = std::min(most, pane.lines.size());
-  const auto meets_letter = [&](const std::string& line) {
-    return ImGui::CalcTextSize(line.c_str()).x > (box.right - box.left) / 2 - px(40);
+  const std::size_t most = box.right - box.left < px(340) ? 0  // letters say the sides there
+                           : height < px(260)             ? 1
+                           : height < px(340)             ? 2
+                           : height < px(420)             ? 3
+                                                          : 99;
+  std::size_t count = std::min(most, lines.size());
+  const auto covers = [&] {
+    float y = box.bottom - px(10) - line_height() * static_cast<float>(count);
+    return std::ranges::any_of(lines.first(count), [&](const std::string& line) {
+      const Box strip = strip_of(box.left + px(10), y, line);
+      y += line_height();
+      return page.places.on_body(strip);
+    });
   };
-  const bool leaves_letter = narrow || (count > 0 && meets_letter(pane.lines[count - 1]));
-  float y = box.bottom - pad - step * static_cast<float>(count + (leaves_letter ? 1 : 0));
-  for (std::size_t i = 0; i < count; ++i, y += step) {
-    draw_line(list, box.left + pad, y, pane.lines[i], i == 0 ? white : dim_text);
+  while (page.small && count > 0 && covers()) --count;
+  return count;
+}
+
+void draw_corners(Page& page, const PaneAnnotation& pane) {
+  const Box& box = page.box;
+  const float pad = px(10), step = line_height(), room = box.right - box.left - 2 * pad;
+  const float length = ImGui::CalcTextSize(pane.date.c_str()).x;
+  draw_line(page, box.left + pad, box.top + pad, pane.date, white, 0,
+            std::clamp(room / std::max(1.0F, length), 0.75F, 1.25F));
+  // Where it has no room, the panel of dates says it; what wants to be looked at is marked.
+  const float y = box.top + pad + 1.3F * step;
+  const Box strip = strip_of(box.left + pad, y, pane.chip);
+  const bool fits = strip.right - strip.left < room && !(page.small && page.places.on_body(strip));
+  draw_line(page, box.left + pad, y,
+            fits                   ? pane.chip
+            : pane.needs_attention ? "! check"
+                                   : "",
+            pane.needs_attention ? attention : dim_text);
+  const auto lines = std::span(pane.lines).first(lines_that_fit(page, pane.lines));
+  float bottom = box.bottom - pad - step * static_cast<float>(lines.size());
+  for (const std::string& line : lines) {
+    draw_line(page, box.left + pad, bottom, line, &line == lines.data() ? white : dim_text);
+    bottom += step;
   }
 }
 
 /// What the colours of a difference say, at the right edge.
-void draw_legend(ImDrawList& list, const Box& box, const std::array<std::string, 2>& legend) {
+void draw_legend(Page& page, const std::array<std::string, 2>& legend) {
+  auto& [list, box, places, small] = page;
   const ImU32 then = IM_COL32(26, 115, 255, 255), grey = IM_COL32(128, 128, 128, 255),
               now = IM_COL32(255, 140, 26, 255);
   const float right = box.right - px(12), width = px(14), middle = (box.top + box.bottom) / 2;
   const float top = middle - px(150), half = px(45);
-  draw_line(list, right, top - 1.2F * line_height(), legend[1], dim_text, 1);
+  draw_line(page, right, top - 1.2F * line_height(), legend[1], dim_text, 1);
   list.AddRectFilledMultiColor({right - width, top}, {right, top + half}, now, now, grey, grey);
   list.AddRectFilledMultiColor({right - width, top + half}, {right, top + 2 * half}, grey, grey,
                                then, then);
-  draw_line(list, right, top + 2 * half + px(4), legend[0], dim_text, 1);
-  draw_line(list, right - width - px(6), top + half - ImGui::GetFontSize() / 2,
+  draw_line(page, right, top + 2 * half + px(4), legend[0], dim_text, 1);
+  places.take({right - width, top, right, top + 2 * half});
+  draw_line(page, right - width - px(6), top + half - ImGui::GetFontSize() / 2,
             "grey: no sure change", dim_text, 1);
 }
 
@@ -141,25 +177,25 @@ void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) 
   list.AddLine({x, y + hole}, {x, box.bottom}, color);
 }
 
-/// A thin line along the spine with a tick at each level, and the level's text where it has room.
-void draw_levels(ImDrawList& list, const Box& box, std::span<const LevelMark> marks) {
-  const float tick = px(6), room = ImGui::GetFontSize() + px(3);
+/// A thin line along the spine with a tick at each level, and what is said of it where there is
+/// room.
+void draw_levels(Page& page, std::span<const LevelMark> marks) {
+  const float tick = px(6);
   const auto at = [&](const LevelMark& mark) {
-    return ImVec2{box.left + static_cast<float>(mark.place_px.x),
-                  box.top + static_cast<float>(mark.place_px.y)};
+    return ImVec2{page.box.left + static_cast<float>(mark.place_px.x),
+                  page.box.top + static_cast<float>(mark.place_px.y)};
   };
   std::vector<ImVec2> points;
-  float free_from = box.top;
   for (const LevelMark& mark : marks) {
     const ImVec2 place = at(mark);
     points.push_back(place);
-    list.AddLine({place.x - tick, place.y}, {place.x + tick, place.y}, accent, px(1));
+    page.list.AddLine({place.x - tick, place.y}, {place.x + tick, place.y}, accent, px(1));
     const float top = place.y - ImGui::GetFontSize() / 2;
-    if (top < free_from) continue;
-    draw_line(list, place.x + px(60), top, mark.text, white);
-    free_from = top + room;
+    if (page.places.on_text(strip_of(place.x + px(60), top, mark.text))) continue;
+    draw_line(page, place.x + px(60), top, mark.text, white);
   }
-  list.AddPolyline(points.data(), static_cast<int>(points.size()), accent, ImDrawFlags_None, px(1));
+  page.list.AddPolyline(points.data(), static_cast<int>(points.size()), accent, ImDrawFlags_None,
+                        px(1));
 }
 
 void draw_outline(ImDrawList& list, const Box& box, std::span<const dvec2> outline_px) {
@@ -231,29 +267,34 @@ void draw_title(ImDrawList& list, const Box& box, const std::string& lines) {
 
 void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& options) {
   ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  const auto area = [](const PaneAnnotation& pane) {
+    return pane.rect_px.width * pane.rect_px.height;
+  };
+  int whole = 0;
+  for (const PaneAnnotation& pane : panes) whole += area(pane);
   for (const PaneAnnotation& pane : panes) {
     const Box box = box_of(pane.rect_px);
+    Page page{list, box, FreePlaces(box, pane.body_px), 2 * area(pane) < whole};
     list.PushClipRect({box.left, box.top}, {box.right, box.bottom}, true);
     if (options.demo) draw_demo(list, box);
+    draw_corners(page, pane);
+    if (options.demo)
+      draw_line(page, box.right - px(10), box.top + px(10), "DEMO", attention, 1, 1.25F);
+    if (&pane == &panes.back()) {
+      draw_line(page, box.right - px(10), box.bottom - px(10) - line_height(), notice, dim_text, 1);
+    }
+    if (!pane.legend[0].empty()) draw_legend(page, pane.legend);
     if (!pane.problem.empty()) {
       draw_text(list, (box.left + box.right) / 2, (box.top + box.bottom) / 2, pane.problem,
                 attention, 0.5F);
     } else if (!pane.letters.left.empty()) {
-      draw_letters(list, box, pane);
-      draw_scale_bar(list, box, pane.mm_per_px);
+      draw_scale_bar(page, pane.mm_per_px);
+      draw_letters(page, pane.letters);
     }
     if (pane.crosshair_x_px >= 0)
       draw_crosshair(list, box, pane.crosshair_x_px, pane.crosshair_y_px);
-    if (!pane.legend[0].empty()) draw_legend(list, box, pane.legend);
     if (!pane.focus_px.empty()) draw_outline(list, box, pane.focus_px);
-    draw_levels(list, box, pane.levels);
-    draw_corners(list, box, pane);
-    if (options.demo) {
-      draw_text(list, box.right - px(10), box.top + px(10), "DEMO", attention, 1, 1.25F);
-    }
-    if (&pane == &panes.back()) {
-      draw_line(list, box.right - px(10), box.bottom - px(10) - line_height(), notice, dim_text, 1);
-    }
+    draw_levels(page, pane.levels);
     list.PopClipRect();
   }
   if (!options.first_lines.empty()) {

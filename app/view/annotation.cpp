@@ -9,6 +9,7 @@
 
 #include "app/row/bent_date.h"
 #include "app/row/equal_contrast.h"
+#include "app/view/body_shape.h"
 #include "app/view/doubt.h"
 #include "app/view/film_request.h"
 #include "app/view/focus_view.h"
@@ -216,6 +217,7 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   }
   annotation.letters = edge_letters(plane.axes);
   if (const auto shape = focus_shape(row, view, plan)) annotation.focus_px = shape->outline_px;
+  annotation.body_px = body_shape(row, world_from_pane(plane, plan.rect_px.extent()));
   annotation.mm_per_px = plane.mm_per_px;
   annotation.lines = {side_text(row, plane)};
   if (look.coloured) {

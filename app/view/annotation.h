@@ -36,6 +36,7 @@ struct PaneAnnotation {
   std::array<std::string, 2> legend;
   std::vector<LevelMark> levels;  ///< of a spine that bends, where they are wished
   std::vector<dvec2> focus_px;    ///< outline of where the focus holds; empty: nowhere
+  std::vector<dvec2> body_px;  ///< outline of the body (body_shape.h), which text shall not cover
   double crosshair_x_px = -1, crosshair_y_px = -1;  ///< in the pane; below 0: none
 };
 

@@ -16,15 +16,15 @@ struct Rest {
   Shading shading;
 };
 
-Rest rest_of(const ComparedRow& row, std::size_t date) {
+Rest rest_of(const ComparedRow& row, std::size_t date, bool matched) {
   if (date == row.reference) return {};
   const ComparedDate& compared = row.dates[date];
   const double uncertainty_mm = compared.alignment.verdict.uncertainty_mm;
   const double aligned_mm = std::isfinite(uncertainty_mm) ? uncertainty_mm : unknown_blur_mm;
   if (!compared.contrast) return {unknown_noise, std::hypot(unknown_blur_mm, aligned_mm), {}};
   const double width = row.dates[row.reference].window.width;
-  return {compared.contrast->noise / width, std::hypot(compared.contrast->blur_mm, aligned_mm),
-          compared.contrast->shading};
+  const ContrastRest& left = matched ? compared.contrast->matched : compared.contrast->as_scanned;
+  return {left.noise / width, std::hypot(left.blur_mm, aligned_mm), compared.contrast->shading};
 }
 
 Shading shading_between(const Shading& first, const Shading& second) {
@@ -37,8 +37,10 @@ Shading shading_between(const Shading& first, const Shading& second) {
 
 }  // namespace
 
-DifferenceDoubt difference_doubt(const ComparedRow& row, const FadePair& pair, double width) {
-  const Rest first = rest_of(row, pair.first), second = rest_of(row, pair.second);
+DifferenceDoubt difference_doubt(const ComparedRow& row, const FadePair& pair, double width,
+                                 bool matched) {
+  const Rest first = rest_of(row, pair.first, matched);
+  const Rest second = rest_of(row, pair.second, matched);
   DifferenceDoubt doubt;
   doubt.noise = std::hypot(first.noise, second.noise) * width;
   doubt.misplaced_mm = std::hypot(first.misplaced_mm, second.misplaced_mm);
@@ -64,8 +66,8 @@ dvec3 half_slice_mm(const ComparedRow& row, const FadePair& pair, bool matched) 
 
 double strongest_shading(const ComparedRow& row, const FadePair& pair) {
   float most = 0;
-  const Shading between =
-      shading_between(rest_of(row, pair.first).shading, rest_of(row, pair.second).shading);
+  const Shading between = shading_between(rest_of(row, pair.first, true).shading,
+                                          rest_of(row, pair.second, true).shading);
   for (const float darker : between.darker) most = std::max(most, std::abs(darker));
   return static_cast<double>(most);
 }

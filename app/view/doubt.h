@@ -10,8 +10,10 @@ namespace lv {
 inline constexpr double full_change = 0.25;
 
 /// Noise, misplacement and shading between the two dates of a pair, as lining up and equalising
-/// have measured them. `width` is that of the window in which the second date is shown.
-DifferenceDoubt difference_doubt(const ComparedRow& row, const FadePair& pair, double width);
+/// have measured them. `width` is that of the window in which the second date is shown; `matched`:
+/// the sharper date is averaged over the other's slices.
+DifferenceDoubt difference_doubt(const ComparedRow& row, const FadePair& pair, double width,
+                                 bool matched);
 
 /// Half the thickness of a slice, as a vector along its normal in World: of the date of the pair
 /// that has the thicker slices; with `matched`, of the row's coarsest date where that is thicker.

@@ -205,8 +205,9 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   if (pane.blend == Blend::difference) {
     // Doubt is measured in the scan's own window, whatever window the user has chosen.
     const double width = pane.layers[1].window.width / view.window_stretch;
-    pane.doubt = difference_doubt(row, pair, width);
-    pane.doubt.half_slice_mm = half_slice_mm(row, pair, view.matched && !view.nearest_slice);
+    const bool matched = view.matched && !view.nearest_slice;
+    pane.doubt = difference_doubt(row, pair, width, matched);
+    pane.doubt.half_slice_mm = half_slice_mm(row, pair, matched);
   }
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
   pane.beside_bend = beside_brightness;

@@ -128,25 +128,26 @@ double bend_of(const Pairs& tissue, const ContrastCurve& curve) {
 
 /// Measures the noise on the third of the tissue that is most even, and the blur on the third that
 /// is least even.
-void measure_rest(const Pairs& tissue, ContrastFit& fit) {
+ContrastRest measure_rest(const Pairs& tissue, const ContrastCurve& curve) {
   struct Rest {
     double gradient, off;
   };
   std::vector<Rest> rest;
   for (const ValuePair& pair : tissue) {
-    rest.push_back({pair.gradient * fit.curve.slope(fit.curve.piece_at(pair.moving)),
-                    std::abs(pair.reference - fit.curve(pair.moving))});
+    rest.push_back({pair.gradient * curve.slope(curve.piece_at(pair.moving)),
+                    std::abs(pair.reference - curve(pair.moving))});
   }
   std::ranges::sort(rest, {}, &Rest::gradient);
   std::vector<double> even, blurs;
   for (std::size_t i = 0; i < rest.size() / 3; ++i) even.push_back(1.4826 * rest[i].off);
-  fit.noise = median(std::move(even));
+  ContrastRest found{median(std::move(even)), 0};
   for (std::size_t i = rest.size() * 2 / 3; i < rest.size(); ++i) {
     const double off = 1.4826 * rest[i].off;
-    const double square = std::max(0.0, off * off - fit.noise * fit.noise);
+    const double square = std::max(0.0, off * off - found.noise * found.noise);
     if (rest[i].gradient > 0) blurs.push_back(std::sqrt(square) / rest[i].gradient);
   }
-  fit.blur_mm = median(std::move(blurs));
+  found.blur_mm = median(std::move(blurs));
+  return found;
 }
 
 std::size_t shading_place(int x, int y, int z) {
@@ -247,7 +248,8 @@ std::optional<ContrastFit> fit_contrast(const Volume& reference, const Volume& m
   fit.likeness = correlation(tissue, fit.curve);
   if (!(fit.likeness > least_likeness)) return std::nullopt;
   fit.bend = bend_of(tissue, fit.curve);
-  measure_rest(tissue_of(pairs_of(Sharpness::matched)), fit);
+  fit.matched = measure_rest(tissue_of(pairs_of(Sharpness::matched)), fit.curve);
+  fit.as_scanned = measure_rest(tissue, fit.curve);
   fit.shading = shading_of(tissue, fit.curve, reference);
   return fit;
 }

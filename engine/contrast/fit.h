@@ -11,6 +11,13 @@
 
 namespace lv {
 
+/// What a curve leaves has the standard deviation sqrt(noise² + (blur_mm * gradient)²), in values
+/// of the reference. `noise` is that of both scans. `blur_mm` is as if the two places were so far
+/// apart: the scans are sampled at different places and not perfectly lined up.
+struct ContrastRest {
+  double noise = 0, blur_mm = 0;
+};
+
 struct ContrastFit {
   ContrastCurve curve;  ///< values of the moving scan to values of the reference
   /// How well the curve explains the reference's tissue: correlation of both, 0..1.
@@ -18,11 +25,9 @@ struct ContrastFit {
   /// How far the curve is from a mere change of brightness (one factor, black stays black): mean
   /// distance over the tissue, in values of the reference.
   double bend = 0;
-  /// What the curve leaves has the standard deviation sqrt(noise² + (blur_mm * gradient)²), in
-  /// values of the reference. `noise` is that of both scans. `blur_mm` is as if the two places were
-  /// so far apart: the scans are sampled at different places and not perfectly lined up.
-  double noise = 0, blur_mm = 0;
-  Shading shading;  ///< what the curve leaves that varies slowly
+  ContrastRest matched;     ///< of the sharper scan averaged over the other's slices
+  ContrastRest as_scanned;  ///< of both at full sharpness
+  Shading shading;          ///< what the curve leaves that varies slowly
 };
 
 /// Fits the curve to the tissue that both scans cover. What has really changed does not pull the

@@ -98,7 +98,7 @@ struct Coloured {
 
 /// Draws the difference on `slices` planes through the change (or the middle).
 Coloured draw(TestRenderer& renderer, const Volume& head, const Scanner& scanner,
-              const Change& change = {}) {
+              const Change& change = {}, bool matched = true) {
   ComparedRow row;
   row.dates = {date_of(head, 1), date_of(rescanned(head, scanner, change), 2)};
   for (ComparedDate& date : row.dates) date.texture = renderer.add(date.volume);
@@ -109,11 +109,12 @@ Coloured draw(TestRenderer& renderer, const Volume& head, const Scanner& scanner
   }
   REQUIRE(row.dates[1].contrast);
   const ContrastFit& fit = *row.dates[1].contrast;
-  MESSAGE("noise ", fit.noise / row.dates[0].window.width, " of the window, blur ", fit.blur_mm,
-          " mm, bend ", fit.bend / row.dates[0].window.width);
+  MESSAGE("noise ", fit.matched.noise / row.dates[0].window.width, " of the window, blur ",
+          fit.matched.blur_mm, " mm, bend ", fit.bend / row.dates[0].window.width);
   ViewState view = home_view(row);
   view.look = Look::difference;
   view.position = 0.5;
+  view.matched = matched;
   if (change.radius_mm > 0) view.point = change.place;
   const PanePlan plan{{0, 0, width, height}, own_plane, 0.5};
   double head_pixels = 0, coloured = 0, changed = 0, changed_coloured = 0;
@@ -162,6 +163,9 @@ TEST_CASE(
               " % coloured");
       CHECK(none.share <= 0.01);
     }
+    const Coloured sharp = draw(renderer, head, {{0.8, 0.8, 5}, 0.02}, {}, false);
+    MESSAGE(name, ", not changed, full sharpness: ", 100 * sharp.share, " % coloured");
+    CHECK(sharp.share <= 0.01);
     const Coloured shaded = draw(renderer, head, {{0.9, 0.9, 3}, 0.02, 0.25});
     MESSAGE(name, ", shaded by 25 %: ", 100 * shaded.share, " % coloured");
     CHECK(shaded.share <= 0.03);

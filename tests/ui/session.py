@@ -18,7 +18,11 @@ open "{demo}"
 wait scanned
 row "flair axial brain"
 wait idle
-date 2
+reference 2
+wait idle
+date 3
+pair 2
+fade 2
 nudge 4 1 axial
 hand off
 wait idle
