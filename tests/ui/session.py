@@ -18,11 +18,7 @@ open "{demo}"
 wait scanned
 row "flair axial brain"
 wait idle
-reference 2
-wait idle
-date 3
-pair 2
-fade 2
+date 2
 nudge 4 1 axial
 hand off
 wait idle
