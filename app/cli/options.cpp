@@ -16,6 +16,13 @@ void add_common(CLI::App& app, Options& o) {
   app.add_option("--threads", o.threads, "threads to use (default: all cores)")
       ->check(CLI::Range(0, 1024));
   app.add_flag("--quiet", o.quiet, "print results and errors only");
+  app.add_option_function<std::string>(
+         "--nifti-form",
+         [&o](const std::string& word) {
+           o.nifti_form = word == "qform" ? NiftiForm::qform : NiftiForm::sform;
+         },
+         "which of its two maps says where a NIfTI file lies, where they differ (default: sform)")
+      ->check(CLI::IsMember({"sform", "qform"}));
 }
 
 void add_metric(CLI::App& app, Options& o) {
@@ -242,6 +249,7 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   ParsedOptions parsed;
   Options& o = parsed.options;
   CLI::App app("longview: see what changed between MRI scans taken years apart", "longview");
+  app.require_subcommand(0, 1);  // behind one, its name is a folder's: "export demo"
   app.set_version_flag("--version", "longview " LV_VERSION);
   app.footer(exit_codes);
   app.allow_windows_style_options(false);  // "/x" is a path

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """One table and one page of all patients: which were lined up, which need a look, which were refused, and why. Patients have the
 names of their folders, dates are years; nothing else that tells who somebody is stands here.
 
@@ -133,9 +134,12 @@ def time_text(patients):
     spent = collections.Counter()
     for _, outcome in patients:
         spent.update(outcome['seconds'])
-    steps = ', '.join(f'{step} {seconds / sum(spent.values()):.0%}' for step, seconds in spent.most_common() if seconds)
+    if not (whole := sum(spent.values())):
+        return ''
+    steps = ', '.join(f'{step} {seconds / whole:.0%}' for step, seconds in spent.most_common())
+    rate = 3600 * sum(bool(outcome['seconds']) for _, outcome in patients) / whole
     programs = ' and '.join(sorted({outcome['longview'] for _, outcome in patients if outcome['longview']}))
-    return f'{sum(spent.values()) / 3600:.1f} hours of one core ({steps}), {programs}' if steps else ''
+    return f'{whole / 3600:.1f} hours of all jobs together, {rate:.0f} patients an hour in each ({steps}); {programs}'
 
 
 def write(results, names):

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """One patient through longview: matrix, transforms with their report, film, page. What came of it is written last, so a patient
 without OUTCOME has not been finished. Scans that longview refuses are an outcome; a program that is killed is none.
 
