@@ -10,7 +10,8 @@ namespace {
 
 constexpr const char* exit_codes =
     "Exit codes: 0 done; 1 could not do it; 2 bad usage; 3 done, but something that matters is "
-    "doubtful or could not be aligned.\nNot for diagnosis. Nothing leaves this computer.";
+    "doubtful or could not be aligned.\nNot for diagnosis. Nothing leaves this computer "
+    "but what align --send names.";
 
 void add_common(CLI::App& app, Options& o) {
   app.add_option("--threads", o.threads, "threads to use (default: all cores)")
@@ -99,9 +100,15 @@ void add_align(CLI::App& app, Options& o) {
       ->required();
   sub->add_option("-o,--out", o.output, "folder for the transforms and the report")->required();
   sub->add_flag("--resampled", o.write_resampled, "also write every date on the reference's grid");
-  sub->add_option("--dicom", o.dicom,
-                  "also write every date on the reference's grid as DICOM, with the map, into this "
-                  "folder: with the patient's name, as an archive needs it");
+  auto* dicom = sub->add_option(
+      "--dicom", o.dicom,
+      "also write every date on the reference's grid as DICOM, with the map, into this "
+      "folder: with the patient's name, as an archive needs it");
+  sub->add_option(
+         "--send", o.send,
+         "also store what --dicom writes in a hospital's archive: dicom://CALLED@host:port; "
+         "this alone leaves the computer, and with the patient's name")
+      ->needs(dicom);
   auto* audience = sub->add_option("--for", o.audience,
                                    "doctor (default): exact dates, and each series' number in the "
                                    "report; others: years only");

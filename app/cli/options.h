@@ -44,6 +44,7 @@ struct Options {
   std::filesystem::path resampled;            ///< register --resampled FILE
   std::filesystem::path field;                ///< register --field FILE
   std::filesystem::path dicom;                ///< align --dicom DIR; empty: none
+  std::string send;                           ///< align --send: an archive's address; or empty
   bool write_resampled = false;               ///< align --resampled
   bool spine = false;                         ///< register --spine: level by level
   std::optional<Focus> focus;                 ///< in the space of FIXED or the reference
