@@ -28,7 +28,8 @@ class Patient:
                               text=True, errors='replace', env={**os.environ, 'LP_NUM_THREADS': '1'})
         self.seconds[step] = round(time.monotonic() - began, 2)
         print(f'{step}: {self.seconds[step]} s\n{done.stderr}', end='', flush=True)
-        if done.returncode < 0 or done.stderr.strip() == 'stopped':
+        last_words = done.stderr.strip().rpartition('\n')[2]
+        if done.returncode < 0 or last_words.startswith('stopped'):
             sys.exit(f'{step} was stopped from outside ({done.returncode}); the next run tries again')
         if done.returncode not in (DONE, DOUBTFUL):
             self.refused[step] = without_addresses(done.stderr.strip()) or f'ended with {done.returncode} and without a word'

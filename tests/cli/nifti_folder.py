@@ -4,7 +4,7 @@ names and tables of BIDS, without them.
 
 usage: nifti_folder.py LONGVIEW DEMO_FOLDER
 """
-import collections, json, os, pathlib, shutil, subprocess, sys, tempfile
+import collections, gzip, json, os, pathlib, shutil, subprocess, sys, tempfile, zipfile
 
 import numpy as np
 
@@ -83,6 +83,19 @@ def bids_dates(longview, dates, folder):
     print(f'{len(dates)} sessions have their dates, and their names where there are none')
 
 
+def a_name_in_an_archive_leads_nowhere(longview, converted, place):
+    """Members that are named like a scan on this disk, and hold none: nothing is read from there."""
+    scan = axial_flair(converted)
+    start = gzip.decompress(scan.read_bytes())[:352]
+    for number, content in enumerate((b'', b'no scan', gzip.compress(start), start)):
+        packed = place/f'names_{number}.zip'
+        with zipfile.ZipFile(packed, 'w') as archive:
+            archive.writestr(zipfile.ZipInfo(str(scan)), content)
+            archive.writestr(zipfile.ZipInfo(f'../{scan.parent.name}/{scan.name}'), content)
+        done = subprocess.run([longview, 'index', packed, '--json'], capture_output=True, text=True)
+        assert done.returncode == 1 and json.loads(done.stdout)['counts']['pictures'] in (0, 2), (content[:8], done.stdout)
+
+
 def axial_flair(converted):
     found = (p for p in sorted(converted.glob('*.json')) if json.loads(p.read_text())['SeriesDescription'] == 'Ax FLAIR')
     return next(found).with_suffix('.nii.gz')
@@ -148,6 +161,7 @@ def main(longview, demo):
         archives_are_read_like_folders(longview, folder, folder/'packed')
         bids_dates(longview, dates, folder/'bids')
         their_json_files_are_not_left_out(longview, folder/'converted')
+        a_name_in_an_archive_leads_nowhere(longview, folder/'converted', folder/'packed')
         two_forms(longview, folder/'converted', folder/'forms')
         years_in_names(longview, folder/'converted', folder/'years')
 
