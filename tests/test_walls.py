@@ -24,6 +24,9 @@ CLEAN = {
     'app/session/row_desk.h': '#include "app/jobs/j.h"\n',
     # This one file of its room may reach the device; no screen may, not even through it.
     'app/draw/backend.h': '#include "engine/gpu/g.h"\n',
+    # Types that nobody else can mean may be called alike; so may one that is only announced.
+    'engine/volume/t.cpp': 'namespace lv {\nnamespace {\nstruct T {};\n}\nstruct U;\n}\n',
+    'app/row/t.h': 'namespace lv {\nenum class T : int { a };\nstruct U final : V {\n  struct T {};\n};\n}\n',
 }
 BREACHES = {
     'an edge upwards': ('engine/core/x.h', '#include "engine/volume/v.h"\n', 'engine/core may not include'),
@@ -38,6 +41,7 @@ BREACHES = {
     'a path not from the root': ('engine/core/x.cpp', '#include "a.h"\n', 'not a path from the root'),
     'a question which system it is': ('app/row/x.cpp', '#ifdef _WIN32\n#endif\n', 'asks for _WIN32'),
     'the same in other words': ('app/row/x.cpp', '#if !defined(__linux__)\n#endif\n', 'asks for __linux__'),
+    'two types of one name': ('engine/core/x.h', 'namespace lv {\nclass U {};\n}\n', 'lv::U is already the name of a type in'),
     'a long file': ('app/row/x.cpp', '\n' * 501, '501 lines'),
     'a long function': ('app/row/x.cpp', LONG, 'x.cpp:1: a function of 63 lines'),
     'a long function with a table in it': ('app/row/x.cpp', LONG_WITH_TABLE, 'a function of 66 lines'),

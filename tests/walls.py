@@ -170,23 +170,22 @@ NO_CODE = re.compile(r'//[^\n]*|/\*.*?\*/|R"\((?:.*?)\)"|"(?:\\.|[^"\\\n])*"|(?<
 FUNCTION = re.compile(r'\)\s*(?:(?:const|noexcept|override|final|mutable|requires [^;]*|->[^;]*|:[^:;][^;]*[)}])\s*)*$')
 
 
-def functions(text):
-    """First and last line of every function that stands in no other, by counting braces."""
+def blocks(text):
+    """Of each pair of braces: what it belongs to, the heads of those around it and its own, first and last line."""
     code = NO_CODE.sub(lambda m: re.sub(r'[^\n]', ' ', m[0]), text)
-    line, head, head_line, blocks = 1, '', 1, []   # blocks: what each open brace belongs to
+    line, head, head_line, opened = 1, '', 1, []
     for c in code:
         if c == '{':
-            inside = any(kind == 'function' for kind, _, _ in blocks)
             kind = 'type' if re.search(r'\b(namespace|struct|class|union|enum)\b', head) and ')' not in head else (
-                'function' if not inside and FUNCTION.search(head) else 'other')
-            blocks.append((kind, head, head_line))
+                'function' if FUNCTION.search(head) else 'other')
+            opened.append((kind, head, head_line))
             head = ''
-        elif c == '}' and blocks:
-            kind, opened, head_line = blocks.pop()
-            if kind == 'function':
-                yield head_line, line
+        elif c == '}' and opened:
+            kind, own, head_line = opened[-1]
+            yield [kind for kind, _, _ in opened], [head for _, head, _ in opened], head_line, line
+            opened.pop()
             # Braces of a value: what is said goes on behind them.
-            head = opened + '{}' if kind == 'other' else ''
+            head = own + '{}' if kind == 'other' else ''
         elif c == ';' or (c == ':' and head.strip() in ('public', 'private', 'protected')):
             head = ''
         else:
@@ -194,6 +193,33 @@ def functions(text):
                 head_line = line
             head += c
         line += c == '\n'
+
+
+def functions(text):
+    """First and last line of every function that stands in no other."""
+    for kinds, _, first, last in blocks(text):
+        if kinds[-1] == 'function' and 'function' not in kinds[:-1]:
+            yield first, last
+
+
+def types(text):
+    """The full name of every type that other files can mean, too: of a named namespace."""
+    for _, heads, _, _ in blocks(text):
+        own = re.search(r'\b(?:struct|class|union|enum(?: class)?)\s+(\w[\w:<>, ]*?)\s*(?:final\s*)?(?::[^:].*)?$', heads[-1], re.S)
+        around = [re.search(r'\bnamespace\s+([\w:]+)\s*$', head) for head in heads[:-1]]
+        if own and all(around):
+            yield '::'.join([*(a[1] for a in around), own[1]])
+
+
+def breaches_of_names(texts):
+    """The linker takes one of two types of one name for both, without a word."""
+    first = {}
+    for path, text in texts.items():
+        if path.startswith('tests/') or not path.endswith(CODE) or '/windows/' in path:
+            continue
+        for name in types(text):
+            if first.setdefault(name, path) != path:
+                yield f'{path}: {name} is already the name of a type in {first[name]}'
 
 
 def breaches_of_length(path, text):
@@ -209,7 +235,7 @@ def main():
     root = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     texts = {path: open(os.path.join(root, path), encoding='utf-8').read() for path in sources(root)}
     found = [f'the table has a circle: {" > ".join(circle(MAY_REACH))}'] if circle(MAY_REACH) else []
-    found += breaches_of_includes(texts, root)
+    found += [*breaches_of_includes(texts, root), *breaches_of_names(texts)]
     for path, text in texts.items():
         found += [*breaches_of_doors(path, text), *breaches_of_systems(path, text), *breaches_of_length(path, text)]
     print('\n'.join(found + [f'{len(texts)} files, {len(found)} breaches']))

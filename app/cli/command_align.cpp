@@ -8,6 +8,7 @@
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
 #include "app/jobs/spine_levels.h"
+#include "engine/archive_network/store.h"
 #include "engine/core/output.h"
 #include "engine/dicom/lined_up.h"
 #include "engine/registration/pose_io.h"
@@ -41,6 +42,13 @@ struct Outputs {
   std::optional<PendingOutput> dicom;
   bool resampled = false, for_others = false;
 };
+
+Result<void> check_address_to_send_to(const std::string& text) {
+  if (text.empty()) return {};
+  LV_ASSIGN(const ArchiveAddress address, parse_archive_address(text));
+  if (address.study.empty() && address.series.empty()) return {};
+  return Error{ErrorCode::usage, "--send says where to, not what: dicom://CALLED@host:port alone"};
+}
 
 Result<Outputs> open_outputs(const Options& options) {
   LV_TRY(check_not_an_input(options.output, options.paths));
@@ -126,12 +134,32 @@ bool all_good(const ComparedRow& row) {
   return std::ranges::all_of(row.dates, surely_lined_up, &ComparedDate::alignment);
 }
 
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+/// Sends what --dicom has written, which stays whatever becomes of that.
+Result<void> send(const Options& options, const Progress& progress) {
+  if (options.send.empty()) return {};
+  LV_ASSIGN(const ArchiveAddress address, parse_archive_address(options.send));
+  const auto stored = store_in_archive(address, files_below(options.dicom), progress);
+  if (stored.ok()) return {};
+  return Error{stored.error().code,
+               stored.error().what + " (the files are in " + options.dicom.string() + ")"};
+}
+
 struct AlignedOnDisk {
   ComparedRow row;
   std::string missing;
 };
 
 Result<AlignedOnDisk> align(const Options& options, const Progress& progress) {
+  LV_TRY(check_address_to_send_to(options.send));
   LV_ASSIGN(Outputs outputs, open_outputs(options));
   LV_ASSIGN(const RowOnDisk found,
             find_row_on_disk({options.paths, options.demo, options.row}, progress));
@@ -140,6 +168,7 @@ Result<AlignedOnDisk> align(const Options& options, const Progress& progress) {
   LV_TRY(align_with_other_rows(row, found, metric, options.focus, progress));
   if (!options.focus) LV_TRY(add_levels(row, found, metric, progress));
   LV_TRY(write_into(std::move(outputs), row, *found.matrix, progress));
+  LV_TRY(send(options, progress));
   return AlignedOnDisk{std::move(row), found.missing};
 }
 

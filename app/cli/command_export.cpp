@@ -52,8 +52,11 @@ bool print_doubts(const ComparedRow& row) {
     if (!doubtful(row, d)) continue;
     any = true;
     const ComparedDate& date = row.dates[d];
-    std::string text = date.problem.empty() ? chip_text(row, d) : "left out: " + date.problem;
-    for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
+    std::string text = "left out: " + date.problem;
+    if (date.problem.empty()) {
+      text = chip_text(row, d);
+      for (const std::string& reason : date.alignment.verdict.because) text += "; " + reason;
+    }
     say(shown_text(date.facts.date + ": " + text));
   }
   return any;

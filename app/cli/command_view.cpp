@@ -10,6 +10,7 @@ namespace lv {
 int run_view(const Options& options) {
   const std::stop_token stop = stop_on_interrupt(exit_done);
   set_thread_count(options.threads);
+  set_nifti_form(options.nifti_form);
   if (options.headless && options.script.empty()) {
     return report({ErrorCode::usage, "--headless needs a --script that says what to do"});
   }

@@ -10,12 +10,20 @@ namespace {
 
 constexpr const char* exit_codes =
     "Exit codes: 0 done; 1 could not do it; 2 bad usage; 3 done, but something that matters is "
-    "doubtful or could not be aligned.\nNot for diagnosis. Nothing leaves this computer.";
+    "doubtful or could not be aligned.\nNot for diagnosis. Nothing leaves this computer "
+    "but what align --send names.";
 
 void add_common(CLI::App& app, Options& o) {
   app.add_option("--threads", o.threads, "threads to use (default: all cores)")
       ->check(CLI::Range(0, 1024));
   app.add_flag("--quiet", o.quiet, "print results and errors only");
+  app.add_option_function<std::string>(
+         "--nifti-form",
+         [&o](const std::string& word) {
+           o.nifti_form = word == "qform" ? NiftiForm::qform : NiftiForm::sform;
+         },
+         "which of its two maps says where a NIfTI file lies, where they differ (default: sform)")
+      ->check(CLI::IsMember({"sform", "qform"}));
 }
 
 void add_metric(CLI::App& app, Options& o) {
@@ -92,9 +100,15 @@ void add_align(CLI::App& app, Options& o) {
       ->required();
   sub->add_option("-o,--out", o.output, "folder for the transforms and the report")->required();
   sub->add_flag("--resampled", o.write_resampled, "also write every date on the reference's grid");
-  sub->add_option("--dicom", o.dicom,
-                  "also write every date on the reference's grid as DICOM, with the map, into this "
-                  "folder: with the patient's name, as an archive needs it");
+  auto* dicom = sub->add_option(
+      "--dicom", o.dicom,
+      "also write every date on the reference's grid as DICOM, with the map, into this "
+      "folder: with the patient's name, as an archive needs it");
+  sub->add_option(
+         "--send", o.send,
+         "also store what --dicom writes in a hospital's archive: dicom://CALLED@host:port; "
+         "this alone leaves the computer, and with the patient's name")
+      ->needs(dicom);
   auto* audience = sub->add_option("--for", o.audience,
                                    "doctor (default): exact dates, and each series' number in the "
                                    "report; others: years only");
@@ -242,6 +256,7 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   ParsedOptions parsed;
   Options& o = parsed.options;
   CLI::App app("longview: see what changed between MRI scans taken years apart", "longview");
+  app.require_subcommand(0, 1);  // behind one, its name is a folder's: "export demo"
   app.set_version_flag("--version", "longview " LV_VERSION);
   app.footer(exit_codes);
   app.allow_windows_style_options(false);  // "/x" is a path

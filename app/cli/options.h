@@ -9,6 +9,7 @@
 
 #include "app/view/view_state.h"
 #include "engine/registration/restriction.h"
+#include "engine/volume/nifti.h"
 
 namespace lv {
 
@@ -34,7 +35,8 @@ struct Options {
   bool headless = false;  ///< no window, fixed-step clock
   std::filesystem::path script;
 
-  int threads = 0;              ///< 0: all cores
+  int threads = 0;  ///< 0: all cores
+  NiftiForm nifti_form = NiftiForm::sform;
   std::string metric = "auto";  ///< auto, cpu, cuda
   std::string gpu;              ///< part of a Vulkan device's name; empty: the best one
 
@@ -42,6 +44,7 @@ struct Options {
   std::filesystem::path resampled;            ///< register --resampled FILE
   std::filesystem::path field;                ///< register --field FILE
   std::filesystem::path dicom;                ///< align --dicom DIR; empty: none
+  std::string send;                           ///< align --send: an archive's address; or empty
   bool write_resampled = false;               ///< align --resampled
   bool spine = false;                         ///< register --spine: level by level
   std::optional<Focus> focus;                 ///< in the space of FIXED or the reference

@@ -44,6 +44,7 @@ template <class Work>
 auto with_progress(const Options& options, const Work& work) {
   const std::stop_token stop = stop_on_interrupt(exit_failed);
   set_thread_count(options.threads);
+  set_nifti_form(options.nifti_form);
   TerminalProgress terminal(options.quiet);
   return work(terminal.progress(stop));
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <sstream>
 
 #include "app/draw/free_place.h"
 #include "app/draw/theme.h"
@@ -28,6 +29,26 @@ void draw_text(ImDrawList& list, float x, float y, const std::string& text, ImU3
     list.AddText(ImGui::GetFont(), size, {at.x + shift.x, at.y + shift.y}, shadow, text.c_str());
   }
   list.AddText(ImGui::GetFont(), size, at, color, text.c_str());
+}
+
+/// With line ends between words where a line is wider than `wide` px. Dear ImGui breaks inside
+/// "0.68".
+std::string broken_at_spaces(std::string text, float wide) {
+  std::size_t line = 0, last = std::string::npos;  // where the line begins; its last blank
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] != ' ' && text[i] != '\n') continue;
+    const bool too_wide = ImGui::CalcTextSize(&text[line], text.data() + i).x > wide;
+    if (too_wide && last != std::string::npos) {
+      text[last] = '\n';
+      line = last + 1;
+    }
+    last = i;
+    if (i < text.size() && text[i] == '\n') {
+      line = i + 1;
+      last = std::string::npos;
+    }
+  }
+  return text;
 }
 
 /// The strip that a line covers; `align` as in draw_text().
@@ -56,16 +77,23 @@ void draw_line(Page& page, float x, float y, const std::string& text, ImU32 colo
   page.places.take(strip);
 }
 
-/// A letter at the middle of an edge, or as near to it along the edge as it covers neither the body
-/// nor other text. `along`: one step along the edge, `steps` to its ends.
+/// A letter at the middle of an edge, or as near to it along the edge, else inwards, as it covers
+/// neither the body nor other text. `along` is one step along the edge, with `steps` to its ends;
+/// `inward` one step away from it.
 void draw_letter(Page& page, const ImVec2& middle, const ImVec2& along, int steps,
-                 const std::string& letter, float align) {
+                 const ImVec2& inward, const std::string& letter, float align) {
   constexpr float size = 1.2F;
+  constexpr int most_inward = 24;
   std::vector<Box> places;
+  const auto add = [&](float x, float y) {
+    places.push_back(strip_of(middle.x + x, middle.y + y, letter, align, size));
+  };
   for (int i = 0; i < std::max(1, 2 * steps); ++i) {
     const auto moved = static_cast<float>(i % 2 == 0 ? i / 2 : -(i + 1) / 2);
-    places.push_back(
-        strip_of(middle.x + moved * along.x, middle.y + moved * along.y, letter, align, size));
+    add(moved * along.x, moved * along.y);
+  }
+  for (int i = 1; i <= most_inward; ++i) {
+    add(static_cast<float>(i) * inward.x, static_cast<float>(i) * inward.y);
   }
   const Box& best = page.places.best(places);
   const Box& first = places.front();
@@ -79,11 +107,12 @@ void draw_letters(Page& page, const EdgeLetters& letters) {
   const float half = ImGui::GetFontSize() * 0.6F, pad = px(8), step = px(8);
   const int across = static_cast<int>((box.right - box.left) / 2 / step) - 3;
   const int down = static_cast<int>((box.bottom - box.top) / 2 / step) - 3;
-  draw_letter(page, {box.left + pad, middle_y - half}, {0, step}, down, letters.left, 0);
-  draw_letter(page, {box.right - pad, middle_y - half}, {0, step}, down, letters.right, 1);
-  draw_letter(page, {middle_x, box.top + pad}, {step, 0}, across, letters.top, 0.5F);
-  draw_letter(page, {middle_x, box.bottom - pad - 2 * half}, {step, 0}, across, letters.bottom,
-              0.5F);
+  draw_letter(page, {box.left + pad, middle_y - half}, {0, step}, down, {step, 0}, letters.left, 0);
+  draw_letter(page, {box.right - pad, middle_y - half}, {0, step}, down, {-step, 0}, letters.right,
+              1);
+  draw_letter(page, {middle_x, box.top + pad}, {step, 0}, across, {0, step}, letters.top, 0.5F);
+  draw_letter(page, {middle_x, box.bottom - pad - 2 * half}, {step, 0}, across, {0, -step},
+              letters.bottom, 0.5F);
 }
 
 /// At the pane's right edge, with its length.
@@ -104,9 +133,25 @@ void draw_scale_bar(Page& page, double mm_per_px) {
             1);
 }
 
+struct Line {
+  std::string text;
+  ImU32 color;
+};
+
+/// A line that is too long for the pane goes on below. The first is the weightiest.
+std::vector<Line> broken_lines(std::span<const std::string> lines, float room) {
+  std::vector<Line> broken;
+  for (const std::string& line : lines) {
+    std::istringstream parts(broken_at_spaces(line, room));
+    const ImU32 color = &line == lines.data() ? white : dim_text;
+    for (std::string part; std::getline(parts, part);) broken.push_back({part, color});
+  }
+  return broken;
+}
+
 /// How many of the lines are written: low panes show the weightiest only, small ones those that
 /// stand beside the body.
-std::size_t lines_that_fit(const Page& page, std::span<const std::string> lines) {
+std::size_t lines_that_fit(const Page& page, std::span<const Line> lines) {
   const Box& box = page.box;
   const float height = box.bottom - box.top;
   const std::size_t most = box.right - box.left < px(340) ? 0  // letters say the sides there
@@ -117,14 +162,26 @@ std::size_t lines_that_fit(const Page& page, std::span<const std::string> lines)
   std::size_t count = std::min(most, lines.size());
   const auto covers = [&] {
     float y = box.bottom - px(10) - line_height() * static_cast<float>(count);
-    return std::ranges::any_of(lines.first(count), [&](const std::string& line) {
-      const Box strip = strip_of(box.left + px(10), y, line);
+    return std::ranges::any_of(lines.first(count), [&](const Line& line) {
+      const Box strip = strip_of(box.left + px(10), y, line.text);
       y += line_height();
       return page.places.on_body(strip);
     });
   };
   while (page.small && count > 0 && covers()) --count;
   return count;
+}
+
+/// At the lower left; above what is written there.
+void draw_lines(Page& page, std::span<const Line> lines) {
+  const float left = page.box.left + px(10), step = line_height();
+  float y = page.box.bottom - px(10) - step;
+  if (!lines.empty() && page.places.on_text(strip_of(left, y, lines.back().text))) y -= step;
+  y -= step * static_cast<float>(lines.size() - 1);
+  for (const Line& line : lines) {
+    draw_line(page, left, y, line.text, line.color);
+    y += step;
+  }
 }
 
 void draw_corners(Page& page, const PaneAnnotation& pane) {
@@ -142,12 +199,8 @@ void draw_corners(Page& page, const PaneAnnotation& pane) {
             : pane.needs_attention ? "! check"
                                    : "",
             pane.needs_attention ? attention : dim_text);
-  const auto lines = std::span(pane.lines).first(lines_that_fit(page, pane.lines));
-  float bottom = box.bottom - pad - step * static_cast<float>(lines.size());
-  for (const std::string& line : lines) {
-    draw_line(page, box.left + pad, bottom, line, &line == lines.data() ? white : dim_text);
-    bottom += step;
-  }
+  const std::vector<Line> lines = broken_lines(pane.lines, room);
+  draw_lines(page, std::span(lines).first(lines_that_fit(page, lines)));
 }
 
 /// What the colours of a difference say, at the right edge.
@@ -190,9 +243,11 @@ void draw_levels(Page& page, std::span<const LevelMark> marks) {
     const ImVec2 place = place_in(page.box, mark.place_px);
     points.push_back(place);
     page.list.AddLine({place.x - tick, place.y}, {place.x + tick, place.y}, accent, px(1));
-    const float top = place.y - ImGui::GetFontSize() / 2;
-    if (page.places.on_text(strip_of(place.x + px(60), top, mark.text))) continue;
-    draw_line(page, place.x + px(60), top, mark.text, white);
+    const float top = place.y - ImGui::GetFontSize() / 2, beside = px(60);
+    const bool fits = strip_of(place.x + beside, top, mark.text).right < page.box.right;
+    const float x = fits ? place.x + beside : place.x - px(20), align = fits ? 0 : 1;
+    if (page.places.on_text(strip_of(x, top, mark.text, align))) continue;
+    draw_line(page, x, top, mark.text, white, align);
   }
   page.list.AddPolyline(points.data(), static_cast<int>(points.size()), accent, ImDrawFlags_None,
                         px(1));
@@ -272,26 +327,6 @@ void draw_demo(ImDrawList& list, const Box& box) {
   put(0, 0, IM_COL32(255, 255, 255, 170));
 }
 
-/// With line ends between words where a line is wider than `wide` px. Dear ImGui breaks inside
-/// "0.68".
-std::string broken_at_spaces(std::string text, float wide) {
-  std::size_t line = 0, last = std::string::npos;  // where the line begins; its last blank
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && text[i] != ' ' && text[i] != '\n') continue;
-    const bool too_wide = ImGui::CalcTextSize(&text[line], text.data() + i).x > wide;
-    if (too_wide && last != std::string::npos) {
-      text[last] = '\n';
-      line = last + 1;
-    }
-    last = i;
-    if (i < text.size() && text[i] == '\n') {
-      line = i + 1;
-      last = std::string::npos;
-    }
-  }
-  return text;
-}
-
 /// The film's title, in the middle of its place; smaller where there is much of it.
 void draw_title(ImDrawList& list, const Box& box, const std::string& lines) {
   const float pad = px(14), wide = box.right - box.left - 2 * pad;
@@ -323,12 +358,12 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
     Page page{list, box, FreePlaces(box, pane.body_px), 2 * area(pane) < whole};
     list.PushClipRect({box.left, box.top}, {box.right, box.bottom}, true);
     if (options.demo) draw_demo(list, box);
-    draw_corners(page, pane);
     if (options.demo)
       draw_line(page, box.right - px(10), box.top + px(10), "DEMO", attention, 1, 1.25F);
     if (&pane == &panes.back()) {
       draw_line(page, box.right - px(10), box.bottom - px(10) - line_height(), notice, dim_text, 1);
     }
+    draw_corners(page, pane);
     if (!pane.legend[0].empty()) draw_legend(page, pane.legend);
     if (!pane.problem.empty()) {
       draw_text(list, (box.left + box.right) / 2, (box.top + box.bottom) / 2, pane.problem,

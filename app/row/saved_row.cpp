@@ -17,7 +17,8 @@ SavedRow saved(const ComparedRow& row) {
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];
     if (date.state != AlignmentState::settled && !by_hand(date)) continue;
-    SavedRow::Date& one = kept.dates.emplace_back(SavedRow::Date{date.key, place_of(date), {}});
+    SavedRow::Date& one =
+        kept.dates.emplace_back(SavedRow::Date{date.key, place_of(date), {}, date.marked_vertebra});
     one.place.state = AlignmentState::settled;
     if (row.focus) one.focus = row.focus->dates[d];
   }
@@ -27,8 +28,9 @@ SavedRow saved(const ComparedRow& row) {
 }
 
 bool has_work(const ComparedRow& row) {
+  const auto marked = [](const ComparedDate& date) { return date.marked_vertebra.has_value(); };
   return row.focus.has_value() || std::ranges::any_of(row.dates, by_hand) ||
-         row.reference != usable_reference(row);
+         std::ranges::any_of(row.dates, marked) || row.reference != usable_reference(row);
 }
 
 void keep(std::vector<SavedRow>& rows, SavedRow row) {
@@ -63,6 +65,7 @@ void restore(ComparedRow& row, const SavedRow& saved) {
     if (kept == saved.dates.end()) continue;
     put(row.dates[d], kept->place);
     row.dates[d].restored = true;
+    row.dates[d].marked_vertebra = kept->marked_vertebra;
     if (row.focus && kept->focus) row.focus->dates[d] = *kept->focus;
   }
 }

@@ -16,6 +16,7 @@ struct SavedRow {
     SeriesKey series;
     DatePlace place;
     std::optional<DateFocus> focus;  ///< only while there is a focus
+    std::optional<dvec3> marked_vertebra;
   };
   std::vector<Date> dates;  ///< those that are lined up, or were put by hand
   SeriesKey reference;
@@ -27,8 +28,8 @@ struct SavedRow {
 /// where it lies.
 SavedRow saved(const ComparedRow& row);
 
-/// True: a hand has moved a date, there is a focus, or the user has chosen the reference. Lining
-/// up anew would not bring that back.
+/// True: a hand has moved a date or marked a vertebra, there is a focus, or the user has chosen the
+/// reference. Lining up anew would not bring that back.
 bool has_work(const ComparedRow& row);
 
 /// Puts `row` last among `rows`. An entry of the same row is removed.

@@ -97,6 +97,7 @@ Json date_json(const SavedRow::Date& date) {
             {"method", word(alignment.method, methods)},
             {"aligned", alignment.pose.has_value()},
             {"verdict", verdict_json(alignment.verdict)}};
+  if (date.marked_vertebra) json["marked_vertebra"] = point_json(*date.marked_vertebra);
   if (date.focus) {
     json["focus"] = {{"state", word(date.focus->state, focus_states)},
                      {"pose", pose_json(date.focus->pose)},
@@ -106,13 +107,15 @@ Json date_json(const SavedRow::Date& date) {
 }
 
 SavedRow::Date date_from(const Json& json) {
-  SavedRow::Date date{key_from(json.at("series")), {}, {}};
+  SavedRow::Date date{key_from(json.at("series")), {}, {}, {}};
   date.place.pose = pose_from(json.at("pose"));
   date.place.state = AlignmentState::settled;
   DateAlignment& alignment = date.place.alignment;
   if (json.at("aligned").get<bool>()) alignment.pose = date.place.pose;
   take_word(alignment.method, json.at("method"), methods);
   alignment.verdict = verdict_from(json.at("verdict"));
+  if (json.contains("marked_vertebra"))
+    date.marked_vertebra = point_from(json.at("marked_vertebra"));
   if (!json.contains("focus")) return date;
   const Json& focus = json.at("focus");
   date.focus.emplace();

@@ -37,7 +37,9 @@ std::vector<std::string> change_lines(const ComparedRow& row, DateStyle style) {
 
 Result<void> keep_shown_dates(ComparedRow& row) {
   if (!row.shown(row.reference)) {
-    return Error{ErrorCode::not_found, "none of this row's dates could be read", row.name};
+    const ComparedDate& reference = row.dates[row.reference];
+    return Error{ErrorCode::unavailable, "the reference cannot be shown: " + reference.problem,
+                 row.name};
   }
   const auto left_out = [](const ComparedDate& date) { return date.texture == 0; };
   const auto first = row.dates.begin();

@@ -7,6 +7,7 @@
 #include "engine/dicom/archive_limits.h"
 #include "engine/dicom/unpack_libarchive.h"
 #include "engine/dicom/zip.h"
+#include "engine/volume/nifti.h"
 
 namespace lv {
 namespace {
@@ -35,6 +36,20 @@ Result<void> check_claims(const std::vector<ArchiveMember>& members, std::uint64
 
 }  // namespace
 
+std::string kept_name(std::string_view name) {
+  constexpr std::size_t longest = 1024;
+  if (name.size() > longest) return {};
+  const std::filesystem::path path(name);
+  const bool text = path.extension() == ".json" || path.extension() == ".tsv";
+  return text || has_nifti_name(path) ? std::string(name) : std::string();
+}
+
+std::optional<std::size_t> Archive::named(std::string_view name) const {
+  const auto found = by_name_.find(std::string(name));
+  if (found == by_name_.end()) return std::nullopt;
+  return found->second;
+}
+
 bool MemoryBudget::take(std::uint64_t bytes) {
   std::uint64_t left = left_;
   while (bytes <= left) {
@@ -56,6 +71,11 @@ Result<std::shared_ptr<const Archive>> Archive::open(const Stretch& where, FileT
     LV_ASSIGN(FrontToBack read, read_front_to_back(where, budget, stop));
     archive->members_ = std::move(read.members);
     archive->cut_ = read.cut;
+  }
+  for (std::size_t i = 0; i < archive->members_.size(); ++i) {
+    if (const std::string& name = archive->members_[i].name; !name.empty()) {
+      archive->by_name_.emplace(name, i);
+    }
   }
   return std::shared_ptr<const Archive>(archive);
 }

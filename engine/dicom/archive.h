@@ -6,7 +6,11 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stop_token>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -29,6 +33,7 @@ class MemoryBudget {
 
 /// A file in an archive. Folders are none.
 struct ArchiveMember {
+  std::string name;  ///< as kept_name() keeps it
   std::uint64_t bytes = 0, packed_bytes = 0;
   std::uint64_t place = 0;   ///< in the archive: of its own bytes; in a ZIP, of its local header
   std::uint32_t crc = 0;     ///< in a ZIP only
@@ -38,6 +43,10 @@ struct ArchiveMember {
   bool encrypted = false;    ///< needs a password
   SharedBytes memory;        ///< if there, it is unpacked already
 };
+
+/// Names tell of NIfTI files (sidecar.h), so those of NIfTI files and of the texts beside them are
+/// kept; of all others nothing.
+std::string kept_name(std::string_view name);
 
 /// Its table of contents. Any thread; nothing is kept open.
 class Archive {
@@ -58,6 +67,8 @@ class Archive {
   Result<Bytes> open_member(std::size_t index) const;
   /// All of a member. Errors as above, and where its checksum is wrong.
   Result<std::vector<std::uint8_t>> read(std::size_t index) const;
+  /// The member of this name, where names are kept.
+  std::optional<std::size_t> named(std::string_view name) const;
   /// Where all of a member lies, unpacked: to open it as an archive. Errors as of read(), and
   /// unavailable, as of open().
   Result<Stretch> place_of(std::size_t index, MemoryBudget& budget) const;
@@ -69,6 +80,7 @@ class Archive {
   bool zip_;
   bool cut_ = false;
   std::vector<ArchiveMember> members_;
+  std::unordered_map<std::string, std::size_t> by_name_;
 };
 
 }  // namespace lv

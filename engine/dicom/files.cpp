@@ -9,12 +9,21 @@
 
 #include "engine/core/file_name.h"
 #include "engine/core/unfinished.h"
+#include "engine/dicom/sidecar.h"
 #include "engine/dicom/sniff.h"
 
 namespace lv {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// A JSON file that tells of the NIfTI file beside it is read with that one.
+bool tells_of_nifti(const fs::path& path) {
+  std::error_code error;
+  return std::ranges::any_of(nifti_names_beside(path), [&](const std::string& name) {
+    return !name.empty() && fs::exists(name, error);
+  });
+}
 
 class Walk {
  public:
@@ -61,7 +70,7 @@ class Walk {
       ++links_.files;
     } else if (entry.is_directory(error)) {
       LV_TRY(folder(entry.path(), false));
-    } else if (entry.is_regular_file(error)) {
+    } else if (entry.is_regular_file(error) && !tells_of_nifti(entry.path())) {
       file(entry.path());
     }
     return {};

@@ -1,21 +1,59 @@
 #include "engine/dicom/nifti_header.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "engine/dicom/archive.h"
 #include "engine/dicom/sidecar.h"
 #include "engine/volume/nifti.h"
 
 namespace lv {
 
+std::filesystem::path nifti_path(const FileSource& source) {
+  if (!source.archive) return source.path;
+  // Not by operator/: a name that begins with '/' would lead out of the archive.
+  return source.path + '/' +
+         source.archive->members()[static_cast<std::size_t>(source.member)].name;
+}
+
+Result<std::vector<std::uint8_t>> nifti_bytes(const FileSource& source) {
+  if (!source.archive) return std::vector<std::uint8_t>();
+  auto bytes = source.archive->read(static_cast<std::size_t>(source.member));
+  if (bytes.ok() && bytes->empty()) return Error{ErrorCode::unreadable, "it is empty"};
+  return bytes;
+}
+
+namespace {
+
+std::string text_in(const FileSource& source, const std::filesystem::path& path) {
+  const std::string whole = path.generic_string();
+  const auto member = source.archive->named(
+      std::string_view(whole).substr(std::min(whole.size(), source.path.size() + 1)));
+  if (!member || source.archive->members()[*member].bytes > largest_text_bytes) return {};
+  const auto text = source.archive->read(*member);
+  return text.ok() ? std::string(text->begin(), text->end()) : std::string();
+}
+
+Sidecar sidecar_of(const FileSource& source) {
+  if (!source.archive) return read_sidecar(source.path);
+  return read_sidecar(nifti_path(source), [&](const auto& path) { return text_in(source, path); });
+}
+
+}  // namespace
+
 Result<Outcome> read_nifti_pictures(const std::shared_ptr<const FileSource>& source) {
   Outcome outcome;
-  if (holds_labels(source->path)) {
+  const std::filesystem::path path = nifti_path(*source);
+  if (holds_labels(path)) {
     outcome.what = "mask or outlines";
     outcome.reason = "it is drawn on a scan and holds none itself";
     return outcome;
   }
-  LV_ASSIGN(const Geometry geometry, read_nifti_geometry(source->path));
-  Sidecar sidecar = read_sidecar(source->path);
+  LV_ASSIGN(const std::vector<std::uint8_t> bytes, nifti_bytes(*source));
+  LV_ASSIGN(NiftiPlace place, read_nifti_place({path, bytes}));
+  const Geometry& geometry = place.geometry;
+  Sidecar sidecar = sidecar_of(*source);
+  sidecar.header.place_doubt = std::move(place.doubt);
   sidecar.header.columns = geometry.size.x;
   sidecar.header.rows = geometry.size.y;
   sidecar.header.frames = geometry.size.z;

@@ -64,8 +64,9 @@ Outcome read_bytes(Bytes& file, const std::shared_ptr<const FileSource>& source,
   if (sniffed.type == FileType::dicom) {
     return from_header("DICOM file", read_header(file, source), budget);
   }
-  const bool packed_nifti = sniffed.type == FileType::archive && has_nifti_name(source->path);
-  if ((sniffed.type == FileType::nifti || packed_nifti) && !source->archive) {
+  const bool packed_nifti =
+      sniffed.type == FileType::archive && has_nifti_name(nifti_path(*source));
+  if (sniffed.type == FileType::nifti || packed_nifti) {
     return from_header("NIfTI volume", read_nifti_pictures(source), budget);
   }
   const bool archive = sniffed.type == FileType::zip || sniffed.type == FileType::archive;

@@ -10,6 +10,7 @@
 #include "engine/dicom/gatherer.h"
 #include "engine/dicom/load.h"
 #include "engine/dicom/same_pixels.h"
+#include "engine/dicom/sidecar.h"
 #include "engine/dicom/toolkit.h"
 
 namespace lv {
@@ -71,10 +72,13 @@ class BatchSize {
 using Sources = std::vector<std::shared_ptr<const FileSource>>;
 
 Sources sources_in(const std::shared_ptr<const Archive>& archive, const std::string& path) {
-  Sources sources(archive->members().size());
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    sources[i] =
-        std::make_shared<const FileSource>(FileSource{path, static_cast<std::int64_t>(i), archive});
+  Sources sources;
+  const auto is_here = [&](const std::string& name) { return archive->named(name).has_value(); };
+  for (std::size_t i = 0; i < archive->members().size(); ++i) {
+    // A JSON file that tells of a NIfTI file is read with that one.
+    if (std::ranges::any_of(nifti_names_beside(archive->members()[i].name), is_here)) continue;
+    sources.push_back(std::make_shared<const FileSource>(
+        FileSource{path, static_cast<std::int64_t>(i), archive}));
   }
   return sources;
 }

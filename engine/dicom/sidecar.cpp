@@ -17,18 +17,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::uintmax_t largest_text_bytes = 4 << 20;
 constexpr std::size_t longest_value_bytes = 256;  ///< as of DICOM's values
-
-/// All of a text file; empty where there is none, or one that nobody has written by hand.
-std::string small_file(const std::filesystem::path& path) {
-  std::error_code failure;
-  if (!std::filesystem::is_regular_file(path, failure)) return {};
-  if (std::filesystem::file_size(path, failure) > largest_text_bytes || failure) return {};
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
 
 std::string shown(std::string_view text) {
   return shown_text(text.substr(0, longest_value_bytes));
@@ -130,8 +119,8 @@ std::vector<std::string> split(const std::string& text, char at) {
 }
 
 /// The column `acq_time` of a table's row whose first column ends in `name`: a date and time.
-std::string acquisition_time(const std::filesystem::path& table, const std::string& name) {
-  const std::vector<std::string> lines = split(small_file(table), '\n');
+std::string acquisition_time(const std::string& table, const std::string& name) {
+  const std::vector<std::string> lines = split(table, '\n');
   if (lines.empty() || name.empty()) return {};
   const std::vector<std::string> heads = split(lines[0], '\t');
   const auto column = std::ranges::find_if(
@@ -209,15 +198,16 @@ Name name_in_folders(const std::filesystem::path& bare) {
 
 /// A BIDS folder tells the dates in tables: of the scans beside each session's folders, of the
 /// sessions beside these.
-std::string date_in_tables(const std::filesystem::path& nifti, const Name& name) {
+std::string date_in_tables(const std::filesystem::path& nifti, const Name& name,
+                           const ReadText& read) {
   if (name.subject.empty()) return {};
   const std::filesystem::path session = nifti.parent_path().parent_path();
   const std::string start = name.subject + (name.session.empty() ? "" : '_' + name.session);
   const std::string file = nifti.filename().string();
-  std::string when = acquisition_time(session / (start + "_scans.tsv"), file);
+  std::string when = acquisition_time(read(session / (start + "_scans.tsv")), file);
   if (when.empty()) {
     const auto sessions = session.parent_path() / (name.subject + "_sessions.tsv");
-    when = acquisition_time(sessions, name.session);
+    when = acquisition_time(read(sessions), name.session);
   }
   return dicom_date(when);
 }
@@ -235,17 +225,32 @@ bool holds_labels(const std::filesystem::path& nifti) {
   });
 }
 
-Sidecar read_sidecar(const std::filesystem::path& nifti) {
+std::string text_on_disk(const std::filesystem::path& path) {
+  std::error_code failure;
+  if (!std::filesystem::is_regular_file(path, failure)) return {};
+  if (std::filesystem::file_size(path, failure) > largest_text_bytes || failure) return {};
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::array<std::string, 2> nifti_names_beside(const std::filesystem::path& json) {
+  if (json.extension() != ".json") return {};
+  const std::string bare = (json.parent_path() / json.stem()).string();
+  return {bare + ".nii.gz", bare + ".nii"};
+}
+
+Sidecar read_sidecar(const std::filesystem::path& nifti, const ReadText& read) {
   std::filesystem::path bare = nifti;
   if (bare.extension() == ".gz") bare.replace_extension();
   bare.replace_extension();
   Sidecar s;
   s.header.modality = "MR";
   s.header.photometric = "MONOCHROME2";
-  read_json(small_file(bare.string() + ".json"), s);
+  read_json(read(bare.string() + ".json"), s);
   SeriesHeader& h = s.header;
   const Name name = name_in_folders(bare);
-  if (h.acquisition_date.empty()) h.acquisition_date = date_in_tables(nifti, name);
+  if (h.acquisition_date.empty()) h.acquisition_date = date_in_tables(nifti, name, read);
   if (h.acquisition_date.empty()) h.acquisition_date = name.date;
   if (h.series_description.empty()) h.series_description = shown(name.words);
   if (h.person.name.empty() && h.person.id.empty()) h.person.id = shown(name.subject);

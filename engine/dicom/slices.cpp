@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "engine/dicom/nifti_header.h"
 #include "engine/dicom/pixels_dcmtk.h"
 #include "engine/volume/nifti.h"
 
@@ -100,7 +101,9 @@ Result<DecodedSlice> decode_tile(const PixelFormat& f, const SeriesHeader& heade
 /// Values of a NIfTI file are whole already; each of its slices is cut out.
 Result<void> slices_of_nifti(const Series& series, const std::vector<std::size_t>& which,
                              const TakeSlice& take) {
-  LV_ASSIGN(const VolumePtr volume, read_nifti(series.slices[which.front()].source->path));
+  const FileSource& source = *series.slices[which.front()].source;
+  LV_ASSIGN(const std::vector<std::uint8_t> bytes, nifti_bytes(source));
+  LV_ASSIGN(const VolumePtr volume, read_nifti({nifti_path(source), bytes}));
   const ivec3 size = volume->geometry.size;
   if (size.x != series.header->columns || size.y != series.header->rows) return changed_since();
   const auto pixels = std::ptrdiff_t{size.x} * size.y;

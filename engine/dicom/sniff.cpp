@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::string_view no_dicom = "it is no DICOM file";
 constexpr std::string_view packed = "what is in it cannot be read here; unpack it first";
-constexpr std::string_view in_archive = "NIfTI files are not read inside archives; unpack it first";
 constexpr std::string_view disc_image =
     "it is a whole disc in one file, of a kind that cannot be read here; open it (double click, or "
     "7-Zip), then name its folder";
@@ -41,8 +40,8 @@ constexpr Magic magics[] = {
     {0, "Rar!"sv, "RAR archive", packed},
     {0, "MSCF"sv, "CAB archive", packed},
     {257, "ustar"sv, "tar archive", packed, FileType::archive},
-    {0, "\x5C\x01\0\0"sv, "NIfTI volume", in_archive, FileType::nifti},
-    {344, "n+1\0"sv, "NIfTI volume", in_archive, FileType::nifti},
+    {0, "\x5C\x01\0\0"sv, "NIfTI volume", no_dicom, FileType::nifti},
+    {344, "n+1\0"sv, "NIfTI volume", no_dicom, FileType::nifti},
     {0, "\xD0\xCF\x11\xE0"sv, "Office or thumbnail file"},
     {0, "<?xml"sv, "XML text"},
     {0, "<!DOC"sv, "web page"},

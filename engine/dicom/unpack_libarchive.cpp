@@ -123,7 +123,10 @@ class Passage {
     }
     if (passed_.cut) return {};
     const char* name = archive_entry_pathname(entry);
-    if (name != nullptr) by_name_[hash_of(name)] = passed_.members.size();
+    if (name != nullptr) {
+      by_name_[hash_of(name)] = passed_.members.size();
+      member.name = kept_name(name);
+    }
     passed_.members.push_back(std::move(member));
     return {};
   }
@@ -204,7 +207,8 @@ class Passage {
     constexpr std::size_t enough_to_name_it = 1 << 20;
     Bytes look{std::span<const std::uint8_t>(bytes)};
     const FileType type = sniff(look).type;
-    const bool scan = type == FileType::dicom || type == FileType::zip || type == FileType::archive;
+    const bool scan = type == FileType::dicom || type == FileType::nifti || type == FileType::zip ||
+                      type == FileType::archive;
     if (!scan && bytes.size() > enough_to_name_it) {
       held_bytes_ -= bytes.size() - enough_to_name_it;
       budget_.give_back(bytes.size() - enough_to_name_it);

@@ -230,6 +230,10 @@ Result<std::vector<ArchiveMember>> zip_members(Bytes& archive) {
     if (!folder) {
       members.push_back(member_of(ZipRecord(bytes), name, extra));
       members.back().place += directory.shift;
+      const auto written =
+          bytes.subspan(entry_bytes).first(std::min(name, bytes.size() - entry_bytes));
+      members.back().name =
+          kept_name({reinterpret_cast<const char*>(written.data()), written.size()});
     }
     if (members.size() > most_members) return claims_too_much();
     place += entry_bytes + name + extra + comment;

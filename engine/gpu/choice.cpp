@@ -50,13 +50,27 @@ bool has_extension(VkPhysicalDevice device, const char* name) {
   });
 }
 
-// Dynamic rendering, synchronization2 and timeline semaphores are mandatory in Vulkan 1.3.
+/// Every Vulkan 1.3 has these. A loader that takes a driver for an older one answers for it, and
+/// then says that there are none, whatever version the device names.
+bool has_features(VkPhysicalDevice device) {
+  VkPhysicalDeviceVulkan12Features features_1_2{
+      .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES};
+  VkPhysicalDeviceVulkan13Features features_1_3{
+      .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES, .pNext = &features_1_2};
+  VkPhysicalDeviceFeatures2 all{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2,
+                                .pNext = &features_1_3};
+  vkGetPhysicalDeviceFeatures2(device, &all);
+  return features_1_2.timelineSemaphore && features_1_3.synchronization2 &&
+         features_1_3.dynamicRendering && features_1_3.shaderDemoteToHelperInvocation;
+}
+
 std::string why_rejected(VkPhysicalDevice device, std::uint32_t version, bool has_queue,
                          bool shows) {
   if (version < VK_API_VERSION_1_3) {
-    return "has Vulkan " + std::to_string(VK_API_VERSION_MAJOR(version)) + "." +
-           std::to_string(VK_API_VERSION_MINOR(version)) + ", longview needs 1.3";
+    return "offers Vulkan " + std::to_string(VK_API_VERSION_MAJOR(version)) + "." +
+           std::to_string(VK_API_VERSION_MINOR(version)) + "; longview needs 1.3";
   }
+  if (!has_features(device)) return "its driver offers less than Vulkan 1.3, which longview needs";
   if (!has_queue) return shows ? "cannot show pictures in this window" : "cannot draw";
   if (!has_extension(device, VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME)) {
     return "its driver lacks VK_KHR_push_descriptor";

@@ -8,6 +8,19 @@
 namespace lv::gpu {
 namespace {
 
+/// Drivers are there that name a version and lack some of its functions; calling one ends the
+/// program.
+Result<void> check_functions(VkDevice device) {
+  for (const char* name :
+       {"vkQueueSubmit2", "vkWaitSemaphores", "vkGetSemaphoreCounterValue", "vkCmdPipelineBarrier2",
+        "vkCmdBeginRendering", "vkCmdEndRendering", "vkCmdPushDescriptorSetKHR"}) {
+    if (!vkGetDeviceProcAddr(device, name)) {
+      return Error{ErrorCode::unavailable, std::string("its driver lacks ") + name};
+    }
+  }
+  return {};
+}
+
 Result<VkDevice> create_device(const Candidate& candidate, bool shows) {
   constexpr float priority = 1.0F;
   const VkDeviceQueueCreateInfo queue{.sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
@@ -34,6 +47,10 @@ Result<VkDevice> create_device(const Candidate& candidate, bool shows) {
   VkDevice device = VK_NULL_HANDLE;
   LV_VK_TRY(vkCreateDevice(candidate.handle, &info, nullptr, &device),
             "opening the graphics device");
+  if (Result<void> checked = check_functions(device); !checked) {
+    vkDestroyDevice(device, nullptr);
+    return checked.error();
+  }
   return device;
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 constexpr double slices_reach_mm = 15.0;  ///< about the scan's middle
 constexpr double most_canal = 2.0;
+constexpr std::size_t low_end_mm = 90, turn_within_mm = 25, straight_on_mm = 40;
+constexpr double most_forward_turn_rad = radians_from_degrees(28.0);
 
 /// The column as one sagittal picture shows it.
 struct SliceColumn {
@@ -36,6 +38,24 @@ SliceColumn look_at(const Volume& volume, const SagittalCut& cut, double left_mm
   return found;
 }
 
+/// Below the lumbar spine the path may leave the sacrum for layers of the belly. A column's low end
+/// does not turn forward sharply: where the curve does, it runs straight on instead.
+void keep_from_the_belly(PlaneCurve& curve) {
+  std::vector<PlaneCurve::Place>& places = curve.places;
+  const auto turns_forward = [&](std::size_t i) {
+    const dvec2 before = places[i].along, after = places[i + turn_within_mm].along;
+    return std::atan2(before.x, before.y) - std::atan2(after.x, after.y) > most_forward_turn_rad;
+  };
+  std::size_t turn = places.size() - std::min(places.size(), low_end_mm);
+  while (turn + turn_within_mm < places.size() && !turns_forward(turn)) ++turn;
+  if (turn + turn_within_mm >= places.size()) return;
+  places.resize(std::min(places.size(), turn + straight_on_mm));
+  for (std::size_t i = turn + 1; i < places.size(); ++i) {
+    places[i] = {places[turn].at + static_cast<double>(i - turn) * places[turn].along,
+                 places[turn].along};
+  }
+}
+
 }  // namespace
 
 SpineColumn find_column(const Volume& volume) {
@@ -47,6 +67,7 @@ SpineColumn find_column(const Volume& volume) {
   SpineColumn column;
   const auto best = std::ranges::max_element(slices, {}, &SliceColumn::score);
   if (best == slices.end() || best->curve.places.empty()) return column;
+  keep_from_the_belly(best->curve);
   const double left_mm = cut.planes_mm[static_cast<std::size_t>(best - slices.begin())];
   // Pixel (0, 0) of a halved picture is the mean of four: a quarter pixel further.
   const double first = laminar_pixel_mm / 4.0;

@@ -87,7 +87,7 @@ class SpineAligner {
   Result<void> refine(const PlacedWindows& coarse, const Chain& chain, SpineAlignment& found) {
     const std::vector<double> places = places_along(axis_, fine_step_mm);
     Windows middle = windows(places, fine_half_mm, Level::middle, Extent::glance);
-    Windows fine = windows(places, fine_half_mm, Level::fine, Extent::glance);
+    Windows fine = windows(places, fine_half_mm, Level::fine, Extent::spot);
     for (std::size_t i = 0; i < places.size(); ++i) {
       if (stop_.stop_requested()) return Error{ErrorCode::cancelled, "stopped"};
       const WindowFit* start = nearest_seen(coarse, chain, places[i]);

@@ -107,6 +107,9 @@ Series make_series(const Candidate& c, int study) {
   series.repetition_time_ms = c.facts.tr;
   series.inversion_time_ms = c.facts.ti;
   if (c.facts.has_b_value) series.b_value = c.facts.b_value;
+  if (const std::string& doubt = first.header->place_doubt; !doubt.empty()) {
+    series.findings.push_back(doubt);
+  }
   if (first.header->lossy) series.findings.emplace_back("it was once compressed with loss");
   const auto doubtful = std::ranges::find_if(
       stack.pictures, [](const Picture* p) { return !p->header->scale_doubt.empty(); });

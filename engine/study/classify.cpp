@@ -21,10 +21,10 @@ std::size_t index(Weighting w) {
   return static_cast<std::size_t>(w);
 }
 
-Points points_of(const Facts& facts, Evidence evidence) {
+Points points_of(const Facts& facts, Source source) {
   Points points{};
   for (const WeightingRule& rule : weighting_rules()) {
-    if (rule.evidence == evidence && rule.holds(facts)) {
+    if (rule.source == source && rule.holds(facts)) {
       points[index(rule.weighting)] += rule.points;
     }
   }
@@ -270,8 +270,8 @@ Facts facts_of(const Stack& stack, const SeriesShape& shape) {
 }
 
 WeightingVerdict weigh(const Facts& facts) {
-  const Points header = points_of(facts, Evidence::header);
-  Points name = points_of(facts, Evidence::name);
+  const Points header = points_of(facts, Source::header);
+  Points name = points_of(facts, Source::name);
   WeightingVerdict verdict;
   verdict.doubt = contradiction(header, name);
   trust_header(header, name);

@@ -60,6 +60,7 @@ struct SeriesHeader {
   bool has_pixels = false;
   bool lossy = false;            ///< was once compressed with loss
   bool nifti = false;            ///< of a NIfTI file; a frame is one of its slices
+  std::string place_doubt;       ///< that a NIfTI file says two places, and which is used; or empty
   std::string_view scale_doubt;  ///< why its values stay as they are stored; a constant, or empty
   bool operator==(const SeriesHeader&) const = default;
 };

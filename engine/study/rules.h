@@ -20,7 +20,7 @@ struct SetAsideRule {
 std::span<const SetAsideRule> set_aside_rules();
 
 /// Where evidence comes from: measured parameters beat what somebody typed.
-enum class Evidence : std::uint8_t { header, name };
+enum class Source : std::uint8_t { header, name };
 
 /// Evidence for a weighting; points add up.
 struct WeightingRule {
@@ -28,7 +28,7 @@ struct WeightingRule {
   std::string_view example;
   Weighting weighting;
   double points;
-  Evidence evidence;
+  Source source;
   bool (*holds)(const Facts&);
 };
 std::span<const WeightingRule> weighting_rules();

@@ -5,8 +5,8 @@
 namespace lv {
 namespace {
 
-constexpr auto header = Evidence::header;
-constexpr auto name = Evidence::name;
+constexpr auto header = Source::header;
+constexpr auto name = Source::name;
 
 bool within(double value, double low, double high) {
   return value >= low && value <= high;

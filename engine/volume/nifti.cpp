@@ -4,6 +4,7 @@
 #include <nifti2_io.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -16,11 +17,14 @@
 #include "engine/core/assert.h"
 #include "engine/core/file_name.h"
 #include "engine/core/lower_case.h"
+#include "engine/volume/gunzip.h"
 
 namespace lv {
 namespace {
 
 constexpr double noticeable_mm = 1.0;
+
+std::atomic<NiftiForm> wanted_form{NiftiForm::sform};
 
 struct FreeImage {
   void operator()(nifti_image* image) const { nifti_image_free(image); }
@@ -69,18 +73,23 @@ std::optional<dmat4> lps_map(const nifti_image& image, const nifti_dmat44& ras) 
   return lps_from_ras() * map;
 }
 
-/// The sform where there is one that makes sense, else the qform.
+std::optional<dmat4> map_of(const nifti_image& image, NiftiForm form) {
+  const bool s = form == NiftiForm::sform;
+  if ((s ? image.sform_code : image.qform_code) <= 0) return std::nullopt;
+  return lps_map(image, s ? image.sto_xyz : image.qto_xyz);
+}
+
+/// The form that is wanted where there is one that makes sense, else the other.
 std::optional<dmat4> voxel_map(const nifti_image& image) {
-  std::optional<dmat4> map;
-  if (image.sform_code > 0) map = lps_map(image, image.sto_xyz);
-  if (!map && image.qform_code > 0) map = lps_map(image, image.qto_xyz);
-  return map;
+  const NiftiForm wanted = wanted_form;
+  const auto map = map_of(image, wanted);
+  return map ? map
+             : map_of(image, wanted == NiftiForm::sform ? NiftiForm::qform : NiftiForm::sform);
 }
 
 /// How far the two maps of a header, where it has both, put a corner from each other, mm.
 double disagreement_mm(const nifti_image& image) {
-  if (image.sform_code <= 0 || image.qform_code <= 0) return 0;
-  const auto s = lps_map(image, image.sto_xyz), q = lps_map(image, image.qto_xyz);
+  const auto s = map_of(image, NiftiForm::sform), q = map_of(image, NiftiForm::qform);
   if (!s || !q) return 0;
   double most = 0;
   for (unsigned corner = 0; corner < 8; ++corner) {
@@ -89,6 +98,17 @@ double disagreement_mm(const nifti_image& image) {
     most = std::max(most, glm::distance(dvec3(*s * voxel), dvec3(*q * voxel)));
   }
   return most;
+}
+
+/// NiftiPlace::doubt.
+std::string place_doubt(const nifti_image& image) {
+  const double apart = disagreement_mm(image);
+  if (apart <= noticeable_mm) return {};
+  const bool s = wanted_form == NiftiForm::sform;
+  return fmt::format(
+      "it says two places for the scan (sform and qform), up to {:.0f} mm apart; the {} is used, "
+      "with --nifti-form {} the other",
+      apart, s ? "sform" : "qform", s ? "qform" : "sform");
 }
 
 /// How far to the side the far end of an axis lies of where a right angle would put it, mm.
@@ -132,16 +152,41 @@ Result<Geometry> geometry_of(const nifti_image& image, const std::filesystem::pa
   return geometry;
 }
 
-/// Fills `target` with the stored values, in this machine's byte order.
-Result<void> read_values(nifti_image& image, const std::filesystem::path& path, void* target) {
-  const auto bytes = static_cast<std::size_t>(image.nvox * image.nbyper);
+/// A file whose header makes sense.
+struct OpenNifti {
+  NiftiFile file;
+  ImagePtr image;
+};
+
+std::size_t bytes_of_values(const nifti_image& image) {
+  return static_cast<std::size_t>(image.nvox * image.nbyper);
+}
+
+bool copy_from_disk(const nifti_image& image, void* target) {
+  const std::size_t bytes = bytes_of_values(image);
   const FilePtr file(znzopen(image.iname, "rb", nifti_is_gzfile(image.iname)));
-  if (!file || image.iname_offset < 0 || znzseek(file.get(), image.iname_offset, SEEK_SET) < 0 ||
-      znzread(target, 1, bytes, file.get()) != bytes) {
-    return damaged("the picture data is cut off or damaged", path);
-  }
+  return file && znzseek(file.get(), image.iname_offset, SEEK_SET) >= 0 &&
+         znzread(target, 1, bytes, file.get()) == bytes;
+}
+
+bool copy_from_memory(const OpenNifti& open, void* target) {
+  const auto begin = static_cast<std::size_t>(open.image->iname_offset);
+  const std::size_t bytes = bytes_of_values(*open.image);
+  const std::vector<std::uint8_t> whole = first_unpacked(open.file.bytes, begin + bytes);
+  if (whole.size() < begin + bytes) return false;
+  std::memcpy(target, whole.data() + begin, bytes);
+  return true;
+}
+
+/// Fills `target` with the stored values, in this machine's byte order.
+Result<void> read_values(const OpenNifti& open, void* target) {
+  const nifti_image& image = *open.image;
+  const bool whole =
+      open.file.bytes.empty() ? copy_from_disk(image, target) : copy_from_memory(open, target);
+  if (!whole) return damaged("the picture data is cut off or damaged", open.file.path);
   if (image.swapsize > 1 && image.byteorder != nifti_short_order()) {
-    nifti_swap_Nbytes(static_cast<std::int64_t>(bytes) / image.swapsize, image.swapsize, target);
+    nifti_swap_Nbytes(static_cast<std::int64_t>(bytes_of_values(image)) / image.swapsize,
+                      image.swapsize, target);
   }
   return {};
 }
@@ -162,10 +207,10 @@ Rescale rescale_of(const nifti_image& image) {
 
 /// Integers of up to 16 bits, exactly. Negative ones are moved up.
 template <class Stored>
-Result<Volume> exact_volume(nifti_image& image, Geometry geometry,
-                            const std::filesystem::path& path) {
+Result<Volume> exact_volume(const OpenNifti& open, Geometry geometry) {
+  const nifti_image& image = *open.image;
   std::vector<Stored> stored(static_cast<std::size_t>(image.nvox));
-  LV_TRY(read_values(image, path, stored.data()));
+  LV_TRY(read_values(open, stored.data()));
   const int least = std::min<int>(0, *std::ranges::min_element(stored));
   const Rescale rescale = rescale_of(image);
   Volume volume;
@@ -183,10 +228,10 @@ Result<Volume> exact_volume(nifti_image& image, Geometry geometry,
 }
 
 template <class Stored>
-Result<Volume> packed_volume(nifti_image& image, Geometry geometry,
-                             const std::filesystem::path& path) {
+Result<Volume> packed_volume(const OpenNifti& open, Geometry geometry) {
+  const nifti_image& image = *open.image;
   std::vector<Stored> stored(static_cast<std::size_t>(image.nvox));
-  LV_TRY(read_values(image, path, stored.data()));
+  LV_TRY(read_values(open, stored.data()));
   const Rescale rescale = rescale_of(image);
   std::vector<float> values(stored.size());
   std::ranges::transform(stored, values.begin(), [=](Stored value) {
@@ -195,68 +240,107 @@ Result<Volume> packed_volume(nifti_image& image, Geometry geometry,
   return pack_volume(std::move(geometry), values);
 }
 
-Result<Volume> volume_of(nifti_image& image, Geometry geometry, const std::filesystem::path& path) {
-  switch (image.datatype) {
+Result<Volume> volume_of(const OpenNifti& open, Geometry geometry) {
+  switch (open.image->datatype) {
     case NIFTI_TYPE_UINT8:
-      return exact_volume<std::uint8_t>(image, std::move(geometry), path);
+      return exact_volume<std::uint8_t>(open, std::move(geometry));
     case NIFTI_TYPE_INT8:
-      return exact_volume<std::int8_t>(image, std::move(geometry), path);
+      return exact_volume<std::int8_t>(open, std::move(geometry));
     case NIFTI_TYPE_UINT16:
-      return exact_volume<std::uint16_t>(image, std::move(geometry), path);
+      return exact_volume<std::uint16_t>(open, std::move(geometry));
     case NIFTI_TYPE_INT16:
-      return exact_volume<std::int16_t>(image, std::move(geometry), path);
+      return exact_volume<std::int16_t>(open, std::move(geometry));
     case NIFTI_TYPE_INT32:
-      return packed_volume<std::int32_t>(image, std::move(geometry), path);
+      return packed_volume<std::int32_t>(open, std::move(geometry));
     case NIFTI_TYPE_UINT32:
-      return packed_volume<std::uint32_t>(image, std::move(geometry), path);
+      return packed_volume<std::uint32_t>(open, std::move(geometry));
     case NIFTI_TYPE_FLOAT32:
-      return packed_volume<float>(image, std::move(geometry), path);
+      return packed_volume<float>(open, std::move(geometry));
     case NIFTI_TYPE_FLOAT64:
-      return packed_volume<double>(image, std::move(geometry), path);
+      return packed_volume<double>(open, std::move(geometry));
     default:
       return Error{ErrorCode::unsupported, "holds colour or complex values, not a plain scan"};
   }
 }
 
+/// The header as it is stored, with zeros behind a NIfTI-1 header; nothing: it is too short.
+std::optional<nifti_2_header> stored_header(const NiftiFile& file) {
+  nifti_2_header header{};
+  std::size_t bytes = 0;
+  if (!file.bytes.empty()) {
+    const std::vector<std::uint8_t> start = first_unpacked(file.bytes, sizeof header);
+    bytes = start.size();
+    std::memcpy(&header, start.data(), bytes);
+  } else {
+    const std::unique_ptr<char, decltype(&std::free)> name(
+        nifti_findhdrname(file.path.string().c_str()), std::free);
+    std::error_code failure;
+    if (!name || !std::filesystem::is_regular_file(name.get(), failure)) return std::nullopt;
+    const FilePtr opened(znzopen(name.get(), "rb", nifti_is_gzfile(name.get())));
+    if (opened) bytes = znzread(&header, 1, sizeof header, opened.get());
+  }
+  if (bytes < sizeof(nifti_1_header)) return std::nullopt;
+  return header;
+}
+
+int version_of(const nifti_2_header& header) {
+  return nifti_header_version(reinterpret_cast<const char*>(&header), sizeof header);
+}
+
 /// Whether libnifti2 may see the header: it believes any number of dimensions that NIfTI-2 states,
 /// and writes beyond its stack.
-bool dimensions_are_plausible(const std::filesystem::path& path) {
-  const std::unique_ptr<char, decltype(&std::free)> name(nifti_findhdrname(path.string().c_str()),
-                                                         std::free);
-  std::error_code failure;
-  if (!name || !std::filesystem::is_regular_file(name.get(), failure)) return false;
-  const FilePtr file(znzopen(name.get(), "rb", nifti_is_gzfile(name.get())));
-  nifti_2_header header{};
-  if (!file || znzread(&header, 1, sizeof header, file.get()) < sizeof(nifti_1_header)) {
-    return false;
-  }
-  const int version = nifti_header_version(reinterpret_cast<const char*>(&header), sizeof header);
-  if (version != 2) return true;
+bool dimensions_are_plausible(nifti_2_header header) {
+  if (version_of(header) != 2) return true;
   if (header.sizeof_hdr != sizeof header) nifti_swap_as_nifti2(&header);
   return header.sizeof_hdr == sizeof header && header.dim[0] >= 1 && header.dim[0] <= 7;
 }
 
 /// Whether the data file can hold what the header states; deflate shrinks at most 1032 times.
 /// Without this check a damaged header would ask for any amount of memory.
-bool size_is_plausible(const nifti_image& image) {
+bool size_is_plausible(const OpenNifti& open) {
+  const nifti_image& image = *open.image;
+  const bool memory = !open.file.bytes.empty();
   std::error_code error;
-  const std::uintmax_t stored = std::filesystem::file_size(image.iname, error);
-  const auto wanted = static_cast<std::uintmax_t>(image.nvox * image.nbyper);
-  return !error && wanted / (nifti_is_gzfile(image.iname) ? 1032 : 1) <= stored;
+  const std::uintmax_t stored =
+      memory ? open.file.bytes.size() : std::filesystem::file_size(image.iname, error);
+  const bool packed = memory ? is_gzip(open.file.bytes) : nifti_is_gzfile(image.iname) != 0;
+  const std::uintmax_t most = packed ? 1032 * stored : stored;
+  const auto begin = static_cast<std::uintmax_t>(std::max<std::int64_t>(0, image.iname_offset));
+  return !error && begin <= most && bytes_of_values(image) <= most - begin;
+}
+
+ImagePtr image_in_memory(const NiftiFile& file, const nifti_2_header& header) {
+  const std::string name = file.path.string();
+  const int version = version_of(header);
+  if (version == 2) return ImagePtr(nifti_convert_n2hdr2nim(header, name.c_str()));
+  nifti_1_header first;
+  std::memcpy(&first, &header, sizeof first);
+  return ImagePtr(version == 1 ? nifti_convert_n1hdr2nim(first, name.c_str()) : nullptr);
 }
 
 /// The header, once it is known to make sense.
-Result<ImagePtr> open_nifti(const std::filesystem::path& path) {
+Result<OpenNifti> open_nifti(const NiftiFile& file) {
+  const bool memory = !file.bytes.empty();
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    return Error{ErrorCode::not_found, "no such file", file_name(path)};
+  if (!memory && !std::filesystem::is_regular_file(file.path, error)) {
+    return Error{ErrorCode::not_found, "no such file", file_name(file.path)};
   }
   nifti_set_debug_level(0);
-  if (!dimensions_are_plausible(path)) return damaged("is not NIfTI", path);
-  ImagePtr image(nifti_image_read(path.string().c_str(), 0));
-  if (!image || image->nifti_type == NIFTI_FTYPE_ASCII) return damaged("is not NIfTI", path);
-  if (!size_is_plausible(*image)) return damaged("the picture data is cut off", path);
-  return image;
+  const auto header = stored_header(file);
+  if (!header || !dimensions_are_plausible(*header)) return damaged("is not NIfTI", file.path);
+  OpenNifti open{file, memory ? image_in_memory(file, *header)
+                              : ImagePtr(nifti_image_read(file.path.string().c_str(), 0))};
+  if (!open.image || open.image->nifti_type == NIFTI_FTYPE_ASCII) {
+    return damaged("is not NIfTI", file.path);
+  }
+  if (memory && open.image->nifti_type != NIFTI_FTYPE_NIFTI1_1 &&
+      open.image->nifti_type != NIFTI_FTYPE_NIFTI2_1) {
+    return Error{ErrorCode::unsupported,
+                 "is one of two files, which are not read inside archives; unpack it first",
+                 file_name(file.path)};
+  }
+  if (!size_is_plausible(open)) return damaged("the picture data is cut off", file.path);
+  return open;
 }
 
 void set_geometry(nifti_image& image, const Geometry& geometry) {
@@ -323,25 +407,30 @@ bool has_nifti_name(const std::filesystem::path& path) {
   return std::ranges::any_of(endings, [&](std::string_view e) { return ends_with(path, e); });
 }
 
-Result<Geometry> read_nifti_geometry(const std::filesystem::path& path) {
-  LV_ASSIGN(const ImagePtr image, open_nifti(path));
-  return geometry_of(*image, path);
+void set_nifti_form(NiftiForm form) {
+  wanted_form = form;
 }
 
-Result<VolumePtr> read_nifti(const std::filesystem::path& path) {
-  LV_ASSIGN(const ImagePtr image, open_nifti(path));
-  LV_ASSIGN(Geometry geometry, geometry_of(*image, path));
-  Result<Volume> volume = volume_of(*image, std::move(geometry), path);
+Result<NiftiPlace> read_nifti_place(const NiftiFile& file) {
+  LV_ASSIGN(const OpenNifti open, open_nifti(file));
+  LV_ASSIGN(Geometry geometry, geometry_of(*open.image, file.path));
+  return NiftiPlace{std::move(geometry), place_doubt(*open.image)};
+}
+
+Result<VolumePtr> read_nifti(const NiftiFile& file) {
+  const std::filesystem::path& path = file.path;
+  LV_ASSIGN(const OpenNifti open, open_nifti(file));
+  const nifti_image& image = *open.image;
+  LV_ASSIGN(Geometry geometry, geometry_of(image, path));
+  Result<Volume> volume = volume_of(open, std::move(geometry));
   if (!volume) return Error{volume.error().code, volume.error().what, file_name(path)};
-  if (!can_be_scaled(*image)) {
+  if (!can_be_scaled(image)) {
     volume->findings.push_back(file_name(path) +
                                " scales its values by an absurd number or by none (scl_slope, "
                                "scl_inter): they are shown as they are stored");
   }
-  if (const double apart = disagreement_mm(*image); apart > noticeable_mm) {
-    volume->findings.push_back(file_name(path) +
-                               " says two places for the scan (sform and qform), up to " +
-                               std::to_string(std::lround(apart)) + " mm apart; the sform is used");
+  if (const std::string doubt = place_doubt(image); !doubt.empty()) {
+    volume->findings.push_back(file_name(path) + ": " + doubt);
   }
   return std::make_shared<const Volume>(std::move(volume).value());
 }

@@ -46,14 +46,14 @@ void check_levels(const test::LumbarPair& pair, const RigidPose& start) {
     CAPTURE(truth.name);
     const SpineLevel& level = nearest_level(*found, truth.centre);
     CHECK(glm::length(level.point - truth.centre) < 20.0);
-    CHECK(worst_in_plane_mm(level.pose, truth, pair.slice_normal) < 0.8);
+    CHECK(worst_in_plane_mm(level.pose, truth, pair.slice_normal) < 0.5);
     CHECK(level.verdict.kind == VerdictKind::good);
     CHECK(level.verdict.uncertainty_mm < 0.6);
     CHECK(level.uncertainty_through_mm >= 0.3);
   }
 }
 
-TEST_CASE("every vertebra of a bent spine is found within 0.8 mm, from where the scanner put it") {
+TEST_CASE("every vertebra of a bent spine is found within 0.5 mm, from where the scanner put it") {
   if (!test::data_is_here("lumbar_years/truth")) return;
   for (const test::LumbarPair& pair : test::lumbar_pairs()) {
     CAPTURE(pair.name);

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """`dicom://` paths against Orthanc: the same matrix and transforms as from the folder, each fault a sentence, nothing
-half-kept.
+half-kept; what `align --send` stores there is what it has written.
 
 usage: archive.py LONGVIEW        (ORTHANC: its program, where it lies elsewhere)
 """
-import json, os, pathlib, shutil, signal, socket, subprocess, sys, tempfile, threading, time
+import json, os, pathlib, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 DATA = os.environ.get('LONGVIEW_DATA') or os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../shared/data')
 CDSET = pathlib.Path(DATA, 'cdset')
@@ -47,10 +47,10 @@ class Orthanc:
 
 
 class Proxy:
-    """Hands bytes on, counts what the archive sends, and cuts the line after so many of them."""
+    """Hands bytes on, counts what the archive sends (or is sent), and cuts the line after so many of them."""
 
-    def __init__(self, port, most=None):
-        self.target, self.most, self.sent = port, most, 0
+    def __init__(self, port, most=None, by_archive=True):
+        self.target, self.most, self.sent, self.by_archive = port, most, 0, by_archive
         self.listener = socket.create_server(('127.0.0.1', 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
@@ -59,8 +59,8 @@ class Proxy:
         while True:
             near, _ = self.listener.accept()
             far = socket.create_connection(('127.0.0.1', self.target))
-            threading.Thread(target=self.hand_on, args=(near, far, False), daemon=True).start()
-            threading.Thread(target=self.hand_on, args=(far, near, True), daemon=True).start()
+            threading.Thread(target=self.hand_on, args=(near, far, not self.by_archive), daemon=True).start()
+            threading.Thread(target=self.hand_on, args=(far, near, self.by_archive), daemon=True).start()
 
     def hand_on(self, source, target, counted):
         while data := source.recv(1 << 16):
@@ -181,9 +181,67 @@ def too_many_studies_are_counted_not_read(case):
     case.refused('studies fit, at most 200', 'index', case.address(query='?PatientID=many'))
 
 
+def send(case, name, address):
+    return 'align', CDSET, '--row', ROW, '-o', case.place / name, '--dicom', case.place / f'{name}_dicom', '--send', address, '--quiet'
+
+
+def objects_of(files):
+    import pydicom
+    return {ds.SOPInstanceUID: ds for ds in map(pydicom.dcmread, (f for f in files if f.is_file()))}
+
+
+def stored(case, series):
+    """What the archive hands out of these series, by DCMTK's getscu."""
+    place = pathlib.Path(tempfile.mkdtemp(dir=case.place))
+    for uid in series:
+        subprocess.run(['getscu', '-S', '-aec', 'ORTHANC', '127.0.0.1', str(case.orthanc.port), '-k', 'QueryRetrieveLevel=SERIES', '-k',
+                        f'SeriesInstanceUID={uid}', '-od', place], capture_output=True)
+    return objects_of(place.iterdir())
+
+
+def half_of_what_is_sent_is_a_sentence_and_sent_again_is_whole(case):
+    half = Proxy(case.orthanc.port, 3_000_000, by_archive=False)
+    done = case.run(*send(case, 'half', case.address(port=half.port)))
+    told = re.search(r'broke off.*it has taken (\d+) of (\d+) objects: send them again.*half_dicom', done.stderr)
+    assert done.returncode == 1 and told and 0 < int(told[1]) < int(told[2]), done.stderr
+    whole = case.run(*send(case, 'whole', case.address()))
+    assert whole.returncode in (0, 3) and not whole.stderr, whole.stderr
+    ours = objects_of((case.place / 'whole_dicom').rglob('*'))
+    assert len(ours) == int(told[2]) and set(objects_of((case.place / 'half_dicom').rglob('*'))) == set(ours)
+    theirs = stored(case, {ds.SeriesInstanceUID for ds in ours.values()})
+    assert theirs.keys() == ours.keys(), (len(theirs), len(ours))
+    assert all(theirs[uid] == ds for uid, ds in ours.items()), 'the archive has other objects'
+
+
+def what_cannot_be_sent_is_a_sentence(case):
+    case.refused('refuses the titles', *send(case, 'x1', case.address(title='OTHER')))
+    case.refused('no archive answers', *send(case, 'x2', case.address(port=free_port())))
+    case.refused('says where to, not what', *send(case, 'x3', case.address(query='?PatientID=1')))
+    case.refused('title is missing', *send(case, 'x4', 'dicom://127.0.0.1'))
+    assert not (case.place / 'x3').exists() and not (case.place / 'x4').exists()
+    takes_pictures_alone = case.place / 'storescp.cfg'
+    takes_pictures_alone.write_text('[[TransferSyntaxes]]\n[Plain]\nTransferSyntax1 = LittleEndianExplicit\n[[PresentationContexts]]\n[MR]\n'
+                                    'PresentationContext1 = MRImageStorage\\Plain\n[[Profiles]]\n[Default]\nPresentationContexts = MR\n')
+    port, kept = free_port(), case.place / 'kept'
+    kept.mkdir()
+    server = subprocess.Popen(['storescp', '-xf', takes_pictures_alone, 'Default', '-od', kept, str(port)])
+    try:
+        while server.poll() is None:
+            with socket.socket() as s:
+                if s.connect_ex(('127.0.0.1', port)) == 0:
+                    break
+            time.sleep(0.1)
+        case.refused('takes no objects of the kind SpatialRegistrationStorage; nothing was sent', *send(case, 'x5', case.address(port=port)))
+        assert not list(kept.iterdir()) and list((case.place / 'x5_dicom').rglob('registration.dcm'))
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
 TESTS = (half_a_transfer_keeps_nothing_half, a_stopped_fetch_leaves_nothing_half, the_matrix_is_that_of_the_folder,
          transforms_are_those_of_the_folder, what_is_here_is_not_fetched_again, filters_narrow_what_is_asked_for,
-         a_full_cache_loses_what_was_not_used, mistakes_and_dead_archives_are_sentences, too_many_studies_are_counted_not_read)
+         a_full_cache_loses_what_was_not_used, mistakes_and_dead_archives_are_sentences, too_many_studies_are_counted_not_read,
+         half_of_what_is_sent_is_a_sentence_and_sent_again_is_whole, what_cannot_be_sent_is_a_sentence)
 
 
 def main(longview):

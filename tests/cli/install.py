@@ -9,7 +9,8 @@ import xml.etree.ElementTree as xml
 
 PLACES = ['bin/longview', 'lib/longview/longview_libav.so', 'lib/longview/longview_decoder', 'share/applications/longview.desktop',
           'share/icons/hicolor/scalable/apps/longview.svg', 'share/mime/packages/longview.xml',
-          'share/metainfo/org.longview.longview.metainfo.xml', 'share/doc/longview/copyright']
+          'share/metainfo/org.longview.longview.metainfo.xml', 'share/longview/cohort/Snakefile', 'share/longview/schema/index.schema.json',
+          'share/doc/longview/copyright']
 
 
 def said(*command):

@@ -73,8 +73,7 @@ def as_bids(converted, folder):
     return dates
 
 
-def bids_dates(longview, converted, folder):
-    dates = as_bids(converted, folder)
+def bids_dates(longview, dates, folder):
     found = collections.Counter(cell[0] for cells in rows(longview, folder).values() for cell in cells)
     assert found == collections.Counter(dates.values()), (found, dates)
     for table in folder.rglob('*.tsv'):
@@ -84,13 +83,54 @@ def bids_dates(longview, converted, folder):
     print(f'{len(dates)} sessions have their dates, and their names where there are none')
 
 
+def axial_flair(converted):
+    found = (p for p in sorted(converted.glob('*.json')) if json.loads(p.read_text())['SeriesDescription'] == 'Ax FLAIR')
+    return next(found).with_suffix('.nii.gz')
+
+
 def years_in_names(longview, converted, folder):
     """Two files of one kind, a year in the name of each and nothing else: two columns of one row."""
-    flair = [p for p in sorted(converted.glob('*.json')) if json.loads(p.read_text())['SeriesDescription'] == 'Ax FLAIR']
     for year in ('2015', '2020'):
-        shutil.copy(flair[0].with_suffix('.nii.gz'), folder/f'{year}_flair.nii.gz')
+        shutil.copy(axial_flair(converted), folder/f'{year}_flair.nii.gz')
     assert [len(cells) for cells in rows(longview, folder).values()] == [2], rows(longview, folder)
     assert all(f'     {year} ' in run(longview, 'index', folder) for year in ('2015', '2020'))
+
+
+def their_json_files_are_not_left_out(longview, converted):
+    counts = json.loads(run(longview, 'index', converted, '--json'))['counts']
+    assert len(list(converted.glob('*.json'))) > 20 and counts['other_files'] == 0, counts
+
+
+def archives_are_read_like_folders(longview, folder, place):
+    """Names, JSON files and BIDS tables inside archives count as in folders."""
+    for top in (folder/'converted', folder/'bids'):
+        for form in ('zip', 'gztar', 'tar'):
+            packed = shutil.make_archive(place/f'{top.name}_{form}', form, top)
+            assert rows(longview, packed) == rows(longview, top) != {}, (packed, rows(longview, packed))
+            assert json.loads(run(longview, 'index', packed, '--json'))['counts']['other_files'] == json.loads(
+                run(longview, 'index', top, '--json'))['counts']['other_files'], packed
+    for name, source in (('folder', folder/'bids'), ('zip', place/'bids_zip.zip'), ('tar', place/'bids_gztar.tar.gz')):
+        run(longview, 'align', source, '--row', '1', '-o', place/name, '--for', 'others')
+    made = [{f.name: f.read_bytes() for f in (place/name).iterdir()} for name in ('folder', 'zip', 'tar')]
+    assert made[0] == made[1] == made[2], [sorted(m) for m in made]
+
+
+def two_forms(longview, converted, folder):
+    """Two dates of one file, the qform of the second 30 mm further up: which form is used is said, and decides."""
+    import nibabel
+    source = nibabel.load(axial_flair(converted))
+    for year, up_mm in (('2015', 0), ('2020', 30)):
+        affine = source.affine.copy()
+        source.set_sform(affine, 1)
+        affine[2, 3] += up_mm
+        source.set_qform(affine, 1)
+        nibabel.save(source, folder/f'{year}_flair.nii.gz')
+    for form, other, moved_mm in (('sform', 'qform', 0), ('qform', 'sform', 30)):
+        assert f'up to 30 mm apart; the {form} is used, with --nifti-form {other} the other' in run(longview, 'index', folder, '--nifti-form', form)
+        run(longview, 'align', folder, '--row', '1', '-o', folder/form, '--nifti-form', form)
+        report = json.loads((folder/form/'report.json').read_text())
+        pose = rigid.read_itk(folder/form/report['dates'][1]['transform'])
+        assert np.linalg.norm(pose[:3, 3] - [0, 0, moved_mm]) < 0.5, (form, pose)
 
 
 def main(longview, demo):
@@ -99,10 +139,16 @@ def main(longview, demo):
         (folder/'converted').mkdir()
         (folder/'bids').mkdir()
         (folder/'years').mkdir()
+        (folder/'forms').mkdir()
+        (folder/'packed').mkdir()
         run('dcm2niix', '-ba', 'n', '-b', 'y', '-z', 'y', '-f', '%j_%s', '-o', folder/'converted', demo)
         same_rows(longview, demo, folder/'converted')
         same_poses(longview, demo, folder/'converted', folder)
-        bids_dates(longview, folder/'converted', folder/'bids')
+        dates = as_bids(folder/'converted', folder/'bids')
+        archives_are_read_like_folders(longview, folder, folder/'packed')
+        bids_dates(longview, dates, folder/'bids')
+        their_json_files_are_not_left_out(longview, folder/'converted')
+        two_forms(longview, folder/'converted', folder/'forms')
         years_in_names(longview, folder/'converted', folder/'years')
 
 

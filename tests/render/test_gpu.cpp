@@ -4,14 +4,20 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <optional>
+#include <regex>
 
+#include "tests/support/dicom_bytes.h"
 #include "tests/support/gpu.h"
 
 using namespace lv;
 using namespace lv::test;
 
 namespace {
+
+namespace fs = std::filesystem;
 
 gpu::DeviceInfo device_info(const std::string& name, gpu::DeviceKind kind,
                             const std::string& rejected = "") {
@@ -74,15 +80,48 @@ TEST_CASE("the_next_best_device_is_taken_where_one_cannot_be_opened") {
   CHECK(contains(none.error().what, "Board Graphics (cannot be opened: it is lost)"));
 }
 
-TEST_CASE("without_a_driver_one_sentence_says_what_to_install") {
-  setenv("VK_ICD_FILENAMES", "/nowhere.json", 1);
-  setenv("VK_DRIVER_FILES", "/nowhere.json", 1);
+namespace {
+
+/// The error of opening a device where the loader knows the driver of that file alone.
+Error error_with_driver(const fs::path& manifest) {
+  for (const char* name : {"VK_ICD_FILENAMES", "VK_DRIVER_FILES"}) {
+    setenv(name, manifest.c_str(), 1);
+  }
   const auto device = gpu::Device::make({});
   unsetenv("VK_ICD_FILENAMES");
   unsetenv("VK_DRIVER_FILES");
   REQUIRE_FALSE(device.ok());
   CHECK(device.error().code == ErrorCode::unavailable);
-  CHECK(contains(device.error().text(), "mesa-vulkan-drivers"));
+  return device.error();
+}
+
+/// Lavapipe's manifest, if it is installed where Debian puts it.
+std::optional<std::string> lavapipe_manifest() {
+  for (const auto& entry : fs::directory_iterator("/usr/share/vulkan/icd.d")) {
+    if (!contains(entry.path().string(), "lvp_icd")) continue;
+    std::ifstream stream(entry.path());
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+TEST_CASE("without_a_driver_one_sentence_says_what_to_install") {
+  CHECK(contains(error_with_driver("/nowhere.json").text(), "mesa-vulkan-drivers"));
+}
+
+TEST_CASE("a_driver_whose_manifest_offers_an_older_vulkan_is_refused_in_words") {
+  const auto manifest = lavapipe_manifest();
+  if (!manifest) {
+    MESSAGE("SKIPPED: lavapipe is not where it is looked for");
+    return;
+  }
+  const TemporaryFolder folder;
+  const fs::path old = folder.path() / "old.json";
+  std::ofstream(old) << std::regex_replace(*manifest, std::regex(R"("api_version"\s*:\s*"[^"]*")"),
+                                           R"("api_version": "1.0.0")");
+  CHECK(contains(error_with_driver(old).text(), "less than Vulkan 1.3"));
 }
 
 TEST_CASE("validation_notices_a_missing_barrier") {

@@ -2,6 +2,8 @@
 //   LV_FAIL_SUBMIT=n   the n-th submission and all after it: the device is lost
 //   LV_FAIL_AFTER=FILE counts submissions only once this file is there
 //   LV_FAIL_DEVICES=n  the first n devices cannot be opened
+//   LV_FAIL_MEMORY=n   there is no memory for the n-th allocation
+//   LV_FAIL_FUNCTION=NAME  the device has no such function
 #include <sys/stat.h>
 #include <vulkan/vk_layer.h>
 #include <vulkan/vulkan.h>
@@ -16,7 +18,8 @@ VkInstance the_instance = VK_NULL_HANDLE;
 PFN_vkGetInstanceProcAddr next_instance_function = nullptr;
 PFN_vkGetDeviceProcAddr next_device_function = nullptr;
 PFN_vkQueueSubmit2 next_submit = nullptr;
-std::atomic<int> submissions = 0, devices = 0;
+PFN_vkAllocateMemory next_allocate = nullptr;
+std::atomic<int> submissions = 0, devices = 0, allocations = 0;
 
 int number_in_environment(const char* name) {
   const char* const text = std::getenv(name);
@@ -67,6 +70,8 @@ VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
       reinterpret_cast<PFN_vkCreateDevice>(instance_function(the_instance, "vkCreateDevice"));
   const VkResult made = create(physical, wanted, allocator, device);
   if (made == VK_SUCCESS) {
+    next_allocate =
+        reinterpret_cast<PFN_vkAllocateMemory>(next_device_function(*device, "vkAllocateMemory"));
     next_submit =
         reinterpret_cast<PFN_vkQueueSubmit2>(next_device_function(*device, "vkQueueSubmit2"));
   }
@@ -80,10 +85,20 @@ VKAPI_ATTR VkResult VKAPI_CALL submit(VkQueue queue, std::uint32_t count,
   return next_submit(queue, count, infos, fence);
 }
 
-PFN_vkVoidFunction VKAPI_CALL device_function(VkDevice device, const char* name) {
-  if (std::strcmp(name, "vkQueueSubmit2") == 0) {
-    return reinterpret_cast<PFN_vkVoidFunction>(submit);
+VKAPI_ATTR VkResult VKAPI_CALL allocate(VkDevice device, const VkMemoryAllocateInfo* wanted,
+                                        const VkAllocationCallbacks* allocator,
+                                        VkDeviceMemory* memory) {
+  if (++allocations == number_in_environment("LV_FAIL_MEMORY")) {
+    return VK_ERROR_OUT_OF_DEVICE_MEMORY;
   }
+  return next_allocate(device, wanted, allocator, memory);
+}
+
+PFN_vkVoidFunction VKAPI_CALL device_function(VkDevice device, const char* name) {
+  const auto is = [&](const char* other) { return other && std::strcmp(name, other) == 0; };
+  if (is(std::getenv("LV_FAIL_FUNCTION"))) return nullptr;
+  if (is("vkQueueSubmit2")) return reinterpret_cast<PFN_vkVoidFunction>(submit);
+  if (is("vkAllocateMemory")) return reinterpret_cast<PFN_vkVoidFunction>(allocate);
   return next_device_function(device, name);
 }
 

@@ -3,12 +3,8 @@
 
 usage: session.py saved LONGVIEW DEMO    from a session file
        session.py killed LONGVIEW DEMO   after the program was killed (needs a display)
-       session.py lost LONGVIEW DEMO LAYER    what was open is offered after the graphics device was lost (needs a
-                                              display)
-       session.py other LONGVIEW DEMO LAYER   a device that cannot be opened gives way to the next
-LAYER: the folder of the Vulkan layer that fails (tests/support/failing_layer.cpp)
 """
-import glob, os, shutil, signal, subprocess, sys, tempfile, time
+import os, signal, subprocess, sys, tempfile, time
 
 MOST_S = 120
 KEPT_S = 8   # by then it has been kept: it is every five seconds
@@ -18,11 +14,7 @@ open "{demo}"
 wait scanned
 row "flair axial brain"
 wait idle
-reference 2
-wait idle
-date 3
-pair 2
-fade 2
+date 2
 nudge 4 1 axial
 hand off
 wait idle
@@ -42,12 +34,11 @@ shot "{folder}/before.png"
 BACK = 'size 800 600\n{open}\nwait scanned\nwait idle\nframes 4\nexpect how ~ "by hand"\nshot "{folder}/after.png"\n'
 
 
-def program(longview, folder, script, *options, **environment):
+def program(longview, folder, script, *options):
     path = os.path.join(folder, 'it.script')
     with open(path, 'w') as file:
         file.write(script)
-    return subprocess.Popen([longview, '--script', path, *options], stderr=subprocess.PIPE if environment else None,
-                            text=True, env={**os.environ, 'XDG_STATE_HOME': folder, **environment})
+    return subprocess.Popen([longview, '--script', path, *options], env={**os.environ, 'XDG_STATE_HOME': folder})
 
 
 def run(*of_program):
@@ -78,46 +69,8 @@ def killed(longview, demo, folder):
     run(longview, folder, BACK.format(open='frames 3\nclick "Go on where longview ended unexpectedly"', folder=folder))
 
 
-def failing(layer, **how):
-    return {'VK_ADD_LAYER_PATH': layer, 'VK_INSTANCE_LAYERS': 'VK_LAYER_LONGVIEW_failing',
-            **{f'LV_FAIL_{name}': str(value) for name, value in how.items()}}
-
-
-def ends_with_a_sentence(child, sentence):
-    told = child.communicate(timeout=MOST_S)[1]
-    if child.returncode != 1 or sentence not in told or 'mistake' in told:
-        sys.exit(f'it ended with {child.returncode} and said: {told}')
-
-
-def lost(longview, demo, folder, layer):
-    seen = f'size 320 240\nopen "{demo}"\nwait scanned\nshot "{folder}/before.png"\nframes 100000\nquit\n'
-    child = program(longview, folder, seen, **failing(layer, SUBMIT=3, AFTER=f'{folder}/before.png'))
-    ends_with_a_sentence(child, 'graphics device')
-    run(longview, folder, 'size 800 600\nframes 3\nclick "Go on where longview ended unexpectedly"\nwait scanned\n'
-                          'expect studies > 1\nquit\n')
-
-
-def other(longview, demo, folder, layer):
-    drivers = glob.glob('/usr/share/vulkan/icd.d/lvp_icd*.json')
-    if not drivers:
-        print('SKIPPED: lavapipe is not where it is looked for')
-        sys.exit()
-    twice = shutil.copy(drivers[0], folder)
-    found = {'VK_DRIVER_FILES': f'{drivers[0]}:{twice}', 'VK_ICD_FILENAMES': f'{drivers[0]}:{twice}'}
-    script = 'frames 2\nexpect message ~ "cannot be opened"\nexpect message ~ "draws instead"\nquit\n'
-    child = program(longview, folder, script, '--headless', **found, **failing(layer, DEVICES=1))
-    told = child.communicate(timeout=MOST_S)[1]
-    if child.returncode:
-        sys.exit(told)
-    ends_with_a_sentence(program(longview, folder, script, '--headless', **found, **failing(layer, DEVICES=2)),
-                         'cannot be opened')
-
-
 with tempfile.TemporaryDirectory() as folder:
-    modes = {'saved': saved, 'killed': killed, 'lost': lost, 'other': other}
-    modes[sys.argv[1]](sys.argv[2], os.path.abspath(sys.argv[3]), folder, *sys.argv[4:])
-    if sys.argv[1] in ('lost', 'other'):
-        sys.exit()
+    {'saved': saved, 'killed': killed}[sys.argv[1]](sys.argv[2], os.path.abspath(sys.argv[3]), folder)
     pictures = [open(f'{folder}/{name}.png', 'rb').read() for name in ('before', 'after')]
     if os.environ.get('KEEP'):
         for name, picture in zip(('before', 'after'), pictures):

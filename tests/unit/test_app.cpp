@@ -35,6 +35,20 @@ TEST_CASE("every_command_of_the_product_is_read") {
   CHECK(parse({"doctor"}).options.command == CommandName::doctor);
 }
 
+TEST_CASE("a_folder_may_be_named_as_a_command_is") {
+  const Options film = parse({"export", "demo", "-o", "film.mp4"}).options;
+  CHECK(film.command == CommandName::export_film);
+  REQUIRE(film.paths.size() == 1);
+  CHECK(film.paths[0] == "demo");
+}
+
+TEST_CASE("which_form_of_nifti_counts_is_an_option_of_every_command_that_reads") {
+  CHECK(parse({"index", "a"}).options.nifti_form == NiftiForm::sform);
+  CHECK(parse({"index", "a", "--nifti-form", "qform"}).options.nifti_form == NiftiForm::qform);
+  CHECK(parse({"a", "--nifti-form", "qform"}).options.nifti_form == NiftiForm::qform);
+  CHECK(parse({"a", "--nifti-form", "xform"}).exit_code == exit_usage);
+}
+
 TEST_CASE("a_film_takes_every_look_by_its_word") {
   const auto parsed = [](const char* word) {
     return parse({"export", "a", "-o", "film.mp4", "--look", word});

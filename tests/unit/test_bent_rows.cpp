@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "app/row/bent_date.h"
+#include "app/row/saved_row_json.h"
 #include "app/view/annotation.h"
 #include "app/view/focus_view.h"
 #include "tests/support/rows.h"
@@ -122,6 +123,21 @@ TEST_CASE("the same vertebra marked on both dates confirms the level, another on
   CHECK(chip_text(row, 1) == "check: marked vertebrae lie 34 mm apart");
   CHECK(needs_attention(row, 1));
   CHECK(level_check_text(row, 2).empty());  // a date without levels
+}
+
+TEST_CASE("marked vertebrae are kept with the row and come back") {
+  ComparedRow row = row_with_a_bend();
+  for (int d = 0; d < 3; ++d) row.dates[static_cast<std::size_t>(d)].key = {"1.2", d};
+  ComparedRow again = row;
+  for (ComparedDate& date : row.dates) date.state = AlignmentState::settled;
+  CHECK_FALSE(has_work(row));
+  row.dates[row.reference].marked_vertebra = dvec3(0, 0, 50);
+  row.dates[1].marked_vertebra = dvec3(0.1, -4, 52);
+  CHECK(has_work(row));
+  restore(again, row_from(row_json(saved(row))));
+  CHECK(level_check_text(again, 1) == "level confirmed by hand");
+  CHECK(again.dates[1].marked_vertebra == dvec3(0.1, -4, 52));
+  CHECK_FALSE(again.dates[2].marked_vertebra.has_value());
 }
 
 TEST_CASE("a focus on a bent spine starts from where the level there lies") {

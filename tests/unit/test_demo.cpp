@@ -86,7 +86,8 @@ std::map<std::string, std::string> contents(const fs::path& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
     std::ifstream stream(entry.path(), std::ios::binary);
-    files[fs::relative(entry.path(), folder)] = {std::istreambuf_iterator<char>(stream), {}};
+    files[fs::relative(entry.path(), folder).generic_string()] = {
+        std::istreambuf_iterator<char>(stream), {}};
   }
   return files;
 }

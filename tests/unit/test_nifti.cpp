@@ -102,6 +102,51 @@ TEST_CASE("nifti_without_sform_uses_the_qform") {
   CHECK(glm::length(corner - dvec3(-3, -3, 11)) < 1e-5);
 }
 
+TEST_CASE("nifti_of_two_places_takes_the_form_that_is_wanted_and_says_so") {
+  const Folder folder;
+  // The sform, at RAS (10, 20, 30), of small_header(); the qform, as above, at (5, 6, 7).
+  Header header = small_header(type_u16, 16).put<std::int16_t>(252, 1);
+  header.put<float>(256, {0, 0, 1, 5, 6, 7});
+  const auto path = write(folder, "a.nii", header, eight);
+  const auto place = [&](NiftiForm form) {
+    set_nifti_form(form);
+    const auto found = read_nifti_place({path});
+    set_nifti_form(NiftiForm::sform);
+    REQUIRE(found.ok());
+    return *found;
+  };
+  const NiftiPlace s = place(NiftiForm::sform), q = place(NiftiForm::qform);
+  CHECK(glm::length(s.geometry.scan_from_voxel({0, 0, 0}) - dvec3(-10, -20, 30)) < 1e-5);
+  CHECK(glm::length(q.geometry.scan_from_voxel({0, 0, 0}) - dvec3(-5, -6, 7)) < 1e-5);
+  CHECK(s.doubt.find("the sform is used, with --nifti-form qform the other") != std::string::npos);
+  CHECK(q.doubt.find("the qform is used, with --nifti-form sform the other") != std::string::npos);
+}
+
+TEST_CASE("nifti_in_memory_is_as_on_disk_and_one_of_two_files_is_refused") {
+  const Folder folder;
+  const auto bytes_of = [](const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return std::vector<std::uint8_t>{std::istreambuf_iterator<char>(file), {}};
+  };
+  const auto plain = write(folder, "a.nii", small_header(type_u16, 16), eight);
+  const auto packed = folder.path / "a.nii.gz";
+  REQUIRE(write_nifti(packed, **read_nifti(plain)).ok());
+  for (const auto& path : {plain, packed}) {
+    std::vector<std::uint8_t> bytes = bytes_of(path);
+    const auto volume = read_nifti(NiftiFile{"archive.zip/a", bytes});
+    REQUIRE(volume.ok());
+    CHECK((*volume)->samples == eight);
+    CHECK((*volume)->geometry.scan_from_voxel.matrix ==
+          (*read_nifti(path))->geometry.scan_from_voxel.matrix);
+    bytes.resize(bytes.size() - 12);  // gzip ends with 8 bytes of its own
+    CHECK(read_nifti(NiftiFile{"archive.zip/a", bytes}).error().what.find("cut off") !=
+          std::string::npos);
+  }
+  std::vector<std::uint8_t> pair = bytes_of(plain);
+  pair[345] = 'i';
+  CHECK(read_nifti(NiftiFile{"archive.zip/a.hdr", pair}).error().code == ErrorCode::unsupported);
+}
+
 TEST_CASE("nifti_units_become_millimetres") {
   const Folder folder;
   for (const auto& [unit, mm] : {std::pair(units_m, 1000.0), std::pair(units_um, 0.001)}) {

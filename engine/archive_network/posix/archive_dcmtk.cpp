@@ -1,13 +1,13 @@
 #include <dcmtk/config/osconfig.h>
 
 #include <dcmtk/dcmdata/dctk.h>
-#include <dcmtk/dcmnet/scu.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
 
 #include "engine/archive_network/archive.h"
+#include "engine/archive_network/posix/connection_dcmtk.h"
 #include "engine/core/assert.h"
 #include "engine/core/log.h"
 #include "engine/dicom/toolkit.h"
@@ -103,13 +103,6 @@ bool holds_no_pictures(const std::string& modality) {
   return std::ranges::find(kinds, modality) != std::end(kinds);
 }
 
-Error broken_off(const OFCondition& why) {
-  return {ErrorCode::unavailable,
-          why.text() == nullptr
-              ? "the connection to the archive broke off"
-              : "the connection to the archive broke off (" + std::string(why.text()) + ")"};
-}
-
 }  // namespace
 
 struct HospitalArchive::Connection {
@@ -145,37 +138,14 @@ Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress& address) {
   auto connection = std::make_unique<Connection>();
   connection->address = address;
   ArchiveClient& client = connection->client;
-  client.setAETitle(address.calling.c_str());
-  client.setPeerAETitle(address.called.c_str());
-  client.setPeerHostName(address.host.c_str());
-  client.setPeerPort(static_cast<Uint16>(address.port));
-  client.setDIMSEBlockingMode(DIMSE_NONBLOCKING);
-  constexpr int patience_s = 30;
-  client.setDIMSETimeout(patience_s);
-  client.setACSETimeout(patience_s);
-  client.setConnectionTimeout(patience_s);
   offer(client);
-  const std::string name = fmt::format("{}:{}", address.host, address.port);
-  if (client.initNetwork().bad()) {
-    return Error{ErrorCode::unavailable, "this computer has no network"};
-  }
-  const OFCondition agreed = client.negotiateAssociation();
-  if (agreed == DUL_ASSOCIATIONREJECTED) {
-    return Error{
-        ErrorCode::unavailable,
-        fmt::format("the archive at {} refuses the titles: it goes by another name than {}, "
-                    "or does not know {}; who runs it can say (calling=TITLE sets ours)",
-                    name, address.called, address.calling)};
-  }
-  if (agreed.bad()) {
-    return Error{ErrorCode::unavailable, "no archive answers at " + name};
-  }
+  LV_TRY(connect(client, address));
   if (connection->context(find_class) == 0 || connection->context(get_class) == 0) {
     return Error{
         ErrorCode::unsupported,
         fmt::format("the archive at {} does not hand out pictures over the connection that "
                     "asks for them (C-FIND and C-GET), and longview opens no other",
-                    name)};
+                    name_of_server(address))};
   }
   return HospitalArchive(std::move(connection));
 }

@@ -1,4 +1,5 @@
 #include "engine/archive_network/archive.h"
+#include "engine/archive_network/store.h"
 
 namespace lv {
 
@@ -21,6 +22,12 @@ Result<std::vector<ArchivedSeries>> HospitalArchive::find(const Progress&) {
 Result<void> HospitalArchive::get(const ArchivedSeries&, const std::filesystem::path&,
                                   const Progress&) {
   return {};
+}
+
+Result<void> store_in_archive(const ArchiveAddress&, const std::vector<std::filesystem::path>&,
+                              const Progress&) {
+  return Error{ErrorCode::unavailable,
+               "this longview was built without a network; send the files with another program"};
 }
 
 }  // namespace lv

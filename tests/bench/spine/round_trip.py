@@ -27,13 +27,16 @@ def carried(pose, points):
 
 
 def round_trips(there, back):
-    """Of each level there: how far the points about it are off when they are back, by the nearest level back."""
+    """Of each level there: how far the points about it are off when they are back. The levels back lie at other places, so
+    the pose back is taken between the two nearest, as the map between levels does."""
     for point, pose in there:
         landed = carried(pose, point)
         away = lambda level: np.linalg.norm((level[0]-landed)[1:])      # each scan's points lie in its own middle slice
-        nearest = min(back, key=away, default=None)
-        if nearest is not None and away(nearest) < 8:
-            off = carried(nearest[1], carried(pose, point+AROUND))-(point+AROUND)
+        near = sorted(back, key=away)[:2]
+        if len(near) == 2 and away(near[0]) < 8:
+            share = away(near[0])/(away(near[0])+away(near[1]))
+            home = (1-share)*near[0][1]+share*near[1][1]
+            off = carried(home, carried(pose, point+AROUND))-(point+AROUND)
             yield np.linalg.norm(off[:, 1:], axis=1).max()
 
 
