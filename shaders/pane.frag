@@ -187,7 +187,9 @@ void main() {
     const float mixture = pane.blend == blend_swipe   ? (place.x < pane.seam_px ? 0.0 : 1.0)
                           : pane.blend == blend_crossfade ? pane.mixture
                                                           : 0.5;
-    colour.rgb = vec3(crossfade(first, second, mixture, pixel));
+    const bool over = pane.blend == blend_overlay && first.scanned && second.scanned;
+    colour.rgb = over ? mix(vec3(second.grey), vec3(first.grey), cool)
+                      : vec3(crossfade(first, second, mixture, pixel));
   }
   colour.rgb *= pane.brightness * beside_bend(bent(0, place).strength, bent(1, place).strength);
   colour.a = 1.0;

@@ -196,12 +196,22 @@ void Backend::begin(ExtentPx size, double step_s, std::span<const InputEvent> ev
   ImGui::NewFrame();
 }
 
-void Backend::record(gpu::Frame& frame, gpu::Target& target) {
+void Backend::record(gpu::Frame& frame, gpu::Target& target,
+                     const std::function<void()>& picture_done) {
   ImGui::Render();
   record_updates(frame);
   const ImDrawData& data = *ImGui::GetDrawData();
+  if (data.TotalVtxCount > 0) begin_lists(frame, data);
   gpu::begin_drawing(frame.commands, target, std::nullopt);
-  if (data.TotalVtxCount > 0) record_lists(frame, data);
+  // The background list, where there is something in it, is the first.
+  const bool written = data.CmdListsCount > 0 && data.CmdLists[0] == ImGui::GetBackgroundDrawList();
+  if (written) record_list(frame, data, 0);
+  if (picture_done) {
+    gpu::end_drawing(frame.commands);
+    picture_done();
+    gpu::begin_drawing(frame.commands, target, std::nullopt);
+  }
+  for (int l = written ? 1 : 0; l < data.CmdListsCount; ++l) record_list(frame, data, l);
   gpu::end_drawing(frame.commands);
 }
 
@@ -220,7 +230,7 @@ void Backend::record_updates(gpu::Frame& frame) {
   }
 }
 
-void Backend::record_lists(gpu::Frame& frame, const ImDrawData& data) {
+void Backend::begin_lists(gpu::Frame& frame, const ImDrawData& data) {
   const gpu::FrameMemory vertices = take_for<ImDrawVert>(frame, data.TotalVtxCount);
   const gpu::FrameMemory indices = take_for<ImDrawIdx>(frame, data.TotalIdxCount);
   vkCmdBindPipeline(frame.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline_.handle.get());
@@ -231,20 +241,28 @@ void Backend::record_lists(gpu::Frame& frame, const ImDrawData& data) {
   vkCmdPushConstants(frame.commands, pipeline_.layout.get(),
                      VK_SHADER_STAGE_VERTEX_BIT | VK_SHADER_STAGE_FRAGMENT_BIT, 0, sizeof push,
                      &push);
-  std::uint32_t first_index = 0;
-  std::int32_t first_vertex = 0;
+  first_index_ = 0;
+  first_vertex_ = 0;
+  std::size_t vertex_bytes = 0, index_bytes = 0;
   for (int l = 0; l < data.CmdListsCount; ++l) {
     const ImDrawList& list = *data.CmdLists[l];
-    std::memcpy(vertices.bytes.data() + static_cast<std::size_t>(first_vertex) * sizeof(ImDrawVert),
-                list.VtxBuffer.Data, static_cast<std::size_t>(list.VtxBuffer.size_in_bytes()));
-    std::memcpy(indices.bytes.data() + first_index * sizeof(ImDrawIdx), list.IdxBuffer.Data,
-                static_cast<std::size_t>(list.IdxBuffer.size_in_bytes()));
-    for (const ImDrawCmd& command : list.CmdBuffer) {
-      record_command(frame, data, command, first_index, first_vertex);
-    }
-    first_index += static_cast<std::uint32_t>(list.IdxBuffer.Size);
-    first_vertex += list.VtxBuffer.Size;
+    const auto vertex_size = static_cast<std::size_t>(list.VtxBuffer.size_in_bytes());
+    const auto index_size = static_cast<std::size_t>(list.IdxBuffer.size_in_bytes());
+    std::memcpy(vertices.bytes.data() + vertex_bytes, list.VtxBuffer.Data, vertex_size);
+    std::memcpy(indices.bytes.data() + index_bytes, list.IdxBuffer.Data, index_size);
+    vertex_bytes += vertex_size;
+    index_bytes += index_size;
   }
+}
+
+/// The lists are to be recorded in their order.
+void Backend::record_list(gpu::Frame& frame, const ImDrawData& data, int l) {
+  const ImDrawList& list = *data.CmdLists[l];
+  for (const ImDrawCmd& command : list.CmdBuffer) {
+    record_command(frame, data, command, first_index_, first_vertex_);
+  }
+  first_index_ += static_cast<std::uint32_t>(list.IdxBuffer.Size);
+  first_vertex_ += list.VtxBuffer.Size;
 }
 
 void Backend::record_command(gpu::Frame& frame, const ImDrawData& data, const ImDrawCmd& command,

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -50,8 +51,10 @@ class Backend {
   /// All lengths are pixels of the Target. `step_s`: seconds since the last one. A
   /// press and a release in one frame are spread over two, so that no click is lost.
   void begin(ExtentPx size, double step_s, std::span<const InputEvent> events);
-  /// Ends ImGui's frame and draws it over what the target has.
-  void record(gpu::Frame& frame, gpu::Target& target);
+  /// Ends ImGui's frame and draws it over what the target has. `picture_done`, where set, is called
+  /// once what is written over the picture is drawn, and before any widget.
+  void record(gpu::Frame& frame, gpu::Target& target,
+              const std::function<void()>& picture_done = {});
 
  private:
   struct Update {
@@ -62,7 +65,8 @@ class Backend {
   explicit Backend(gpu::Device& device);
   Result<void> prepare(double content_scale);
   void record_updates(gpu::Frame& frame);
-  void record_lists(gpu::Frame& frame, const ImDrawData& data);
+  void begin_lists(gpu::Frame& frame, const ImDrawData& data);
+  void record_list(gpu::Frame& frame, const ImDrawData& data, int list);
   void record_command(gpu::Frame& frame, const ImDrawData& data, const ImDrawCmd& command,
                       std::uint32_t first_index, std::int32_t first_vertex);
 
@@ -75,6 +79,8 @@ class Backend {
   std::deque<Update> updates_;
   std::deque<InputEvent> events_;  // not yet told to ImGui
   PictureId font_ = 0, last_id_ = 0;
+  std::uint32_t first_index_ = 0;  ///< of the list that is recorded next
+  std::int32_t first_vertex_ = 0;
   double scale_ = 0;  ///< that font_ was drawn for; 0: not drawn yet
 };
 

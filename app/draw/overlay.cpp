@@ -204,7 +204,7 @@ void draw_corners(Page& page, const PaneAnnotation& pane) {
 }
 
 /// What the colours of a difference say, at the right edge.
-void draw_legend(Page& page, const std::array<std::string, 2>& legend) {
+void draw_legend(Page& page, const std::array<std::string, 3>& legend) {
   auto& [list, box, places, small] = page;
   const ImU32 then = IM_COL32(26, 115, 255, 255), grey = IM_COL32(128, 128, 128, 255),
               now = IM_COL32(255, 140, 26, 255);
@@ -217,11 +217,15 @@ void draw_legend(Page& page, const std::array<std::string, 2>& legend) {
   draw_line(page, right, top + 2 * half + px(4), legend[0], dim_text, 1);
   places.take({right - width, top, right, top + 2 * half});
   draw_line(page, right - width - px(6), top + half - ImGui::GetFontSize() / 2,
-            "grey: no sure change", dim_text, 1);
+            "grey: " + legend[2], dim_text, 1);
 }
 
-void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) {
-  const float x = box.left + static_cast<float>(x_px), y = box.top + static_cast<float>(y_px);
+ImVec2 place_in(const Box& box, const dvec2& place_px) {
+  return {box.left + static_cast<float>(place_px.x), box.top + static_cast<float>(place_px.y)};
+}
+
+void draw_crosshair(ImDrawList& list, const Box& box, const dvec2& place_px) {
+  const auto [x, y] = place_in(box, place_px);
   const float hole = px(10);
   const ImU32 color = (accent & 0x00FFFFFF) | 0x90000000;
   list.AddLine({box.left, y}, {x - hole, y}, color);
@@ -234,13 +238,9 @@ void draw_crosshair(ImDrawList& list, const Box& box, double x_px, double y_px) 
 /// room.
 void draw_levels(Page& page, std::span<const LevelMark> marks) {
   const float tick = px(6);
-  const auto at = [&](const LevelMark& mark) {
-    return ImVec2{page.box.left + static_cast<float>(mark.place_px.x),
-                  page.box.top + static_cast<float>(mark.place_px.y)};
-  };
   std::vector<ImVec2> points;
   for (const LevelMark& mark : marks) {
-    const ImVec2 place = at(mark);
+    const ImVec2 place = place_in(page.box, mark.place_px);
     points.push_back(place);
     page.list.AddLine({place.x - tick, place.y}, {place.x + tick, place.y}, accent, px(1));
     const float top = place.y - ImGui::GetFontSize() / 2, beside = px(60);
@@ -255,14 +255,60 @@ void draw_levels(Page& page, std::span<const LevelMark> marks) {
 
 void draw_outline(ImDrawList& list, const Box& box, std::span<const dvec2> outline_px) {
   std::vector<ImVec2> points;
-  for (const dvec2& place : outline_px) {
-    points.emplace_back(box.left + static_cast<float>(place.x),
-                        box.top + static_cast<float>(place.y));
-  }
+  for (const dvec2& place : outline_px) points.push_back(place_in(box, place));
   for (const auto& [color, width] : {std::pair{shadow, px(4)}, std::pair{accent, px(1.5F)}}) {
     list.AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_Closed,
                      width);
   }
+}
+
+void draw_line_mark(ImDrawList& list, const Box& box, const PaneLine& line) {
+  const ImVec2 from = place_in(box, line.from_px), to = place_in(box, line.to_px);
+  using Kind = PaneLine::Kind;
+  if (line.kind == Kind::seam) {
+    list.AddLine(from, to, shadow, px(3));
+    return list.AddLine(from, to, white, px(1));
+  }
+  if (line.kind == Kind::slice) return list.AddLine(from, to, (accent & 0x00FFFFFF) | 0x50000000);
+  if (line.kind == Kind::nearest_slice) return list.AddLine(from, to, accent, px(1.5F));
+  const bool own = line.kind == Kind::ruler;
+  for (const auto& [color, wider] :
+       {std::pair{shadow, px(2.5F)}, std::pair{own ? attention : dim_text, 0.0F}}) {
+    list.AddLine(from, to, color, px(1.5F) + wider);
+    list.AddCircle(from, px(4), color, 0, px(1.5F) + wider);
+    list.AddCircle(to, px(4), color, 0, px(1.5F) + wider);
+  }
+}
+
+/// Below its place and beside it, or as near to that as the pane has room.
+void draw_note(Page& page, const PaneNote& note) {
+  float width = 0;
+  for (const std::string& line : note.lines) {
+    width = std::max(width, ImGui::CalcTextSize(line.c_str()).x);
+  }
+  const Box& box = page.box;
+  const float height = line_height() * static_cast<float>(note.lines.size()), pad = px(10);
+  const auto [x, y] = place_in(box, note.at_px);
+  const float wanted = note.left ? x - pad - width : x + pad;
+  const float left = std::max(box.left + pad, std::min(wanted, box.right - pad - width));
+  float top = std::max(box.top + pad, std::min(y + pad, box.bottom - pad - height));
+  for (const std::string& line : note.lines) {
+    draw_line(page, left, top, line, white);
+    top += line_height();
+  }
+}
+
+void draw_marks(Page& page, const Marks& marks) {
+  auto& [list, box, places, small] = page;
+  for (const PaneLine& line : marks.lines) draw_line_mark(list, box, line);
+  if (marks.lens) {
+    const ImVec2 middle = place_in(box, marks.lens->middle_px);
+    const auto radius = static_cast<float>(marks.lens->radius_px);
+    list.AddCircle(middle, radius, shadow, 0, px(4));
+    list.AddCircle(middle, radius, accent, 0, px(1.5F));
+  }
+  if (marks.crosshair_px) draw_crosshair(list, box, *marks.crosshair_px);
+  for (const PaneNote& note : marks.notes) draw_note(page, note);
 }
 
 void draw_demo(ImDrawList& list, const Box& box) {
@@ -326,10 +372,9 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
       draw_scale_bar(page, pane.mm_per_px);
       draw_letters(page, pane.letters);
     }
-    if (pane.crosshair_x_px >= 0)
-      draw_crosshair(list, box, pane.crosshair_x_px, pane.crosshair_y_px);
     if (!pane.focus_px.empty()) draw_outline(list, box, pane.focus_px);
     draw_levels(page, pane.levels);
+    draw_marks(page, pane.marks);
     list.PopClipRect();
   }
   if (!options.first_lines.empty()) {

@@ -133,6 +133,8 @@ ViewState FilmMaker::view_at(const FilmMoment& moment) const {
                             moment.position - static_cast<double>(along));
   view.look = moment.look;
   view.seam = moment.seam;
+  view.lens = {moment.seam, 0.5};
+  view.pointing = false;
   view.layout = Layout::one;
   if (moment.look == Look::grid) {
     const dvec3 normal = counting_normal(axes_of(row_, view.plane));

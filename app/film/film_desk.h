@@ -22,6 +22,7 @@ class FilmDesk {
 
   bool running() const { return film_ != nullptr; }
   double fraction() const { return film_ ? film_->fraction() : 0; }
+  const std::filesystem::path& output() const { return output_; }
   /// What became of the last film, one sentence.
   const std::string& outcome() const { return outcome_; }
 

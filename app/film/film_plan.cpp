@@ -93,7 +93,7 @@ FilmMoment FilmPlan::at(double time_s) const {
     case Kind::pair:
       moment.position = (s.from + s.to) / 2;
       // The later date is right of the seam, so it comes in as the seam goes left.
-      if (row_of(look_).seam) moment.seam = 1 - t;
+      if (row_of(look_).seam || row_of(look_).lens) moment.seam = 1 - t;
       break;
     case Kind::slab:
       moment.slab_offset = std::lerp(s.from, s.to, t);

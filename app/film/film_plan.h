@@ -12,7 +12,7 @@ namespace lv {
 struct FilmMoment {
   Look look = Look::fade;
   double position = 0;     ///< fade position: 1.25 is date 1 and date 2 mixed 3 : 1
-  double seam = 0;         ///< swipe: how far the line has come, 0 left to 1 right
+  double seam = 0;         ///< how far the line of a swipe, or a lens, has come, 0 left to 1 right
   double slab_offset = 0;  ///< grid: where in the common slab, -1 one end to 1 the other
   bool title = false;      ///< the title is burned in
   bool operator==(const FilmMoment&) const = default;

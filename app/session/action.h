@@ -59,6 +59,7 @@ std::vector<Action> space_actions();
 std::vector<Action> hand_actions();
 std::vector<Action> focus_actions();
 std::vector<Action> look_actions();
+std::vector<Action> pointer_actions();
 std::vector<Action> level_actions();
 std::vector<Action> film_actions();
 std::vector<Action> history_actions();

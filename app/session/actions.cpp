@@ -38,7 +38,8 @@ std::vector<Action>& changeable_actions() {
     std::vector<Action> rows;
     for (const auto& of_a_kind :
          {scan_actions(), time_actions(), space_actions(), hand_actions(), focus_actions(),
-          look_actions(), level_actions(), film_actions(), history_actions(), program_actions()}) {
+          look_actions(), pointer_actions(), level_actions(), film_actions(), history_actions(),
+          program_actions()}) {
       rows.insert(rows.end(), of_a_kind.begin(), of_a_kind.end());
     }
     return rows;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <utility>
 
 #include "app/row/bent_date.h"
@@ -45,6 +46,34 @@ void ask(OpenRow& open, Refinement wish) {
   open.refinement = std::move(wish);
   open.refinement.asked = false;
   open.refining = true;
+  open.moved.reset();
+}
+
+std::string moved_text(const OpenRow& open, const View& view, const PlaneAxes& axes) {
+  if (!open.in_hand) return {};
+  const RigidPose& now = open.row.dates[open.in_hand->date].pose;
+  const RigidPose picture = inverse(now) * open.in_hand->before.pose;
+  const dvec3 moved = picture(view.state.point) - view.state.point;
+  std::string text;
+  const auto add = [&](double mm, const char* forth, const char* back) {
+    if (std::abs(mm) >= 0.05) {
+      text += fmt::format("{:.1f} mm {}, ", std::abs(mm), mm > 0 ? forth : back);
+    }
+  };
+  add(glm::dot(moved, axes.right), "right", "left");
+  add(glm::dot(moved, axes.down), "down", "up");
+  return text + fmt::format("{:.1f}°", degrees_from_radians(glm::angle(picture.rotation)));
+}
+
+std::string fits_text(OpenRow& open) {
+  if (!open.moved || open.refining || open.equalising) return {};
+  const MovedDate before = *std::exchange(open.moved, std::nullopt);
+  const ComparedDate& date = open.row.dates[before.date];
+  if (!date.contrast) return date.facts.year + " does not fit any more";
+  const double closer_mm = before.apart_mm - date.contrast->matched.blur_mm;
+  if (std::abs(closer_mm) < 0.05) return date.facts.year + " fits as closely as before";
+  return fmt::format("{} fits {:.1f} mm {} closely than before", date.facts.year,
+                     std::abs(closer_mm), closer_mm > 0 ? "more" : "less");
 }
 
 void let_go(OpenRow& open, const View& view) {
@@ -59,11 +88,14 @@ void let_go(OpenRow& open, const View& view) {
       fmt::format("{} nudge, {:.1f} mm, {:.1f}°", date.facts.year, glm::length(motion.translation),
                   degrees_from_radians(glm::length(motion.rotation)));
   ask(open, {Refinement::Kind::moved, {{{change.date, date.pose}}, {}}});
+  if (date.contrast) open.moved = {change.date, date.contrast->matched.blur_mm};
   open.history.add({what, std::move(change)});
 }
 
 void line_up_on(OpenRow& open, View& view, std::size_t reference) {
-  view.state.point = open.row.dates[reference].pose(view.state.point);
+  const RigidPose& pose = open.row.dates[reference].pose;
+  view.state.point = pose(view.state.point);
+  for (Ruler& ruler : view.state.rulers) ruler = {ruler.date, pose(ruler.from), pose(ruler.to)};
   line_up_on(open.row, reference);
   open.movable.clear();  // again once it is lined up
   open.refinement = {};

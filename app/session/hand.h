@@ -19,6 +19,14 @@ void ask(OpenRow& open, Refinement wish);
 /// The date that a hand would move. Errors: it cannot be moved, or not yet.
 Result<std::size_t> movable_date(const OpenRow& open, const View& view);
 
+/// How far the hand has moved the picture, as a pane with these axes shows it: "2.1 mm right, 0.4
+/// mm up, 0.4°". Empty: it has moved nothing yet.
+std::string moved_text(const OpenRow& open, const View& view, const PlaneAxes& axes);
+
+/// How much better or worse a date that a hand has moved fits now, once that is known: "2011 fits
+/// 0.3 mm more closely than before". Empty: it is not known, or was said already.
+std::string fits_text(OpenRow& open);
+
 /// Drags move the view again. What was in the hand goes into the history, and is refined from where
 /// it was put.
 void let_go(OpenRow& open, const View& view);

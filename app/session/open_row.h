@@ -24,6 +24,13 @@ struct Refinement {
   bool asked = true;  ///< the desk has taken it in
 };
 
+/// A date that a hand has moved, and how badly it fitted before: as if what belongs together lay so
+/// far apart (ContrastRest).
+struct MovedDate {
+  std::size_t date = 0;
+  double apart_mm = 0;
+};
+
 struct OpenRow {
   int index = 0;  ///< of the matrix
   ComparedRow row;
@@ -39,6 +46,7 @@ struct OpenRow {
 
   bool hand = false;                  ///< drags move and turn the shown date, not the view
   std::optional<PoseChange> in_hand;  ///< what the hand moves, until it lets go
+  std::optional<MovedDate> moved;     ///< it is to be said how well this fits now
   History<RowChange> history;
   Refinement refinement;
 };

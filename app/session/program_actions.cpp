@@ -28,11 +28,16 @@ void show_keys(ProgramState& program) {
   program.keys_shown = !program.keys_shown;
 }
 
-/// What Esc ends in the picture, one after the other: hand, focus, look, pair, layout.
+/// What Esc ends in the picture, one after the other: hand, measuring, rulers, focus, look, pair,
+/// layout.
 void back_in_picture(SessionState& s) {
   ViewState& view = s.view.state;
   if (s.row && s.row->hand) {
     let_go(*s.row, s.view);
+  } else if (view.measuring) {
+    view.measuring = false;
+  } else if (!view.rulers.empty()) {
+    view.rulers.clear();
   } else if (s.row && s.row->row.focus) {
     drop_focus(*s.row);
   } else if (view.look != Look::fade) {

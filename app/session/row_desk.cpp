@@ -35,7 +35,7 @@ void RowDesk::poll(SessionState& state) {
   if (further_) poll_further(open);
   if (aligner_) poll_aligner(state);
   if (levels_) poll_levels(state);
-  if (contrast_) poll_contrast(open);
+  if (contrast_) poll_contrast(state);
 }
 
 void RowDesk::end_jobs() {
@@ -204,11 +204,16 @@ void RowDesk::begin_equalising(OpenRow& open) {
   open.equalising = true;
 }
 
-void RowDesk::poll_contrast(OpenRow& open) {
+void RowDesk::poll_contrast(SessionState& state) {
+  OpenRow& open = *state.row;
   while (auto fitted = contrast_->take()) take_contrast(open.row, fitted->date, fitted->fit);
   if (!contrast_->done()) return;
   contrast_.reset();
   open.equalising = false;
+  if (const std::string fits = fits_text(open); !fits.empty()) {
+    tell(state.program, fits);
+    state.program.can_take_back = true;
+  }
 }
 
 }  // namespace lv

@@ -32,7 +32,7 @@ class RowDesk {
   void poll_levels(SessionState& state);
   void end_aligning(SessionState& state);
   void begin_equalising(OpenRow& open);
-  void poll_contrast(OpenRow& open);
+  void poll_contrast(SessionState& state);
 
   std::shared_ptr<MetricChoice> metric_;
   // One after the other: the row is read, lined up, a spine also level by level, and refined.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/session/action.h"
+#include "app/session/hand.h"
 #include "app/session/row_desk.h"
 #include "app/session/scan_desk.h"
 #include "engine/core/file_name.h"
@@ -34,6 +35,18 @@ void Session::poll(double now_s) {
   if (state_.row) move_clock(state_.view, now_s, state_.dates());
 }
 
+ViewState Session::shown_view() const {
+  ViewState shown = shown_state(state_.view, state_.dates());
+  if (!state_.row || !state_.row->hand || state_.view.held || shown.look == Look::grid)
+    return shown;
+  const auto moved = movable_date(*state_.row, state_.view);
+  if (!moved) return shown;
+  shown.look = Look::overlay;
+  shown.pair = {state_.row->row.reference, *moved};
+  shown.position = static_cast<double>(*moved);
+  return shown;
+}
+
 std::string Session::metric_fallback() const {
   return metric_->fallback();
 }
@@ -51,9 +64,19 @@ void Session::tell_film(double fraction) {
   state_.films.fraction = fraction;
 }
 
-void Session::end_film(const std::string& outcome, bool made) {
-  state_.films = {{}, false, false, 0, outcome};
-  made ? note(state_.program, outcome, state_.view.now_s) : tell(outcome);
+void Session::end_film(const std::string& outcome, const std::filesystem::path& made) {
+  state_.films.wish.reset();
+  state_.films.cancel = state_.films.running = false;
+  state_.films.fraction = 0;
+  end_live(outcome, made);
+}
+
+void Session::end_live(const std::string& outcome, const std::filesystem::path& made) {
+  state_.films.outcome = outcome;
+  if (made.empty()) return tell(outcome);
+  note(outcome);
+  state_.program.made = made;
+  state_.program.made_now = true;
 }
 
 std::vector<VolumeId> Session::take_released_textures() {
@@ -70,6 +93,18 @@ std::optional<FilmWish> Session::take_film_wish() {
 
 bool Session::take_film_cancelled() {
   return std::exchange(state_.films.cancel, false);
+}
+
+std::optional<FilmWish> Session::take_live_wish() {
+  return std::exchange(state_.films.live_wish, std::nullopt);
+}
+
+bool Session::take_live_end() {
+  return std::exchange(state_.films.end_live, false);
+}
+
+bool Session::take_copy_picture() {
+  return std::exchange(state_.program.copy_picture, false);
 }
 
 bool Session::take_choose_folder() {

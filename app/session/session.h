@@ -38,8 +38,9 @@ class Session {
   const OpenRow* open() const { return state_.row ? &*state_.row : nullptr; }
   const ComparedRow* row() const { return state_.row ? &state_.row->row : nullptr; }
   const ViewState& view() const { return state_.view.state; }
-  /// With a held date or a playing switch in place of the fade position.
-  ViewState shown_view() const { return shown_state(state_.view, state_.dates()); }
+  /// With a held date or a playing switch in place of the fade position; a date that is in the hand
+  /// lies over the reference, except in a grid.
+  ViewState shown_view() const;
 
   /// Why the processor aligns and not a graphics card; empty: nothing to say.
   std::string metric_fallback() const;
@@ -57,8 +58,15 @@ class Session {
   void set_texture(const StackPlace& stack, Result<VolumeId> texture);
   /// How far the film that is being made is.
   void tell_film(double fraction);
-  /// No film is being made any more; one sentence about what became of it.
-  void end_film(const std::string& outcome, bool made);
+  /// How far the recording is; empty: there is none any more.
+  void tell_live(const std::optional<LiveFilm>& live) { state_.films.live = live; }
+  /// What was done, for a few seconds.
+  void note(std::string message) {
+    lv::note(state_.program, std::move(message), state_.view.now_s);
+  }
+  /// No film is being made any more; one sentence about what became of it. `made`: where it is.
+  void end_film(const std::string& outcome, const std::filesystem::path& made);
+  void end_live(const std::string& outcome, const std::filesystem::path& made);
 
   // What the frame loop has to do. Each request is handed out once.
 
@@ -66,6 +74,9 @@ class Session {
   std::vector<MadeThumbnail> take_thumbnails();
   std::optional<FilmWish> take_film_wish();
   bool take_film_cancelled();
+  std::optional<FilmWish> take_live_wish();
+  bool take_live_end();
+  bool take_copy_picture();
   bool take_fullscreen_toggled();
   bool take_choose_folder();
 

@@ -9,12 +9,14 @@ namespace lv {
 void tell(ProgramState& program, std::string message) {
   program.message = std::move(message);
   program.note_until_s.reset();
+  program.made_now = program.can_take_back = false;
 }
 
 void note(ProgramState& program, std::string message, double now_s) {
   constexpr double shown_s = 6;
   program.message = std::move(message);
   program.note_until_s = now_s + shown_s;
+  program.made_now = program.can_take_back = false;
 }
 
 void open_row(SessionState& state, int index, std::optional<std::size_t> date, bool playing) {
@@ -27,6 +29,7 @@ void open_row(SessionState& state, int index, std::optional<std::size_t> date, b
   }
   state.view.state.position = static_cast<double>(state.row->first_seen);
   state.view.state.pair.reset();
+  state.view.state.rulers.clear();
   state.view.is_home = true;
   if (playing) start_playing(state.view);
   state.program.screen = Screen::compare;
@@ -47,6 +50,8 @@ void close_row(SessionState& state) {
   state.row.reset();
   state.view.state.playing = false;
   state.films.wish.reset();
+  state.films.live_wish.reset();
+  state.films.end_live = state.films.live.has_value();
 }
 
 void resume_row(SessionState& state) {
@@ -94,7 +99,7 @@ bool busy(const SessionState& state) {
       state.row && (state.row->loading || state.row->reading_further || state.row->aligning ||
                     state.row->refining || state.row->equalising || state.view.state.playing ||
                     !waiting_for_texture(*state.row).empty());
-  return state.scans.reading || row_busy || state.films.running;
+  return state.scans.reading || row_busy || state.films.running || state.films.live;
 }
 
 }  // namespace lv

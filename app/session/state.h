@@ -30,11 +30,15 @@ struct ProgramState {
   bool has_chooser = false;            ///< the desktop has a dialog for folders
   bool choose_folder = false;          ///< the frame loop shall show it
   std::filesystem::path session_file;  ///< the one saved or opened last
+  std::filesystem::path made;          ///< the film, page or recording that was made last
   std::string message;                 ///< at the screen's edge
   /// A note goes by itself at this time; empty: the message waits until it is dismissed.
   std::optional<double> note_until_s;
+  bool made_now = false;       ///< the message says that `made` was made
+  bool can_take_back = false;  ///< the message asks whether what was done last shall stay
   bool keys_shown = false, left_out_shown = false;
   bool quit = false;               ///< the frame loop shall end
+  bool copy_picture = false;       ///< the frame loop shall put the picture onto the clipboard
   bool toggle_fullscreen = false;  ///< the frame loop shall switch between window and full screen
 };
 
@@ -49,10 +53,20 @@ struct FilmWish {
   bool for_doctor = false;  ///< with name, birth date and exact dates
 };
 
+/// What a recording of the picture has come to.
+struct LiveFilm {
+  bool for_doctor = false;  ///< the picture shows exact dates, else years
+  double begun_s = 0;
+  int dropped = 0;  ///< pictures that it had no time for
+};
+
 struct Films {
-  std::optional<FilmWish> wish;  ///< the frame loop shall make it
-  bool cancel = false;           ///< the frame loop shall stop the one that is being made
+  std::optional<FilmWish> wish;       ///< the frame loop shall make it
+  bool cancel = false;                ///< the frame loop shall stop the one that is being made
+  std::optional<FilmWish> live_wish;  ///< the frame loop shall record what the picture shows
+  bool end_live = false;              ///< and shall end that
   // Told by the frame loop:
+  std::optional<LiveFilm> live;
   bool running = false;
   double fraction = 0;
   std::string outcome;  ///< what became of the last one, one sentence

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/session/action.h"
+#include "app/view/lens_view.h"
 
 namespace lv {
 namespace {
@@ -80,6 +81,10 @@ Result<void> choose_pair(View& view, const OpenRow& open, Words words) {
 }
 
 Result<void> hold_date(View& view, const OpenRow& open, Words words) {
+  if (words[0] == "other") {
+    view.held = static_cast<double>(date_in_lens(fade_pair(open.row, view.state)));
+    return {};
+  }
   LV_ASSIGN(const double wanted, number_in(words[0]));
   if (wanted >= 1 && wanted <= static_cast<double>(open.row.dates.size())) {
     view.held = std::round(wanted) - 1;
@@ -132,7 +137,8 @@ std::vector<Action> time_actions() {
                                    {{Key::left, with_shift, "previous", Repeat::slow},
                                     {Key::right, with_shift, "next", Repeat::slow}},
                                    "Shift + click on a date, Shift + 1…9")),
-      action<hold_date>("hold", "DATE", "see a date while the key is held", {}, "1…9 held"),
+      action<hold_date>("hold", "DATE", "see a date, or the other of two, while the key is held",
+                        {}, "1…9 held, X held"),
       action<release_date>("release", "", ""),
       action<fade_to>("fade", "POSITION", "mix two dates"),
       action<snap_to_date>("snap", "", ""),

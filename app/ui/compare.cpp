@@ -49,6 +49,7 @@ std::vector<Tool> tools_of(const Session& session) {
   tools.push_back({"Sharpness", {"match", {}}, view.matched});
   tools.push_back({"By hand", {"hand", {}}, session.open()->hand, {}, true});
   tools.push_back({"Focus", {"focus", {}}, session.row()->focus.has_value()});
+  tools.push_back({"Ruler", {"measure", {}}, view.measuring});
   tools.push_back({"Film", {"film", {}}, false, {}, true});
   tools.push_back({"?", {"keys", {}}, false, "keys and mouse"});
   return tools;

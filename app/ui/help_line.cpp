@@ -9,6 +9,8 @@ std::string in_row(const Session& session) {
   const OpenRow& open = *session.open();
   if (open.loading) return "The pictures are being read.";
   if (open.hand) return "Drag: move this date. Right drag: turn it. Arrows: 0.1 mm. A: let go.";
+  if (session.view().measuring)
+    return "Drag from end to end, on each date. U: no longer. Esc: without lines.";
   if (open.row.focus) return "Lined up inside the circle. Shift + wheel: how wide. F: the whole.";
   if (open.aligning) return "The dates are being lined up; look at them meanwhile.";
   const FadePair shown = fade_pair(open.row, session.view());

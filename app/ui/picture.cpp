@@ -8,6 +8,7 @@
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 #include "app/session/action.h"
+#include "app/session/hand.h"
 #include "app/ui/ui.h"
 
 namespace lv::ui {
@@ -48,6 +49,29 @@ void zoom_about(Session& session, const PanePlan& pane, double x_px, double y_px
                 text_of(-(y_px - r.y - r.height / 2.0) * less)}});
 }
 
+/// The World point at a place of the screen.
+dvec3 point_at(const Session& session, const PanePlan& pane, double x_px, double y_px) {
+  const PlaneView plane =
+      plane_view(*session.row(), session.view(), pane.plane, pane.rect_px.extent());
+  return world_from_pane(plane,
+                         pane.rect_px.extent())({x_px - pane.rect_px.x, y_px - pane.rect_px.y, 0});
+}
+
+dvec3 point_at_mouse(const Session& session, const PanePlan& pane) {
+  const ImVec2& mouse = ImGui::GetIO().MousePos;
+  return point_at(session, pane, mouse.x, mouse.y);
+}
+
+/// From where the button went down to the mouse, on the date that the pane shows.
+void measure(Session& session, const UiState& state, const PanePlan& pane) {
+  const dvec3 from = point_at(session, pane, state.pressed_x_px, state.pressed_y_px);
+  const dvec3 to = point_at_mouse(session, pane);
+  const std::size_t date = heavier_date(fade_pair(*session.row(), pane));
+  session.act({"ruler",
+               {std::to_string(date + 1), text_of(from.x), text_of(from.y), text_of(from.z),
+                text_of(to.x), text_of(to.y), text_of(to.z)}});
+}
+
 /// The shown date is in the hand: left moves it, right turns it.
 void drag_date(Session& session, const PanePlan& pane, const ImVec2& moved) {
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
@@ -66,8 +90,10 @@ void drag(Session& session, const UiState& state, const PanePlan& pane) {
   if (session.open()->hand && !ImGui::IsMouseDown(ImGuiMouseButton_Middle)) {
     return drag_date(session, pane, moved);
   }
-  if (row_of(session.view().look).seam && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
-      !io.KeyShift) {
+  if (session.view().measuring && ImGui::IsMouseDown(ImGuiMouseButton_Left) && !io.KeyShift) {
+    measure(session, state, pane);
+  } else if (row_of(session.view().look).seam && ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
+             !io.KeyShift) {
     const float share = (io.MousePos.x - static_cast<float>(pane.rect_px.x)) /
                         static_cast<float>(pane.rect_px.width);
     session.act({"seam", {text_of(share)}});
@@ -99,18 +125,24 @@ void wheel(Session& session, const PanePlan& pane) {
   }
 }
 
-/// The World point under the mouse.
-dvec3 point_at_mouse(const Session& session, const PanePlan& pane) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const auto world_from_pane = pane_input(*session.row(), session.view(), pane).world_from_pane;
-  return world_from_pane({io.MousePos.x - static_cast<float>(pane.rect_px.x),
-                          io.MousePos.y - static_cast<float>(pane.rect_px.y), 0});
-}
-
 /// A command about the place under the mouse.
 void act_at_mouse(Session& session, const PanePlan& pane, const char* command) {
   const dvec3 point = point_at_mouse(session, pane);
   session.act({command, {text_of(point.x), text_of(point.y), text_of(point.z)}});
+}
+
+/// The pointer lies still or moves with no button down: what follows it, follows it.
+void follow_pointer(Session& session, const PanePlan& pane) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const std::string plane(word_of(pane.plane));
+  const bool points = io.KeyShift && !ImGui::IsAnyMouseDown();
+  if (points) act_at_mouse(session, pane, "point");
+  if (points != session.view().pointing) session.act({"pointing", {points ? "on" : "off", plane}});
+  if (!row_of(session.view().look).lens) return;
+  const RectPx& r = pane.rect_px;
+  const dvec2 share((io.MousePos.x - static_cast<float>(r.x)) / static_cast<float>(r.width),
+                    (io.MousePos.y - static_cast<float>(r.y)) / static_cast<float>(r.height));
+  session.act({"lens", {text_of(share.x), text_of(share.y), plane}});
 }
 
 /// The focus goes where the mouse goes; one that was there before the mouse moved stays. `begun`:
@@ -151,6 +183,8 @@ void build_menu(Session& session) {
   item("Reset the picture", {"reset", {}});
   item("Black on white", {"invert", {}});
   item("Nearest acquired slice", {"nearest", {}});
+  item("Acquired slices as lines", {"slices", {}});
+  item("Measure", {"measure", {}});
   item("Spine as one rigid piece", {"rigid", {}});
   item("Shift of each level of the spine", {"levels", {}});
   item("Mark this vertebra on this date", {"mark", {}});
@@ -174,19 +208,39 @@ void build_menu(Session& session) {
   item("Undo", {"undo", {}});
   item("Redo", {"redo", {}});
   ImGui::Separator();
+  item("Copy the picture", {"copy", {}});
+  item(session.films().live ? "End the recording" : "Record what is shown", {"record", {}});
   item("Make the film", {"film", {}});
   ImGui::EndPopup();
 }
 
+/// At the pointer: how far the hand has moved the date.
+void add_moved(const Session& session, const UiState& state,
+               std::vector<PaneAnnotation>& annotations) {
+  const ImVec2& mouse = ImGui::GetIO().MousePos;
+  for (std::size_t p = 0; p < annotations.size(); ++p) {
+    const PanePlan& pane = state.panes[p];
+    if (pane_at(state, mouse) != &pane) continue;
+    const std::string moved =
+        moved_text(*session.open(), session.state().view, axes_of(*session.row(), pane.plane));
+    const dvec2 at(mouse.x - static_cast<float>(pane.rect_px.x),
+                   mouse.y - static_cast<float>(pane.rect_px.y));
+    if (!moved.empty()) annotations[p].marks.notes.push_back({at, {moved}});
+  }
+}
+
 /// Annotates the panes as the view is now, so that what the mouse did above is in them.
+/// While others will see it, the picture shows years only.
 void draw_annotations(const Session& session, const UiState& state) {
+  const auto& live = session.films().live;
+  const DateStyle style = live && !live->for_doctor ? DateStyle::year : DateStyle::exact;
   std::vector<PaneAnnotation> annotations;
   for (const PanePlan& pane : state.panes) {
-    annotations.push_back(
-        session.state().view.text_hidden
-            ? PaneAnnotation{.rect_px = pane.rect_px}
-            : annotate(*session.row(), session.shown_view(), pane, DateStyle::exact));
+    annotations.push_back(session.state().view.text_hidden
+                              ? PaneAnnotation{.rect_px = pane.rect_px}
+                              : annotate(*session.row(), session.shown_view(), pane, style));
   }
+  add_moved(session, state, annotations);
   OverlayOptions options;
   options.demo = session.state().scans.demo;
   draw_overlay(annotations, options);
@@ -220,7 +274,7 @@ void build_picture(Session& session, UiState& state) {
     if (ImGui::IsItemHovered()) {
       wheel(session, *pane);
       if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) enlarge(session, state, *pane);
-      if (io.KeyShift && !ImGui::IsAnyMouseDown()) act_at_mouse(session, *pane, "point");
+      follow_pointer(session, *pane);
       follow_mouse(session, *pane, focus_begun);
     }
     const bool still =

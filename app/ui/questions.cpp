@@ -60,7 +60,7 @@ std::string filmed_text(const ComparedRow& row, const ViewState& view) {
 
 void build_film_dialog(Session& session, UiState& state) {
   if (state.film_path.empty()) state.film_path = at_home("longview-film.mp4");
-  begin_dialog("Film of the years", {620, 240});
+  begin_dialog("Film of the years", {640, 266});
   quiet_text(session.row() != nullptr ? filmed_text(*session.row(), session.view()) : "");
   const bool entered = build_output_field("##film path", state.film_path,
                                           "The name's end says the kind: .mp4, .webm, .gif, .png "
@@ -70,6 +70,12 @@ void build_film_dialog(Session& session, UiState& state) {
   ImGui::Dummy({0, px(8)});
   if (button("Make the film") || entered) {
     session.act({"film", {state.film_path, state.film_for_doctor ? "doctor" : "others"}});
+    state.film_for_doctor = false;
+  }
+  ImGui::SameLine();
+  if (button("Record what I do", false,
+             "what the picture shows from now on, while you use it; without a name")) {
+    session.act({"record", {state.film_path, state.film_for_doctor ? "doctor" : "others"}});
     state.film_for_doctor = false;
   }
   ImGui::SameLine();

@@ -1,5 +1,6 @@
 #include "app/ui/ui.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
@@ -17,6 +18,25 @@ constexpr ImGuiWindowFlags full_window =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground;
 
+/// What can be done about the message.
+void build_answers(Session& session) {
+  const ProgramState& program = session.program();
+  if (program.made_now) {
+    ImGui::SameLine();
+    if (button("Show in folder")) session.act({"show-file", {}});
+  }
+  if (program.can_take_back) {
+    ImGui::SameLine();
+    const bool back = button("Take back");
+    ImGui::SameLine();
+    if (button("Keep")) session.act({"dismiss", {}});
+    if (back) session.act({"undo", {}});
+  } else if (!program.note_until_s && !program.message.empty()) {
+    ImGui::SameLine();
+    if (button("OK##message")) session.act({"dismiss", {}});
+  }
+}
+
 /// The message at the lower edge: what went wrong, until it is dismissed, or a note of what was
 /// done.
 void build_message(Session& session, ExtentPx size) {
@@ -25,7 +45,7 @@ void build_message(Session& session, ExtentPx size) {
   ImGui::SetNextWindowPos({width / 2, static_cast<float>(size.height) - px(24)}, ImGuiCond_Always,
                           {0.5F, 1});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {width * 0.8F, px(200)});
-  const bool note = session.program().note_until_s.has_value();
+  const bool note = session.program().note_until_s || session.program().can_take_back;
   ImGui::PushStyleColor(ImGuiCol_WindowBg, note ? panel : IM_COL32(60, 48, 24, 255));
   ImGui::Begin("message", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
@@ -34,10 +54,7 @@ void build_message(Session& session, ExtentPx size) {
   ImGui::PushTextWrapPos(width * 0.7F);
   ImGui::TextUnformatted(session.program().message.c_str());
   ImGui::PopTextWrapPos();
-  if (!note) {
-    ImGui::SameLine();
-    if (button("OK##message")) session.act({"dismiss", {}});
-  }
+  build_answers(session);
   ImGui::End();
   ImGui::PopStyleColor();
 }
@@ -118,6 +135,19 @@ void build_path_field(Session& session, UiState& state) {
   }
 }
 
+/// A red mark and the time. It is not in the recording.
+void build_recording(Session& session) {
+  const auto& live = session.films().live;
+  if (!live) return;
+  const int seconds = static_cast<int>(session.state().view.now_s - live->begun_s);
+  std::string text = fmt::format("● {}:{:02}", seconds / 60, seconds % 60);
+  if (live->dropped > 0) text += fmt::format(", {} pictures left out", live->dropped);
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextColored({1.0F, 0.35F, 0.3F, 1.0F}, "%s", text.c_str());
+  ImGui::SameLine();
+  if (button("End the recording")) session.act({"record", {}});
+}
+
 void build_progress(Session& session) {
   const auto bar = [](double fraction, const std::string& text) {
     ImGui::ProgressBar(static_cast<float>(fraction), {px(160), px(18)}, "");
@@ -135,6 +165,7 @@ void build_progress(Session& session) {
     const auto settled = std::ranges::count(dates, AlignmentState::settled, &ComparedDate::state);
     bar(static_cast<double>(settled) / static_cast<double>(dates.size()), "lining up…");
   }
+  build_recording(session);
   if (!session.films().running) return;
   bar(session.films().fraction, "making the film…");
   ImGui::SameLine();

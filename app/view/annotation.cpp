@@ -11,8 +11,8 @@
 #include "app/row/equal_contrast.h"
 #include "app/view/body_shape.h"
 #include "app/view/doubt.h"
-#include "app/view/film_request.h"
 #include "app/view/focus_view.h"
+#include "app/view/place_in_scan.h"
 
 namespace lv {
 namespace {
@@ -41,29 +41,6 @@ std::string side_text(const ComparedRow& row, const PlaneView& plane) {
   if (mm == 0) return "in the scan's middle";
   return fmt::format("{} mm to the patient's {} of the scan's middle", mm,
                      left_mm > 0 ? "LEFT" : "RIGHT");
-}
-
-/// Where a point of a date's scan lies in its stack, counted in its slices.
-double slice_at(const ComparedDate& date, const dvec3& point) {
-  const Geometry& geometry = date.volume->geometry;
-  return geometry.slice_at_coordinate(inverse(geometry.scan_from_voxel)(point).z);
-}
-
-/// True: the point lies more than half a slice beyond the outer slices, where stripes are shown.
-bool beyond_scan(const ComparedDate& date, const dvec3& point) {
-  const Geometry& geometry = date.volume->geometry;
-  const double half = 0.5 * geometry.thickness_mm() / geometry.spacing_mm().z + 1e-3;
-  const double slice = slice_at(date, point);
-  return slice < -half || slice > geometry.size.z - 1 + half;
-}
-
-/// How far a point of the scan lies from the middle of the nearest slice, mm.
-double from_nearest_slice_mm(const ComparedDate& date, const dvec3& point) {
-  const Geometry& geometry = date.volume->geometry;
-  const double coordinate = inverse(geometry.scan_from_voxel)(point).z;
-  const int k =
-      std::clamp(static_cast<int>(std::round(slice_at(date, point))), 0, geometry.size.z - 1);
-  return std::abs(coordinate - geometry.coordinate_of_slice(k)) * geometry.spacing_mm().z;
 }
 
 /// How the pane's plane lies to the date's own slices: "native plane", "interpolated view, tilted
@@ -157,12 +134,6 @@ void add_likeness(PaneAnnotation& annotation, const ComparedRow& row,
   }
 }
 
-void add_crosshair(PaneAnnotation& annotation, const ViewState& view, const PaneInput& pane) {
-  const dvec3 at = inverse(pane.world_from_pane)(view.point);
-  annotation.crosshair_x_px = at.x;
-  annotation.crosshair_y_px = at.y;
-}
-
 }  // namespace
 
 ScaleBar scale_bar(double mm_per_px, int height_px) {
@@ -180,8 +151,9 @@ std::string date_text(const ComparedRow& row, const FadePair& pair, DateStyle st
   const DateFacts& first = row.dates[pair.first].facts;
   const DateFacts& second = row.dates[pair.second].facts;
   if (const LookRow& both = row_of(look); both.both_seen && pair.first != pair.second) {
-    return fmt::format("{}{}{}{}", both.before, name_of_date(first, style), both.between,
-                       name_of_date(second, style));
+    const bool second_around = both.lens && heavier_date(pair) == pair.second;
+    return fmt::format("{}{}{}{}", both.before, name_of_date(second_around ? second : first, style),
+                       both.between, name_of_date(second_around ? first : second, style));
   }
   if (pair.mixture < 0.005) return name_of_date(first, style);
   if (pair.mixture > 0.995) return name_of_date(second, style);
@@ -222,12 +194,14 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   annotation.lines = {side_text(row, plane)};
   if (look.coloured) {
     annotation.legend = {name_of_date(row.dates[pair.first].facts, style) + " brighter",
-                         name_of_date(row.dates[pair.second].facts, style) + " brighter"};
+                         name_of_date(row.dates[pair.second].facts, style) + " brighter",
+                         look.blend == Blend::difference ? "no sure change" : "the same"};
     const double shading = strongest_shading(row, pair);
     annotation.lines.push_back(
-        shading < 0.05 ? "another scanner or setting changes greys, too"
-                       : fmt::format("slow shading of up to {:.0f}\u00a0% is not shown as change",
-                                     100 * shading));
+        shading < 0.05 || look.blend != Blend::difference
+            ? "another scanner or setting changes greys, too"
+            : fmt::format("slow shading of up to {:.0f}\u00a0% is not shown as change",
+                          100 * shading));
   }
   std::vector<const ComparedDate*> seen;
   if (first_seen) seen.push_back(&row.dates[pair.first]);
@@ -236,9 +210,9 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   add_facts(annotation, seen, view, plane, style);
   add_likeness(annotation, row, seen, view, style);
   if (view.levels_shown) {
-    annotation.levels = level_marks(date, pane_input(row, view, plan).world_from_pane);
+    annotation.levels = level_marks(date, world_from_pane(plane, plan.rect_px.extent()));
   }
-  if (view.layout == Layout::three) add_crosshair(annotation, view, pane_input(row, view, plan));
+  annotation.marks = marks_of(row, view, plan, style);
   return annotation;
 }
 

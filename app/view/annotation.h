@@ -7,17 +7,12 @@
 #include <vector>
 
 #include "app/view/bend_view.h"
+#include "app/view/marks.h"
 
 namespace lv {
 
 /// Stands in every picture and in all that leaves the program.
 inline constexpr const char* notice = "Not for diagnosis";
-
-/// How much of a date is written.
-enum class DateStyle {
-  exact,  ///< "4 Mar 2011"
-  year,   ///< "2011": films for others
-};
 
 struct PaneAnnotation {
   RectPx rect_px;
@@ -32,12 +27,13 @@ struct PaneAnnotation {
   /// equalised to 2011".
   std::vector<std::string> lines;
   std::string problem;  ///< why there is no picture; empty: there is one
-  /// What blue and orange say in a difference: "2011 brighter", "2017 brighter"; empty: no colours.
-  std::array<std::string, 2> legend;
+  /// What blue, orange and grey say: "2011 brighter", "2017 brighter", "no sure change"; empty: no
+  /// colours.
+  std::array<std::string, 3> legend;
   std::vector<LevelMark> levels;  ///< of a spine that bends, where they are wished
   std::vector<dvec2> focus_px;    ///< outline of where the focus holds; empty: nowhere
   std::vector<dvec2> body_px;  ///< outline of the body (body_shape.h), which text shall not cover
-  double crosshair_x_px = -1, crosshair_y_px = -1;  ///< in the pane; below 0: none
+  Marks marks;
 };
 
 PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const PanePlan& plan,

@@ -6,10 +6,6 @@
 
 namespace lv {
 
-const std::string& name_of_date(const DateFacts& facts, DateStyle style) {
-  return style == DateStyle::year ? facts.year : facts.date;
-}
-
 std::vector<std::string> date_lines(const ComparedRow& row, DateStyle style) {
   std::vector<std::string> lines;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {

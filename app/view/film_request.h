@@ -23,9 +23,6 @@ struct FilmRequest {
   DateStyle dates() const { return person ? DateStyle::exact : DateStyle::year; }
 };
 
-/// "2011" or "4 Mar 2011".
-const std::string& name_of_date(const DateFacts& facts, DateStyle style);
-
 /// One line for each date: scanner, slices, contrast agent, and how it is lined up or why it is
 /// left out.
 std::vector<std::string> date_lines(const ComparedRow& row, DateStyle style);

@@ -15,7 +15,7 @@
 
 namespace lv {
 
-enum class Look { grid, fade, cuts, swipe, difference };
+enum class Look { grid, fade, cuts, swipe, lens, overlay, difference };
 
 struct LookRow {
   Look look;
@@ -31,6 +31,7 @@ struct LookRow {
   bool both_seen = false;         ///< two dates, wherever the fade position is between them
   std::string_view between = {};  ///< both seen: stands between their names, "2011 | 2017"
   std::string_view before = {};   ///< both seen: stands before their names
+  bool lens = false;              ///< one of the two is seen in a circle only (lens_view.h)
 };
 
 inline constexpr LookRow looks[] = {
@@ -41,6 +42,12 @@ inline constexpr LookRow looks[] = {
      "What changes from cut to cut is what differs.", Key::s},
     {Look::swipe, "swipe", "sweep", "Swipe", "a line between two dates",
      "Drag the line in the picture.", Key::w, Blend::swipe, true, false, true, " | ", ""},
+    {Look::lens, "lens", "lens", "Lens", "the other date, in a circle",
+     "The circle follows the pointer.", Key::o, Blend::crossfade, false, false, true,
+     ", in the lens ", "", true},
+    {Look::overlay, "overlay", "overlay", "Overlay", "one over the other; grey: the same",
+     "Blue and orange rims: the two do not lie on each other.", Key::unknown, Blend::overlay, false,
+     true, true, " and ", "overlay of "},
     {Look::difference, "difference", "difference", "Difference",
      "blue: brighter then; orange: brighter now", "Drag the slider: other dates.", Key::d,
      Blend::difference, false, true, true, " and ", "difference of "},

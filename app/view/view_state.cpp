@@ -7,6 +7,7 @@
 #include "app/view/bend_view.h"
 #include "app/view/doubt.h"
 #include "app/view/focus_view.h"
+#include "app/view/lens_view.h"
 #include "engine/volume/slab.h"
 
 namespace lv {
@@ -200,8 +201,9 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
   const FadePair pair = fade_pair(row, plan);
   pane.layers = {layer(row, row.dates[pair.first], view, plane.axes),
                  layer(row, row.dates[pair.second], view, plane.axes)};
-  pane.mixture = static_cast<float>(pair.mixture);
-  pane.blend = row_of(view.look).blend;
+  const LookRow& look = row_of(view.look);
+  pane.mixture = static_cast<float>(look.lens ? std::round(pair.mixture) : pair.mixture);
+  pane.blend = look.blend;
   if (pane.blend == Blend::difference) {
     // Doubt is measured in the scan's own window, whatever window the user has chosen.
     const double width = pane.layers[1].window.width / view.window_stretch;
@@ -222,6 +224,7 @@ void add_panes(std::vector<PaneInput>& panes, const ComparedRow& row, const View
     panes.back().brightness = beside_brightness;
     panes.push_back(*focused);
   }
+  if (const auto lens = lens_input(row, view, plan)) panes.push_back(*lens);
 }
 
 RigidPose picture_moved(const RigidPose& pose, const Motion& motion, const dvec3& centre) {

@@ -34,6 +34,12 @@ struct DatePair {
   std::size_t second() const { return std::max(from, to); }
 };
 
+/// A line that was measured on a date; in World, so that it lies at the same place on every date.
+struct Ruler {
+  std::size_t date = 0;
+  dvec3 from{0.0}, to{0.0};
+};
+
 struct ViewState {
   Layout layout = Layout::one;   ///< one in the grid, which has a pane for each date
   ShownPlane plane = own_plane;  ///< of layout one and of the grid
@@ -52,6 +58,12 @@ struct ViewState {
   bool equalised = true;      ///< every date in the reference's contrast, where that is known
   bool rigid = false;         ///< spines that bend are shown as one rigid piece
   bool levels_shown = false;  ///< and how each of their levels is shifted is written over it
+  dvec2 lens{0.5};            ///< its middle, as shares of the pane's width and height
+  bool pointing = false;      ///< what each date shows at the point is written beside it
+  ShownPlane pointed_plane = own_plane;  ///< of the pane in which the pointer is
+  bool measuring = false;                ///< drags measure, and do not change the window
+  std::vector<Ruler> rulers;             ///< at most one of each date
+  bool slices_shown = false;  ///< where the acquired slices cut the pane is drawn over it
   bool playing = false;       ///< with clean cuts: between the two dates around the position
 };
 
@@ -124,8 +136,8 @@ std::vector<PanePlan> plan_panes(const ComparedRow& row, const ViewState& view, 
 /// The dates of a plan, each by the pose of the whole date.
 PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePlan& plan);
 
-/// Adds everything that is drawn for a plan, from back to front: its dates, and over them, inside a
-/// focus, the same dates as they lie there.
+/// Adds everything that is drawn for a plan, from back to front: its dates; over them, inside a
+/// focus, the same dates as they lie there; and inside a lens the other date.
 void add_panes(std::vector<PaneInput>& panes, const ComparedRow& row, const ViewState& view,
                const PanePlan& plan);
 

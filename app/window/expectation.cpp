@@ -43,6 +43,22 @@ Text count_levels(const Session& session) {
   return std::to_string(annotate(*session.row(), view, plan, DateStyle::exact).levels.size());
 }
 
+/// The marks of a pane with the plane that is chosen.
+Marks shown_marks(const Session& session) {
+  const ViewState view = session.shown_view();
+  return marks_of(*session.row(), view, {{0, 0, 640, 640}, view.plane, view.position, view.pair},
+                  DateStyle::exact);
+}
+
+/// "48.2 mm, the line of 17 Apr 2009".
+Text marked_words(const Session& session) {
+  Text words;
+  for (const PaneNote& note : shown_marks(session).notes) {
+    for (const Text& line : note.lines) words += (words.empty() ? "" : ", ") + line;
+  }
+  return words;
+}
+
 Text count_good(const Session& session) {
   return std::to_string(std::ranges::count_if(session.row()->dates, [](const ComparedDate& date) {
     return date.state == AlignmentState::settled && surely_lined_up(date.alignment);
@@ -97,6 +113,10 @@ constexpr Fact facts[] = {
     {"chip", true, chip_or_focus},
     {"bend", true, bend_of_date},
     {"levels", true, count_levels},
+    {"marks", true, marked_words},
+    {"lines", true, [](const Session& s) { return std::to_string(shown_marks(s).lines.size()); }},
+    {"lens.x", true, [](const Session& s) { return text_of(s.view().lens.x); }},
+    {"shown.look", true, [](const Session& s) { return Text(row_of(s.shown_view().look).word); }},
     {"how", true, [](const Session& s) { return how_text(*s.row(), shown_date(s)); }},
     {"date", true,
      [](const Session& s) {

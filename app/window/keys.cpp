@@ -54,6 +54,10 @@ void Keys::press(Session& session, const KeyEvent& key, KeyboardOwner owner, dou
     if (!key.repeated && session.row() != nullptr) session.act({"pair", {std::to_string(digit)}});
     return;
   }
+  if (key.key == Key::x && key.modifiers == none) {
+    if (!key.repeated && session.row() != nullptr) session.act({"hold", {"other"}});
+    return;
+  }
   if (move_date(session, key, now_s)) return;
   for (const Action& action : actions()) {
     for (const KeyBinding& binding : action.keys) {
@@ -99,6 +103,7 @@ void Keys::let_go_of_date(Session& session, bool focus_lost, double now_s) {
 void Keys::release(Session& session, Key key, double now_s) {
   if (key == Key::a) let_go_of_date(session, false, now_s);
   const int digit = digit_of(key);
+  if (key == Key::x) session.act({"release", {}});
   if (digit == 0) return;
   session.act({"release", {}});
   double& pressed_s = pressed_s_[static_cast<std::size_t>(digit)];

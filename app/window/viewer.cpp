@@ -22,13 +22,15 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
       graphics_(std::move(graphics)),
       session_(session),
       films_(*graphics_.device, *graphics_.renderer),
+      pictures_(*graphics_.device),
       scale_(host_->content_scale()) {
   session_.tell_chooser(chooser_.available());
 }
 
 /// What is on the screen may change without any input.
 bool Viewer::moves() const {
-  return session_.busy() || films_.running() || session_.program().note_until_s;
+  return session_.busy() || films_.running() || pictures_.waiting() ||
+         session_.program().note_until_s;
 }
 
 /// Nothing that is on the screen changes before the next input.
@@ -62,6 +64,7 @@ Result<bool> Viewer::turn(Script* script) {
   serve_requests();
   serve_start_screen(now_s);
   serve_films();
+  LV_TRY(pictures_.serve(session_, ui_.picture_px, now_s));
   return !leave_;
 }
 
@@ -101,7 +104,8 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   LV_ASSIGN(gpu::Frame* const frame, graphics_.frames->begin());
   const bool uploaded = graphics_.renderer->upload(*frame, upload_budget_bytes);
   graphics_.renderer->record(*frame, graphics_.target, frame_input());
-  graphics_.widgets->record(*frame, graphics_.target);
+  graphics_.widgets->record(*frame, graphics_.target,
+                            [&] { pictures_.record(*frame, graphics_.target, host_->now_s()); });
   if (!uploaded || graphics_.widgets->updates_waiting() || ui::tooltip_waits()) quiet_turns_ = 0;
   LV_TRY(graphics_.frames->submit());
   return graphics_.presenter->show(graphics_.target);
@@ -190,7 +194,7 @@ void Viewer::serve_films() {
   if (!session_.films().running) return;
   const bool made = films_.step().ok();
   if (films_.running()) return session_.tell_film(films_.fraction());
-  session_.end_film(films_.outcome(), made);
+  session_.end_film(films_.outcome(), made ? films_.output() : std::filesystem::path());
   quiet_turns_ = 0;
 }
 

@@ -8,6 +8,7 @@
 #include "app/ui/ui.h"
 #include "app/window/graphics.h"
 #include "app/window/keys.h"
+#include "app/window/picture_desk.h"
 #include "app/window/script.h"
 #include "app/window/thumbnails.h"
 #include "engine/system/folder_chooser.h"
@@ -47,6 +48,7 @@ class Viewer {
   ui::UiState ui_;
   Thumbnails thumbnails_;
   FilmDesk films_;
+  PictureDesk pictures_;
   FolderChooser chooser_;
   std::vector<std::filesystem::path> discs_;
   double discs_asked_s_ = -1e9;

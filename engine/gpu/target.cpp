@@ -94,13 +94,16 @@ Result<Readback> Readback::make(Device& device, ExtentPx extent, int slots) {
   return readback;
 }
 
-bool Readback::record(Frame& frame, Target& target) {
-  LV_ASSERT(target.extent_px == extent_);
+bool Readback::record(Frame& frame, Target& target, int x_px, int y_px) {
+  LV_ASSERT(x_px >= 0 && x_px + extent_.width <= target.extent_px.width);
+  LV_ASSERT(y_px >= 0 && y_px + extent_.height <= target.extent_px.height);
   const auto slot = std::ranges::find(slots_, State::free, &Slot::state);
   if (slot == slots_.end()) return false;
   transition(frame.commands, target.image, Use::copied_from);
   const VkBufferImageCopy region{.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1},
-                                 .imageExtent = target.image.extent};
+                                 .imageOffset = {x_px, y_px, 0},
+                                 .imageExtent = {static_cast<std::uint32_t>(extent_.width),
+                                                 static_cast<std::uint32_t>(extent_.height), 1}};
   vkCmdCopyImageToBuffer(frame.commands, target.image.handle.get(), target.image.state.layout,
                          slot->buffer.handle.get(), 1, &region);
   make_visible_to_host(frame.commands);

@@ -28,14 +28,16 @@ Result<Target> make_target(Device& device, ExtentPx extent, const std::string& n
 void begin_drawing(VkCommandBuffer commands, Target& target, std::optional<vec4> clear);
 void end_drawing(VkCommandBuffer commands);
 
-/// A ring of host copies of a target, for films: the copy of one frame is read while later frames
-/// are drawn. Main thread only; the pixels of a taken slot may be read by any thread.
+/// A ring of host copies of a target, or of a part of it, for films: the copy of one frame is read
+/// while later frames are drawn. Main thread only; the pixels of a taken slot may be read by any
+/// thread.
 class Readback {
  public:
   static Result<Readback> make(Device& device, ExtentPx extent, int slots);
 
-  /// Records the copy into a free slot. False: all are in use, nothing was recorded.
-  bool record(Frame& frame, Target& target);
+  /// Records the copy into a free slot, of the part that begins at (x, y). False: all are in use,
+  /// nothing was recorded.
+  bool record(Frame& frame, Target& target, int x_px = 0, int y_px = 0);
   /// The oldest copy not yet taken, once the GPU has made it; `wait` for it. Empty: none is (yet)
   /// there. Error: the device was lost.
   Result<std::optional<int>> take(bool wait);

@@ -21,6 +21,7 @@ struct FrameView {
   int width_px = 0;
   int height_px = 0;
   std::span<const std::uint8_t> rgba;  ///< 4 * width_px * height_px
+  int wait = 0;  ///< in a film: for so many frames more the one before it is seen
 };
 
 class Encoder {

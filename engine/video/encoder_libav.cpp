@@ -74,7 +74,9 @@ class LibavEncoder : public Encoder {
       LV_TRY(done(sws_scale(scaler_.get(), source, stride, 0, codec_->height, frame_->data,
                             frame_->linesize)));
     }
-    frame_->pts = pushed_++;
+    ++pushed_;
+    time_ += picture.wait;
+    frame_->pts = time_++;
     return encode(frame_.get());
   }
 
@@ -216,8 +218,8 @@ class LibavEncoder : public Encoder {
   Frame frame_;
   Packet packet_;
   Scaler scaler_;
-  std::int64_t pushed_ = 0;
-  bool begun_ = false;  // the header is written, the trailer is not
+  std::int64_t pushed_ = 0, time_ = 0;  // of the next frame, in frames
+  bool begun_ = false;                  // the header is written, the trailer is not
 };
 
 Result<std::unique_ptr<Encoder>> open(const FilmPlace& place, const FilmKind& kind,

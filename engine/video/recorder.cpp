@@ -11,15 +11,22 @@ Recorder::~Recorder() {
   frames_.close();  // else the thread would wait for more
 }
 
+Recorder::OwnedFrame Recorder::owned(const FrameView& frame) {
+  return {frame.width_px, frame.height_px, {frame.rgba.begin(), frame.rgba.end()}, frame.wait};
+}
+
 bool Recorder::push(const FrameView& frame) {
-  return frames_.push_or_wait(
-      {frame.width_px, frame.height_px, {frame.rgba.begin(), frame.rgba.end()}});
+  return frames_.push_or_wait(owned(frame));
+}
+
+bool Recorder::offer(const FrameView& frame) {
+  return frames_.push_or_drop(owned(frame));
 }
 
 void Recorder::serve() {
   while (const auto frame = frames_.pop_or_wait()) {
     outcome_ = guarded([&] {
-      return encoder_->push({frame->width_px, frame->height_px, frame->rgba});
+      return encoder_->push({frame->width_px, frame->height_px, frame->rgba, frame->wait});
     });
     if (!outcome_) break;
   }

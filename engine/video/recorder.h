@@ -16,6 +16,8 @@ class Recorder {
   /// Copies the frame; waits while the encoder is behind. False: the encoder has failed (finish()
   /// says why).
   bool push(const FrameView& frame);
+  /// As push(), but never waits. False: also where the encoder is behind; the frame is left out.
+  bool offer(const FrameView& frame);
   /// Waits for the encoder and finishes the film. Error: the first that occurred. Abandoning the
   /// Recorder without this leaves no file.
   Result<void> finish();
@@ -24,7 +26,9 @@ class Recorder {
   struct OwnedFrame {
     int width_px, height_px;
     std::vector<std::uint8_t> rgba;
+    int wait;
   };
+  static OwnedFrame owned(const FrameView& frame);
   void serve();
 
   std::unique_ptr<Encoder> encoder_;

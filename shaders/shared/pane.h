@@ -33,6 +33,9 @@ LV_CONSTANT vec3 brighter_then = vec3(0.10F, 0.45F, 1.00F);
 LV_CONSTANT vec3 brighter_now = vec3(1.00F, 0.55F, 0.10F);
 LV_CONSTANT float least_colour = 0.4F;
 
+/// In an overlay: the part of each colour that the first date gives; the second gives the rest.
+LV_CONSTANT vec3 cool = vec3(0.0F, 0.5F, 1.0F);
+
 /// The cut of a pane's plane through one date: a picture of its samples, 0..1, and of how much they
 /// change half a slice away. Voxel coordinates along the normal are in nominal slice steps
 /// (Geometry).

@@ -260,10 +260,14 @@ dvec3 pane_colour(const PaneInput& pane, const Sights& sights, Pixel& pixel,
     const double grey = std::clamp(*sight.grey, 0.0, 1.0);
     return pane.inverted ? 1 - grey : grey;
   };
+  if (pane.blend == Blend::overlay && first.grey && second.grey) {
+    const double a = *shown(first), b = *shown(second);
+    return {b, (a + b) / 2, a};
+  }
   const bool right_of_seam = pixel.x + 0.5 >= double{pane.seam_px};
-  const double mixture = pane.blend == Blend::swipe        ? right_of_seam
-                         : pane.blend == Blend::difference ? 0.5
-                                                           : double{pane.mixture};
+  const double mixture = pane.blend == Blend::swipe       ? right_of_seam
+                         : pane.blend == Blend::crossfade ? double{pane.mixture}
+                                                          : 0.5;
   return dvec3(joined(sights, shown(first), shown(second), mixture, pixel, input));
 }
 

@@ -305,7 +305,7 @@ PolyRigid random_bend(std::mt19937& random) {
 TEST_CASE("bent_dates_are_drawn_as_their_maps_say_and_dimmed_beside") {
   Bench bench(9);
   const VolumeId first = bench.add(), second = bench.add(Slices::uneven);
-  for (const Blend blend : {Blend::crossfade, Blend::swipe, Blend::difference}) {
+  for (const Blend blend : {Blend::crossfade, Blend::swipe, Blend::difference, Blend::overlay}) {
     FrameInput input{.size_px = {180, 140}};
     PaneInput pane = random_pane(bench.random, {3, 2, 170, 130});
     pane.layers = {random_layer(bench.random, first), random_layer(bench.random, second)};

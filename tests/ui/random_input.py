@@ -14,7 +14,8 @@ KEYS = [*'abcdefghijklmnopqrstuvwxyz0123456789[]', *(f'f{n}' for n in range(1, 1
 NOT_KEYS = {('q', 'ctrl')}   # leaves
 ACTIONS = ['slice 1', 'slice -3 sagittal', 'point 1 2 3', 'pan 5 -9', 'zoom 1.4', 'zoom 0.5', 'plane axial',
            'plane sagittal', 'plane coronal', 'plane native', 'layout three', 'look grid', 'look swipe', 'look switch',
-           'look difference', 'look fade', 'seam 0.3', 'window 0.2 -0.4', 'window-auto', 'nudge 2 1', 'turn 3', 'hand',
+           'look difference', 'look fade', 'look lens', 'look overlay', 'measure', 'slices', 'record', 'copy', 'seam 0.3',
+           'window 0.2 -0.4', 'window-auto', 'nudge 2 1', 'turn 3', 'hand',
            'focus', 'focus-tube', 'focus-radius 50', 'undo', 'redo', 'play', 'date next', 'date previous', 'fade 1.4',
            'snap', 'pair 1 3', 'pair next', 'pair', 'reference', 'reference 2', 'reset', 'scans', 'row 1', 'row 3', 'row next', 'left-out', 'keys', 'back', 'palette', 'film', 'text',
            'place 4 1 5', 'place 4 2 own', 'bring-back 1', 'one-person', 'save-session', 'dismiss', 'scanner-position',

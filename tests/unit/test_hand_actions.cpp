@@ -38,6 +38,34 @@ TEST_CASE("a_nudge_moves_the_picture_and_says_that_a_hand_did") {
   CHECK(second(s).pose_before_hand->translation == dvec3(0, 0, 0));
 }
 
+TEST_CASE("what_the_hand_has_done_is_said_in_the_panes_own_directions") {
+  SessionState s = at_second_date();
+  const PlaneAxes axes = standard_axes(StandardPlane::axial);
+  CHECK(moved_text(*s.row, s.view, axes).empty());
+  REQUIRE(act(s, "nudge 2.1 -0.4 axial"));
+  REQUIRE(act(s, "turn 0.7 axial"));
+  CHECK(moved_text(*s.row, s.view, axes) == "2.1 mm right, 0.4 mm up, 0.7°");
+}
+
+TEST_CASE("after_a_move_it_is_said_once_whether_the_date_fits_better") {
+  SessionState s = at_second_date();
+  ContrastFit fit;
+  fit.matched.blur_mm = 1.5;
+  s.row->row.dates[1].contrast = fit;
+  REQUIRE(act(s, "nudge 3 0 axial"));
+  REQUIRE(act(s, "hand off"));
+  CHECK(fits_text(*s.row).empty());  // it is still being refined
+  s.row->refining = false;
+  s.row->row.dates[1].contrast->matched.blur_mm = 0.9;
+  CHECK(fits_text(*s.row) == "2017 fits 0.6 mm more closely than before");
+  CHECK(fits_text(*s.row).empty());
+  REQUIRE(act(s, "nudge 3 0 axial"));
+  REQUIRE(act(s, "hand off"));
+  REQUIRE(act(s, "undo"));
+  s.row->refining = false;
+  CHECK(fits_text(*s.row).empty());  // it was taken back
+}
+
 TEST_CASE("a_turn_is_clockwise_and_about_what_is_looked_at") {
   SessionState s = at_second_date();
   const dvec3 centre = s.view.state.point;

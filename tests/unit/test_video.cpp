@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 
 #include "engine/core/output.h"
 #include "engine/video/libav_module.h"
@@ -115,6 +116,31 @@ TEST_CASE("mp4_is_h264_yuv420p_bt709_of_even_size_with_the_index_in_front") {
   const std::string bytes = text_in(film);
   CHECK(bytes.find("moov") < bytes.find("mdat"));
   CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a_frame_that_stays_takes_its_time_in_the_film") {
+  const Folder folder;
+  for (const char* name : {"film.mp4", "film.webm", "film.gif"}) {
+    const fs::path film = folder.path / name;
+    const FilmFormat format = (*film_kind(film))->format(64, 48);
+    auto encoder = open_encoder(film, format);
+    REQUIRE(encoder.ok());
+    Recorder recorder(std::move(encoder).value());
+    for (const int f : {0, 1, 2, 3}) {
+      const auto rgba = picture(64, 48, f);
+      CHECK(recorder.push({64, 48, rgba, f == 0 ? 0 : 2 * f + 2}));
+    }
+    REQUIRE(recorder.finish());
+    std::istringstream times(
+        output_of("ffprobe -v error -select_streams v -show_entries frame=pts_time -of csv=p=0 " +
+                  film.string()));
+    for (const int frame : {0, 5, 12, 21}) {
+      double pts_s = -1;
+      times >> pts_s;
+      CHECK(pts_s == doctest::Approx(frame / double{format.frames_per_s}).epsilon(0.002));
+      times.ignore(100, '\n');
+    }
+  }
 }
 
 TEST_CASE("colours_survive_the_film_within_four_levels") {

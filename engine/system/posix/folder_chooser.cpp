@@ -6,25 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <sstream>
-#include <vector>
+#include "engine/system/posix/programs.h"
 
 namespace lv {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A program of the search path; empty: it is not there.
-fs::path found(const char* name) {
-  const char* const path = std::getenv("PATH");
-  std::istringstream folders(path != nullptr ? path : "");
-  for (std::string folder; std::getline(folders, folder, ':');) {
-    const fs::path file = fs::path(folder) / name;
-    if (!folder.empty() && access(file.c_str(), X_OK) == 0) return file;
-  }
-  return {};
-}
 
 std::vector<std::string> arguments_of(const fs::path& program) {
   if (program.filename() == "kdialog") {
@@ -46,8 +33,8 @@ struct FolderChooser::Dialog {
 };
 
 FolderChooser::FolderChooser() : dialog_(std::make_unique<Dialog>()) {
-  dialog_->program = found("zenity");
-  if (!available()) dialog_->program = found("kdialog");
+  dialog_->program = program_named("zenity");
+  if (!available()) dialog_->program = program_named("kdialog");
 }
 
 FolderChooser::~FolderChooser() {
