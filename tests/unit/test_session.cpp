@@ -170,12 +170,12 @@ TEST_CASE("a_texture_goes_with_its_row") {
 TEST_CASE("a_note_of_what_was_done_goes_by_itself_and_a_failure_stays") {
   Running r;
   r.session.poll(10);
-  r.session.end_film("film written: a.mp4", true);
+  r.session.end_film("film written: a.mp4", "a.mp4");
   r.session.poll(12);
   CHECK(r.session.program().message == "film written: a.mp4");
   r.session.poll(17);
   CHECK(r.session.program().message.empty());
-  r.session.end_film("film.mp4: the disk is full", false);
+  r.session.end_film("film.mp4: the disk is full", {});
   r.session.poll(100);
   CHECK(r.session.program().message == "film.mp4: the disk is full");
 }
