@@ -114,6 +114,7 @@ std::string differences(const Series& series, const Series& other) {
   if (a.weighting != b.weighting) {
     add(fmt::format("{} instead of {}", name_of(b.weighting), name_of(a.weighting)));
   }
+  if (a.region == Region::unknown || b.region == Region::unknown) add("body part not known");
   if (a.three_d != b.three_d) add(b.three_d ? "3D instead of 2D" : "2D instead of 3D");
   if (a.plane != b.plane) add(fmt::format("{} instead of {}", name_of(b.plane), name_of(a.plane)));
   if (a.contrast != b.contrast) add(contrast_text(b.contrast));
