@@ -118,15 +118,16 @@ Result<void> check_usable(const RowAligner& aligner, const Options& options) {
   return {};
 }
 
-/// Finds the levels of two spines where --spine asks for it. It also looks for them where one rigid
-/// pose seems right but the scans may show a spine that bends; scans without one then give none.
+/// Finds the levels of two spines where --spine asks for it. It also looks for them where a focus
+/// is to start from one, or where one rigid pose seems right but the scans may show a spine that
+/// bends; scans without one then give none.
 Result<std::vector<SpineLevel>> find_levels(const Options& options, const RowAligner& aligner,
                                             const std::vector<RowVolume>& scans,
                                             const Registration& found, const MetricSource& metric,
                                             const std::stop_token& stop) {
-  const bool part = options.focus || !options.mask.empty();
-  const bool may_bend = found.verdict.kind == VerdictKind::good && !part &&
-                        !aligner.shows_head(0) && !aligner.shows_head(1);
+  const bool asks =
+      options.focus || (found.verdict.kind == VerdictKind::good && options.mask.empty());
+  const bool may_bend = asks && !aligner.shows_head(0) && !aligner.shows_head(1);
   if (!options.spine && !may_bend) return std::vector<SpineLevel>();
   auto spine = levels_between(metric, scans[0].volume, scans[1].volume, found.pose, stop);
   if (spine) return std::move(spine->levels);
@@ -134,6 +135,18 @@ Result<std::vector<SpineLevel>> find_levels(const Options& options, const RowAli
     return std::vector<SpineLevel>();
   }
   return spine.error();
+}
+
+/// What is at the focus is lined up from where the level there lies, or else from the whole. It is
+/// left at the whole where neither is known.
+Result<Registration> at_focus(const Focus& focus, RowAligner& aligner, RegistrationTask task,
+                              const Registration& whole, const std::vector<SpineLevel>& levels,
+                              const Progress& progress) {
+  const SpineLevel* const level = good_level_near(levels, focus.point);
+  if (level == nullptr && whole.verdict.kind == VerdictKind::failed) return whole;
+  task.focus = focus;
+  task.start = level != nullptr ? level->pose : whole.pose;
+  return aligner.align_pair(0, 1, std::move(task), progress);
 }
 
 Result<int> register_scans(const Options& options, const Progress& progress) {
@@ -148,11 +161,14 @@ Result<int> register_scans(const Options& options, const Progress& progress) {
   if (!options.mask.empty()) {
     LV_ASSIGN(task.mask, read_nifti(options.mask));
   }
-  task.focus = options.focus;
-  LV_ASSIGN(const Registration found, aligner.align_pair(0, 1, std::move(task), progress));
-  DateAlignment alignment{found.pose, Method::automatic, found.verdict};
-  LV_ASSIGN(const std::vector<SpineLevel> levels,
+  LV_ASSIGN(Registration found, aligner.align_pair(0, 1, task, progress));
+  LV_ASSIGN(std::vector<SpineLevel> levels,
             find_levels(options, aligner, scans, found, metric, progress.stop));
+  if (options.focus) {
+    LV_ASSIGN(found, at_focus(*options.focus, aligner, std::move(task), found, levels, progress));
+    levels.clear();
+  }
+  DateAlignment alignment{found.pose, Method::automatic, found.verdict};
   say_bend(alignment, levels);
   LV_TRY(write(std::move(outputs), scans,
                options.spine ? bend_of(*alignment.pose, levels) : Bend{.whole = *alignment.pose}));

@@ -43,13 +43,8 @@ bool marks_contradict(const ComparedRow& row, std::size_t date) {
 }
 
 RigidPose pose_near(const ComparedDate& date, const dvec3& point) {
-  constexpr double near_mm = 60.0;
-  if (!is_bent(date)) return date.pose;
-  const auto away = [&](const SpineLevel& level) {
-    return level.verdict.kind == VerdictKind::good ? glm::length(level.point - point) : 1e9;
-  };
-  const SpineLevel& nearest = *std::ranges::min_element(date.levels, {}, away);
-  return away(nearest) < near_mm ? nearest.pose : date.pose;
+  const SpineLevel* const near = is_bent(date) ? good_level_near(date.levels, point) : nullptr;
+  return near != nullptr ? near->pose : date.pose;
 }
 
 std::string bent_chip_text(const ComparedDate& date) {

@@ -170,6 +170,15 @@ class SpineAligner {
 
 }  // namespace
 
+const SpineLevel* good_level_near(const std::vector<SpineLevel>& levels, const dvec3& point) {
+  constexpr double near_mm = 60.0;
+  const auto away = [&](const SpineLevel& level) {
+    return level.verdict.kind == VerdictKind::good ? glm::length(level.point - point) : near_mm;
+  };
+  const auto nearest = std::ranges::min_element(levels, {}, away);
+  return nearest != levels.end() && away(*nearest) < near_mm ? &*nearest : nullptr;
+}
+
 void say_bend(DateAlignment& whole, const std::vector<SpineLevel>& levels) {
   std::vector<const SpineLevel*> good;
   for (const SpineLevel& level : levels) {

@@ -37,6 +37,9 @@ struct SpineAlignment {
 Result<SpineAlignment> align_spine(std::shared_ptr<Metric> metric, const SpineTask& task,
                                    const std::stop_token& stop);
 
+/// The good level that lies nearest to a point of the fixed scan. Null: none lies near.
+const SpineLevel* good_level_near(const std::vector<SpineLevel>& levels, const dvec3& point);
+
 /// Changes the alignment of the whole by what its good levels have shown. Where the spine bends,
 /// one pose is not right everywhere: it is then called doubtful, and its uncertainty is how far it
 /// is off. Where it is right nowhere, it is replaced by the pose of the middle level.

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """longview, as a whole program, on real data with known maps. usage: real_data.py LONGVIEW CASE; without data it says SKIPPED.
 
-CASE is lumbar (a follow-up made from a real spine: --focus at each vertebra), strangers (nothing fits), or a row of the CD set for `align`, scored by the
+CASE is lumbar (a follow-up made from a real spine: --focus at each vertebra), bent (one that bends: --focus where the pose of the
+whole is 10 mm off and more), strangers (nothing fits), or a row of the CD set for `align`, scored by the
 data's own score_alignment.py."""
-import os, re, shutil, subprocess, sys, tempfile
+import json, os, re, shutil, subprocess, sys, tempfile
 
 import numpy as np
 import pydicom
@@ -55,6 +56,21 @@ def lumbar(longview):
             assert error <= IN_PLANE_MM, name
 
 
+def bent(longview):
+    years = f'{DATA}/lumbar_years'
+    levels = json.load(open(f'{years}/truth/T1_B_C/truth.json'))['levels']
+    with tempfile.TemporaryDirectory() as folder:
+        for level in levels[-2:]:       # L5 and S1
+            out = f'{folder}/T.txt'
+            run = subprocess.run([longview, 'register', f'{years}/DICOM/2021/S3', f'{years}/DICOM/2024/S3', '--out', out, '--quiet',
+                                  '--metric', 'cpu', '--focus', ','.join(map(str, (*level['centre'], 25)))], capture_output=True, text=True)
+            found, truth = LPS_TO_RAS @ np.loadtxt(out, comments='#') @ LPS_TO_RAS, np.array(level['transform'])
+            off = np.c_[level['corners'], np.ones(8)] @ (found-truth)[:3].T
+            error = np.linalg.norm(off-np.outer(off @ truth[:3, 0], truth[:3, 0]), axis=1).max()    # sagittal slices
+            print(f'{level["name"]}: {error:.3f} mm in-plane, exit {run.returncode}')
+            assert run.returncode == 0 and error <= IN_PLANE_MM, level['name']
+
+
 def cd_row(longview, words):
     with tempfile.TemporaryDirectory() as folder:
         run = subprocess.run([longview, 'align', f'{DATA}/cdset', '--row', words, '-o', f'{folder}/out', '--quiet', '--metric', 'cpu'],
@@ -87,7 +103,7 @@ def main():
     if not os.path.isdir(DATA):
         print(f'SKIPPED: no real data at {DATA}')
         return
-    if case in ('lumbar', 'strangers'):
+    if case in ('lumbar', 'bent', 'strangers'):
         globals()[case](longview)
     else:
         cd_row(longview, case)
