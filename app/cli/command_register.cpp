@@ -32,8 +32,8 @@ Result<std::vector<RowVolume>> read_scans(const Options& options, const Progress
   });
   std::vector<RowVolume> scans;
   for (Result<VolumePtr>& scan : read) {
-    LV_ASSIGN(VolumePtr volume, std::move(scan));
-    scans.push_back({std::move(volume)});
+    if (!scan) return scan.error();
+    scans.push_back({std::move(*scan)});
   }
   return scans;
 }
