@@ -88,12 +88,13 @@ class SpineAligner {
     const std::vector<double> places = places_along(axis_, fine_step_mm);
     Windows middle = windows(places, fine_half_mm, Level::middle, Extent::glance);
     Windows fine = windows(places, fine_half_mm, Level::fine, Extent::spot);
+    Windows checked = windows(places, fine_half_mm, Level::fine, Extent::glance);
     for (std::size_t i = 0; i < places.size(); ++i) {
       if (stop_.stop_requested()) return Error{ErrorCode::cancelled, "stopped"};
       const WindowFit* start = nearest_seen(coarse, chain, places[i]);
       LV_ASSIGN(const WindowFit rough, middle.fit(i, start->pose));
       if (rough.overlap() < least_level_overlap) continue;
-      LV_ASSIGN(SpineLevel level, settle(fine, i, rough.pose));
+      LV_ASSIGN(SpineLevel level, settle(fine, checked, i, rough.pose));
       level.point = axis_.at(places[i]).point;
       found.levels.push_back(std::move(level));
     }
@@ -113,17 +114,20 @@ class SpineAligner {
     return nearest;
   }
 
-  /// The last fit of a window, with its verdict.
-  Result<SpineLevel> settle(Windows& fine, std::size_t i, const RigidPose& start) {
+  /// The last fit of a window, with its verdict. Checks need fewer samples than the fit.
+  Result<SpineLevel> settle(Windows& fine, Windows& checked, std::size_t i,
+                            const RigidPose& start) {
     LV_ASSIGN(const std::unique_ptr<PairMetric> pair, fine.bind(i, start));
     SpineLevel level;
     level.pose = start;
     if (!pair) return level;
     LV_ASSIGN(const WindowFit fit, fine.climb(*pair, start));
     level.pose = fit.pose;
-    SelfChecks checks(fit.pose, fine.fixed_side(i));
+    LV_ASSIGN(const std::unique_ptr<PairMetric> few, checked.bind(i, fit.pose));
+    if (!few) return level;
+    SelfChecks checks(fit.pose, checked.fixed_side(i));
     for (bool more = true; more;) {
-      LV_ASSIGN(more, checks.step(*pair));
+      LV_ASSIGN(more, checks.step(*few));
     }
     Evidence evidence;
     evidence.self = checks.findings();
