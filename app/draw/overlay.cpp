@@ -280,7 +280,8 @@ void draw_line_mark(ImDrawList& list, const Box& box, const PaneLine& line) {
   }
 }
 
-/// Below its place and beside it, or as near to that as the pane has room.
+/// Below its place and beside it, or as near to that as the pane has room; higher where there is
+/// text already.
 void draw_note(Page& page, const PaneNote& note) {
   float width = 0;
   for (const std::string& line : note.lines) {
@@ -292,6 +293,10 @@ void draw_note(Page& page, const PaneNote& note) {
   const float wanted = note.left ? x - pad - width : x + pad;
   const float left = std::max(box.left + pad, std::min(wanted, box.right - pad - width));
   float top = std::max(box.top + pad, std::min(y + pad, box.bottom - pad - height));
+  for (int tries = 0; tries < 12; ++tries) {
+    if (!page.places.on_text({left, top, left + width, top + height})) break;
+    top -= line_height();
+  }
   for (const std::string& line : note.lines) {
     draw_line(page, left, top, line, white);
     top += line_height();
