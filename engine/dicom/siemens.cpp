@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 #include <string_view>
 #include <vector>
@@ -48,9 +49,8 @@ bool read_items(Cursor& cursor, std::uint32_t count, std::vector<double>& values
     if (!cursor.take(length, text) || !cursor.skip((4 - length % 4) % 4)) return false;
     text.remove_prefix(std::min(text.find_first_not_of(" +"), text.size()));
     double value = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc()) {
-      values.push_back(value);
-    }
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec == std::errc() && std::isfinite(value)) values.push_back(value);
   }
   return true;
 }

@@ -73,7 +73,10 @@ std::vector<PictureGroup> namesakes(const std::vector<Picture>& pictures) {
   for (const Picture& p : pictures) {
     if (!p.sop_uid.empty() && uids[p.sop_uid] > 1) shared.push_back(&p);
   }
-  const auto height = [](const Picture* p) { return p->plane ? p->plane->position.z : 0.0; };
+  const auto height = [](const Picture* p) {
+    const double z = p->plane ? p->plane->position.z : 0.0;
+    return std::isfinite(z) ? z : 0.0;  // what is no number has no order
+  };
   std::ranges::stable_sort(shared, {}, [&](const Picture* p) {
     return std::tuple(std::string_view(p->sop_uid), p->frame, height(p));
   });

@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "engine/dicom/header.h"
+#include "engine/dicom/siemens.h"
 #include "engine/dicom/sniff.h"
 #include "engine/dicom/structure.h"
 #include "engine/dicom/toolkit.h"
@@ -224,4 +225,35 @@ TEST_CASE("wanted_elements_are_found_with_their_sequences_and_end_at_the_pixels"
   CHECK(structure->wanted[0].end == modality.end);
   CHECK(structure->wanted[1].begin == sequence.begin);  // neighbours are one
   CHECK(structure->wanted[1].end == number.end);
+}
+
+TEST_CASE("a number of Siemens' private header that is none is not taken") {
+  ByteList bytes;
+  const auto number = [&](std::uint32_t n) {
+    for (int i = 0; i < 4; ++i) bytes.push_back(static_cast<std::uint8_t>(n >> 8 * i));
+  };
+  const auto text = [&](std::string_view said, std::size_t size) {
+    for (const char c : said) bytes.push_back(static_cast<std::uint8_t>(c));
+    bytes.insert(bytes.end(), size - said.size(), 0);
+  };
+  const auto element = [&](std::string_view name, const std::vector<std::string_view>& values) {
+    text(name, 64);
+    text("", 12);
+    number(static_cast<std::uint32_t>(values.size()));
+    number(0);
+    for (const std::string_view value : values) {
+      number(0);
+      number(static_cast<std::uint32_t>(value.size()));
+      text("", 8);
+      text(value, (value.size() + 3) / 4 * 4);
+    }
+  };
+  text("SV10", 8);
+  number(3);
+  number(77);
+  element("SliceNormalVector", {"0", "inf", "1"});
+  element("NumberOfImagesInMosaic", {"nan", "36"});
+  const SiemensHeader header = read_siemens_header(bytes);
+  CHECK(header.images_in_mosaic == 36);
+  CHECK_FALSE(header.slice_normal.has_value());
 }
