@@ -18,6 +18,8 @@ date 2
 nudge 4 1 axial
 hand off
 wait idle
+frames 2
+click "Keep"
 plane sagittal
 zoom 1.6
 pan 7 -3

@@ -132,14 +132,14 @@ TEST_CASE("nifti_in_memory_is_as_on_disk_and_one_of_two_files_is_refused") {
   const auto packed = folder.path / "a.nii.gz";
   REQUIRE(write_nifti(packed, **read_nifti(plain)).ok());
   for (const auto& path : {plain, packed}) {
-    std::vector<std::uint8_t> bytes = bytes_of(path);
+    const std::vector<std::uint8_t> bytes = bytes_of(path);
     const auto volume = read_nifti(NiftiFile{"archive.zip/a", bytes});
     REQUIRE(volume.ok());
     CHECK((*volume)->samples == eight);
     CHECK((*volume)->geometry.scan_from_voxel.matrix ==
           (*read_nifti(path))->geometry.scan_from_voxel.matrix);
-    bytes.resize(bytes.size() - 12);  // gzip ends with 8 bytes of its own
-    CHECK(read_nifti(NiftiFile{"archive.zip/a", bytes}).error().what.find("cut off") !=
+    const std::vector<std::uint8_t> cut(bytes.begin(), bytes.end() - 12);  // gzip ends with 8 bytes
+    CHECK(read_nifti(NiftiFile{"archive.zip/a", cut}).error().what.find("cut off") !=
           std::string::npos);
   }
   std::vector<std::uint8_t> pair = bytes_of(plain);
