@@ -137,7 +137,8 @@ TEST_CASE("a_frame_that_stays_takes_its_time_in_the_film") {
     for (const int frame : {0, 5, 12, 21}) {
       double pts_s = -1;
       times >> pts_s;
-      CHECK(pts_s == doctest::Approx(frame / static_cast<double>(format.frames_per_s)).epsilon(0.002));
+      CHECK(pts_s ==
+            doctest::Approx(frame / static_cast<double>(format.frames_per_s)).epsilon(0.002));
       times.ignore(100, '\n');
     }
   }
