@@ -27,10 +27,9 @@ class Cohort:
         self.counting.chmod(0o755)
 
     def command(self, *options, source=None, profile='one_machine'):
-        here = profile == 'one_machine'      # there each patient's row to start with, which is the same
-        cores, row = (['--cores', str(CORES)], []) if here else ([], [f'row={patients.ROW}'])
+        cores = ['--cores', str(CORES)] if profile == 'one_machine' else []
         return ['snakemake', '-s', ASSETS / 'Snakefile', '--profile', ASSETS / profile, *cores, *options, '--config',
-                f'patients={source or self.patients}', f'results={self.results}', f'longview={self.counting}', *row, 'film_size=320x180']
+                f'patients={source or self.patients}', f'results={self.results}', f'longview={self.counting}', 'film_size=320x180']
 
     def run(self, *options, environment=None, **more):
         return subprocess.run(self.command(*options, **more), cwd=self.place, capture_output=True, text=True, env=environment)
