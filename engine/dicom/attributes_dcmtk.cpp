@@ -156,7 +156,8 @@ void orientation(DcmElement& e, Record& r) {
 }
 void pixel_spacing(DcmElement& e, Record& r) {
   const std::vector<double> n = numbers_of(e);
-  if (n.size() == 2) r.picture.pixel_spacing_mm = dvec2(n[0], n[1]);
+  // Some writers add the distance between slices.
+  if (n.size() == 2 || n.size() == 3) r.picture.pixel_spacing_mm = dvec2(n[0], n[1]);
 }
 void acquisition_time(DcmElement& e, Record& r) {
   if (const auto seconds = seconds_from_dicom(raw_text(e))) {

@@ -148,6 +148,11 @@ def reformats(out):
     make.series(f'{out}/t2')
 
 
+def spacing_of_three(out):
+    """Rows, columns, and the distance between slices behind them."""
+    make.series(out, change=lambda d, k: setattr(d, 'PixelSpacing', [1.8, 1.8, 6]))
+
+
 def commas_everywhere(out):
     make.decimal_comma(out)
     for f in pathlib.Path(out).iterdir():
@@ -251,6 +256,7 @@ VARIANTS = {
     one_study_uid: shape(('T2', 'axial', (20, 20, 20))), one_study_date: shape(('T2', 'axial', (20, 20))),
     over_midnight: shape(('FLAIR', 'axial', (20,)), ('T2', 'axial', (20,))), no_positions: says('all its slices are written at one position'),
     reformats: shape(('T1', 'coronal', (20,)), ('T1', 'sagittal', (20,)), ('T2', 'axial', (20,))), commas_everywhere: wild.decimal_comma,
+    spacing_of_three: says('"pixel_spacing_mm": [1.8, 1.8]'),
     unpacks_itself: says('archive that unpacks itself', 'disc image', '"slices": 20'), converted_per_frame: wild.legacy_converted,
     no_offset_table: loads(6), cut_off_frames: loads(15),
     examination_names: shape(('FLAIR', 'axial', (8,)), ('T1', 'axial', (8,)), ('T2', 'axial', (8,))),
