@@ -78,8 +78,9 @@ void draw_line(Page& page, float x, float y, const std::string& text, ImU32 colo
 }
 
 /// A letter at the middle of an edge, or as near to it along the edge, else inwards, as it covers
-/// neither the body nor other text. `along` is one step along the edge, with `steps` to its ends;
-/// `inward` one step away from it.
+/// neither the body nor other text. `along` is one step along the edge, with `steps` to its ends,
+/// first away from the corner whose text changes with the dates, so that the letter stays where it
+/// is; `inward` is one step away from the edge.
 void draw_letter(Page& page, const ImVec2& middle, const ImVec2& along, int steps,
                  const ImVec2& inward, const std::string& letter, float align) {
   constexpr float size = 1.2F;
@@ -88,9 +89,10 @@ void draw_letter(Page& page, const ImVec2& middle, const ImVec2& along, int step
   const auto add = [&](float x, float y) {
     places.push_back(strip_of(middle.x + x, middle.y + y, letter, align, size));
   };
-  for (int i = 0; i < std::max(1, 2 * steps); ++i) {
-    const auto moved = static_cast<float>(i % 2 == 0 ? i / 2 : -(i + 1) / 2);
-    add(moved * along.x, moved * along.y);
+  for (const float way : {1.0F, -1.0F}) {
+    for (int i = 0; i < std::max(1, steps); ++i) {
+      add(way * static_cast<float>(i) * along.x, way * static_cast<float>(i) * along.y);
+    }
   }
   for (int i = 1; i <= most_inward; ++i) {
     add(static_cast<float>(i) * inward.x, static_cast<float>(i) * inward.y);
