@@ -6,6 +6,9 @@ usage: archive.py LONGVIEW        (ORTHANC: its program, where it lies elsewhere
 """
 import json, os, pathlib, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+from in_turn import run_in_turn
+
 DATA = os.environ.get('LONGVIEW_DATA') or os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../shared/data')
 CDSET = pathlib.Path(DATA, 'cdset')
 ROW = 'flair axial brain'
@@ -248,22 +251,13 @@ def main(longview):
     if not CDSET.exists():
         sys.exit(print('SKIPPED: there is no cdset'))
     with tempfile.TemporaryDirectory() as place:
-        case, failed = Case(os.path.abspath(longview), pathlib.Path(place)), 0
+        case = Case(os.path.abspath(longview), pathlib.Path(place))
         try:
             case.orthanc.fill(CDSET)
-            for test in TESTS:
-                began = time.monotonic()
-                try:
-                    test(case)
-                    print(f'{test.__name__} passed in {time.monotonic() - began:.1f} s', flush=True)
-                except AssertionError as error:
-                    failed += 1
-                    print(f'{test.__name__} FAILED: {str(error)[:600]}', flush=True)
+            return run_in_turn(TESTS, case)
         finally:
             case.orthanc.process.terminate()
             case.orthanc.process.wait(30)
-    print(f'{len(TESTS) - failed} passed, {failed} failed')
-    return failed > 0
 
 
 if __name__ == '__main__':

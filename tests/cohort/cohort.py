@@ -6,7 +6,9 @@ usage: cohort.py LONGVIEW [FOLDER]        (keeps the results in FOLDER)
 """
 import collections, csv, json, os, pathlib, signal, subprocess, sys, tempfile, time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import patients, slurm
+from in_turn import run_in_turn
 
 ASSETS = pathlib.Path(__file__).resolve().parents[2] / 'assets/cohort'
 CORES = 2
@@ -172,20 +174,11 @@ def main(longview, folder=None):
     with tempfile.TemporaryDirectory() as temporary:
         place = pathlib.Path(folder or temporary).resolve()
         place.mkdir(exist_ok=True)
-        cohort, failed = Cohort(os.path.abspath(longview), place), 0
+        cohort = Cohort(os.path.abspath(longview), place)
         cohort.patients.mkdir()
         subprocess.run([longview, 'demo', place / 'demo', '--quiet'], check=True)
         patients.make(longview, place / 'demo', cohort.patients)
-        for test in TESTS:
-            began = time.monotonic()
-            try:
-                test(cohort)
-                print(f'{test.__name__} passed in {time.monotonic() - began:.1f} s', flush=True)
-            except AssertionError as error:
-                failed += 1
-                print(f'{test.__name__} FAILED: {str(error)[:900]}', flush=True)
-    print(f'{len(TESTS) - failed} passed, {failed} failed')
-    return failed > 0
+        return run_in_turn(TESTS, cohort)
 
 
 if __name__ == '__main__':
