@@ -64,12 +64,14 @@ void flow(const char* next_label, float gap) {
   if (right < ImGui::GetWindowWidth() - style.WindowPadding.x) ImGui::SameLine(0, gap);
 }
 
-void build_tools(Session& session) {
+void build_tools(Session& session, bool named) {
   if (button("< Scans")) session.act({"scans", {}});
   if (session.row() == nullptr) return;
-  ImGui::SameLine(0, px(12));
-  ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(session.row()->name.c_str());
+  if (named) {
+    ImGui::SameLine(0, px(12));
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(session.row()->name.c_str());
+  }
   for (const Tool& tool : tools_of(session)) {
     flow(tool.label, tool.apart ? px(16) : px(4));
     const std::string tip = tip_of(tool.command, tool.tip);
@@ -153,10 +155,10 @@ void build_date(Session& session, std::size_t d, bool seen) {
 }  // namespace
 
 void build_compare(Session& session, UiState& state, ExtentPx size) {
-  build_tools(session);
+  const bool panel_fits = static_cast<float>(size.width) >= px(900);
+  build_tools(session, !panel_fits);
   if (session.row() == nullptr) return;
   const float below = px(136);
-  const bool panel_fits = static_cast<float>(size.width) >= px(900);
   const float side = panel_fits ? px(270) : 0;
   const ImVec2 top_left = ImGui::GetCursorScreenPos();
   const float width = static_cast<float>(size.width) - side - 2 * top_left.x;
@@ -187,6 +189,9 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
 
 void build_dates_panel(Session& session, UiState& state) {
   const ComparedRow& row = *session.row();
+  ImGui::BeginGroup();
+  ImGui::TextWrapped("%s", row.name.c_str());
+  ImGui::Dummy({0, px(2)});
   ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(136)}, false,
                     ImGuiWindowFlags_NavFlattened);
   const FadePair pair = fade_pair(row, session.shown_view());
@@ -233,6 +238,7 @@ void build_dates_panel(Session& session, UiState& state) {
     tooltip_after_a_moment(session.metric_fallback());
   }
   ImGui::EndChild();
+  ImGui::EndGroup();
   if (asked) session.act(*asked);
 }
 
