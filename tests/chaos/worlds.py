@@ -35,7 +35,7 @@ def works(world, out):
     """Commands that write into a folder: each with what it writes."""
     a, b = world.scans
     both = a.parent
-    return [(['export', both, '-o', out / 'f.mp4'], ['f.mp4']), (['export', both, '-o', out / 's.pdf'], ['s.pdf']),
+    return [(['export', both, '--size', '320x240', '-o', out / 'f.mp4'], ['f.mp4']), (['export', both, '-o', out / 's.pdf'], ['s.pdf']),
             (['export', both, '-o', out / 'p.html'], ['p.html']), (['export', both, '-o', out / 'pictures'], ['pictures']),
             (['register', a, b, '-o', out / 'T.tfm', '--resampled', out / 'R.nii.gz'], ['T.tfm', 'R.nii.gz']),
             (['align', both, '--row', '1', '-o', out / 'A', '--resampled'], ['A'])]
@@ -155,6 +155,15 @@ def by_overlay(world):
         yield folder
 
 
+@contextlib.contextmanager
+def no_more_names(file_system):
+    with file_system as folder:
+        with contextlib.suppress(OSError):
+            for name in range(1000):
+                (folder / str(name)).touch()
+        yield folder
+
+
 READ_ONLY, NO_EXECUTION = 1, 8
 GOOD = {
     'tmpfs': lambda w: mounted(w.place.folder / 'fs', 'fs', 'tmpfs'), 'ramfs': lambda w: mounted(w.place.folder / 'fs', 'fs', 'ramfs'),
@@ -168,7 +177,7 @@ GOOD = {
 }
 BAD = {
     'ext4 that is read only': lambda w: by_image(w, 'ext4', 'mkfs.ext4', '-q', flags=READ_ONLY),
-    'ext4 without room for names': lambda w: by_image(w, 'ext4', 'mkfs.ext4', '-q', '-N', '16'),
+    'ext4 without room for names': lambda w: no_more_names(by_image(w, 'ext4', 'mkfs.ext4', '-q', '-N', '16')),
     'tmpfs without room for names': lambda w: mounted(w.place.folder / 'fs', 'fs', 'tmpfs', options='nr_inodes=1'),
     'proc': lambda w: mounted(w.place.folder / 'fs', 'fs', 'proc'),
     **{f'FUSE that answers {errno.errorcode[e]}': lambda w, e=e: by_fuse(w, e) for e in (errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EACCES, errno.ENOSYS)},
