@@ -22,6 +22,7 @@ class FilmMaker : public Maker {
                                              FilmRequest request);
   Result<bool> step() override;
   double fraction() const override;
+  std::string remark() const override { return recorder_->remark(); }
 
  private:
   FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRequest request,

@@ -1,5 +1,6 @@
 // The screen where dates of one row are compared: tools above, the picture, dates beside it, time
 // below.
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <array>
@@ -113,6 +114,23 @@ void build_contrast(const Session& session, std::size_t date) {
   ImGui::EndTooltip();
 }
 
+/// What was asked for: another distance of a date's slices than its header states, or that one
+/// again.
+std::optional<Command> slice_spacing_asked(const ComparedDate& date, std::size_t d) {
+  const std::string number = std::to_string(d + 1);
+  const double suggested_mm = suggested_slice_spacing_mm(date);
+  const std::string mm = fmt::format("{:g}", suggested_mm);
+  constexpr const char* tip =
+      "if you know that the header is wrong: the date is lined up again with this distance";
+  if (suggested_mm > 0 && button(("Take slices " + mm + " mm apart").c_str(), false, tip)) {
+    return Command{"slice-spacing", {number, mm}};
+  }
+  if (date.facts.spacing_typed && button("Take the header's distance")) {
+    return Command{"slice-spacing", {number, "header"}};
+  }
+  return {};
+}
+
 /// A click goes to the date, Shift + click compares it with the one clicked before.
 void build_date(Session& session, std::size_t d, bool seen) {
   const std::string number = std::to_string(d + 1), &date = session.row()->dates[d].facts.date;
@@ -154,6 +172,7 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   if (panel_fits) {
     ImGui::SetCursorScreenPos({top_left.x + width + px(8), top_left.y});
     build_dates_panel(session, state);
+    if (session.row() == nullptr) return;  // it is to be read anew
   }
   ImGui::SetCursorScreenPos({top_left.x, top_left.y + height + px(6)});
   build_fade_slider(session, static_cast<float>(size.width) - 2 * top_left.x);
@@ -177,6 +196,7 @@ void build_dates_panel(Session& session, UiState& state) {
                     ImGuiWindowFlags_NavFlattened);
   const FadePair pair = fade_pair(row, session.shown_view());
   const std::size_t heavier = heavier_date(pair);
+  std::optional<Command> asked;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];
     ImGui::PushID(static_cast<int>(d));
@@ -206,6 +226,7 @@ void build_dates_panel(Session& session, UiState& state) {
     if (const auto comma = slices.rfind(", "); comma != std::string::npos) slices[comma + 1] = '\n';
     quiet_text(slices);
     for (const std::string& finding : date.facts.findings) quiet_text(finding);
+    if (auto command = slice_spacing_asked(date, d)) asked = std::move(command);
     build_contrast(session, d);
     ImGui::Unindent(px(16));
     ImGui::Dummy({0, px(4)});
@@ -218,6 +239,7 @@ void build_dates_panel(Session& session, UiState& state) {
   }
   ImGui::EndChild();
   ImGui::EndGroup();
+  if (asked) session.act(*asked);
 }
 
 }  // namespace lv::ui

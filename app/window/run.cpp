@@ -83,14 +83,17 @@ Result<void> run_viewer(const ViewerRun& run, const std::stop_token& stop) {
   }
   LV_TRY(open_what_was_named(run, session));
   Viewer viewer(std::move(host), std::move(graphics), session);
+  const auto keep = [&] { return autosave.keep(session.state()); };
+  if (run.before_a_sudden_end) run.before_a_sudden_end(keep);
   auto done = run_frames(viewer, session, autosave, script ? &*script : nullptr, stop);
-  const bool kept = autosave.keep(session.state());
+  const bool kept = keep();
   if (done) {
     autosave.end();
   } else if (kept && !script) {
     done = Error{done.error().code,
                  done.error().text() + "; start longview again to go on where you were"};
   }
+  if (run.before_a_sudden_end) run.before_a_sudden_end({});
   if (run.leaving) run.leaving(done);
   return done;
 }

@@ -93,7 +93,9 @@ Result<void> Viewer::script_events(Script* script, std::vector<InputEvent>& even
 }
 
 Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
-  const ExtentPx size = headless_size_px_.value_or(host_->extent_px());
+  const ExtentPx wanted = headless_size_px_.value_or(host_->extent_px());
+  const int most = gpu::most_target_px(*graphics_.device);  // what is beyond it is not drawn
+  const ExtentPx size{std::min(wanted.width, most), std::min(wanted.height, most)};
   if (size.width <= 0 || size.height <= 0) return {};  // minimised
   LV_TRY(graphics_.fit_target(size));
   scale_ = script_scale_.value_or(host_->content_scale());  // follows the monitor

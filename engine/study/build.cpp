@@ -60,7 +60,7 @@ Study make_study(const std::vector<Candidate*>& candidates, const TypedDates& ty
 void cross_check(Series& series) {
   if (!series.slice_spacing_mm) return;
   const double spacing = *series.slice_spacing_mm, said = series.spacing_between_mm;
-  if (said > 0 && std::abs(said - spacing) > 0.1 + 0.02 * spacing) {
+  if (!series.spacing_typed && said > 0 && std::abs(said - spacing) > 0.1 + 0.02 * spacing) {
     series.findings.push_back(
         fmt::format("the header says slices are {:.1f} mm apart (SpacingBetweenSlices), their "
                     "positions say {:.1f} mm; the positions are used",
@@ -70,6 +70,19 @@ void cross_check(Series& series) {
     series.findings.push_back(fmt::format("the slices overlap: {:.1f} mm thick every {:.1f} mm",
                                           series.slice_thickness_mm, spacing));
   }
+}
+
+/// The distance of its slices as the user has said it, in place of the header's.
+void take_slice_spacing(Series& series, const Corrections& corrections) {
+  const auto said = std::ranges::find(corrections.slice_spacings, series.key,
+                                      &std::pair<SeriesKey, double>::first);
+  if (said == corrections.slice_spacings.end() || said->second <= 0) return;
+  if (series.flat || series.slices.size() < 2) return;
+  series.findings.push_back(fmt::format("slices {:.2f} mm apart, as typed; its header says {:.2f}",
+                                        said->second, series.geometry.spacing_mm().z));
+  series.geometry = with_slice_spacing(std::move(series.geometry), said->second);
+  if (series.slice_spacing_mm) series.slice_spacing_mm = said->second;
+  series.spacing_typed = true;
 }
 
 Series make_series(const Candidate& c, int study) {
@@ -116,7 +129,6 @@ Series make_series(const Candidate& c, int study) {
   if (doubtful != stack.pictures.end()) {
     series.findings.emplace_back((*doubtful)->header->scale_doubt);
   }
-  cross_check(series);
   return series;
 }
 
@@ -221,7 +233,11 @@ class Builder {
                         short_text(*study.date)));
       }
       matrix_.studies.push_back(std::move(study));
-      for (Candidate* c : *members) add_series(*c, index, appearances);
+      for (Candidate* c : *members) {
+        add_series(*c, index, appearances);
+        take_slice_spacing(matrix_.series.back(), corrections);
+        cross_check(matrix_.series.back());
+      }
     }
   }
 
