@@ -111,7 +111,8 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   graphics_.renderer->record(*frame, graphics_.target, frame_input());
   graphics_.widgets->record(*frame, graphics_.target,
                             [&] { pictures_.record(*frame, graphics_.target, host_->now_s()); });
-  if (!uploaded || graphics_.widgets->updates_waiting() || ui::tooltip_waits()) quiet_turns_ = 0;
+  const bool waiting = graphics_.widgets->updates_waiting() || graphics_.widgets->events_waiting();
+  if (!uploaded || waiting || ui::tooltip_waits()) quiet_turns_ = 0;
   LV_TRY(graphics_.frames->submit());
   return graphics_.presenter->show(graphics_.target);
 }

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "engine/core/percent.h"
+
 namespace lv {
 namespace {
 
@@ -29,27 +31,11 @@ std::optional<int> whole_number(std::string_view text, int base) {
   return number;
 }
 
-/// "%20" becomes a space; empty: something else stands after a %.
-std::optional<std::string> decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      plain += text[i];
-      continue;
-    }
-    const auto byte = i + 2 < text.size() ? whole_number(text.substr(i + 1, 2), 16) : std::nullopt;
-    if (!byte) return {};
-    plain += static_cast<char>(*byte);
-    i += 2;
-  }
-  return plain;
-}
-
 Result<void> take_filter(ArchiveAddress& address, std::string_view filter) {
   const std::size_t equals = filter.find('=');
   const std::string keyword(filter.substr(0, equals));
   const auto value =
-      equals == std::string_view::npos ? std::nullopt : decoded(filter.substr(equals + 1));
+      equals == std::string_view::npos ? std::nullopt : percent_decoded(filter.substr(equals + 1));
   if (!value || value->empty())
     return mistaken("\"" + std::string(filter) + "\" is not NAME=VALUE");
   if (keyword == "calling") {

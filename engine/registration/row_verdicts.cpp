@@ -56,6 +56,7 @@ void inherit_suspicion(const JudgedLink& direct, Verdict& verdict) {
   if (verdict.kind == VerdictKind::good || suspect.suspicion == Suspicion::none) return;
   if (verdict.suspicion == suspect.suspicion) return;
   verdict.suspicion = suspect.suspicion;
+  verdict.slice_spacing_factor = suspect.slice_spacing_factor;
   verdict.left_right = suspect.left_right;
   verdict.because.insert(verdict.because.begin(), suspect.because.front());
 }

@@ -34,6 +34,7 @@ struct Verdict {
   std::vector<PartShift> parts = {};
   Suspicion suspicion = Suspicion::none;
   LeftRight left_right = LeftRight::cannot_be_told;  ///< against the other scan
+  double slice_spacing_factor = 1.0;                 ///< Suspected::slice_spacing_factor
 };
 
 /// Right results have at least this SelfFindings::sharpness, in nats.
