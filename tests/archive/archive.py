@@ -8,6 +8,7 @@ import json, os, pathlib, re, signal, socket, subprocess, sys, tempfile, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import tls
+import window
 from case import CDSET, ROW, Case, Proxy, free_port
 from in_turn import run_in_turn
 
@@ -149,7 +150,7 @@ def what_cannot_be_sent_is_a_sentence(case):
 TESTS = (half_a_transfer_keeps_nothing_half, a_stopped_fetch_leaves_nothing_half, the_matrix_is_that_of_the_folder,
          transforms_are_those_of_the_folder, what_is_here_is_not_fetched_again, filters_narrow_what_is_asked_for,
          a_full_cache_loses_what_was_not_used, mistakes_and_dead_archives_are_sentences, too_many_studies_are_counted_not_read,
-         half_of_what_is_sent_is_a_sentence_and_sent_again_is_whole, what_cannot_be_sent_is_a_sentence, *tls.TESTS)
+         half_of_what_is_sent_is_a_sentence_and_sent_again_is_whole, what_cannot_be_sent_is_a_sentence, *tls.TESTS, *window.TESTS)
 
 
 def main(longview, *named):

@@ -64,13 +64,15 @@ class Proxy:
             threading.Thread(target=self.hand_on, args=(far, near, self.by_archive), daemon=True).start()
 
     def hand_on(self, source, target, counted):
-        while data := source.recv(1 << 16):
-            self.sent += counted * len(data)
-            if self.most is not None and self.sent > self.most:
-                if self.silent:
-                    continue
-                break
-            target.sendall(data)
+        try:
+            while data := source.recv(1 << 16):
+                self.sent += counted * len(data)
+                if self.most is None or self.sent <= self.most:
+                    target.sendall(data)
+                elif not self.silent:
+                    break
+        except OSError:   # one of the two has ended it
+            pass
         for s in (source, target):
             try:
                 s.shutdown(socket.SHUT_RDWR)
