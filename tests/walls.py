@@ -64,6 +64,7 @@ DOORS = {
     'GLFW/': ['app/host/host_window.cpp'],
     'imgui': ['app/ui/', 'app/draw/'],
     'dcmtk/': ['engine/dicom/', 'engine/decoder/codecs.cpp', 'engine/archive_network/posix/'],
+    'openssl/': ['engine/archive_network/posix/tls_openssl.cpp'],
     'openjpeg': ['engine/decoder/jpeg2000.cpp'],
     'seccomp': ['engine/decoder/child/posix/shut_off.cpp'],
     'archive': ['engine/dicom/unpack_libarchive.cpp'],

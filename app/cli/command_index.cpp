@@ -3,9 +3,8 @@
 #include "app/cli/index_json.h"
 #include "app/cli/index_text.h"
 #include "app/cli/terminal.h"
+#include "app/jobs/scan_paths.h"
 #include "app/row/session_file.h"
-#include "engine/archive_network/fetch.h"
-#include "engine/dicom/scan.h"
 
 namespace lv {
 
@@ -17,8 +16,7 @@ Result<MatrixPtr> read_matrix(const Options& options, const Progress& progress,
                               std::string& missing) {
   LV_ASSIGN(const auto session, expand_session_files(options.paths));
   missing = missing_text(session);
-  LV_ASSIGN(const auto paths, fetched(session.paths, progress));
-  return scan(paths, session.corrections, progress);
+  return scan_paths(session.paths, session.corrections, progress);
 }
 
 }  // namespace

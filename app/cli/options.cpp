@@ -10,8 +10,9 @@ namespace {
 
 constexpr const char* exit_codes =
     "Exit codes: 0 done; 1 could not do it; 2 bad usage; 3 done, but something that matters is "
-    "doubtful or could not be aligned.\nNot for diagnosis. Nothing leaves this computer "
-    "but what align --send names.";
+    "doubtful or could not be aligned.\nNot for diagnosis. Nothing leaves this computer but what "
+    "the address of a hospital's archive asks for and align --send names. Messages hold no name "
+    "and no number of a patient.";
 
 void add_common(CLI::App& app, Options& o) {
   app.add_option("--threads", o.threads, "threads to use (default: all cores)")
@@ -81,7 +82,10 @@ void add_paths(CLI::App& app, Options& o, bool required) {
   auto* option = app.add_option(
       "PATH", o.paths,
       "folders, archives (ZIP, 7z, tar, ISO) or files of scans; or of a hospital's archive: "
-      "dicom://CALLED@host:port?PatientID=123&StudyDate=20100101-20201231");
+      "dicom://CALLED@host:port?PatientID=123&StudyDate=20100101-20201231, with &calling=TITLE "
+      "and &timeout=SECONDS where it needs them. dicom+tls:// speaks TLS with an archive whose "
+      "certificate is valid, of that host and trusted by the system or by &ca=FILE (whether it was "
+      "revoked is not checked); &cert=FILE&key=FILE say who asks");
   if (required) option->required();
 }
 

@@ -310,6 +310,17 @@ void draw_note(Page& page, const PaneNote& note) {
   }
 }
 
+void draw_part(Page& page, const PartMark& part) {
+  const ImVec2 place = place_in(page.box, part.at_px);
+  const float radius = std::max(px(2), static_cast<float>(part.radius_px));
+  for (const auto& [color, width] : {std::pair{shadow, px(3)}, std::pair{accent, px(1)}}) {
+    page.list.AddCircle(place, radius, color, 0, width);
+  }
+  const float top = place.y + radius + px(2);
+  if (page.places.on_text(strip_of(place.x, top, part.text, 0.5F))) return;
+  draw_line(page, place.x, top, part.text, dim_text, 0.5F);
+}
+
 void draw_marks(Page& page, const Marks& marks) {
   auto& [list, box, places, small] = page;
   for (const PaneLine& line : marks.lines) draw_line_mark(list, box, line);
@@ -321,6 +332,7 @@ void draw_marks(Page& page, const Marks& marks) {
   }
   if (marks.crosshair_px) draw_crosshair(list, box, *marks.crosshair_px);
   for (const PaneNote& note : marks.notes) draw_note(page, note);
+  for (const PartMark& part : marks.parts) draw_part(page, part);
 }
 
 void draw_demo(ImDrawList& list, const Box& box) {

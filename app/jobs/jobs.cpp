@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/jobs/demo_folder.h"
+#include "app/jobs/scan_paths.h"
 #include "engine/core/caught.h"
 #include "engine/registration/body_outline.h"
 
@@ -29,15 +30,19 @@ ScanJob::ScanJob(std::shared_ptr<ScanIndex> index, std::vector<std::filesystem::
                  Corrections corrections)
     : thread_([this, index = std::move(index), paths = std::move(paths),
                corrections = std::move(corrections)](std::stop_token stop) {
-        const auto partial = [this](MatrixPtr matrix) {
+        bool any = false;
+        const auto partial = [&](MatrixPtr matrix) {
+          any = true;
           updates_.push_or_drop({std::move(matrix), false, {}});
         };
         const auto done = guarded([&]() -> Result<void> {
-          LV_TRY(index->add(paths, progress_.told(stop), partial, corrections));
+          LV_TRY(add_paths(*index, paths, progress_.told(stop), partial, corrections));
           updates_.push_or_wait({index->matrix(corrections, stop), true, {}});
           return {};
         });
-        if (!done) updates_.push_or_wait({nullptr, true, done.error()});
+        if (done) return;
+        MatrixPtr until_then = any ? index->matrix(corrections, stop) : nullptr;
+        updates_.push_or_wait({std::move(until_then), true, done.error()});
       }) {}
 
 ScanJob::~ScanJob() {

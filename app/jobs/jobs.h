@@ -35,9 +35,9 @@ class JobProgress {
 class ScanJob {
  public:
   struct Update {
-    MatrixPtr matrix;  ///< null where it failed
+    MatrixPtr matrix;  ///< null where it failed and nothing was read
     bool done = false;
-    Error error{};  ///< done without a matrix: why
+    Error error{};  ///< done, but not to the end: why; otherwise it says nothing
   };
 
   /// Without paths the matrix is built again from what the index holds, with these corrections.
@@ -46,6 +46,8 @@ class ScanJob {
   ~ScanJob();
   /// The newest update since the last call.
   std::optional<Update> take();
+  /// It will soon be done, with what has been read until then.
+  void stop() { thread_.request_stop(); }
   const JobProgress& progress() const { return progress_; }
 
  private:

@@ -5,8 +5,8 @@
 #include <map>
 
 #include "app/jobs/demo_folder.h"
+#include "app/jobs/scan_paths.h"
 #include "app/row/session_file.h"
-#include "engine/archive_network/fetch.h"
 #include "engine/core/file_name.h"
 #include "engine/dicom/load.h"
 #include "engine/registration/body_outline.h"
@@ -62,11 +62,10 @@ std::vector<int> all_rows(const Matrix& matrix) {
 
 Result<RowOnDisk> find_row_on_disk(const RowQuery& query, const Progress& progress) {
   LV_ASSIGN(SessionFile session, expand_session_files(query.paths));
-  LV_ASSIGN(session.paths, fetched(session.paths, progress));
   if (query.demo) {
     LV_ASSIGN(session.paths.emplace_back(), demo_folder(progress));
   }
-  LV_ASSIGN(MatrixPtr matrix, scan(session.paths, session.corrections, progress));
+  LV_ASSIGN(MatrixPtr matrix, scan_paths(session.paths, session.corrections, progress));
   if (matrix->rows.empty()) {
     return Error{ErrorCode::not_found,
                  "no scans that could be compared were found (longview index says what was)"};
@@ -134,7 +133,7 @@ Error nothing_of(const Matrix& matrix, const std::string& name) {
 Result<VolumePtr> read_scan(const std::filesystem::path& path, const Progress& progress) {
   if (has_nifti_name(path)) return read_nifti(path);
   const std::string name = file_name(path);
-  LV_ASSIGN(const MatrixPtr matrix, scan({path}, {}, progress));
+  LV_ASSIGN(const MatrixPtr matrix, scan_paths({path}, {}, progress));
   if (matrix->series.empty()) {
     return nothing_of(*matrix, name);
   }

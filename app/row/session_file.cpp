@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "app/row/saved_row_json.h"
+#include "engine/core/archive_path.h"
 #include "engine/core/file_name.h"
 #include "engine/core/output.h"
 #include "engine/core/text_file.h"
@@ -19,6 +20,7 @@ constexpr int version = 1;
 struct TooDeep {};
 
 std::string portable(const fs::path& path, const fs::path& folder) {
+  if (is_archive_address(path)) return path.string();
   const fs::path whole = fs::absolute(path).lexically_normal();
   const fs::path inside = whole.lexically_relative(folder);
   return inside.empty() || *inside.begin() == ".." ? whole.generic_string()
@@ -118,7 +120,8 @@ Result<SessionFile> read_session_file(const fs::path& file) {
     SessionFile session;
     const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
     for (const Json& path : json.at("paths")) {
-      session.paths.push_back(folder / path.get<std::string>());
+      const fs::path named = path.get<std::string>();
+      session.paths.push_back(is_archive_address(named) ? named : folder / named);
     }
     session.corrections = corrections_from(json.at("corrections"));
     // Files of the first versions have no rows.
@@ -144,7 +147,8 @@ Result<SessionFile> expand_session_files(const std::vector<fs::path>& paths) {
     LV_ASSIGN(SessionFile session, read_session_file(path));
     for (const fs::path& named : session.paths) {
       std::error_code failure;
-      (fs::exists(named, failure) ? all.paths : all.missing).push_back(named);
+      const bool there = is_archive_address(named) || fs::exists(named, failure);
+      (there ? all.paths : all.missing).push_back(named);
     }
     merge(all.corrections, session.corrections);
     for (SavedRow& row : session.rows) keep(all.rows, std::move(row));

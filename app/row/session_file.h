@@ -1,5 +1,6 @@
 // The session file (*.longview): what outlives a session. JSON; it names folders, series and
-// studies by their UIDs, and holds no name and no birth date.
+// studies by their UIDs, and holds no name and no birth date but what the address of an archive
+// asks for.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +14,8 @@
 namespace lv {
 
 struct SessionFile {
-  std::vector<std::filesystem::path> paths;  ///< folders, archives, files of scans
+  std::vector<std::filesystem::path>
+      paths;  ///< folders, archives, files of scans; hospitals' archives
   /// Paths that are not there now, because a disc is not plugged in, say. The session keeps them.
   std::vector<std::filesystem::path> missing;
   Corrections corrections;

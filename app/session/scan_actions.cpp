@@ -54,6 +54,11 @@ Result<void> open_scans(SessionState& s, Words words) {
   return open_for(s, words, s.scans.demo);  // nobody's scans are mixed with the demo patient's
 }
 
+/// What has been read until then stays.
+void stop_reading(SessionState& s) {
+  s.scans.stop_wanted = !s.scans.opening.empty();
+}
+
 void write_demo(SessionState& s) {
   forget_scans(s);
   s.scans.demo_wanted = true;
@@ -225,8 +230,9 @@ void show_left_out(ProgramState& program) {
 
 std::vector<Action> scan_actions() {
   return {
-      action<open_scans>("open", "[PATH…]", "add folders, archives or files",
+      action<open_scans>("open", "[PATH…]", "add folders, archives, files or dicom:// addresses",
                          {{Key::o, with_control}}),
+      action<stop_reading>("stop-reading", "", "stop reading scans"),
       action<write_demo>("demo", "", "look at the demo patient"),
       action<open_demo_folder>("open-demo-folder", "PATH", ""),
       action<to_scans>("scans", "", "back to the matrix of scans"),

@@ -28,6 +28,7 @@ void ScanDesk::begin_wanted(Scans& scans) {
     scan_.reset();
     index_.reset();
   }
+  if (std::exchange(scans.stop_wanted, false) && scan_) scan_->stop();
   if (std::exchange(scans.demo_wanted, false)) demo_ = std::make_unique<DemoJob>();
   if (!std::exchange(scans.read_wanted, false)) return;
   if (scan_) index_.reset();  // it was not read to the end
@@ -63,10 +64,13 @@ void ScanDesk::poll_scan(SessionState& state) {
   // A row that is open stays as it is: it was built from an earlier matrix of the same files.
   if (update->matrix) (state.row ? scans.newer_matrix : scans.matrix) = update->matrix;
   if (!update->done) return;
+  if (!update->error.what.empty()) {
+    const char* const kept = update->matrix ? "; what was read until then is shown" : "";
+    tell(state.program, update->error.text() + kept);
+  }
   if (update->matrix) {
     scans.file.paths.insert(scans.file.paths.end(), scans.opening.begin(), scans.opening.end());
   } else {
-    tell(state.program, update->error.text());
     index_.reset();
     if (!scans.matrix) state.program.screen = Screen::start;
   }

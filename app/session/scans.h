@@ -36,6 +36,7 @@ struct Scans {
   bool forget_wanted = false;  ///< end what is being read, and begin with an empty index
   bool demo_wanted = false;    ///< write the demo patient, then open its folder
   bool read_wanted = false;    ///< read `opening`, and arrange all anew
+  bool stop_wanted = false;    ///< end what is being read, and keep what was read until then
 };
 
 /// Adds what is opened to what was read.

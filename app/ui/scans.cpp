@@ -10,6 +10,7 @@
 #include "app/row/facts.h"
 #include "app/ui/help_line.h"
 #include "app/ui/ui.h"
+#include "engine/core/archive_path.h"
 #include "engine/study/matrix_text.h"
 #include "engine/study/trust.h"
 
@@ -264,18 +265,26 @@ void build_own_row(Session& session, UiState& state) {
   take_dragged(session, state, least, greatest, "own");
 }
 
-constexpr const char* promise = "Nothing leaves this computer. Not for diagnosis.";
+/// Nothing leaves this computer but the questions to archives that the user has named.
+std::string promise(const Session& session) {
+  const Scans& scans = session.state().scans;
+  const bool asks = std::ranges::any_of(scans.file.paths, is_archive_address) ||
+                    std::ranges::any_of(scans.opening, is_archive_address);
+  return asks ? "Nothing leaves this computer but what the archive is asked. Not for diagnosis."
+              : "Nothing leaves this computer. Not for diagnosis.";
+}
 
-/// The counts, the button to what was left out, and that nothing leaves the computer: in one line,
-/// or in two where the window is narrow.
-bool footer_fits(const Matrix& matrix) {
+/// The counts, the button to what was left out, and what leaves the computer: in one line, or in
+/// two where the window is narrow.
+bool footer_fits(const Session& session, const Matrix& matrix) {
   const float texts = ImGui::CalcTextSize(counts_text(matrix.counts).c_str()).x +
-                      ImGui::CalcTextSize("What was left out").x + ImGui::CalcTextSize(promise).x;
+                      ImGui::CalcTextSize("What was left out").x +
+                      ImGui::CalcTextSize(promise(session).c_str()).x;
   return texts + px(80) < ImGui::GetWindowWidth();
 }
 
-float footer_height(const Matrix& matrix) {
-  return footer_fits(matrix) ? px(44) : px(68);
+float footer_height(const Session& session, const Matrix& matrix) {
+  return footer_fits(session, matrix) ? px(44) : px(68);
 }
 
 void build_matrix(Session& session, UiState& state) {
@@ -287,12 +296,12 @@ void build_matrix(Session& session, UiState& state) {
   grid.cell_width = std::clamp(room / columns, px(104), px(320));
   const float rows = static_cast<float>(std::max<std::size_t>(1, matrix.rows.size()));
   const float room_below =
-      ImGui::GetContentRegionAvail().y - headings_height() - footer_height(matrix) - px(8);
+      ImGui::GetContentRegionAvail().y - headings_height() - footer_height(session, matrix) - px(8);
   grid.cell_height = std::min(grid.cell_width, std::max(px(128), room_below / rows));
   const float all = grid.name_width + grid.cell_width * columns;
   build_headings(session, state, grid);
   ImGui::SetNextWindowContentSize({all, 0});
-  ImGui::BeginChild("matrix", {0, -footer_height(matrix)}, false,
+  ImGui::BeginChild("matrix", {0, -footer_height(session, matrix)}, false,
                     ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NavFlattened);
   grid.origin = ImGui::GetCursorScreenPos();
   state.matrix_x_px = ImGui::GetScrollX();
@@ -311,13 +320,14 @@ void build_footer(Session& session, const Matrix& matrix) {
     ImGui::SameLine();
     if (button("What was left out")) session.act({"left-out", {}});
   }
-  const float x = ImGui::GetWindowWidth() - ImGui::CalcTextSize(promise).x - px(16);
-  if (footer_fits(matrix)) {
+  const std::string said = promise(session);
+  const float x = ImGui::GetWindowWidth() - ImGui::CalcTextSize(said.c_str()).x - px(16);
+  if (footer_fits(session, matrix)) {
     ImGui::SameLine(x);
   } else {
     ImGui::SetCursorPosX(x);
   }
-  ImGui::TextDisabled("%s", promise);
+  ImGui::TextDisabled("%s", said.c_str());
 }
 
 /// One line about what can be done here, where there is room for it.
@@ -373,7 +383,8 @@ void build_scans(Session& session, UiState& state) {
   if (!matrix->studies.empty()) {
     build_matrix(session, state);
   } else {
-    ImGui::Dummy({0, std::max(0.0F, ImGui::GetContentRegionAvail().y - footer_height(*matrix))});
+    ImGui::Dummy(
+        {0, std::max(0.0F, ImGui::GetContentRegionAvail().y - footer_height(session, *matrix))});
   }
   build_footer(session, *matrix);
 }

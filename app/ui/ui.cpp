@@ -128,7 +128,7 @@ void build_path_field(Session& session, UiState& state) {
   if ((session.program().question == Question::path) && !state.path_was_asked)
     ImGui::SetKeyboardFocusHere();
   const bool entered = ImGui::InputTextWithHint(
-      "##path", "or type a folder's path, then Enter", &state.path_text,
+      "##path", "or type a path or a dicom:// address, then Enter", &state.path_text,
       // What was typed stays: where it was wrong, only that is to be typed.
       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   remember("path");
@@ -162,6 +162,10 @@ void build_progress(Session& session) {
   const OpenRow* const open = session.open();
   if (const auto& reading = session.state().scans.reading) {
     bar(reading->fraction, reading->phrase);
+    if (!session.state().scans.opening.empty()) {
+      ImGui::SameLine();
+      if (button("Stop")) session.act({"stop-reading", {}});
+    }
   } else if (open != nullptr && open->loading) {
     bar(open->loading->fraction, "reading pictures…");
   } else if (open != nullptr && open->aligning) {

@@ -27,6 +27,7 @@ Result<bool> reached(const std::string& what, const Session& session) {
   const SessionState& state = session.state();
   const bool loaded = !state.row || !state.row->loading;
   if (what == "idle") return !session.busy();
+  if (what == "begun") return state.scans.matrix && !state.scans.matrix->rows.empty();
   if (what == "scanned") return !state.scans.reading && state.scans.matrix;
   if (what == "loaded") return loaded && (!state.row || waiting_for_texture(*state.row).empty());
   if (what == "aligned")

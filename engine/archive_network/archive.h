@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,13 +24,16 @@ inline constexpr std::size_t most_archived_studies = 200;
 class HospitalArchive {
  public:
   /// Errors: unavailable, saying whether nobody answers, the titles are refused, or it cannot find
-  /// or hand out; this longview was built without a network.
-  static Result<HospitalArchive> open(const ArchiveAddress& address);
+  /// or hand out; this longview was built without a network. `stop` breaks the connection off, now
+  /// or later: what is waited for then ends with an error.
+  static Result<HospitalArchive> open(const ArchiveAddress& address, const std::stop_token& stop);
   ~HospitalArchive();
   HospitalArchive(HospitalArchive&&) noexcept;
 
-  /// The series that fit the address. Errors: too many studies; the connection broke off.
-  Result<std::vector<ArchivedSeries>> find(const Progress& progress);
+  /// The UIDs of the studies that fit the address. Errors: too many; the connection broke off.
+  Result<std::vector<std::string>> find_studies();
+  /// Of one of them, the series that fit the address and hold pictures.
+  Result<std::vector<ArchivedSeries>> find_series(const std::string& study);
   /// A file for each picture, in a folder that exists. Errors: it broke off, was stopped, or some
   /// pictures were not handed out.
   Result<void> get(const ArchivedSeries& series, const std::filesystem::path& folder,

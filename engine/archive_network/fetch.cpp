@@ -37,8 +37,11 @@ Kept measured(const fs::path& folder) {
   return kept;
 }
 
-/// Removes the series that were not used for longest, but none of these.
-void make_room(const std::vector<fs::path>& in_use) {
+/// What was used later may still be read by this program, or by another.
+const fs::file_time_type program_start = fs::file_time_type::clock::now();
+
+/// Removes the series that were not used for longest, but none that this program has used.
+void make_room() {
   std::error_code failure;
   std::vector<Kept> all;
   std::uintmax_t bytes = 0;
@@ -49,8 +52,7 @@ void make_room(const std::vector<fs::path>& in_use) {
   }
   std::ranges::sort(all, {}, &Kept::used);
   for (const Kept& kept : all) {
-    if (bytes <= most_cache_bytes()) break;
-    if (std::ranges::find(in_use, kept.folder) != in_use.end()) continue;
+    if (bytes <= most_cache_bytes() || kept.used >= program_start) break;
     fs::remove_all(kept.folder, failure);
     bytes -= kept.bytes;
   }
@@ -70,49 +72,46 @@ Result<fs::path> fetch_series(HospitalArchive& archive, const ArchiveAddress& ad
                                        series.study_uid, series.series_uid);
   const fs::path folder = cache_folder() / "archive" / own_uid(name);
   std::error_code failure;
-  if (is_whole(folder, series)) {
-    fs::last_write_time(folder, fs::file_time_type::clock::now(), failure);
-    return folder;
+  if (!is_whole(folder, series)) {
+    fs::remove_all(folder, failure);
+    fs::create_directories(folder.parent_path(), failure);
+    LV_ASSIGN(PendingOutput pending, PendingOutput::folder(folder));
+    LV_TRY(archive.get(series, pending.path(), progress));
+    LV_TRY(pending.commit());
   }
-  fs::remove_all(folder, failure);
-  fs::create_directories(folder.parent_path(), failure);
-  LV_ASSIGN(PendingOutput pending, PendingOutput::folder(folder));
-  LV_TRY(archive.get(series, pending.path(), progress));
-  LV_TRY(pending.commit());
+  fs::last_write_time(folder, fs::file_time_type::clock::now(), failure);
   return folder;
 }
 
-Result<void> fetch_into(std::vector<fs::path>& folders, const std::string& text,
-                        const Progress& progress) {
+Result<void> fetch_all(const std::string& text, const Progress& progress, const SeriesTaker& take) {
   LV_ASSIGN(const ArchiveAddress address, parse_archive_address(text));
   progress(0, "asking the archive");
-  LV_ASSIGN(HospitalArchive archive, HospitalArchive::open(address));
-  LV_ASSIGN(const std::vector<ArchivedSeries> all, archive.find(progress));
-  if (all.empty()) {
-    return Error{ErrorCode::not_found, "the archive has nothing that fits what was asked for"};
+  LV_ASSIGN(HospitalArchive archive, HospitalArchive::open(address, progress.stop));
+  LV_ASSIGN(const std::vector<std::string> studies, archive.find_studies());
+  bool any = false;
+  for (std::size_t i = 0; i < studies.size(); ++i) {
+    LV_ASSIGN(const std::vector<ArchivedSeries> all, archive.find_series(studies[i]));
+    for (std::size_t j = 0; j < all.size(); ++j) {
+      const double part = static_cast<double>(j) / static_cast<double>(all.size());
+      progress((static_cast<double>(i) + part) / static_cast<double>(studies.size()),
+               "fetching from the archive");
+      LV_ASSIGN(const fs::path folder, fetch_series(archive, address, all[j], progress));
+      LV_TRY(take(folder));
+      any = true;
+    }
   }
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    progress(static_cast<double>(i) / static_cast<double>(all.size()), "fetching from the archive");
-    LV_ASSIGN(folders.emplace_back(), fetch_series(archive, address, all[i], progress));
-  }
-  return {};
+  if (any) return {};
+  return Error{ErrorCode::not_found, "the archive has nothing that fits what was asked for"};
 }
 
 }  // namespace
 
-Result<std::vector<fs::path>> fetched(const std::vector<fs::path>& paths,
-                                      const Progress& progress) {
-  std::vector<fs::path> folders, from_archives;
-  for (const fs::path& path : paths) {
-    if (!is_archive_address(path.string())) {
-      folders.push_back(path);
-      continue;
-    }
-    LV_TRY(fetch_into(from_archives, path.string(), progress));
-  }
-  if (!from_archives.empty()) make_room(from_archives);
-  folders.insert(folders.end(), from_archives.begin(), from_archives.end());
-  return folders;
+Result<void> fetch(const std::string& address, const Progress& progress, const SeriesTaker& take) {
+  auto done = fetch_all(address, progress, take);
+  make_room();
+  // What was cut reads like a connection that broke off.
+  if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
+  return done;
 }
 
 }  // namespace lv

@@ -3,16 +3,18 @@
 #pragma once
 
 #include <filesystem>
-#include <vector>
+#include <functional>
 
 #include "engine/core/progress.h"
 #include "engine/core/result.h"
 
 namespace lv {
 
-/// Paths, in which each archive's address has given way to folders with what it asks for. Only a
-/// series that arrived whole is kept. Errors: of the address, the archive or the cache.
-Result<std::vector<std::filesystem::path>> fetched(const std::vector<std::filesystem::path>& paths,
-                                                   const Progress& progress);
+/// Called with the folder of each series as soon as that is here; an error ends the fetching.
+using SeriesTaker = std::function<Result<void>(const std::filesystem::path& folder)>;
+
+/// Fetches what an archive's address asks for, and is not here yet. Only a series that arrived
+/// whole is kept. Errors: of the address, the archive, the cache or the taker; cancelled.
+Result<void> fetch(const std::string& address, const Progress& progress, const SeriesTaker& take);
 
 }  // namespace lv

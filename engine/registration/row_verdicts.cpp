@@ -81,6 +81,7 @@ Verdict verdict_of(std::span<const JudgedLink> links, std::size_t date, std::siz
   }
   verdict.uncertainty_mm = std::hypot(verdict.uncertainty_mm, worst_residual_mm / 2.0);
   if (contradicted) verdict.because.push_back("one registration was outvoted");
+  if (!touches(*last, reference)) verdict.parts.clear();  // they lie in another date's space
   return verdict;
 }
 

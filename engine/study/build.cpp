@@ -72,11 +72,12 @@ void cross_check(Series& series) {
   }
 }
 
+using TypedSpacings = std::map<SeriesKey, double>;
+
 /// The distance of its slices as the user has said it, in place of the header's.
-void take_slice_spacing(Series& series, const Corrections& corrections) {
-  const auto said = std::ranges::find(corrections.slice_spacings, series.key,
-                                      &std::pair<SeriesKey, double>::first);
-  if (said == corrections.slice_spacings.end() || said->second <= 0) return;
+void take_slice_spacing(Series& series, const TypedSpacings& typed) {
+  const auto said = typed.find(series.key);
+  if (said == typed.end() || said->second <= 0) return;
   if (series.flat || series.slices.size() < 2) return;
   series.findings.push_back(fmt::format("slices {:.2f} mm apart, as typed; its header says {:.2f}",
                                         said->second, series.geometry.spacing_mm().z));
@@ -217,6 +218,8 @@ class Builder {
   void add_studies(const Corrections& corrections, const Appearances& appearances) {
     TypedDates typed;
     for (const auto& [uid, date] : corrections.dates) typed[uid] = date;
+    const TypedSpacings spacings(corrections.slice_spacings.begin(),
+                                 corrections.slice_spacings.end());
     std::vector<std::pair<Study, const Members*>> dated;
     for (auto& [uid, members] : studies_) {
       judge_in_study(members);
@@ -235,7 +238,7 @@ class Builder {
       matrix_.studies.push_back(std::move(study));
       for (Candidate* c : *members) {
         add_series(*c, index, appearances);
-        take_slice_spacing(matrix_.series.back(), corrections);
+        take_slice_spacing(matrix_.series.back(), spacings);
         cross_check(matrix_.series.back());
       }
     }

@@ -35,8 +35,9 @@ def works(world, out):
     """Commands that write into a folder: each with what it writes."""
     a, b = world.scans
     both = a.parent
-    return [(['export', both, '--size', '320x240', '-o', out / 'f.mp4'], ['f.mp4']), (['export', both, '-o', out / 's.pdf'], ['s.pdf']),
-            (['export', both, '-o', out / 'p.html'], ['p.html']), (['export', both, '-o', out / 'pictures'], ['pictures']),
+    small = ['export', both, '--size', '320x240', '-o']
+    return [([*small, out / 'f.mp4'], ['f.mp4']), (['export', both, '-o', out / 's.pdf'], ['s.pdf']),
+            (['export', both, '-o', out / 'p.html'], ['p.html']), ([*small, out / 'pictures'], ['pictures']),
             (['register', a, b, '-o', out / 'T.tfm', '--resampled', out / 'R.nii.gz'], ['T.tfm', 'R.nii.gz']),
             (['align', both, '--row', '1', '-o', out / 'A', '--resampled'], ['A'])]
 

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/archive_network/address.h"
+#include "engine/core/file_name.h"
 
 using namespace lv;
 
@@ -41,16 +42,38 @@ TEST_CASE("a_mistake_in_an_address_is_named") {
   says("dicom://PACS@h:70000", "port");
   says("dicom://PACS@h:x", "port");
   says("dicom://PACS@h?Colour=red", "\"Colour\" cannot be asked for");
-  says("dicom://PACS@h?PatientID", "is not NAME=VALUE");
-  says("dicom://PACS@h?PatientID=", "is not NAME=VALUE");
-  says("dicom://PACS@h?PatientID=%2", "is not NAME=VALUE");
-  says("dicom://PACS@h?PatientID=1&", "is not NAME=VALUE");
+  says("dicom://PACS@h?PatientID", "stands NAME=VALUE");
+  says("dicom://PACS@h?PatientID=", "stands NAME=VALUE");
+  says("dicom://PACS@h?PatientID=%2", "stands NAME=VALUE");
+  says("dicom://PACS@h?PatientID=1&", "stands NAME=VALUE");
   says("dicom://A_TITLE_OF_MORE_THAN_SIXTEEN@h", "1 to 16 characters");
 }
 
 TEST_CASE("only_what_begins_so_is_an_address") {
   CHECK(is_archive_address("dicom://PACS@h"));
+  CHECK(is_archive_address("dicom+tls://PACS@h"));
   CHECK(!is_archive_address("/home/dicom://PACS@h"));
   CHECK(!is_archive_address("dicom:/PACS@h"));
   CHECK(!is_archive_address(""));
+}
+
+TEST_CASE("with_tls_an_address_says_whom_it_trusts_and_who_asks") {
+  const auto address =
+      parse_archive_address("dicom+tls://PACS@h?ca=/etc/our%20own.pem&cert=me.pem&timeout=300");
+  REQUIRE(address);
+  CHECK(address->tls);
+  CHECK(address->port == 2762);
+  CHECK(address->authorities == "/etc/our own.pem");
+  CHECK(address->certificate == "me.pem");
+  CHECK(address->patience_s == 300);
+  CHECK(!parse_archive_address("dicom://PACS@h?ca=x.pem"));
+  CHECK(!parse_archive_address("dicom+tls://PACS@h?key=x.pem"));
+  CHECK(!parse_archive_address("dicom://PACS@h?timeout=soon"));
+}
+
+TEST_CASE("messages_call_an_archive_without_what_is_asked_of_it") {
+  CHECK(file_name("dicom://PACS@h:104?PatientName=Doe/X") == "dicom://PACS@h:104");
+  const auto mistaken = parse_archive_address("dicom://PACS@h?PatientID=47%");
+  REQUIRE(!mistaken);
+  CHECK(mistaken.error().text().find("47") == std::string::npos);
 }

@@ -112,6 +112,17 @@ TEST_CASE("a series that the user has moved stands there again when the session 
   CHECK(rows(read_session_file(file).value()) == 2);
 }
 
+TEST_CASE("a session keeps an archive's address, which is no folder beside it") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "a.longview";
+  const std::filesystem::path address = "dicom+tls://PACS@h?StudyDate=20100101-&ca=/etc/x.pem";
+  REQUIRE(write_session_file(file, {{address}, {}, {}, {}, false}));
+  const auto back = expand_session_files({file});
+  REQUIRE(back);
+  CHECK(back->paths == std::vector{address});
+  CHECK(back->missing.empty());
+}
+
 TEST_CASE("session file and folders move together") {
   const TemporaryFolder folder;
   const auto before = folder.path() / "stick", after = folder.path() / "computer";

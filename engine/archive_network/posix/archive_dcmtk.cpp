@@ -18,6 +18,9 @@ namespace {
 constexpr const char* find_class = UID_FINDStudyRootQueryRetrieveInformationModel;
 constexpr const char* get_class = UID_GETStudyRootQueryRetrieveInformationModel;
 
+/// Of one question are read; an archive may have millions.
+constexpr std::size_t most_answers = 10'000;
+
 /// What longview reads, and in which forms.
 constexpr const char* picture_classes[] = {UID_MRImageStorage,
                                            UID_EnhancedMRImageStorage,
@@ -34,9 +37,9 @@ constexpr const char* compressed_forms[] = {
 }  // namespace
 
 /// The calls of DCMTK's client that hand over what arrives.
-class ArchiveClient : public DcmSCU {
+class AskingClient : public ArchiveClient {
  public:
-  std::function<void(DcmDataset&)> on_found;
+  std::function<bool(DcmDataset&)> on_found;            ///< false: it is enough
   std::function<Result<void>(DcmDataset&)> on_picture;  ///< an error ends the transfer
   Result<void> kept;                                    ///< that error
   Uint16 final_status = 0;
@@ -46,7 +49,7 @@ class ArchiveClient : public DcmSCU {
                                  OFBool& go_on) override {
     final_status = response->m_status;
     go_on = DICOM_PENDING_STATUS(final_status);
-    if (go_on && response->m_dataset != nullptr) on_found(*response->m_dataset);
+    if (go_on && response->m_dataset != nullptr) go_on = on_found(*response->m_dataset);
     return EC_Normal;
   }
 
@@ -68,7 +71,7 @@ class ArchiveClient : public DcmSCU {
 
 namespace {
 
-void offer(ArchiveClient& client) {
+void offer(AskingClient& client) {
   OFList<OFString> plain, one;
   plain.push_back(UID_LittleEndianExplicitTransferSyntax);
   plain.push_back(UID_LittleEndianImplicitTransferSyntax);
@@ -107,21 +110,23 @@ bool holds_no_pictures(const std::string& modality) {
 
 struct HospitalArchive::Connection {
   ArchiveAddress address;
-  ArchiveClient client;
-
-  ~Connection() {
-    if (client.isConnected()) client.releaseAssociation();
-  }
+  AskingClient client;
 
   T_ASC_PresentationContextID context(const char* work) {
     return client.findAnyPresentationContextID(work, "");
   }
 
-  Result<void> ask(DcmDataset& query, const std::function<void(DcmDataset&)>& take) {
-    client.on_found = take;
+  /// Hands over what fits, at most most_answers; how many that were.
+  Result<std::size_t> ask(DcmDataset& query, const std::function<void(DcmDataset&)>& take) {
+    std::size_t count = 0;
+    client.on_found = [&](DcmDataset& found) {
+      take(found);
+      return ++count < most_answers;
+    };
     const OFCondition done = client.sendFINDRequest(context(find_class), &query, nullptr);
-    if (done.bad()) return broken_off(done);
-    if (client.final_status == STATUS_Success) return {};
+    if (done.bad()) return client.broken_off(done);
+    if (count == most_answers) client.abortAssociation();  // it would go on sending
+    if (client.final_status == STATUS_Success || count == most_answers) return count;
     return Error{ErrorCode::unavailable,
                  fmt::format("the archive could not answer what was asked (status {:04x})",
                              client.final_status)};
@@ -133,13 +138,14 @@ HospitalArchive::HospitalArchive(std::unique_ptr<Connection> connection)
 HospitalArchive::~HospitalArchive() = default;
 HospitalArchive::HospitalArchive(HospitalArchive&&) noexcept = default;
 
-Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress& address) {
+Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress& address,
+                                              const std::stop_token& stop) {
   LV_TRY(prepare_dicom());
   auto connection = std::make_unique<Connection>();
   connection->address = address;
-  ArchiveClient& client = connection->client;
+  AskingClient& client = connection->client;
   offer(client);
-  LV_TRY(connect(client, address));
+  LV_TRY(client.connect(address, stop));
   if (connection->context(find_class) == 0 || connection->context(get_class) == 0) {
     return Error{
         ErrorCode::unsupported,
@@ -150,46 +156,51 @@ Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress& address) {
   return HospitalArchive(std::move(connection));
 }
 
-Result<std::vector<ArchivedSeries>> HospitalArchive::find(const Progress& progress) {
-  const ArchiveAddress& address = connection_->address;
+Result<std::vector<std::string>> HospitalArchive::find_studies() {
   std::vector<std::string> studies;
-  std::size_t count = 0;
   DcmDataset query;
   ask_for(query, "QueryRetrieveLevel", "STUDY");
   ask_for(query, "StudyInstanceUID", "");
-  for (const auto& [keyword, value] : address.study) ask_for(query, keyword.c_str(), value);
-  LV_TRY(connection_->ask(query, [&](DcmDataset& found) {
-    if (++count <= most_archived_studies) studies.push_back(text_of(found, DCM_StudyInstanceUID));
+  for (const auto& [keyword, value] : connection_->address.study) {
+    ask_for(query, keyword.c_str(), value);
+  }
+  LV_ASSIGN(const std::size_t count, connection_->ask(query, [&](DcmDataset& found) {
+    if (studies.size() < most_archived_studies) {
+      studies.push_back(text_of(found, DCM_StudyInstanceUID));
+    }
   }));
-  if (count > most_archived_studies) {
-    return Error{ErrorCode::usage,
-                 fmt::format("{} studies fit, at most {} are read at a time; ask for one person "
-                             "(?PatientID=…) or a time (?StudyDate=20100101-20201231)",
-                             count, most_archived_studies)};
-  }
+  if (count <= most_archived_studies) return studies;
+  return Error{ErrorCode::usage,
+               fmt::format("{} studies fit, at most {} are read at a time; ask for one person "
+                           "(?PatientID=…) or a time (?StudyDate=20100101-20201231)",
+                           count < most_answers ? std::to_string(count) : "10000 or more",
+                           most_archived_studies)};
+}
+
+Result<std::vector<ArchivedSeries>> HospitalArchive::find_series(const std::string& study) {
   std::vector<ArchivedSeries> series;
-  for (const std::string& study : studies) {
-    if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
-    DcmDataset of_study;
-    ask_for(of_study, "QueryRetrieveLevel", "SERIES");
-    ask_for(of_study, "StudyInstanceUID", study);
-    ask_for(of_study, "SeriesInstanceUID", "");
-    ask_for(of_study, "Modality", "");
-    ask_for(of_study, "NumberOfSeriesRelatedInstances", "");
-    for (const auto& [keyword, value] : address.series) ask_for(of_study, keyword.c_str(), value);
-    LV_TRY(connection_->ask(of_study, [&](DcmDataset& found) {
-      if (holds_no_pictures(text_of(found, DCM_Modality))) return;
-      Sint32 pictures = 0;
-      found.findAndGetSint32(DCM_NumberOfSeriesRelatedInstances, pictures);
-      series.push_back({study, text_of(found, DCM_SeriesInstanceUID), static_cast<int>(pictures)});
-    }));
+  DcmDataset query;
+  ask_for(query, "QueryRetrieveLevel", "SERIES");
+  ask_for(query, "StudyInstanceUID", study);
+  ask_for(query, "SeriesInstanceUID", "");
+  ask_for(query, "Modality", "");
+  ask_for(query, "NumberOfSeriesRelatedInstances", "");
+  for (const auto& [keyword, value] : connection_->address.series) {
+    ask_for(query, keyword.c_str(), value);
   }
-  return series;
+  LV_ASSIGN(const std::size_t count, connection_->ask(query, [&](DcmDataset& found) {
+    if (holds_no_pictures(text_of(found, DCM_Modality))) return;
+    Sint32 pictures = 0;
+    found.findAndGetSint32(DCM_NumberOfSeriesRelatedInstances, pictures);
+    series.push_back({study, text_of(found, DCM_SeriesInstanceUID), static_cast<int>(pictures)});
+  }));
+  if (count < most_answers) return series;
+  return Error{ErrorCode::unavailable, "the archive names series of one study without end"};
 }
 
 Result<void> HospitalArchive::get(const ArchivedSeries& series, const std::filesystem::path& folder,
                                   const Progress& progress) {
-  ArchiveClient& client = connection_->client;
+  AskingClient& client = connection_->client;
   int files = 0;
   client.kept = {};
   client.on_picture = [&](DcmDataset& picture) -> Result<void> {
@@ -205,7 +216,7 @@ Result<void> HospitalArchive::get(const ArchivedSeries& series, const std::files
   ask_for(query, "SeriesInstanceUID", series.series_uid);
   const OFCondition done = client.sendCGETRequest(connection_->context(get_class), &query, nullptr);
   LV_TRY(client.kept);
-  if (done.bad()) return broken_off(done);
+  if (done.bad()) return client.broken_off(done);
   if (client.final_status == STATUS_Success) return {};
   if (files > 0) {
     log::warning("archive", "some pictures of a series were not handed out");

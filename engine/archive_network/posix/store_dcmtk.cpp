@@ -32,17 +32,18 @@ Result<Kind> kind_of(const std::filesystem::path& path) {
   return Kind{sop_class.c_str(), form.c_str()};
 }
 
-T_ASC_PresentationContextID context_for(DcmSCU& client, const Kind& kind) {
+T_ASC_PresentationContextID context_for(ArchiveClient& client, const Kind& kind) {
   return client.findPresentationContextID(kind.sop_class.c_str(), kind.form.c_str());
 }
 
-Result<void> open_for(DcmSCU& client, const ArchiveAddress& address, const std::set<Kind>& kinds) {
+Result<void> open_for(ArchiveClient& client, const ArchiveAddress& address,
+                      const std::set<Kind>& kinds, const std::stop_token& stop) {
   for (const Kind& kind : kinds) {
     OFList<OFString> forms;
     forms.push_back(kind.form.c_str());
     client.addPresentationContext(kind.sop_class.c_str(), forms);
   }
-  LV_TRY(connect(client, address));
+  LV_TRY(client.connect(address, stop));
   for (const Kind& kind : kinds) {
     if (context_for(client, kind) != 0) continue;
     const char* const name = dcmFindNameOfUID(kind.sop_class.c_str(), kind.sop_class.c_str());
@@ -61,11 +62,11 @@ std::string why_refused(Uint16 status) {
   return fmt::format("status {:04x}", status);
 }
 
-Result<void> send(DcmSCU& client, const std::filesystem::path& path, const Kind& kind) {
+Result<void> send(ArchiveClient& client, const std::filesystem::path& path, const Kind& kind) {
   Uint16 status = 0;
   const OFCondition sent =
       client.sendSTORERequest(context_for(client, kind), path.c_str(), nullptr, status);
-  if (sent.bad()) return broken_off(sent);
+  if (sent.bad()) return client.broken_off(sent);
   if (status == STATUS_Success || DICOM_WARNING_STATUS(status)) return {};
   return Error{ErrorCode::unavailable, "the archive refuses an object: " + why_refused(status)};
 }
@@ -80,8 +81,8 @@ Result<void> store_in_archive(const ArchiveAddress& address,
   for (const std::filesystem::path& file : files) {
     LV_ASSIGN(kinds.emplace_back(), kind_of(file));
   }
-  DcmSCU client;
-  LV_TRY(open_for(client, address, {kinds.begin(), kinds.end()}));
+  ArchiveClient client;
+  LV_TRY(open_for(client, address, {kinds.begin(), kinds.end()}, progress.stop));
   for (std::size_t i = 0; i < files.size(); ++i) {
     progress(static_cast<double>(i) / static_cast<double>(files.size()), "sending to the archive");
     if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
@@ -92,7 +93,6 @@ Result<void> store_in_archive(const ArchiveAddress& address,
                              "there twice",
                              sent.error().what, i, files.size())};
   }
-  client.releaseAssociation();
   return {};
 }
 

@@ -10,12 +10,16 @@ HospitalArchive::HospitalArchive(std::unique_ptr<Connection> connection)
 HospitalArchive::~HospitalArchive() = default;
 HospitalArchive::HospitalArchive(HospitalArchive&&) noexcept = default;
 
-Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress&) {
+Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress&, const std::stop_token&) {
   return Error{ErrorCode::unavailable,
                "this longview was built without a network; copy the scans to a folder"};
 }
 
-Result<std::vector<ArchivedSeries>> HospitalArchive::find(const Progress&) {
+Result<std::vector<std::string>> HospitalArchive::find_studies() {
+  return std::vector<std::string>();
+}
+
+Result<std::vector<ArchivedSeries>> HospitalArchive::find_series(const std::string&) {
   return std::vector<ArchivedSeries>();
 }
 
