@@ -5,6 +5,7 @@
 #include <future>
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include "app/cli/options.h"
 #include "app/cli/terminal.h"
@@ -19,14 +20,19 @@ constexpr auto time_to_end = std::chrono::milliseconds(180);
 constexpr auto time_to_clean_up = std::chrono::milliseconds(100);
 constexpr auto time_to_say_so = std::chrono::milliseconds(30);
 
-/// Does `work` on a thread of its own and waits for it, but no longer than `patience`.
+/// Does `work` on a thread of its own and waits for it, but no longer than `patience` after the
+/// last unfinished file was removed: on a machine that is busy with other things that takes its
+/// time.
 void within(std::chrono::milliseconds patience, void (*work)()) {
   const auto done = std::make_shared<std::promise<void>>();
   std::thread([done, work] {
     work();
     done->set_value();
   }).detach();
-  done->get_future().wait_for(patience);
+  const auto end = done->get_future();
+  for (long before = -1; std::exchange(before, removed_unfinished()) != removed_unfinished();) {
+    if (end.wait_for(patience) == std::future_status::ready) return;
+  }
 }
 
 /// The folder of an unfinished output and the terminal may both never answer, so each gets a limit.

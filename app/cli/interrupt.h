@@ -9,8 +9,8 @@ namespace lv {
 
 /// Blocks SIGINT, SIGTERM and (unless it is ignored) SIGHUP in every thread and waits for them on
 /// one of its own. Call once, before any other thread is started. The token is stopped when the
-/// user asks to stop; half a second later at most the program has ended, with `exit_code` where it
-/// had to be ended. A second signal ends it at once.
+/// user asks to stop; half a second later at most, or once its unfinished files are removed, the
+/// program has ended, with `exit_code` where it had to be ended. A second signal ends it at once.
 std::stop_token stop_on_interrupt(int exit_code);
 
 /// The program is leaving by itself: what still runs is given the same time.

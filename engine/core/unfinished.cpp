@@ -1,6 +1,7 @@
 #include "engine/core/unfinished.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <set>
@@ -34,6 +35,22 @@ Register& all() {
 }
 
 using Lock = std::scoped_lock<std::recursive_timed_mutex>;
+
+std::atomic<long> removed = 0;
+
+/// As fs::remove_all(), and counts.
+void remove_tree(const fs::path& path) {
+  std::error_code failure;
+  std::vector<fs::path> inner;
+  if (fs::is_directory(fs::symlink_status(path, failure))) {
+    for (fs::directory_iterator entry(path, failure), end; !failure && entry != end;
+         entry.increment(failure)) {
+      inner.push_back(entry->path());
+    }
+  }
+  for (const fs::path& one : inner) remove_tree(one);
+  if (fs::remove(path, failure)) ++removed;
+}
 
 /// The end of a name by which writers know the format: ".nii.gz".
 std::string ending_of(const fs::path& path) {
@@ -101,10 +118,9 @@ Unfinished::~Unfinished() {
 }
 
 void Unfinished::end() {
-  std::error_code ignored;
   if (!path_.empty()) {
     const Lock lock(all().mutex);
-    fs::remove_all(path_, ignored);
+    remove_tree(path_);
     all().paths.erase(path_);
   }
   path_.clear();
@@ -140,15 +156,20 @@ NamesAreBeingTaken::~NamesAreBeingTaken() {
 }
 
 void remove_all_unfinished() {
-  // Whoever holds it may wait for a folder that does not answer.
-  if (!all().mutex.try_lock_for(std::chrono::milliseconds(100))) return;
+  // Whoever holds it may wait for a folder that does not answer, or is removing something.
+  for (long before = -1; !all().mutex.try_lock_for(std::chrono::milliseconds(100));) {
+    if (std::exchange(before, removed.load()) == removed) return;
+  }
   all().closed = true;
-  std::error_code ignored;
   constexpr int rounds = 3;  // other threads may still be writing into a folder
   for (int round = 0; round < rounds; ++round) {
-    for (const fs::path& path : all().paths) fs::remove_all(path, ignored);
+    for (const fs::path& path : all().paths) remove_tree(path);
   }
   all().mutex.unlock();
+}
+
+long removed_unfinished() {
+  return removed;
 }
 
 }  // namespace lv

@@ -52,4 +52,8 @@ class NamesAreBeingTaken {
 /// not finished. Nothing can be begun or take its name afterwards.
 void remove_all_unfinished();
 
+/// How many unfinished files and folders this process has removed. While it rises, their folder
+/// answers, and it is worth waiting for the rest.
+long removed_unfinished();
+
 }  // namespace lv
