@@ -73,8 +73,8 @@ DOORS = {
     'libsw': ['engine/video/encoder_libav.cpp'],
     'png.h': ['engine/video/png.cpp'],
     'cairo': ['app/page/paper.cpp'],
-    'X11/': ['app/host/posix/x11_picture.cpp', 'tests/support/x11_hand.cpp'],
-    'dlfcn.h': ['engine/system/posix/', 'app/host/posix/x11_picture.cpp', 'tests/support/x11_hand.cpp'],
+    'X11/': ['app/host/posix/', 'tests/support/x11_hand.cpp'],
+    'dlfcn.h': ['engine/system/posix/', 'app/host/posix/x11_of_glfw.h', 'tests/support/x11_hand.cpp'],
     **{header: ['engine/system/', 'engine/decoder/posix/', 'engine/decoder/windows/', 'engine/decoder/child/', 'tests/'] for header in (
         'unistd.h', 'fcntl.h', 'iconv.h', 'csignal', 'signal.h', 'sys/', 'pthread.h', 'poll.h', 'windows.h', 'io.h', 'shobjidl.h')},
     'CLI/': ['app/cli/options.cpp'],

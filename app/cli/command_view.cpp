@@ -1,6 +1,7 @@
 // `longview [PATH…]`: the window, or without one a script.
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/process.h"
 #include "app/cli/terminal.h"
 #include "app/window/run.h"
 #include "engine/core/parallel.h"
@@ -19,13 +20,8 @@ int run_view(const Options& options) {
     if (!exit_code) exit_code = done ? exit_done : report(done.error());
     return *exit_code;
   };
-  ViewerRun run{options.paths,
-                options.demo,
-                options.headless,
-                options.script,
-                options.metric,
-                options.gpu,
-                {}};
+  ViewerRun run{options.paths, options.demo, options.headless,   options.script, options.metric,
+                options.gpu,   {},           before_a_sudden_end};
   // The window may be closed while a thread waits for a folder that does not answer. The program
   // then ends without that thread.
   if (!options.headless) {

@@ -15,6 +15,7 @@ namespace lv {
 namespace {
 
 std::atomic<bool> ends_by_itself{false};
+std::function<bool()> keeps;
 
 [[noreturn]] void on_terminate() {
   // Where there is no memory left, report() below throws too, and that brings us here once more.
@@ -34,7 +35,10 @@ std::atomic<bool> ends_by_itself{false};
 
 void on_exit() {
   if (ends_by_itself) return;
-  say_without_memory("the display has gone, and the window with it\n");
+  const bool kept = keeps && keeps();
+  say_without_memory(kept ? "the window was closed from outside, or its screen has gone; start "
+                            "longview again to go on where you were\n"
+                          : "the window was closed from outside, or its screen has gone\n");
   remove_all_unfinished();
   std::_Exit(exit_failed);
 }
@@ -46,6 +50,10 @@ void prepare_process() {
   ignore_closed_pipes();
   std::set_terminate(on_terminate);
   std::atexit(on_exit);
+}
+
+void before_a_sudden_end(std::function<bool()> keep) {
+  keeps = std::move(keep);
 }
 
 void process_ends() {

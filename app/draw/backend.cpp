@@ -60,7 +60,8 @@ class Teller {
 
   void operator()(const KeyEvent& event) {
     tell_key(event.key, event.down);
-    told_keys_[index_of(event.key)] = true;
+    // Most letters are text alone, so they need no frame of their own.
+    told_keys_[index_of(event.key)] = widgets_use(event.key);
     tell_modifiers(event.modifiers);
   }
   void operator()(const TextEvent& event) { ImGui::GetIO().AddInputCharacter(event.code_point); }

@@ -46,6 +46,8 @@ class Backend {
   void remove_picture(PictureId id);
   /// Parts of pictures wait for the next record().
   bool updates_waiting() const { return !updates_.empty(); }
+  /// Events wait for the next begin().
+  bool events_waiting() const { return !events_.empty(); }
 
   /// Makes this context ImGui's current one, until begin() of another backend, and starts a frame.
   /// All lengths are pixels of the Target. `step_s`: seconds since the last one. A

@@ -30,7 +30,15 @@ constexpr std::array<std::pair<ImGuiKey, Key>, 20> keys = {{{ImGuiKey_Tab, Key::
                                                             {ImGuiKey_Y, Key::y},
                                                             {ImGuiKey_Z, Key::z}}};
 
+const auto* place_of(Key key) {
+  return std::ranges::find(keys, key, &std::pair<ImGuiKey, Key>::second);
+}
+
 }  // namespace
+
+bool widgets_use(Key key) {
+  return place_of(key) != keys.end();
+}
 
 #if IMGUI_VERSION_NUM >= 18900
 
@@ -39,7 +47,7 @@ void prepare_keys() {
 }
 
 static ImGuiKey imgui_key(Key key) {
-  const auto* const known = std::ranges::find(keys, key, &std::pair<ImGuiKey, Key>::second);
+  const auto* const known = place_of(key);
   return known == keys.end() ? ImGuiKey_None : known->first;
 }
 

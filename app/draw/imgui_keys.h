@@ -9,6 +9,9 @@ namespace lv::ui {
 /// To be called once for each context, before its first frame.
 void prepare_keys();
 
+/// Whether Dear ImGui has a use for the key, apart from the text that it types.
+bool widgets_use(Key key);
+
 /// Leaves out keys that Dear ImGui has no use for.
 void tell_key(Key key, bool down);
 void tell_modifiers(const Modifiers& modifiers);

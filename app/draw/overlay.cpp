@@ -117,22 +117,27 @@ void draw_letters(Page& page, const EdgeLetters& letters) {
               letters.bottom, 0.5F);
 }
 
-/// At the pane's right edge, with its length.
+/// At the pane's right edge, with its length; higher in low panes, so that it covers no text.
 void draw_scale_bar(Page& page, double mm_per_px) {
   auto& [list, box, places, small] = page;
   const ScaleBar bar = scale_bar(mm_per_px, static_cast<int>(box.bottom - box.top));
-  const auto length = static_cast<float>(bar.mm / mm_per_px);
-  const float x = std::round(box.right - px(12)), middle = (box.top + box.bottom) / 2 + px(40);
-  const float top = std::round(middle), bottom = std::round(middle + length);
-  const float tick = px(5);
+  const auto length = std::round(static_cast<float>(bar.mm / mm_per_px));
+  const float x = std::round(box.right - px(12)), tick = px(5), beside = x - tick - px(8);
+  float top = std::round((box.top + box.bottom) / 2 + px(40)), text_y = 0;
+  const auto covers_text = [&] {
+    text_y = top + (length - ImGui::GetFontSize()) / 2;
+    return places.on_text({x - tick, top, x + 1, top + length}) ||
+           places.on_text(strip_of(beside, text_y, bar.text, 1));
+  };
+  while (covers_text() && top > box.top) top -= px(4);
+  const float bottom = top + length;
   for (const auto& [color, width] : {std::pair{shadow, px(4)}, std::pair{white, px(1.5F)}}) {
     list.AddLine({x, top}, {x, bottom}, color, width);
     list.AddLine({x - tick, top}, {x + 1, top}, color, width);
     list.AddLine({x - tick, bottom}, {x + 1, bottom}, color, width);
   }
   places.take({x - tick, top, x + 1, bottom});
-  draw_line(page, x - tick - px(8), (top + bottom) / 2 - ImGui::GetFontSize() / 2, bar.text, white,
-            1);
+  draw_line(page, beside, text_y, bar.text, white, 1);
 }
 
 struct Line {
@@ -305,6 +310,17 @@ void draw_note(Page& page, const PaneNote& note) {
   }
 }
 
+void draw_part(Page& page, const PartMark& part) {
+  const ImVec2 place = place_in(page.box, part.at_px);
+  const float radius = std::max(px(2), static_cast<float>(part.radius_px));
+  for (const auto& [color, width] : {std::pair{shadow, px(3)}, std::pair{accent, px(1)}}) {
+    page.list.AddCircle(place, radius, color, 0, width);
+  }
+  const float top = place.y + radius + px(2);
+  if (page.places.on_text(strip_of(place.x, top, part.text, 0.5F))) return;
+  draw_line(page, place.x, top, part.text, dim_text, 0.5F);
+}
+
 void draw_marks(Page& page, const Marks& marks) {
   auto& [list, box, places, small] = page;
   for (const PaneLine& line : marks.lines) draw_line_mark(list, box, line);
@@ -316,6 +332,7 @@ void draw_marks(Page& page, const Marks& marks) {
   }
   if (marks.crosshair_px) draw_crosshair(list, box, *marks.crosshair_px);
   for (const PaneNote& note : marks.notes) draw_note(page, note);
+  for (const PartMark& part : marks.parts) draw_part(page, part);
 }
 
 void draw_demo(ImDrawList& list, const Box& box) {

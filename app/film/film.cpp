@@ -89,21 +89,36 @@ FilmMaker::FilmMaker(Renderer& renderer, ComparedRow row, ViewState view, FilmRe
 Result<std::unique_ptr<Maker>> FilmMaker::make(gpu::Device& device, Renderer& renderer,
                                                ComparedRow row, const ViewState& view,
                                                FilmRequest request) {
+  LV_ASSIGN(auto maker, of_row(renderer, std::move(row), view, std::move(request)));
+  LV_TRY(maker->open(device));
+  return std::unique_ptr<Maker>(std::move(maker));
+}
+
+Result<std::unique_ptr<FilmMaker>> FilmMaker::preview(gpu::Device& device, Renderer& renderer,
+                                                      ComparedRow row, const ViewState& view,
+                                                      FilmRequest request) {
+  LV_ASSIGN(auto maker, of_row(renderer, std::move(row), view, std::move(request)));
+  maker->size_px_ = maker->request_.size_px.value_or(maker->size_px_);
+  LV_TRY(maker->prepare_to_draw(device));
+  return maker;
+}
+
+Result<std::unique_ptr<FilmMaker>> FilmMaker::of_row(Renderer& renderer, ComparedRow row,
+                                                     const ViewState& view, FilmRequest request) {
   std::string title = title_of(row, view, request);
   std::vector<std::size_t> dates = filmed_dates(row, view);
   LV_TRY(keep_shown_dates(row));
   auto maker = std::unique_ptr<FilmMaker>(
       new FilmMaker(renderer, std::move(row), view, std::move(request), std::move(dates)));
   maker->title_ = std::move(title);
-  LV_TRY(maker->open(device));
-  return std::unique_ptr<Maker>(std::move(maker));
+  return maker;
 }
 
 Result<void> FilmMaker::open(gpu::Device& device) {
   LV_ASSIGN(const FilmKind* const kind, film_kind(request_.output));
   const ExtentPx asked = request_.size_px.value_or(size_px_);
   FilmFormat format = kind->format(asked.width, asked.height);
-  const ExtentPx size = size_px_ = {format.width_px, format.height_px};
+  size_px_ = {format.width_px, format.height_px};
   if (kind->writer == FilmKind::Writer::contact_sheet) {
     times_s_ = plan_.key_times_s();
   } else {
@@ -115,6 +130,11 @@ Result<void> FilmMaker::open(gpu::Device& device) {
   format.sheet_frames = static_cast<int>(times_s_.size());
   LV_ASSIGN(auto encoder, open_encoder(request_.output, format));
   recorder_ = std::make_unique<Recorder>(std::move(encoder));
+  return prepare_to_draw(device);
+}
+
+Result<void> FilmMaker::prepare_to_draw(gpu::Device& device) {
+  const ExtentPx size = size_px_;
   LV_ASSIGN(frames_, gpu::Frames::make(device, gpu::usual_frame_memory_bytes, "film"));
   LV_ASSIGN(target_, gpu::make_target(device, size, "film"));
   LV_ASSIGN(readback_, gpu::Readback::make(device, size, static_cast<int>(readback_slots)));
@@ -172,6 +192,26 @@ void FilmMaker::record_frame(gpu::Frame& frame, double time_s) {
   }
   ui::draw_overlay(annotations, options);
   overlay_->record(frame, target_);
+}
+
+bool FilmMaker::volumes_are_there() const {
+  return std::ranges::all_of(row_.dates, [&](const ComparedDate& date) {
+    return date.texture == 0 || renderer_.ready(date.texture);
+  });
+}
+
+Result<std::vector<std::uint8_t>> FilmMaker::picture(double time_s) {
+  std::vector<std::uint8_t> rgba;
+  if (!volumes_are_there()) return rgba;
+  LV_ASSIGN(gpu::Frame* const frame, frames_->begin());
+  record_frame(*frame, time_s);
+  LV_ASSERT(readback_->record(*frame, target_));  // nothing else is in the ring
+  LV_TRY(frames_->submit());
+  LV_ASSIGN(const std::optional<int> slot, readback_->take(true));
+  const auto pixels = readback_->pixels(*slot);
+  rgba.assign(pixels.begin(), pixels.end());
+  readback_->release(*slot);
+  return rgba;
 }
 
 /// Frames that the GPU has finished go to the encoder, as often as they are seen.

@@ -24,8 +24,10 @@ Result<void> FilmDesk::step() {
   if (!film_) return {};
   const auto done = film_->step();
   if (done && !*done) return {};
+  const std::string remark = film_->remark();
   film_.reset();
   outcome_ = done ? what_ + " written: " + file_name(output_) : done.error().text();
+  if (done && !remark.empty()) outcome_ += ", " + remark;
   LV_TRY(done);
   return {};
 }

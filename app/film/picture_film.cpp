@@ -12,7 +12,7 @@ Result<std::unique_ptr<PictureFilm>> PictureFilm::begin(gpu::Device& device,
                  output.filename().string()};
   }
   FilmFormat format = kind->format(part.width, part.height);
-  format.colour = true;
+  format.colour = format.live = true;
   auto film = std::unique_ptr<PictureFilm>(
       new PictureFilm({part.x, part.y, format.width_px, format.height_px}, now_s));
   film->frames_per_s_ = format.frames_per_s;

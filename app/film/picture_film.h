@@ -29,6 +29,7 @@ class PictureFilm {
   const RectPx& part() const { return part_; }
   double begun_s() const { return begun_s_; }
   int dropped() const { return dropped_; }
+  const std::string& remark() const { return recorder_->remark(); }
 
  private:
   PictureFilm(const RectPx& part, double now_s) : part_(part), begun_s_(now_s) {}

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/host/host.h"
+#include "app/host/x11_errors.h"
 #include "app/host/x11_picture.h"
 #include "engine/core/clock.h"
 #include "engine/core/log.h"
@@ -173,6 +174,7 @@ class WindowHost final : public Host {
       return glfwCreateWindowSurface(instance, window, nullptr, surface);
     };
     glfwSetWindowUserPointer(window, this);
+    exit_when_x11_window_goes(window);
     set_callbacks();
   }
   ~WindowHost() override {
@@ -192,6 +194,7 @@ class WindowHost final : public Host {
     } else {
       glfwPollEvents();
     }
+    extent_px();  // asks the display, and so finds out that the window has gone
     std::ranges::move(events_, std::back_inserter(events));
     events_.clear();
     return !glfwWindowShouldClose(window_);

@@ -12,6 +12,8 @@ class Maker {
   /// that is given up before leaves nothing.
   virtual Result<bool> step() = 0;
   virtual double fraction() const = 0;
+  /// What there is to say about the finished work, to complete "film written, …"; empty: nothing.
+  virtual std::string remark() const { return {}; }
 };
 
 }  // namespace lv

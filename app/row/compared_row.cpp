@@ -228,6 +228,12 @@ std::string focus_text(const ComparedRow& row, std::size_t date) {
                      degrees_from_radians(glm::length(apart.rotation)));
 }
 
+double suggested_slice_spacing_mm(const ComparedDate& date) {
+  const double factor = date.alignment.verdict.slice_spacing_factor;
+  if (date.state != AlignmentState::settled || factor == 1.0) return 0.0;
+  return std::round(100 * factor * date.facts.slice_spacing_mm) / 100;
+}
+
 std::string how_text(const ComparedRow& row, std::size_t date) {
   const ComparedDate& compared = row.dates[date];
   if (date == row.reference || compared.state != AlignmentState::settled) return "";

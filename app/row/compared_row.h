@@ -133,6 +133,10 @@ std::string chip_help(const ComparedRow& row, std::size_t date);
 /// of the whole date; or why there is none. Only to be called while there is a focus.
 std::string focus_text(const ComparedRow& row, std::size_t date);
 
+/// How far apart the slices of a date would have to lie to explain why it does not fit, mm; 0: that
+/// would not explain it.
+double suggested_slice_spacing_mm(const ComparedDate& date);
+
 /// How the position came about and how much overlaps: "automatic, 93 % overlap"; empty: nothing to
 /// say yet.
 std::string how_text(const ComparedRow& row, std::size_t date);

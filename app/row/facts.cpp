@@ -49,6 +49,7 @@ DateFacts facts_of(const Matrix& matrix, const Series& series, const std::option
   facts.field_strength_t = study.field_strength_t;
   facts.thickness_mm = series.geometry.thickness_mm();
   facts.slice_spacing_mm = series.geometry.spacing_mm().z;
+  facts.spacing_typed = series.spacing_typed;
   facts.slices = slices_text(series);
   facts.contrast = contrast_text(series.kind);
   if (series.header && series.header->series_number) {
@@ -79,7 +80,11 @@ std::string slices_text(const Series& series) {
   if (series.slice_thickness_mm > 0) add(mm_text(series.slice_thickness_mm) + " mm slices");
   const bool gap = series.slice_spacing_mm &&
                    std::abs(*series.slice_spacing_mm - series.slice_thickness_mm) > 0.05;
-  if (gap) add(mm_text(*series.slice_spacing_mm) + " mm apart");
+  if (series.spacing_typed) {
+    add(mm_text(series.geometry.spacing_mm().z) + " mm apart (typed)");
+  } else if (gap) {
+    add(mm_text(*series.slice_spacing_mm) + " mm apart");
+  }
   if (series.pixel_spacing_mm.x > 0) add(mm_text(series.pixel_spacing_mm.x) + " mm pixels");
   return text;
 }

@@ -22,6 +22,7 @@ struct DateFacts {
   double field_strength_t = 0;
   double thickness_mm = 0;
   double slice_spacing_mm = 0;  ///< as the headers say; known before the volume is read
+  bool spacing_typed = false;   ///< that is as the user says, not the headers
   std::string contrast;         ///< "after contrast agent", "no contrast agent", agent_not_known
   std::string series;           ///< "series 4"
   std::vector<int> instance_numbers;  ///< of each slice, 0: none; "image 12" finds the original

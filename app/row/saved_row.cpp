@@ -41,6 +41,13 @@ void keep(std::vector<SavedRow>& rows, SavedRow row) {
   rows.push_back(std::move(row));
 }
 
+void forget_place(SavedRow& row, const SeriesKey& series) {
+  const bool all = row.reference == series;
+  std::erase_if(row.dates,
+                [&](const SavedRow::Date& date) { return all || date.series == series; });
+  if (all) row.focus.reset();
+}
+
 const SavedRow* kept_of(const std::vector<SavedRow>& rows, const ComparedRow& row) {
   for (const SavedRow& kept : rows) {
     if (std::ranges::find(row.dates, kept.reference, &ComparedDate::key) != row.dates.end()) {

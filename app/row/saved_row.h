@@ -35,6 +35,10 @@ bool has_work(const ComparedRow& row);
 /// Puts `row` last among `rows`. An entry of the same row is removed.
 void keep(std::vector<SavedRow>& rows, SavedRow row);
 
+/// From now on nothing is known of how a volume lies. Where it is the reference, nothing of the
+/// others.
+void forget_place(SavedRow& row, const SeriesKey& series);
+
 /// What was kept of a row: the entry whose reference is one of the row's dates. Null: there is
 /// none.
 const SavedRow* kept_of(const std::vector<SavedRow>& rows, const ComparedRow& row);

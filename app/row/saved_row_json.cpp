@@ -72,6 +72,7 @@ Json verdict_json(const Verdict& verdict) {
           {"remaining_mm", verdict.remaining_mm},
           {"parts", std::move(parts)},
           {"suspicion", word(verdict.suspicion, suspicions)},
+          {"slice_spacing_factor", verdict.slice_spacing_factor},
           {"left_right", word(verdict.left_right, sides)}};
 }
 
@@ -86,6 +87,7 @@ Verdict verdict_from(const Json& json) {
     verdict.parts.push_back({point_from(part.at("place")), number(part.at("mm"))});
   }
   take_word(verdict.suspicion, json.at("suspicion"), suspicions);
+  verdict.slice_spacing_factor = json.value("slice_spacing_factor", 1.0);
   take_word(verdict.left_right, json.at("left_right"), sides);
   return verdict;
 }

@@ -30,13 +30,17 @@ std::string portable(const fs::path& path, const fs::path& folder) {
 Json corrections_json(const Corrections& corrections) {
   Json json{{"one_person", corrections.one_person},
             {"placements", Json::array()},
-            {"dates", Json::array()}};
+            {"dates", Json::array()},
+            {"slice_spacings", Json::array()}};
   for (const Corrections::Placement& p : corrections.placements) {
     json["placements"].push_back(
         {{"series", key_json(p.series)}, {"with", p.with ? key_json(*p.with) : Json()}});
   }
   for (const auto& [study, date] : corrections.dates) {
     json["dates"].push_back({{"study_uid", study}, {"date", iso_text(date)}});
+  }
+  for (const auto& [series, mm] : corrections.slice_spacings) {
+    json["slice_spacings"].push_back({{"series", key_json(series)}, {"mm", mm}});
   }
   return json;
 }
@@ -53,6 +57,12 @@ Corrections corrections_from(const Json& json) {
   for (const Json& d : json.at("dates")) {
     const auto date = date_from_dicom(d.at("date").get<std::string>());
     if (date) corrections.dates.emplace_back(d.at("study_uid").get<std::string>(), *date);
+  }
+  // Files of the first versions have none.
+  for (const Json& s : json.value("slice_spacings", Json::array())) {
+    const double mm = s.at("mm").get<double>();
+    if (!(mm >= 0 && mm <= most_slice_spacing_mm)) throw std::invalid_argument("slice spacing");
+    corrections.slice_spacings.emplace_back(key_from(s.at("series")), mm);
   }
   return corrections;
 }
@@ -162,6 +172,7 @@ std::string missing_text(const SessionFile& session) {
 void merge(Corrections& into, const Corrections& later) {
   add_later(into.placements, later.placements, &Corrections::Placement::series);
   add_later(into.dates, later.dates, &std::pair<std::string, Date>::first);
+  add_later(into.slice_spacings, later.slice_spacings, &std::pair<SeriesKey, double>::first);
   into.one_person = into.one_person || later.one_person;
 }
 

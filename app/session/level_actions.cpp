@@ -1,4 +1,5 @@
-// Actions about the levels of a spine that bends between the dates.
+// Actions about what no rigid pose lines up: the levels of a spine that bends between the dates,
+// parts of a body that have moved against each other.
 #include <algorithm>
 
 #include "app/session/action.h"
@@ -23,7 +24,10 @@ Result<void> show_rigid(View& view, const OpenRow& open) {
 }
 
 Result<void> show_levels(View& view, const OpenRow& open) {
-  LV_TRY(check_levels(open));
+  const auto has_parts = [](const ComparedDate& date) {
+    return !date.alignment.verdict.parts.empty();
+  };
+  if (std::ranges::none_of(open.row.dates, has_parts)) LV_TRY(check_levels(open));
   view.state.levels_shown = !view.state.levels_shown;
   return {};
 }
@@ -50,8 +54,9 @@ std::vector<Action> level_actions() {
       recorded(action<show_rigid>("rigid", "",
                                   "a spine that bends: as one rigid piece, or level by level",
                                   {{Key::b, {}}})),
-      recorded(action<show_levels>("levels", "", "how each level of a spine is shifted and turned",
-                                   {{Key::l, {}}})),
+      recorded(action<show_levels>(
+          "levels", "", "how far each part lies from where it belongs, or each level of a spine",
+          {{Key::l, {}}})),
       action<mark_vertebra>("mark", "[X] [Y] [Z]",
                             "mark a vertebra; the same one on both dates confirms the level",
                             {{Key::v, {}}}),

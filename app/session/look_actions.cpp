@@ -68,20 +68,24 @@ void hide_text(View& view, OpenRow&) {
 }  // namespace
 
 std::vector<Action> look_actions() {
-  std::string words, title;
+  std::string words, title, without_key;
   std::vector<KeyBinding> keys;
   for (const LookRow& row : looks) {
     words += (words.empty() ? "" : "|") + std::string(row.word);
-    if (row.look != Look::fade) title += std::string(row.word) + ", ";
-    if (row.key != Key::unknown) keys.push_back({row.key, {}, row.word});
+    if (row.key != Key::unknown) {
+      title += std::string(row.word) + ", ";  // in the order of the keys, which stand beside it
+      keys.push_back({row.key, {}, row.word});
+    } else if (row.look != Look::fade) {
+      without_key += "; also " + std::string(row.word);
+    }
   }
   return {
       recorded(action<change_window>("window", "LEVEL WIDTH",
                                      "brightness (level) and contrast (window)", {}, "left drag")),
       recorded(action<set_window_automatically>("window-auto", "",
                                                 "brightness and contrast as at the beginning")),
-      recorded(
-          action<choose_look>("look", std::move(words), title + "again: fade", std::move(keys))),
+      recorded(action<choose_look>("look", std::move(words), title + "again: fade" + without_key,
+                                   std::move(keys))),
       recorded(action<move_seam>("seam", "SHARE", "")),
       recorded(action<invert_grey>("invert", "", "black on white", {{Key::i, {}}})),
       action<hide_text>("text", "", "hide what is written over the picture", {{Key::h, {}}}),

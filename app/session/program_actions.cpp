@@ -81,7 +81,7 @@ std::vector<Action> program_actions() {
   return {
       action<toggle_fullscreen>("fullscreen", "", "full screen", {{Key::f11, {}}}),
       action<choose_folder>("choose-folder", "", "choose a folder or disc of scans"),
-      action<show_keys>("keys", "", "this overview", {{Key::f1, {}}}, "?"),
+      action<show_keys>("keys", "", "overview of keys and mouse", {{Key::f1, {}}}, "?"),
       action<show_palette>("palette", "", "find an action by its name",
                            {{Key::p, {true, true, false}}}),
       action<one_step_back>("back", "", "one step back", {{Key::escape, {}}}),

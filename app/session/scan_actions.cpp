@@ -165,6 +165,44 @@ Result<void> type_study_date(SessionState& s, const Matrix& matrix, Words words)
   return say(s, said, "the date of a column");
 }
 
+/// The distance that a word gives, else the one that explains why the date does not fit; mm. 0: as
+/// its header says.
+Result<double> slice_spacing_in(const ComparedDate& date, Words words) {
+  if (words.size() > 1 && words[1] == "header") return 0.0;
+  if (words.size() > 1) {
+    LV_ASSIGN(const double mm, number_in(words[1]));
+    if (mm >= least_slice_spacing_mm && mm <= most_slice_spacing_mm) return mm;
+    return Error{ErrorCode::usage, "slices cannot lie so far apart", words[1] + " mm"};
+  }
+  const double mm = suggested_slice_spacing_mm(date);
+  if (mm > 0) return mm;
+  return Error{ErrorCode::usage,
+               "nothing says that this date's slices lie farther apart or nearer"};
+}
+
+/// The row is read and lined up again with what is said of one of its dates.
+Result<void> say_slice_spacing(SessionState& s, const OpenRow& open, Words words) {
+  if (s.scans.reading) return Error{ErrorCode::usage, "the scans are still being read"};
+  const auto& dates = open.row.dates;
+  std::size_t shown = heavier_date(fade_pair(open.row, shown_state(s.view, dates.size())));
+  if (!words.empty()) {
+    LV_ASSIGN(shown, place_in(words[0], dates.size()));
+  }
+  LV_ASSIGN(const double mm, slice_spacing_in(dates[shown], words));
+  const SeriesKey key = dates[shown].key;
+  Corrections said;
+  said.slice_spacings.emplace_back(key, mm);
+  SavedRow again = saved(open.row);
+  again.view = words_of(s.view);
+  to_scans(s);
+  forget_place(again, key);
+  for (SavedRow& kept : s.scans.file.rows) forget_place(kept, key);
+  s.scans.known_poses = {};
+  correct(s.scans, said, "the distance of a date's slices");
+  s.scans.resume = std::move(again);
+  return {};
+}
+
 Result<void> save_session(SessionState& s, Words words) {
   if (s.scans.file.paths.empty()) {
     return Error{ErrorCode::usage, "there are no scans to save yet"};
@@ -203,6 +241,9 @@ std::vector<Action> scan_actions() {
       action<place_in_row>("place", "ROW COLUMN ROW|own", "row, column: to a row, or to its own"),
       action<bring_back>("bring-back", "NUMBER", "put what was left out in a row"),
       action<type_study_date>("study-date", "COLUMN DATE", "type in the date of a column"),
+      action<say_slice_spacing>(
+          "slice-spacing", "[DATE] [MM|header]",
+          "a date whose header states a wrong distance of slices: the true one"),
       action<save_session>("save-session", "[PATH]", "save folders, corrections and what is shown",
                            {{Key::s, with_control}}),
       action<say_one_person>("one-person", "", "all scans are of one person"),

@@ -1,5 +1,6 @@
 // The screen where dates of one row are compared: tools above, the picture, dates beside it, time
 // below.
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <array>
@@ -63,12 +64,14 @@ void flow(const char* next_label, float gap) {
   if (right < ImGui::GetWindowWidth() - style.WindowPadding.x) ImGui::SameLine(0, gap);
 }
 
-void build_tools(Session& session) {
+void build_tools(Session& session, bool named) {
   if (button("< Scans")) session.act({"scans", {}});
   if (session.row() == nullptr) return;
-  ImGui::SameLine(0, px(12));
-  ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(session.row()->name.c_str());
+  if (named) {
+    ImGui::SameLine(0, px(12));
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(session.row()->name.c_str());
+  }
   for (const Tool& tool : tools_of(session)) {
     flow(tool.label, tool.apart ? px(16) : px(4));
     const std::string tip = tip_of(tool.command, tool.tip);
@@ -111,6 +114,23 @@ void build_contrast(const Session& session, std::size_t date) {
   ImGui::EndTooltip();
 }
 
+/// What was asked for: another distance of a date's slices than its header states, or that one
+/// again.
+std::optional<Command> slice_spacing_asked(const ComparedDate& date, std::size_t d) {
+  const std::string number = std::to_string(d + 1);
+  const double suggested_mm = suggested_slice_spacing_mm(date);
+  const std::string mm = fmt::format("{:g}", suggested_mm);
+  constexpr const char* tip =
+      "if you know that the header is wrong: the date is lined up again with this distance";
+  if (suggested_mm > 0 && button(("Take slices " + mm + " mm apart").c_str(), false, tip)) {
+    return Command{"slice-spacing", {number, mm}};
+  }
+  if (date.facts.spacing_typed && button("Take the header's distance")) {
+    return Command{"slice-spacing", {number, "header"}};
+  }
+  return {};
+}
+
 /// A click goes to the date, Shift + click compares it with the one clicked before.
 void build_date(Session& session, std::size_t d, bool seen) {
   const std::string number = std::to_string(d + 1), &date = session.row()->dates[d].facts.date;
@@ -135,10 +155,10 @@ void build_date(Session& session, std::size_t d, bool seen) {
 }  // namespace
 
 void build_compare(Session& session, UiState& state, ExtentPx size) {
-  build_tools(session);
+  const bool panel_fits = static_cast<float>(size.width) >= px(900);
+  build_tools(session, !panel_fits);
   if (session.row() == nullptr) return;
   const float below = px(136);
-  const bool panel_fits = static_cast<float>(size.width) >= px(900);
   const float side = panel_fits ? px(270) : 0;
   const ImVec2 top_left = ImGui::GetCursorScreenPos();
   const float width = static_cast<float>(size.width) - side - 2 * top_left.x;
@@ -152,6 +172,7 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
   if (panel_fits) {
     ImGui::SetCursorScreenPos({top_left.x + width + px(8), top_left.y});
     build_dates_panel(session, state);
+    if (session.row() == nullptr) return;  // it is to be read anew
   }
   ImGui::SetCursorScreenPos({top_left.x, top_left.y + height + px(6)});
   build_fade_slider(session, static_cast<float>(size.width) - 2 * top_left.x);
@@ -168,10 +189,14 @@ void build_compare(Session& session, UiState& state, ExtentPx size) {
 
 void build_dates_panel(Session& session, UiState& state) {
   const ComparedRow& row = *session.row();
+  ImGui::BeginGroup();
+  ImGui::TextWrapped("%s", row.name.c_str());
+  ImGui::Dummy({0, px(2)});
   ImGui::BeginChild("dates", {0, ImGui::GetContentRegionAvail().y - px(136)}, false,
                     ImGuiWindowFlags_NavFlattened);
   const FadePair pair = fade_pair(row, session.shown_view());
   const std::size_t heavier = heavier_date(pair);
+  std::optional<Command> asked;
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];
     ImGui::PushID(static_cast<int>(d));
@@ -201,6 +226,7 @@ void build_dates_panel(Session& session, UiState& state) {
     if (const auto comma = slices.rfind(", "); comma != std::string::npos) slices[comma + 1] = '\n';
     quiet_text(slices);
     for (const std::string& finding : date.facts.findings) quiet_text(finding);
+    if (auto command = slice_spacing_asked(date, d)) asked = std::move(command);
     build_contrast(session, d);
     ImGui::Unindent(px(16));
     ImGui::Dummy({0, px(4)});
@@ -212,6 +238,8 @@ void build_dates_panel(Session& session, UiState& state) {
     tooltip_after_a_moment(session.metric_fallback());
   }
   ImGui::EndChild();
+  ImGui::EndGroup();
+  if (asked) session.act(*asked);
 }
 
 }  // namespace lv::ui

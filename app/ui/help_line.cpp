@@ -5,6 +5,15 @@
 namespace lv::ui {
 namespace {
 
+/// What L has written over the shown date.
+std::string of_levels(const ComparedDate& date) {
+  if (!date.levels.empty()) return "";
+  if (!date.alignment.verdict.parts.empty()) {
+    return "Rings: how far parts of this date lie from where they belong. L: hide them.";
+  }
+  return "This date was not asked part by part; another date of the row was. L: hide them.";
+}
+
 std::string in_row(const Session& session) {
   const OpenRow& open = *session.open();
   if (open.loading) return "The pictures are being read.";
@@ -14,8 +23,9 @@ std::string in_row(const Session& session) {
   if (open.row.focus) return "Lined up inside the circle. Shift + wheel: how wide. F: the whole.";
   if (open.aligning) return "The dates are being lined up; look at them meanwhile.";
   const FadePair shown = fade_pair(open.row, session.view());
-  if (session.view().levels_shown && open.row.dates[heavier_date(shown)].levels.empty()) {
-    return "This date was not lined up level by level; another date of the row was. L: hide them.";
+  if (session.view().levels_shown) {
+    const std::string levels = of_levels(open.row.dates[heavier_date(shown)]);
+    if (!levels.empty()) return levels;
   }
   if (const LookRow& look = row_of(session.view().look); !look.help.empty()) {
     const std::string keys = keys_of({"look", {std::string(look.word)}});

@@ -13,7 +13,7 @@
 namespace lv::ui {
 
 void build_palette(Session& session, UiState& state) {
-  begin_dialog("What shall be done?", {560, 420});
+  begin_dialog("What shall be done?", {720, 420});
   if (ImGui::IsWindowAppearing()) {
     state.palette_text.clear();
     ImGui::SetKeyboardFocusHere();
@@ -28,6 +28,10 @@ void build_palette(Session& session, UiState& state) {
   const int last = static_cast<int>(entries.size()) - 1;
   state.palette_choice += key_is_pressed(Key::down) - key_is_pressed(Key::up);
   state.palette_choice = std::clamp(state.palette_choice, 0, std::max(last, 0));
+  float widest = 0;
+  for (const PaletteEntry& entry : entries) {
+    widest = std::max(widest, ImGui::CalcTextSize(entry.text.c_str()).x);
+  }
   Command chosen;
   ImGui::BeginChild("fits");
   for (int e = 0; e <= last; ++e) {
@@ -37,7 +41,7 @@ void build_palette(Session& session, UiState& state) {
       chosen = entry.command;
     }
     remember(entry.text);
-    ImGui::SameLine(px(360));
+    ImGui::SameLine(widest + px(24));
     ImGui::TextDisabled("%s", entry.keys.c_str());
   }
   ImGui::EndChild();

@@ -60,7 +60,8 @@ std::string filmed_text(const ComparedRow& row, const ViewState& view) {
 
 void build_film_dialog(Session& session, UiState& state) {
   if (state.film_path.empty()) state.film_path = at_home("longview-film.mp4");
-  begin_dialog("Film of the years", {640, 266});
+  const ThumbnailPicture& preview = state.film_preview;
+  begin_dialog("Film of the years", {640, preview.id != 0 ? 560.0F : 266.0F});
   quiet_text(session.row() != nullptr ? filmed_text(*session.row(), session.view()) : "");
   const bool entered = build_output_field("##film path", state.film_path,
                                           "The name's end says the kind: .mp4, .webm, .gif, .png "
@@ -80,6 +81,11 @@ void build_film_dialog(Session& session, UiState& state) {
   }
   ImGui::SameLine();
   if (button("Cancel")) session.act({"film", {}});
+  if (preview.id != 0) {
+    ImGui::Dummy({0, px(4)});
+    ImGui::Image((ImTextureID)preview.id,
+                 {static_cast<float>(preview.size.width), static_cast<float>(preview.size.height)});
+  }
   end_dialog();
 }
 

@@ -42,7 +42,7 @@ std::vector<double> study_years(const Matrix& matrix) {
   return years;
 }
 
-/// The thin strip above the columns: every study at its true time.
+/// The thin strip above the columns: every study with a date at its true time.
 void build_time_strip(const Matrix& matrix, const Grid& grid) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const auto years = study_years(matrix);
@@ -52,6 +52,7 @@ void build_time_strip(const Matrix& matrix, const Grid& grid) {
   list.AddLine({left, y}, {right, y}, line, px(2));
   const double span = std::max(years.back(), 1e-6);
   for (std::size_t s = 0; s < years.size(); ++s) {
+    if (!matrix.studies[s].date) continue;
     const float x = left + (right - left) * static_cast<float>(years[s] / span);
     list.AddCircleFilled({x, y}, px(4), accent);
     const float column = grid.x(static_cast<int>(s)) + grid.cell_width / 2;

@@ -10,6 +10,7 @@
 #include "app/draw/imgui_keys.h"
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
+#include "app/session/typed_path.h"
 
 namespace lv::ui {
 namespace {
@@ -41,9 +42,11 @@ void build_answers(Session& session) {
 /// done.
 void build_message(Session& session, ExtentPx size) {
   if (session.program().message.empty()) return;
-  const float width = static_cast<float>(size.width);
-  ImGui::SetNextWindowPos({width / 2, static_cast<float>(size.height) - px(24)}, ImGuiCond_Always,
-                          {0.5F, 1});
+  const float width = static_cast<float>(size.width), height = static_cast<float>(size.height);
+  // Beside what stands below a row: its numbers and help begin at the left.
+  const bool beside = session.screen() == Screen::compare;
+  ImGui::SetNextWindowPos({beside ? width - px(8) : width / 2, height - px(beside ? 8 : 24)},
+                          ImGuiCond_Always, {beside ? 1.0F : 0.5F, 1});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {width * 0.8F, px(200)});
   const bool note = session.program().note_until_s || session.program().can_take_back;
   ImGui::PushStyleColor(ImGuiCol_WindowBg, note ? panel : IM_COL32(60, 48, 24, 255));
@@ -124,14 +127,15 @@ void build_path_field(Session& session, UiState& state) {
   ImGui::SetNextItemWidth(px(420));
   if ((session.program().question == Question::path) && !state.path_was_asked)
     ImGui::SetKeyboardFocusHere();
-  const bool entered =
-      ImGui::InputTextWithHint("##path", "or type a path or a dicom:// address, then Enter",
-                               &state.path_text, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered = ImGui::InputTextWithHint(
+      "##path", "or type a path or a dicom:// address, then Enter", &state.path_text,
+      // What was typed stays: where it was wrong, only that is to be typed.
+      ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   remember("path");
   ImGui::SameLine();
-  if ((button("Open") || entered) && !state.path_text.empty()) {
-    session.act({"open", {state.path_text}});
-    state.path_text.clear();
+  if (!button("Open") && !entered) return;
+  if (std::string path = path_of_typed(state.path_text); !path.empty()) {
+    session.act({"open", {std::move(path)}});
   }
 }
 

@@ -32,8 +32,9 @@ struct UiState {
   Command enlarged_from{"look", {"grid"}};    ///< leads back to where a pane was enlarged
   std::string study_date;                     ///< what is typed as the date of a study
   std::string path_text;                      ///< what is typed into the field for folders
-  bool path_was_asked = false;  ///< in the last frame: its field gets the keyboard once
-  std::string film_path;        ///< where the film shall be
+  bool path_was_asked = false;    ///< in the last frame: its field gets the keyboard once
+  std::string film_path;          ///< where the film shall be
+  ThumbnailPicture film_preview;  ///< what it shows; 0: nothing
   bool film_for_doctor = false;
   std::string session_path;  ///< where the session shall be
   std::string palette_text;  ///< what is typed into the palette

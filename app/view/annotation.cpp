@@ -134,6 +134,15 @@ void add_likeness(PaneAnnotation& annotation, const ComparedRow& row,
   }
 }
 
+/// Of two dates that are seen, the one whose alignment is told: one that wants to be looked at,
+/// else the one that is not the reference.
+std::size_t told_of_two(const ComparedRow& row, const FadePair& pair, bool rigid) {
+  for (const std::size_t d : {pair.first, pair.second}) {
+    if (!row.dates[d].problem.empty() || needs_attention(row, d, rigid)) return d;
+  }
+  return pair.second == row.reference ? pair.first : pair.second;
+}
+
 }  // namespace
 
 ScaleBar scale_bar(double mm_per_px, int height_px) {
@@ -168,10 +177,8 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
                         DateStyle style) {
   const FadePair pair = fade_pair(row, plan);
   const LookRow& look = row_of(view.look);
-  const bool both = look.both_seen;
-  const std::size_t told = !both                                          ? heavier_date(pair)
-                           : needs_attention(row, pair.first, view.rigid) ? pair.first
-                                                                          : pair.second;
+  const bool both = look.both_seen || (pair.mixture >= 0.005 && pair.mixture <= 0.995);
+  const std::size_t told = both ? told_of_two(row, pair, view.rigid) : heavier_date(pair);
   const ComparedDate& date = row.dates[told];
   PaneAnnotation annotation;
   annotation.rect_px = plan.rect_px;
@@ -181,7 +188,7 @@ PaneAnnotation annotate(const ComparedRow& row, const ViewState& view, const Pan
   annotation.problem = date.problem;
   if (!date.volume) return annotation;
   const PlaneView plane = plane_view(row, view, plan.plane, plan.rect_px.extent());
-  const bool first_seen = both || pair.mixture < 0.995, second_seen = both || pair.mixture > 0.005;
+  const bool first_seen = both || pair.mixture < 0.5, second_seen = both || !first_seen;
   if ((first_seen && row.dates[pair.first].flat) || (second_seen && row.dates[pair.second].flat)) {
     annotation.lines = {"left and right are not known: the scan does not say how it lies",
                         date.facts.slices};

@@ -158,6 +158,27 @@ void add_slices(Marks& marks, const MarkedPane& pane) {
   }
 }
 
+/// Of the date that weighs more, as its registration has asked each part; of parts one behind the
+/// other the nearest.
+void add_parts(Marks& marks, const MarkedPane& pane) {
+  constexpr double near_mm = 20.0;  // the parts are cubes of 40 mm or more
+  const ComparedDate& date = pane.date(heavier_date(pane.pair));
+  if (!pane.view.levels_shown || !date.levels.empty() || pane.row.focus) return;
+  const double mm_per_px = glm::length(dvec3(pane.world_from_pane.matrix[0]));
+  std::vector<std::pair<dvec3, double>> parts;
+  for (const PartShift& part : date.alignment.verdict.parts) {
+    parts.emplace_back(pane.in_pane(part.place), part.mm);
+  }
+  std::ranges::stable_sort(parts, {}, [](const auto& part) { return std::abs(part.first.z); });
+  for (const auto& [place, mm] : parts) {
+    const auto hides = [&](const PartMark& nearer) {
+      return glm::distance(nearer.at_px, dvec2(place)) * mm_per_px < near_mm;
+    };
+    if (std::abs(place.z) > near_mm || std::ranges::any_of(marks.parts, hides)) continue;
+    marks.parts.push_back({dvec2(place), mm / mm_per_px, fmt::format("{:.1f} mm", mm)});
+  }
+}
+
 }  // namespace
 
 double length_mm(const ComparedDate& date, const ViewState& view, const Ruler& ruler) {
@@ -175,6 +196,7 @@ Marks marks_of(const ComparedRow& row, const ViewState& view, const PanePlan& pl
   add_lens(marks, pane);
   add_crosshair(marks, pane);
   add_rulers(marks, pane);
+  add_parts(marks, pane);
   return marks;
 }
 

@@ -1,5 +1,6 @@
-// Lines and words that are drawn at places of a pane: crosshair, lens, rulers, acquired slices,
-// what each date shows at the pointer. Plain values, in the pane's own pixels.
+// Lines and words that are drawn at places of a pane: crosshair, lens, rulers, acquired slices, how
+// far parts of the body lie from where they belong, what each date shows at the pointer. Plain
+// values, in the pane's own pixels.
 #pragma once
 
 #include <string>
@@ -29,11 +30,19 @@ struct PaneLine {
   dvec2 from_px{0.0}, to_px{0.0};
 };
 
+/// A part of the body, and a ring as large as what is left between it and the reference.
+struct PartMark {
+  dvec2 at_px{0.0};
+  double radius_px = 0;
+  std::string text;  ///< "1.8 mm"
+};
+
 struct Marks {
   std::optional<Lens> lens;
   std::optional<dvec2> crosshair_px;
   std::vector<PaneLine> lines;
   std::vector<PaneNote> notes;
+  std::vector<PartMark> parts;
 };
 
 Marks marks_of(const ComparedRow& row, const ViewState& view, const PanePlan& plan,

@@ -54,12 +54,13 @@ struct ViewState {
   double window_stretch = 1;     ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
-  bool matched = true;        ///< sharper dates are averaged over the coarsest date's slices
-  bool equalised = true;      ///< every date in the reference's contrast, where that is known
-  bool rigid = false;         ///< spines that bend are shown as one rigid piece
-  bool levels_shown = false;  ///< and how each of their levels is shifted is written over it
-  dvec2 lens{0.5};            ///< its middle, as shares of the pane's width and height
-  bool pointing = false;      ///< what each date shows at the point is written beside it
+  bool matched = true;    ///< sharper dates are averaged over the coarsest date's slices
+  bool equalised = true;  ///< every date in the reference's contrast, where that is known
+  bool rigid = false;     ///< spines that bend are shown as one rigid piece
+  bool levels_shown =
+      false;              ///< how far levels or parts lie from where they belong is drawn over it
+  dvec2 lens{0.5};        ///< its middle, as shares of the pane's width and height
+  bool pointing = false;  ///< what each date shows at the point is written beside it
   ShownPlane pointed_plane = own_plane;  ///< of the pane in which the pointer is
   bool measuring = false;                ///< drags measure, and do not change the window
   std::vector<Ruler> rulers;             ///< at most one of each date

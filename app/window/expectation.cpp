@@ -108,6 +108,8 @@ constexpr Fact facts[] = {
     {"point.z", true, [](const Session& s) { return text_of(s.view().point.z); }},
     {"equalised", true, [](const Session& s) { return text_of(s.view().equalised); }},
     {"matched", true, [](const Session& s) { return text_of(s.view().matched); }},
+    {"nearest", true, [](const Session& s) { return text_of(s.view().nearest_slice); }},
+    {"inverted", true, [](const Session& s) { return text_of(s.view().inverted); }},
     {"seam", true, [](const Session& s) { return text_of(s.view().seam); }},
     {"pan.x", true, [](const Session& s) { return text_of(s.view().pan_mm.x); }},
     {"chip", true, chip_or_focus},

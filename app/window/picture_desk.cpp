@@ -38,12 +38,13 @@ void PictureDesk::begin_film(Session& session, const FilmWish& wish, const RectP
 void PictureDesk::end_film(Session& session, double now_s) {
   const auto done = film_->finish(now_s);
   const int dropped = film_->dropped();
+  const std::string remark = film_->remark().empty() ? "" : ", " + film_->remark();
   film_.reset();
   session.tell_live({});
   if (!done) return session.end_live(done.error().text(), {});
   const std::string left_out =
       dropped == 0 ? "" : "; " + std::to_string(dropped) + " pictures left out, there was no time";
-  session.end_live("recorded: " + file_name(output_) + left_out, output_);
+  session.end_live("recorded: " + file_name(output_) + remark + left_out, output_);
 }
 
 Result<void> PictureDesk::serve_film(Session& session, const RectPx& picture, double now_s) {

@@ -20,6 +20,9 @@ struct ViewerRun {
   std::string gpu;                           ///< part of a Vulkan device's name
   /// Told, where set, how it went, before the window and its work are ended, which may take long.
   std::function<void(const Result<void>&)> leaving;
+  /// Given, where set, what must be called if a library ends the program meanwhile: it keeps what
+  /// is open; true: it is kept. At the end it is given an empty one.
+  std::function<void(std::function<bool()>)> before_a_sudden_end;
 };
 
 /// Shows the window (or, headless, runs the script) until the user leaves or `stop` is asked for.

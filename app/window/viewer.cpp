@@ -22,6 +22,7 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
       graphics_(std::move(graphics)),
       session_(session),
       films_(*graphics_.device, *graphics_.renderer),
+      film_preview_(*graphics_.device, *graphics_.renderer),
       pictures_(*graphics_.device),
       scale_(host_->content_scale()) {
   session_.tell_chooser(chooser_.available());
@@ -29,7 +30,7 @@ Viewer::Viewer(std::unique_ptr<Host> host, Graphics graphics, Session& session)
 
 /// What is on the screen may change without any input.
 bool Viewer::moves() const {
-  return session_.busy() || films_.running() || pictures_.waiting() ||
+  return session_.busy() || films_.running() || film_preview_.shown() || pictures_.waiting() ||
          session_.program().note_until_s;
 }
 
@@ -64,6 +65,7 @@ Result<bool> Viewer::turn(Script* script) {
   serve_requests();
   serve_start_screen(now_s);
   serve_films();
+  serve_film_preview(now_s);
   LV_TRY(pictures_.serve(session_, ui_.picture_px, now_s));
   return !leave_;
 }
@@ -71,6 +73,7 @@ Result<bool> Viewer::turn(Script* script) {
 bool Viewer::offer_to_save(const Error& why) {
   if (session_.state().scans.file.paths.empty()) return false;
   films_.cancel();
+  film_preview_.end();
   session_.act({"scans", {}});  // the row's volumes make room
   ui_ = {};
   thumbnails_ = {};
@@ -93,7 +96,9 @@ Result<void> Viewer::script_events(Script* script, std::vector<InputEvent>& even
 }
 
 Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
-  const ExtentPx size = headless_size_px_.value_or(host_->extent_px());
+  const ExtentPx wanted = headless_size_px_.value_or(host_->extent_px());
+  const int most = gpu::most_target_px(*graphics_.device);  // what is beyond it is not drawn
+  const ExtentPx size{std::min(wanted.width, most), std::min(wanted.height, most)};
   if (size.width <= 0 || size.height <= 0) return {};  // minimised
   LV_TRY(graphics_.fit_target(size));
   scale_ = script_scale_.value_or(host_->content_scale());  // follows the monitor
@@ -106,7 +111,8 @@ Result<void> Viewer::draw(std::span<const InputEvent> events, double step_s) {
   graphics_.renderer->record(*frame, graphics_.target, frame_input());
   graphics_.widgets->record(*frame, graphics_.target,
                             [&] { pictures_.record(*frame, graphics_.target, host_->now_s()); });
-  if (!uploaded || graphics_.widgets->updates_waiting() || ui::tooltip_waits()) quiet_turns_ = 0;
+  const bool waiting = graphics_.widgets->updates_waiting() || graphics_.widgets->events_waiting();
+  if (!uploaded || waiting || ui::tooltip_waits()) quiet_turns_ = 0;
   LV_TRY(graphics_.frames->submit());
   return graphics_.presenter->show(graphics_.target);
 }
@@ -174,18 +180,55 @@ void Viewer::serve_start_screen(double now_s) {
   quiet_turns_ = 0;
 }
 
+/// A row is open.
+FilmRequest Viewer::film_request(const FilmWish& wish) const {
+  std::optional<std::string> person;
+  if (wish.for_doctor) person = person_text(*session_.matrix(), session_.open()->index);
+  return {.output = wish.path,
+          .size_px = {},
+          .look = session_.view().look,
+          .person = std::move(person),
+          .demo = session_.state().scans.demo};
+}
+
 void Viewer::begin_film(const FilmWish& wish) {
   const OpenRow* const open = session_.open();
   if (open == nullptr) return;
-  std::optional<std::string> person;
-  if (wish.for_doctor) person = person_text(*session_.matrix(), open->index);
-  const auto begun = films_.request(open->row, session_.view(),
-                                    {.output = wish.path,
-                                     .look = session_.view().look,
-                                     .person = std::move(person),
-                                     .demo = session_.state().scans.demo});
+  const auto begun = films_.request(open->row, session_.view(), film_request(wish));
   if (!begun) return session_.tell(begun.error().text());
   session_.tell_film(0);
+}
+
+/// While a film is asked for, its pictures are shown.
+void Viewer::serve_film_preview(double now_s) {
+  const OpenRow* const open = session_.open();
+  const bool asked = session_.program().question == Question::film && open != nullptr &&
+                     !open->loading && !open->aligning && waiting_for_texture(*open).empty();
+  if (asked) {
+    FilmRequest film = film_request({{}, ui_.film_for_doctor});
+    film.size_px = {static_cast<int>(480 * scale_), static_cast<int>(270 * scale_)};
+    film_preview_.show(open->row, session_.view(), film, now_s);
+  } else {
+    film_preview_.end();
+  }
+  show_preview(film_preview_.picture(now_s));
+}
+
+/// `rgba` empty: the last picture stays, if there is a preview.
+void Viewer::show_preview(std::vector<std::uint8_t> rgba) {
+  ui::ThumbnailPicture& shown = ui_.film_preview;
+  const ExtentPx size = film_preview_.size_px();
+  if (shown.id != 0 && shown.size != size) {
+    graphics_.widgets->remove_picture(shown.id);
+    shown = {};
+  }
+  if (rgba.empty()) return;
+  if (shown.id == 0) {
+    const auto added = graphics_.widgets->add_picture(size);
+    if (!added) return;  // there is no memory for it; the film can be made all the same
+    shown = {*added, size};
+  }
+  graphics_.widgets->update_picture(shown.id, {0, 0, size.width, size.height}, std::move(rgba));
 }
 
 void Viewer::serve_films() {

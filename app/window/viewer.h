@@ -5,6 +5,7 @@
 #include <stop_token>
 
 #include "app/film/film_desk.h"
+#include "app/film/film_preview.h"
 #include "app/ui/ui.h"
 #include "app/window/graphics.h"
 #include "app/window/keys.h"
@@ -34,7 +35,10 @@ class Viewer {
   void take_thumbnails(double now_s);
   void serve_requests();
   void serve_start_screen(double now_s);
+  FilmRequest film_request(const FilmWish& wish) const;
   void begin_film(const FilmWish& wish);
+  void serve_film_preview(double now_s);
+  void show_preview(std::vector<std::uint8_t> rgba);
   void serve_films();
   Result<void> shot(const std::filesystem::path& path);
   Result<void> script_events(Script* script, std::vector<InputEvent>& events);
@@ -48,6 +52,7 @@ class Viewer {
   ui::UiState ui_;
   Thumbnails thumbnails_;
   FilmDesk films_;
+  FilmPreview film_preview_;
   PictureDesk pictures_;
   FolderChooser chooser_;
   std::vector<std::filesystem::path> discs_;

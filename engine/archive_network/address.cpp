@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/core/percent.h"
+
 namespace lv {
 namespace {
 
@@ -26,27 +28,11 @@ Error mistaken(const std::string& what) {
               "dicom://CALLED@host:port?PatientID=123&StudyDate=20100101-20201231"};
 }
 
-std::optional<int> whole_number(std::string_view text, int base) {
+std::optional<int> whole_number(std::string_view text) {
   int number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc() || end != text.data() + text.size() || text.empty()) return {};
   return number;
-}
-
-/// "%20" becomes a space; empty: something else stands after a %.
-std::optional<std::string> decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      plain += text[i];
-      continue;
-    }
-    const auto byte = i + 2 < text.size() ? whole_number(text.substr(i + 1, 2), 16) : std::nullopt;
-    if (!byte) return {};
-    plain += static_cast<char>(*byte);
-    i += 2;
-  }
-  return plain;
 }
 
 /// What is said of the connection.
@@ -61,7 +47,7 @@ Result<void> take_setting(ArchiveAddress& address, const std::string& name,
   } else if (name == "key") {
     address.key = value;
   } else {
-    const auto seconds = whole_number(value, 10);
+    const auto seconds = whole_number(value);
     if (!seconds || *seconds < 1 || *seconds > 3600) {
       return mistaken("timeout is no number of seconds up to 3600");
     }
@@ -74,7 +60,7 @@ Result<void> take_word(ArchiveAddress& address, std::string_view word) {
   const std::size_t equals = word.find('=');
   const std::string name(word.substr(0, equals));
   const auto value =
-      equals == std::string_view::npos ? std::nullopt : decoded(word.substr(equals + 1));
+      equals == std::string_view::npos ? std::nullopt : percent_decoded(word.substr(equals + 1));
   // What is asked for may be a person's name, so messages hold no value.
   if (!value || value->empty()) return mistaken("behind ? and & stands NAME=VALUE");
   const auto is_one_of = [&](const auto& names) {
@@ -129,7 +115,7 @@ Result<ArchiveAddress> parse_archive_address(const std::string& text) {
   const std::size_t colon = server.rfind(':');
   address.host = server.substr(0, colon);
   const auto port =
-      colon == std::string_view::npos ? address.port : whole_number(server.substr(colon + 1), 10);
+      colon == std::string_view::npos ? address.port : whole_number(server.substr(colon + 1));
   if (address.host.empty()) return mistaken("the archive's computer is not named");
   if (!port || *port < 1 || *port > 65535) return mistaken("the port is no number up to 65535");
   address.port = *port;

@@ -112,6 +112,14 @@ Device::~Device() {
   vkDestroyDevice(handle_, nullptr);
 }
 
+Result<void> Device::renew_surface() {
+  wait_idle();
+  // All that was retired is free now: also a swapchain, which must end before its surface.
+  for (const Retired& retired : retired_) retired.destroy(handle_, retired.object);
+  retired_.clear();
+  return instance_.renew_surface();
+}
+
 bool Device::supports(VkFormat format, VkFormatFeatureFlags features) const {
   VkFormatProperties properties;
   vkGetPhysicalDeviceFormatProperties(physical(), format, &properties);

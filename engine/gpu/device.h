@@ -40,6 +40,9 @@ class Device {
   VkQueue queue() const { return queue_; }
   std::uint32_t queue_family() const { return candidate_.queue_family; }
   VkSurfaceKHR surface() const { return instance_.surface(); }
+  /// Makes the window's surface anew. Nothing may be being recorded, and whatever was made from the
+  /// old surface must have been let go of.
+  Result<void> renew_surface();
 
   /// Whether images of this format, with optimal tiling, can be used in all these ways.
   bool supports(VkFormat format, VkFormatFeatureFlags features) const;

@@ -85,6 +85,9 @@ Result<void> checked(VkResult result, const char* doing) {
     case VK_ERROR_DEVICE_LOST:
       return Error{ErrorCode::unavailable,
                    "the graphics device stopped working; start longview again", place};
+    case VK_ERROR_SURFACE_LOST_KHR:
+      return Error{ErrorCode::unavailable, "the screen no longer takes pictures for the window",
+                   place};
     default:
       return Error{ErrorCode::unavailable,
                    "the graphics driver refused (Vulkan result " + std::to_string(result) +
@@ -137,14 +140,21 @@ Result<void> Instance::create(const SurfaceRequest* surface, bool validation) {
         function_of<PFN_vkCreateDebugUtilsMessengerEXT>(handle_, "vkCreateDebugUtilsMessengerEXT");
     LV_VK_TRY(make(handle_, &messenger_info, nullptr, &messenger_), "starting validation");
   }
-  if (surface) LV_VK_TRY(surface->make(handle_, &surface_), "opening the window");
-  return {};
+  if (!surface) return {};
+  make_surface_ = surface->make;
+  return renew_surface();
+}
+
+Result<void> Instance::renew_surface() {
+  if (surface_) vkDestroySurfaceKHR(handle_, std::exchange(surface_, VK_NULL_HANDLE), nullptr);
+  return checked(make_surface_(handle_, &surface_), "opening the window");
 }
 
 Instance::Instance(Instance&& other) noexcept
     : handle_(std::exchange(other.handle_, VK_NULL_HANDLE)),
       messenger_(std::exchange(other.messenger_, VK_NULL_HANDLE)),
-      surface_(std::exchange(other.surface_, VK_NULL_HANDLE)) {}
+      surface_(std::exchange(other.surface_, VK_NULL_HANDLE)),
+      make_surface_(std::move(other.make_surface_)) {}
 
 Instance::~Instance() {
   if (!handle_) return;

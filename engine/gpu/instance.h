@@ -12,7 +12,8 @@
 
 namespace lv::gpu {
 
-/// What a window system needs of Vulkan. `make` is called once, with the instance.
+/// What a window system needs of Vulkan. `make` is called with the instance, and again whenever the
+/// surface is lost.
 struct SurfaceRequest {
   std::vector<const char*> instance_extensions;
   std::function<VkResult(VkInstance, VkSurfaceKHR*)> make;
@@ -31,6 +32,8 @@ class Instance {
 
   VkInstance handle() const { return handle_; }
   VkSurfaceKHR surface() const { return surface_; }
+  /// Makes the surface anew. Nothing that was made from the old one may be left.
+  Result<void> renew_surface();
 
  private:
   Instance() = default;
@@ -39,6 +42,7 @@ class Instance {
   VkInstance handle_ = VK_NULL_HANDLE;
   VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
   VkSurfaceKHR surface_ = VK_NULL_HANDLE;
+  std::function<VkResult(VkInstance, VkSurfaceKHR*)> make_surface_;
 };
 
 /// Messages of the validation layer since the program started; each one is also in the log. Tests

@@ -36,13 +36,18 @@ Result<std::optional<VkSurfaceFormatKHR>> choose_format(const Device& gpu) {
   return std::optional<VkSurfaceFormatKHR>();
 }
 
-VkExtent2D choose_extent(const VkSurfaceCapabilitiesKHR& surface, ExtentPx window) {
+/// No more than the device can draw: the rest of a larger window stays as it is.
+VkExtent2D choose_extent(const VkSurfaceCapabilitiesKHR& surface, ExtentPx window, int most) {
   constexpr std::uint32_t up_to_us = std::numeric_limits<std::uint32_t>::max();
-  if (surface.currentExtent.width != up_to_us) return surface.currentExtent;
-  return {std::clamp(static_cast<std::uint32_t>(window.width), surface.minImageExtent.width,
-                     surface.maxImageExtent.width),
-          std::clamp(static_cast<std::uint32_t>(window.height), surface.minImageExtent.height,
-                     surface.maxImageExtent.height)};
+  VkExtent2D extent = surface.currentExtent;
+  if (extent.width == up_to_us) {
+    extent = {std::clamp(static_cast<std::uint32_t>(window.width), surface.minImageExtent.width,
+                         surface.maxImageExtent.width),
+              std::clamp(static_cast<std::uint32_t>(window.height), surface.minImageExtent.height,
+                         surface.maxImageExtent.height)};
+  }
+  return {std::min(extent.width, static_cast<std::uint32_t>(most)),
+          std::min(extent.height, static_cast<std::uint32_t>(most))};
 }
 
 std::uint32_t choose_image_count(const VkSurfaceCapabilitiesKHR& surface) {
@@ -91,15 +96,25 @@ Swapchain::~Swapchain() {
   device_.wait_idle();
 }
 
+Result<void> Swapchain::checked_surface(VkResult result) {
+  surface_lost_ = result == VK_ERROR_SURFACE_LOST_KHR;
+  return checked(result, showing);
+}
+
+Result<void> Swapchain::renew_surface() {
+  handle_ = {};
+  stale_ = true;
+  return device_.renew_surface();
+}
+
 Result<void> Swapchain::rebuild(ExtentPx window) {
   device_.wait_idle();
   VkSurfaceCapabilitiesKHR surface;
-  LV_VK_TRY(
-      vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device_.physical(), device_.surface(), &surface),
-      showing);
+  LV_TRY(checked_surface(
+      vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device_.physical(), device_.surface(), &surface)));
   LV_ASSIGN(const auto format, choose_format(device_));
   if (!format) return Error{ErrorCode::unavailable, "Vulkan cannot show on this screen"};
-  extent_ = choose_extent(surface, window);
+  extent_ = choose_extent(surface, window, most_target_px(device_));
   window_ = window;
   stale_ = false;
   if (extent_.width == 0 || extent_.height == 0) return {};
@@ -117,7 +132,7 @@ Result<void> Swapchain::rebuild(ExtentPx window) {
                                       .clipped = VK_TRUE,
                                       .oldSwapchain = handle_.get()};
   VkSwapchainKHR handle = VK_NULL_HANDLE;
-  LV_VK_TRY(vkCreateSwapchainKHR(device_.handle(), &info, nullptr, &handle), showing);
+  LV_TRY(checked_surface(vkCreateSwapchainKHR(device_.handle(), &info, nullptr, &handle)));
   handle_ = {device_, handle, "swapchain"};
   std::uint32_t count = 0;
   LV_VK_TRY(vkGetSwapchainImagesKHR(device_.handle(), handle, &count, nullptr), showing);
@@ -129,6 +144,13 @@ Result<void> Swapchain::rebuild(ExtentPx window) {
 
 Result<void> Swapchain::present(Target& target, ExtentPx window) {
   if (window.width == 0 || window.height == 0) return {};
+  const Result<void> shown = present_once(target, window);
+  if (shown || !surface_lost_) return shown;
+  LV_TRY(renew_surface());
+  return present_once(target, window);
+}
+
+Result<void> Swapchain::present_once(Target& target, ExtentPx window) {
   if (stale_ || window != window_) LV_TRY(rebuild(window));
   if (extent_.width == 0 || extent_.height == 0) return {};
   LV_ASSIGN(Frame* const frame, frames_->begin());
@@ -136,15 +158,13 @@ Result<void> Swapchain::present(Target& target, ExtentPx window) {
   std::uint32_t index = 0;
   const VkResult result = vkAcquireNextImageKHR(device_.handle(), handle_.get(), forever, acquired,
                                                 VK_NULL_HANDLE, &index);
-  if (result == VK_ERROR_OUT_OF_DATE_KHR) {
+  if (result != VK_SUCCESS && result != VK_SUBOPTIMAL_KHR) {
     stale_ = true;
-    LV_ASSIGN([[maybe_unused]] const std::uint64_t submission, frames_->submit());
-    return {};
+    LV_TRY(frames_->submit());  // what was begun
+    return result == VK_ERROR_OUT_OF_DATE_KHR ? Result<void>() : checked_surface(result);
   }
-  if (result != VK_SUBOPTIMAL_KHR) LV_VK_TRY(result, showing);
   copy_target(frame->commands, target, images_[index]);
-  LV_ASSIGN([[maybe_unused]] const std::uint64_t submission,
-            frames_->submit(acquired, drawn_[index].get()));
+  LV_TRY(frames_->submit(acquired, drawn_[index].get()));
   frame_ = (frame_ + 1) % acquired_.size();
   return show(index);
 }
@@ -177,7 +197,7 @@ Result<void> Swapchain::show(std::uint32_t index) {
                               .pImageIndices = &index};
   const VkResult result = vkQueuePresentKHR(device_.queue(), &info);
   stale_ = result == VK_ERROR_OUT_OF_DATE_KHR || result == VK_SUBOPTIMAL_KHR;
-  return stale_ ? Result<void>() : checked(result, showing);
+  return stale_ ? Result<void>() : checked_surface(result);
 }
 
 }  // namespace lv::gpu

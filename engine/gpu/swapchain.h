@@ -17,13 +17,17 @@ class Swapchain {
   ~Swapchain();
 
   /// Shows a copy of `target`, scaled where the window has another size by now. Rebuilds itself
-  /// when the window system asks for it or `window` (framebuffer pixels) has changed; does nothing
-  /// while the window has no area. Errors: device or surface lost.
+  /// when the window system asks for it, or `window` (framebuffer pixels) has changed, or its
+  /// surface was lost; does nothing while the window has no area. Errors: the device was lost, or
+  /// the surface once more after it was made anew.
   Result<void> present(Target& target, ExtentPx window);
 
  private:
   explicit Swapchain(Device& device) : device_(device) {}
+  Result<void> present_once(Target& target, ExtentPx window);
+  Result<void> renew_surface();
   Result<void> rebuild(ExtentPx window);
+  Result<void> checked_surface(VkResult result);
   void copy_target(VkCommandBuffer commands, Target& target, VkImage image) const;
   Result<void> show(std::uint32_t index);
 
@@ -33,6 +37,7 @@ class Swapchain {
   VkExtent2D extent_{};
   ExtentPx window_;
   bool stale_ = true;
+  bool surface_lost_ = false;
   std::vector<VkImage> images_;
   std::vector<Owned<VkSemaphore>> acquired_;  // one per frame in flight
   std::vector<Owned<VkSemaphore>> drawn_;     // one per image

@@ -30,11 +30,14 @@ void make_visible_to_host(VkCommandBuffer commands) {
 
 }  // namespace
 
+int most_target_px(const Device& device) {
+  const VkPhysicalDeviceLimits& limits = device.limits();
+  return static_cast<int>(std::min(limits.maxFramebufferWidth, limits.maxFramebufferHeight));
+}
+
 Result<Target> make_target(Device& device, ExtentPx extent, const std::string& name,
                            VkFormat format) {
-  const VkPhysicalDeviceLimits& limits = device.limits();
-  const auto most =
-      static_cast<int>(std::min(limits.maxFramebufferWidth, limits.maxFramebufferHeight));
+  const int most = most_target_px(device);
   if (extent.width < 1 || extent.height < 1 || extent.width > most || extent.height > most) {
     return Error{ErrorCode::unavailable,
                  "this graphics device cannot draw a picture of " + std::to_string(extent.width) +

@@ -18,7 +18,9 @@ struct Target {
   Image image;
   ExtentPx extent_px;
 };
-/// Errors: a side is 0 or larger than the device can draw to; out of memory. `format`: what else
+/// The longest side of a target that the device can draw to.
+int most_target_px(const Device& device);
+/// Errors: a side is 0 or longer than that; out of memory. `format`: what else
 /// than a picture is drawn; it can then be sampled.
 Result<Target> make_target(Device& device, ExtentPx extent, const std::string& name,
                            VkFormat format = target_format);

@@ -160,6 +160,7 @@ class RowSolver {
     part.left_right = whole.left_right;
     if (whole.suspicion == Suspicion::none) return part;
     part.suspicion = whole.suspicion;
+    part.slice_spacing_factor = whole.slice_spacing_factor;
     part.kind = std::max(part.kind, VerdictKind::doubtful);
     part.because.insert(part.because.begin(), whole.because.front());
     return part;

@@ -56,6 +56,7 @@ void inherit_suspicion(const JudgedLink& direct, Verdict& verdict) {
   if (verdict.kind == VerdictKind::good || suspect.suspicion == Suspicion::none) return;
   if (verdict.suspicion == suspect.suspicion) return;
   verdict.suspicion = suspect.suspicion;
+  verdict.slice_spacing_factor = suspect.slice_spacing_factor;
   verdict.left_right = suspect.left_right;
   verdict.because.insert(verdict.because.begin(), suspect.because.front());
 }
@@ -80,6 +81,7 @@ Verdict verdict_of(std::span<const JudgedLink> links, std::size_t date, std::siz
   }
   verdict.uncertainty_mm = std::hypot(verdict.uncertainty_mm, worst_residual_mm / 2.0);
   if (contradicted) verdict.because.push_back("one registration was outvoted");
+  if (!touches(*last, reference)) verdict.parts.clear();  // they lie in another date's space
   return verdict;
 }
 

@@ -81,14 +81,15 @@ LeftRight left_right(const Evidence& e) {
 
 Suspected suspected(const Evidence& e) {
   if (left_right(e) == LeftRight::flipped) {
-    return {Suspicion::flipped, "this date may be flipped left to right"};
+    return {Suspicion::flipped, "this date may be flipped left to right", 1.0};
   }
   if (const StretchFinding* stretch = explaining(e)) {
-    return {Suspicion::size, size_reason(*stretch)};
+    const bool along_slices = stretch->direction != dvec3(0.0);
+    return {Suspicion::size, size_reason(*stretch), along_slices ? stretch->factor : 1.0};
   }
   // Two people's heads share their outline, which fits mirrored as well, and nothing deep.
   if (e.heads && e.mirrored && *e.mirrored >= one_person_to && e.self.sharpness < least_sharpness) {
-    return {Suspicion::another_person, "these may not be the same person"};
+    return {Suspicion::another_person, "these may not be the same person", 1.0};
   }
   return {};
 }

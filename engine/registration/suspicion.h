@@ -21,6 +21,9 @@ LeftRight left_right(const Evidence& evidence);
 struct Suspected {
   Suspicion suspicion = Suspicion::none;
   std::string reason;  ///< a sentence; empty: none
+  /// Of the moving scan: true distance of its slices over the one that its header states, where
+  /// that would explain why it does not fit; 1: it would not.
+  double slice_spacing_factor = 1.0;
 };
 Suspected suspected(const Evidence& evidence);
 

@@ -93,6 +93,7 @@ Verdict judge(const Evidence& e) {
   verdict.remaining_mm = remaining_mm(e.self);
   verdict.parts = e.self.parts;
   verdict.suspicion = suspect.suspicion;
+  verdict.slice_spacing_factor = suspect.slice_spacing_factor;
   verdict.left_right = left_right(e);
   verdict.because = std::move(judgement).because();
   if (verdict.because.empty()) verdict.because.push_back("all checks agree");

@@ -31,9 +31,11 @@ struct Verdict {
   /// How far the body's points still lie from where they belong, root mean square, because the body
   /// is not rigid. Infinite: not known.
   double remaining_mm = 0.0;
+  /// Of a row: empty where the date was lined up by way of another one.
   std::vector<PartShift> parts = {};
   Suspicion suspicion = Suspicion::none;
   LeftRight left_right = LeftRight::cannot_be_told;  ///< against the other scan
+  double slice_spacing_factor = 1.0;                 ///< Suspected::slice_spacing_factor
 };
 
 /// Right results have at least this SelfFindings::sharpness, in nats.

@@ -60,7 +60,7 @@ Study make_study(const std::vector<Candidate*>& candidates, const TypedDates& ty
 void cross_check(Series& series) {
   if (!series.slice_spacing_mm) return;
   const double spacing = *series.slice_spacing_mm, said = series.spacing_between_mm;
-  if (said > 0 && std::abs(said - spacing) > 0.1 + 0.02 * spacing) {
+  if (!series.spacing_typed && said > 0 && std::abs(said - spacing) > 0.1 + 0.02 * spacing) {
     series.findings.push_back(
         fmt::format("the header says slices are {:.1f} mm apart (SpacingBetweenSlices), their "
                     "positions say {:.1f} mm; the positions are used",
@@ -70,6 +70,20 @@ void cross_check(Series& series) {
     series.findings.push_back(fmt::format("the slices overlap: {:.1f} mm thick every {:.1f} mm",
                                           series.slice_thickness_mm, spacing));
   }
+}
+
+using TypedSpacings = std::map<SeriesKey, double>;
+
+/// The distance of its slices as the user has said it, in place of the header's.
+void take_slice_spacing(Series& series, const TypedSpacings& typed) {
+  const auto said = typed.find(series.key);
+  if (said == typed.end() || said->second <= 0) return;
+  if (series.flat || series.slices.size() < 2) return;
+  series.findings.push_back(fmt::format("slices {:.2f} mm apart, as typed; its header says {:.2f}",
+                                        said->second, series.geometry.spacing_mm().z));
+  series.geometry = with_slice_spacing(std::move(series.geometry), said->second);
+  if (series.slice_spacing_mm) series.slice_spacing_mm = said->second;
+  series.spacing_typed = true;
 }
 
 Series make_series(const Candidate& c, int study) {
@@ -116,7 +130,6 @@ Series make_series(const Candidate& c, int study) {
   if (doubtful != stack.pictures.end()) {
     series.findings.emplace_back((*doubtful)->header->scale_doubt);
   }
-  cross_check(series);
   return series;
 }
 
@@ -205,6 +218,8 @@ class Builder {
   void add_studies(const Corrections& corrections, const Appearances& appearances) {
     TypedDates typed;
     for (const auto& [uid, date] : corrections.dates) typed[uid] = date;
+    const TypedSpacings spacings(corrections.slice_spacings.begin(),
+                                 corrections.slice_spacings.end());
     std::vector<std::pair<Study, const Members*>> dated;
     for (auto& [uid, members] : studies_) {
       judge_in_study(members);
@@ -221,7 +236,11 @@ class Builder {
                         short_text(*study.date)));
       }
       matrix_.studies.push_back(std::move(study));
-      for (Candidate* c : *members) add_series(*c, index, appearances);
+      for (Candidate* c : *members) {
+        add_series(*c, index, appearances);
+        take_slice_spacing(matrix_.series.back(), spacings);
+        cross_check(matrix_.series.back());
+      }
     }
   }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "engine/study/visits.h"
@@ -13,6 +14,22 @@ namespace lv {
 namespace {
 
 constexpr double same_stack_mm = 1.0;
+
+/// Every two volumes of an examination are compared. It has some hundreds at most; where there are
+/// more, portions of equal size are compared, so that the cost grows as the number of volumes.
+constexpr std::size_t most_compared = 1000;
+
+/// `all` in as few portions as may be.
+template <class T>
+std::vector<std::span<T>> portions(std::vector<T>& all) {
+  const std::size_t count = (all.size() + most_compared - 1) / most_compared;
+  std::vector<std::span<T>> parts;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t from = all.size() * i / count, to = all.size() * (i + 1) / count;
+    parts.push_back(std::span(all).subspan(from, to - from));
+  }
+  return parts;
+}
 
 const Picture& first_picture(const Candidate& c) {
   return *c.stack.pictures.front();
@@ -52,7 +69,7 @@ void note_twins(Stack& stack) {
 }
 
 /// Tells volumes of one series at one place apart, by echo, b-value, component and order.
-void compare_siblings(std::vector<Candidate>& parts) {
+void compare_siblings(std::span<Candidate> parts) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Facts& f = parts[i].facts;
     f.repeats = 0;
@@ -399,6 +416,34 @@ void use_lonely_reformats(const std::vector<Candidate*>& study) {
   }
 }
 
+/// Fills in the facts that follow from the others, and judges again where they matter.
+void judge_together(const std::vector<Candidate*>& study) {
+  tell_moments(study);
+  note_shared_names(study);
+  note_shared_agents(study);
+  compare_echoes(study);
+  compare_in_study(study);
+  tell_stations(study);
+  std::vector<Candidate*> again;
+  const std::vector<double> after_agent = times_after_agent(study);
+  for (Candidate* c : study) {
+    if (!c->verdict.set_aside_as.empty()) continue;
+    c->facts.repeats_after_agent = repeats_after_agent(*c, study, after_agent);
+    c->facts.before_agent = before_agent(*c, study);
+    const Region region = c->verdict.kind.region;
+    if (region == Region::unknown || region == Region::spine ||
+        c->verdict.region_points <= study_words) {
+      c->facts.neighbours = region_of_neighbours(*c, study);
+    }
+    if (c->facts.repeats_after_agent || c->facts.before_agent ||
+        c->facts.neighbours != Region::unknown) {
+      again.push_back(c);
+    }
+  }
+  for (Candidate* c : again) c->judge();
+  use_lonely_reformats(study);
+}
+
 }  // namespace
 
 void Candidate::judge() {
@@ -430,36 +475,13 @@ std::vector<Candidate> candidates_of_series(const PictureGroup& series) {
     c.key.series_uid = group.front()->header->series_uid;
     parts.push_back(std::move(c));
   }
-  compare_siblings(parts);
+  for (const auto portion : portions(parts)) compare_siblings(portion);
   for (Candidate& c : parts) c.judge();
   return parts;
 }
 
 void judge_in_study(std::vector<Candidate*>& study) {
-  tell_moments(study);
-  note_shared_names(study);
-  note_shared_agents(study);
-  compare_echoes(study);
-  compare_in_study(study);
-  tell_stations(study);
-  std::vector<Candidate*> again;
-  const std::vector<double> after_agent = times_after_agent(study);
-  for (Candidate* c : study) {
-    if (!c->verdict.set_aside_as.empty()) continue;
-    c->facts.repeats_after_agent = repeats_after_agent(*c, study, after_agent);
-    c->facts.before_agent = before_agent(*c, study);
-    const Region region = c->verdict.kind.region;
-    if (region == Region::unknown || region == Region::spine ||
-        c->verdict.region_points <= study_words) {
-      c->facts.neighbours = region_of_neighbours(*c, study);
-    }
-    if (c->facts.repeats_after_agent || c->facts.before_agent ||
-        c->facts.neighbours != Region::unknown) {
-      again.push_back(c);
-    }
-  }
-  for (Candidate* c : again) c->judge();
-  use_lonely_reformats(study);
+  for (const auto portion : portions(study)) judge_together({portion.begin(), portion.end()});
 }
 
 }  // namespace lv

@@ -11,6 +11,8 @@
 
 namespace lv {
 
+inline constexpr double least_slice_spacing_mm = 0.05, most_slice_spacing_mm = 100;
+
 /// Wins over everything found; belongs in the session file.
 struct Corrections {
   struct Placement {
@@ -20,6 +22,9 @@ struct Corrections {
   std::vector<Placement> placements;
   std::vector<std::pair<std::string, Date>> dates;  ///< study UID -> date typed in
   bool one_person = false;                          ///< "yes, all of this is one person"
+  /// Volume -> true distance of its slices, mm, where its header states a wrong one; 0: as its
+  /// header says after all.
+  std::vector<std::pair<SeriesKey, double>> slice_spacings;
 };
 
 }  // namespace lv

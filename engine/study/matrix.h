@@ -43,6 +43,7 @@ struct Series {
   double slice_thickness_mm = 0.0;         ///< as the header says; 0: not said
   double spacing_between_mm = 0.0;         ///< SpacingBetweenSlices as the header says; not used
   std::optional<double> slice_spacing_mm;  ///< most frequent distance; empty: one slice, irregular
+  bool spacing_typed = false;              ///< the user has said it; the header says another
   dvec2 pixel_spacing_mm{0.0};             ///< distance of rows, distance of columns; 0: not known
   double echo_time_ms = 0.0, repetition_time_ms = 0.0, inversion_time_ms = 0.0;
   std::optional<double> b_value;     ///< s/mm²

@@ -21,6 +21,7 @@ class FilmFile : public Encoder {
     LV_TRY(module_->finish());
     return output_.commit();
   }
+  std::string remark() const override { return module_->remark(); }
 
  private:
   PendingOutput output_;
@@ -94,10 +95,13 @@ std::vector<EncoderReport> encoder_reports() {
   }
   for (const FilmKind& kind : film_kinds()) {
     if (kind.writer != FilmKind::Writer::libav) continue;
-    const bool available = (*has)(kind.encoder);
+    std::string there;
+    for (const FilmEncoder& encoder : kind.encoders) {
+      if ((*has)(encoder.name)) there += (there.empty() ? "" : ", ") + std::string(encoder.name);
+    }
     reports.push_back(
-        {kind.title, available,
-         available ? kind.encoder : std::string("FFmpeg here lacks ") + kind.encoder});
+        {kind.title, !there.empty(),
+         there.empty() ? std::string("FFmpeg here lacks ") + kind.usual_encoder().name : there});
   }
   return reports;
 }

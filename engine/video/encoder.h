@@ -31,6 +31,8 @@ class Encoder {
   virtual Result<void> push(const FrameView& frame) = 0;
   /// Writes what is left, verifies the film and gives it its name.
   virtual Result<void> finish() = 0;
+  /// What there is to say about how it encodes, to complete "film written, …"; empty where nothing.
+  virtual std::string remark() const { return {}; }
 };
 
 /// Whether a film can be written there, before long work begins. Errors: an extension longview does

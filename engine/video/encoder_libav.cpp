@@ -1,9 +1,11 @@
-// Films through libav: H.264 in MP4 (index in front), VP9 in WebM, GIF with one palette of greys,
-// or (FilmFormat::colour) with one of its own for each picture. Colour is BT.709, said to the
-// scaler and to the file (unsaid, red shifts by 6 levels).
+// Films through libav, by the first of the kind's encoders that is there: H.264 in MP4 (index in
+// front), VP9 in WebM, GIF with one palette of greys, or (FilmFormat::colour) with one of its own
+// for each picture. Colour is BT.709, said to the scaler and to the file (unsaid, red shifts by 6
+// levels).
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/hwcontext.h>
 #include <libavutil/opt.h>
 #include <libswscale/swscale.h>
 }
@@ -11,6 +13,7 @@ extern "C" {
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "engine/core/file_name.h"
@@ -47,12 +50,7 @@ using Muxer = std::unique_ptr<AVFormatContext, MuxerDeleter>;
 class LibavEncoder : public Encoder {
  public:
   LibavEncoder(const FilmPlace& place, const FilmKind& kind, const FilmFormat& format)
-      : place_(place),
-        kind_(kind),
-        format_(format),
-        pixels_(kind.chroma_420 ? AV_PIX_FMT_YUV420P
-                : format.colour ? AV_PIX_FMT_PAL8
-                                : AV_PIX_FMT_GRAY8) {}
+      : place_(place), kind_(kind), format_(format) {}
 
   ~LibavEncoder() override {
     if (begun_) av_write_trailer(muxer_.get());  // frees what the muxer holds back
@@ -77,8 +75,10 @@ class LibavEncoder : public Encoder {
     ++pushed_;
     time_ += picture.wait;
     frame_->pts = time_++;
-    return encode(frame_.get());
+    return codec_->hw_frames_ctx ? encode_on_card() : encode(frame_.get());
   }
+
+  std::string remark() const override { return remark_; }
 
   Result<void> finish() override {
     LV_TRY(encode(nullptr));
@@ -104,18 +104,33 @@ class LibavEncoder : public Encoder {
     return done(allocated != nullptr ? 0 : AVERROR(ENOMEM));
   }
 
+  /// Error: that of the usual encoder, where none can be opened.
   Result<void> open_codec() {
-    const AVCodec* codec = avcodec_find_encoder_by_name(kind_.encoder);
+    std::optional<Error> usual;
+    for (const FilmEncoder& encoder : kind_.encoders) {
+      if (encoder.live_only && !format_.live) continue;
+      const Result<void> opened = open_codec(encoder);
+      if (opened) return {};
+      if (&encoder == &kind_.usual_encoder()) usual = opened.error();
+    }
+    return *usual;
+  }
+
+  Result<void> open_codec(const FilmEncoder& encoder) {
+    const AVCodec* codec = avcodec_find_encoder_by_name(encoder.name);
     if (codec == nullptr) {
       return Error{
           ErrorCode::unavailable,
-          std::string(kind_.title) + " cannot be written: FFmpeg here lacks " + kind_.encoder};
+          std::string(kind_.title) + " cannot be written: FFmpeg here lacks " + encoder.name};
     }
+    pixels_ = pixels_of(encoder);
+    remark_ = encoder.remark;
     codec_.reset(avcodec_alloc_context3(codec));
     LV_TRY(there(codec_.get()));
     codec_->width = format_.width_px;
     codec_->height = format_.height_px;
-    codec_->pix_fmt = pixels_;
+    const bool on_card = encoder.pictures == FilmEncoder::Pictures::on_vaapi_card;
+    codec_->pix_fmt = on_card ? AV_PIX_FMT_VAAPI : pixels_;
     codec_->time_base = {1, format_.frames_per_s};
     codec_->framerate = {format_.frames_per_s, 1};
     if (kind_.chroma_420) {
@@ -124,9 +139,50 @@ class LibavEncoder : public Encoder {
       codec_->colorspace = AVCOL_SPC_BT709;
       codec_->color_range = AVCOL_RANGE_MPEG;
     }
-    LV_TRY(done(av_set_options_string(codec_->priv_data, kind_.encoder_options, "=", ":")));
     if (std::string_view(kind_.muxer) != "gif") codec_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-    return done(avcodec_open2(codec_.get(), codec, nullptr));
+    if (on_card) LV_TRY(open_card());
+    return open_with_options(codec, encoder.options);
+  }
+
+  AVPixelFormat pixels_of(const FilmEncoder& encoder) const {
+    using Pictures = FilmEncoder::Pictures;
+    if (encoder.pictures == Pictures::three_planes) return AV_PIX_FMT_YUV420P;
+    if (encoder.pictures != Pictures::own) return AV_PIX_FMT_NV12;
+    return format_.colour ? AV_PIX_FMT_PAL8 : AV_PIX_FMT_GRAY8;
+  }
+
+  /// The encoder's own options and those that all encoders have.
+  Result<void> open_with_options(const AVCodec* codec, const char* text) {
+    AVDictionary* options = nullptr;
+    Result<void> opened = done(av_dict_parse_string(&options, text, "=", ":", 0));
+    if (opened) opened = done(avcodec_open2(codec_.get(), codec, &options));
+    if (opened && av_dict_count(options) > 0) opened = done(AVERROR_OPTION_NOT_FOUND);
+    av_dict_free(&options);
+    return opened;
+  }
+
+  /// Pictures in the memory of a card, for encoders that take none from elsewhere.
+  Result<void> open_card() {
+    AVBufferRef* card = nullptr;
+    LV_TRY(done(av_hwdevice_ctx_create(&card, AV_HWDEVICE_TYPE_VAAPI, nullptr, nullptr, 0)));
+    codec_->hw_frames_ctx = av_hwframe_ctx_alloc(card);
+    av_buffer_unref(&card);
+    LV_TRY(there(codec_->hw_frames_ctx));
+    auto* const pictures = reinterpret_cast<AVHWFramesContext*>(codec_->hw_frames_ctx->data);
+    pictures->format = AV_PIX_FMT_VAAPI;
+    pictures->sw_format = pixels_;
+    pictures->width = format_.width_px;
+    pictures->height = format_.height_px;
+    return done(av_hwframe_ctx_init(codec_->hw_frames_ctx));
+  }
+
+  Result<void> encode_on_card() {
+    const Frame there_now(av_frame_alloc());
+    LV_TRY(there(there_now.get()));
+    LV_TRY(done(av_hwframe_get_buffer(codec_->hw_frames_ctx, there_now.get(), 0)));
+    LV_TRY(done(av_hwframe_transfer_data(there_now.get(), frame_.get(), 0)));
+    there_now->pts = frame_->pts;
+    return encode(there_now.get());
   }
 
   Result<void> open_file() {
@@ -152,15 +208,14 @@ class LibavEncoder : public Encoder {
     packet_.reset(av_packet_alloc());
     LV_TRY(there(frame_.get()));
     LV_TRY(there(packet_.get()));
-    frame_->format = codec_->pix_fmt;
+    frame_->format = pixels_;
     frame_->width = codec_->width;
     frame_->height = codec_->height;
     LV_TRY(done(av_frame_get_buffer(frame_.get(), 0)));
     if (pixels_ == AV_PIX_FMT_PAL8) return {};  // swscale cannot make it
-    scaler_.reset(sws_getContext(codec_->width, codec_->height, AV_PIX_FMT_RGBA, codec_->width,
-                                 codec_->height, codec_->pix_fmt,
-                                 SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, nullptr,
-                                 nullptr, nullptr));
+    scaler_.reset(sws_getContext(
+        codec_->width, codec_->height, AV_PIX_FMT_RGBA, codec_->width, codec_->height, pixels_,
+        SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, nullptr, nullptr, nullptr));
     LV_TRY(there(scaler_.get()));
     const int* bt709 = sws_getCoefficients(SWS_CS_ITU709);
     const bool full_range = pixels_ == AV_PIX_FMT_GRAY8;
@@ -211,7 +266,8 @@ class LibavEncoder : public Encoder {
   FilmPlace place_;
   const FilmKind& kind_;
   FilmFormat format_;
-  AVPixelFormat pixels_;
+  AVPixelFormat pixels_ = AV_PIX_FMT_NONE;  // of frame_
+  std::string remark_;
   Codec codec_;
   Muxer muxer_;
   AVStream* stream_ = nullptr;

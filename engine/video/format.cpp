@@ -12,18 +12,43 @@ FilmFormat FilmKind::format(int width_px, int height_px) const {
   return {width_px & ~odd, height_px & ~odd, frames_per_s};
 }
 
+namespace {
+
+using Pictures = FilmEncoder::Pictures;
+constexpr const char* vp9_options = "deadline=good:cpu-used=5:crf=24:row-mt=1";
+// 8 Mbit/s for encoders that know no constant quality: enough for greys of 1080p.
+constexpr std::array mp4_encoders{
+    FilmEncoder{"h264_nvenc", "preset=p4:rc=vbr:cq=19:b=0", Pictures::three_planes, true,
+                "encoded by the NVIDIA card"},
+    FilmEncoder{"h264_vaapi", "rc_mode=CQP:qp=20", Pictures::on_vaapi_card, true,
+                "encoded by the graphics card (VAAPI)"},
+    FilmEncoder{"h264_qsv", "global_quality=20", Pictures::two_planes, true,
+                "encoded by the Intel processor's graphics"},
+    FilmEncoder{"libx264", "preset=fast:crf=17", Pictures::three_planes},
+    FilmEncoder{"libopenh264", "b=8000000", Pictures::three_planes, false,
+                "encoded by OpenH264, because FFmpeg here lacks libx264"},
+    FilmEncoder{"h264_videotoolbox", "b=8000000", Pictures::two_planes, false,
+                "encoded by VideoToolbox, because FFmpeg here lacks libx264"},
+    FilmEncoder{"h264_mf", "b=8000000", Pictures::two_planes, false,
+                "encoded by Media Foundation, because FFmpeg here lacks libx264"},
+    FilmEncoder{"libvpx-vp9", vp9_options, Pictures::three_planes, false,
+                "in VP9, because FFmpeg here can encode no H.264; some players cannot show it"}};
+constexpr std::array webm_encoders{FilmEncoder{"libvpx-vp9", vp9_options, Pictures::three_planes}};
+constexpr std::array gif_encoders{FilmEncoder{"gif", ""}};
+
+}  // namespace
+
 std::span<const FilmKind> film_kinds() {
   using Writer = FilmKind::Writer;
   static constexpr std::array kinds{
-      FilmKind{".mp4", "H.264 film (mp4)", Writer::libav, 30, true, "mp4", "libx264",
-               "preset=fast:crf=17", "movflags=faststart"},  // the index stands in front
-      FilmKind{".webm", "VP9 film (webm)", Writer::libav, 30, true, "webm", "libvpx-vp9",
-               "deadline=good:cpu-used=5:crf=24:row-mt=1", ""},
-      FilmKind{".gif", "GIF", Writer::libav, 25, false, "gif", "gif", "", ""},
-      FilmKind{".png", "contact sheet", Writer::contact_sheet, 30, false, "", "", "", ""},
-      FilmKind{".html", "page", Writer::page, 0, false, "", "", "", ""},
-      FilmKind{".pdf", "sheet of paper", Writer::paper, 0, false, "", "", "", ""},
-      FilmKind{"", "PNG pictures", Writer::png_folder, 30, false, "", "", "", ""},
+      FilmKind{".mp4", "H.264 film (mp4)", Writer::libav, 30, true, "mp4", mp4_encoders,
+               "movflags=faststart"},  // the index stands in front
+      FilmKind{".webm", "VP9 film (webm)", Writer::libav, 30, true, "webm", webm_encoders, ""},
+      FilmKind{".gif", "GIF", Writer::libav, 25, false, "gif", gif_encoders, ""},
+      FilmKind{".png", "contact sheet", Writer::contact_sheet, 30, false, "", {}, ""},
+      FilmKind{".html", "page", Writer::page, 0, false, "", {}, ""},
+      FilmKind{".pdf", "sheet of paper", Writer::paper, 0, false, "", {}, ""},
+      FilmKind{"", "PNG pictures", Writer::png_folder, 30, false, "", {}, ""},
   };
   return kinds;
 }

@@ -2,6 +2,7 @@
 // here.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <span>
 
@@ -17,6 +18,19 @@ struct FilmFormat {
   /// most of. Other formats hold both.
   bool colour = false;
   int sheet_frames = 0;  ///< how many frames a contact sheet shows side by side
+  bool live = false;     ///< it is recorded while it is seen: graphics cards may encode it
+};
+
+/// One of libav's encoders. Those that FFmpeg has here and that can be opened are tried in turn.
+struct FilmEncoder {
+  /// How it takes pictures: 4:2:0 in three planes, or in two (NV12), or in two on a graphics card
+  /// that VAAPI reaches; or in this format's own way.
+  enum class Pictures { own, three_planes, two_planes, on_vaapi_card };
+
+  const char *name, *options;  ///< options are key=value:key=value
+  Pictures pictures = Pictures::own;
+  bool live_only = false;   ///< fast rather than small: for films that are recorded
+  const char* remark = "";  ///< what is said of a film of this encoder; empty: it is the usual one
 };
 
 struct FilmKind {
@@ -27,8 +41,14 @@ struct FilmKind {
   Writer writer;
   int frames_per_s;  ///< a GIF's delays are hundredths of a second, so 30 is none of its rates
   bool chroma_420;   ///< colour at half the resolution, which needs even sizes
-  // For libav; options are key=value:key=value.
-  const char *muxer, *encoder, *encoder_options, *muxer_options;
+  // For libav.
+  const char* muxer;
+  std::span<const FilmEncoder> encoders;  ///< the usual one is the first that is not live_only
+  const char* muxer_options;
+
+  const FilmEncoder& usual_encoder() const {
+    return *std::ranges::find(encoders, false, &FilmEncoder::live_only);
+  }
 
   /// The frame of about this size that the kind can hold: an odd edge is dropped where need be.
   FilmFormat format(int width_px, int height_px) const;

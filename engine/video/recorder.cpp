@@ -5,7 +5,7 @@
 namespace lv {
 
 Recorder::Recorder(std::unique_ptr<Encoder> encoder)
-    : encoder_(std::move(encoder)), thread_([this] { serve(); }) {}
+    : encoder_(std::move(encoder)), remark_(encoder_->remark()), thread_([this] { serve(); }) {}
 
 Recorder::~Recorder() {
   frames_.close();  // else the thread would wait for more

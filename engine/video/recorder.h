@@ -21,6 +21,8 @@ class Recorder {
   /// Waits for the encoder and finishes the film. Error: the first that occurred. Abandoning the
   /// Recorder without this leaves no file.
   Result<void> finish();
+  /// As Encoder::remark(), to be put behind "film written".
+  const std::string& remark() const { return remark_; }
 
  private:
   struct OwnedFrame {
@@ -32,6 +34,7 @@ class Recorder {
   void serve();
 
   std::unique_ptr<Encoder> encoder_;
+  std::string remark_;
   BoundedQueue<OwnedFrame> frames_{4};
   Result<void> outcome_;  // the thread's, until it is joined
   std::jthread thread_;

@@ -78,6 +78,11 @@ Geometry without_slices(Geometry geometry, const std::vector<int>& slices) {
   return geometry;
 }
 
+Geometry with_slice_spacing(Geometry geometry, double spacing_mm) {
+  geometry.scan_from_voxel.matrix[2] *= spacing_mm / geometry.spacing_mm().z;
+  return geometry;
+}
+
 Geometry regular_geometry(ivec3 size, const dvec3& row_direction, const dvec3& column_direction,
                           const dvec3& slice_direction, const dvec3& spacing_mm,
                           const dvec3& first_voxel) {

@@ -51,6 +51,10 @@ struct Geometry {
 /// The stack without some of its slices (ascending indices, not all): a gap where they were.
 Geometry without_slices(Geometry geometry, const std::vector<int>& slices);
 
+/// The same stack with its slices this far apart, from the first on; those of an irregular one keep
+/// the proportions of their gaps. Two slices at least.
+Geometry with_slice_spacing(Geometry geometry, double spacing_mm);
+
 /// A regular geometry from directions (unit, orthogonal in-plane), spacings and the centre of the
 /// first voxel, all LPS mm.
 Geometry regular_geometry(ivec3 size, const dvec3& row_direction, const dvec3& column_direction,

@@ -1,16 +1,11 @@
 // Equalised contrast: what scanners differ in goes, what the person differs in stays. Exact truth
-// on an invented head whose second scan goes through a known curve and has a known change in it;
-// isotonic regression of the same aligned voxels, computed here, on real dates.
+// on an invented head whose second scan goes through a known curve and has a known change in it.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "engine/contrast/fit.h"
-#include "engine/registration/registrar.h"
-#include "engine/volume/nifti.h"
-#include "tests/accuracy/isotonic.h"
-#include "tests/support/data.h"
 #include "tests/support/phantom.h"
 
 using namespace lv;
@@ -112,22 +107,4 @@ TEST_CASE("greys_that_have_nothing_to_do_with_each_other_are_left_alone") {
   }
   CHECK_FALSE(fit_contrast(*first, second, {}));
   CHECK(fit_contrast(*first, *first, {}));
-}
-
-TEST_CASE("real_dates_of_the_longitudinal_patients_come_as_near_as_isotonic_regression") {
-  if (!data_is_here("longitudinal")) return;
-  for (const std::string patient : {"01", "03"}) {
-    for (const std::string kind : {"FLAIR", "T1W", "T2W"}) {
-      const auto folder = data_folder() / "longitudinal" / ("open_ms_patient" + patient) / "raw";
-      const auto first = read_nifti(folder / ("study1_" + kind + ".nii.gz"));
-      const auto second = read_nifti(folder / ("study2_" + kind + ".nii.gz"));
-      if (!first || !second) continue;  // patient 03 has no T1 of the first study
-      const auto fixed = PreparedVolume::prepare(*first), moving = PreparedVolume::prepare(*second);
-      REQUIRE(fixed);
-      REQUIRE(moving);
-      const auto found = register_pair(make_cpu_metric(), {*fixed, *moving, nullptr, {}, {}}, {});
-      REQUIRE(found);
-      check_equalised(patient + " " + kind, **first, **second, found->pose);
-    }
-  }
 }

@@ -1,11 +1,13 @@
 // How long the graphics card draws a frame (its own timestamps), what the processor takes to say so
 // (this thread's time), and how fast the card takes volumes in. One line each: name, median, unit,
 // floor (same unit), remark, separated by tabs. On a processor that draws itself (lavapipe) the
-// floor is the same: half a copy of the finished frame.
+// floor is the same: half a copy of the finished frame. Contrast (key E) and sharpness (key M) are
+// on and off; a line each says how many times as long as without them the frame takes.
 // usage: bench_frame [small]
 #include <time.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <functional>
 #include <string>
@@ -171,9 +173,9 @@ struct Bench {
            2;
   }
 
-  /// `step_mm`: by which the plane moves with each frame.
-  void measure_frame(ExtentPx size, int panes, FrameInput input, double step_mm, const char* remark,
-                     int repeats) {
+  /// `step_mm`: by which the plane moves with each frame. Returns how long the card draws.
+  double measure_frame(ExtentPx size, int panes, FrameInput input, double step_mm,
+                       const char* remark, int repeats) {
     gpu::Target target = must(gpu::make_target(*device, size, "bench"));
     const Times times = median_times(repeats, [&](gpu::Frame& frame) {
       for (PaneInput& pane : input.panes) pane.world_from_pane.matrix[3].z += step_mm;
@@ -187,8 +189,52 @@ struct Bench {
                 panes == 4 && size.height > 2000 ? "; aim 4 ms" : "");
     std::printf("processor for it\t%.3f\tms\t0\twithout waiting for the card\n",
                 times.processor_ms);
+    return times.card_ms;
   }
 };
+
+/// What the keys E and M have switched on, and what a frame of a plane that rests or moves may take
+/// then, in frames with both off.
+struct Likeness {
+  const char* remark;
+  bool equalised, matched;
+};
+constexpr std::array likenesses = {Likeness{"", false, false}, Likeness{", equalised", true, false},
+                                   Likeness{", matched", false, true},
+                                   Likeness{", equalised and matched", true, true}};
+constexpr double most_times_at_rest = 1.3, most_times_moving = 3;
+
+void apply(const Likeness& likeness, FrameInput& input) {
+  for (PaneInput& pane : input.panes) {
+    if (likeness.matched) {  // 3 mm slices against 6 mm, in voxels of 3
+      pane.layers[0].averaged_mm = dvec3(0.0, 0.0, 5.2) / 3.0;
+    }
+    if (!likeness.equalised) continue;
+    pane.layers[1].curve =
+        ContrastCurve{{dvec2(0, 0), dvec2(500, 600), dvec2(1000, 1300), dvec2(1500, 1800),
+                       dvec2(2000, 2200), dvec2(2500, 2700), dvec2(3000, 3100), dvec2(3500, 3600)}};
+  }
+}
+
+/// Every likeness, at rest and moving; the first is what the others are compared with.
+void measure_likenesses(Bench& bench, ExtentPx size, int panes, const FrameInput& input,
+                        int repeats) {
+  for (const bool moving : {false, true}) {
+    double off_ms = 0;
+    for (const Likeness& likeness : likenesses) {
+      FrameInput liked = input;
+      apply(likeness, liked);
+      const std::string remark = std::string(likeness.remark) + (moving ? ", moving" : "");
+      const double ms = bench.measure_frame(size, panes, std::move(liked), moving ? 0.01 : 0.0,
+                                            remark.c_str(), repeats);
+      const bool off = !likeness.equalised && !likeness.matched;
+      if (off) off_ms = ms;
+      if (off) continue;
+      std::printf("as many times as long as with neither%s\t%.2f\t×\t0\taim %.1f at most\n",
+                  remark.c_str(), ms / off_ms, moving ? most_times_moving : most_times_at_rest);
+    }
+  }
+}
 
 }  // namespace
 
@@ -205,18 +251,7 @@ int main(int count, char** words) {
         small ? ExtentPx{160 * scale, 90 * scale} : ExtentPx{1920 * scale, 1080 * scale};
     for (const int panes : {1, 4}) {
       const int repeats = small ? 3 : 100;
-      FrameInput input = make_input(size, panes, first, second, side);
-      bench.measure_frame(size, panes, input, 0.0, "", repeats);
-      bench.measure_frame(size, panes, input, 0.01, ", moving", repeats);
-      for (PaneInput& pane : input.panes) {
-        pane.layers[0].averaged_mm = {0.0, 0.0, 5.2};  // 3 mm slices against 6 mm, in voxels of 3
-        pane.layers[0].averaged_mm /= 3.0;
-        pane.layers[1].curve = ContrastCurve{
-            {dvec2(0, 0), dvec2(500, 600), dvec2(1000, 1300), dvec2(1500, 1800), dvec2(2000, 2200),
-             dvec2(2500, 2700), dvec2(3000, 3100), dvec2(3500, 3600)}};
-      }
-      bench.measure_frame(size, panes, input, 0.0, ", matched and equalised", repeats);
-      bench.measure_frame(size, panes, input, 0.01, ", matched and equalised, moving", repeats);
+      measure_likenesses(bench, size, panes, make_input(size, panes, first, second, side), repeats);
     }
   }
   return 0;

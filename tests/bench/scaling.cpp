@@ -4,7 +4,7 @@
 // processor time and how it grew; work that grows as its size doubles it, work that grows as the
 // square quadruples.
 //
-// usage: scaling [LARGEST]      (default: 8000)
+// usage: scaling [LARGEST [WHAT]]      (default: 8000, everything; WHAT: words of the name of one)
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,8 +54,11 @@ double time_of(const Prepare& prepare, int size) {
   return best;
 }
 
-void measure(const char* what, int largest, const Prepare& prepare) {
-  std::printf("%-44s", what);
+std::string only;  ///< what has this in its name is measured
+
+void measure(const std::string& what, int largest, const Prepare& prepare) {
+  if (what.find(only) == std::string::npos) return;
+  std::printf("%-44s", what.c_str());
   double before = 0;
   for (int size = largest / 8; size <= largest; size *= 2) {
     const double seconds = time_of(prepare, size);
@@ -120,9 +123,9 @@ void measure_matrix(int largest) {
             t.study = fmt::format("1.{}", i);
             t.date = date_of(i);
           }));
-  measure("series of one study, of several kinds", largest / 4,
+  measure("series of one study, of several kinds", largest / 2,
           matrix_of_series([](SeriesTable& t, int i) { t.te = 5 + i % 20 * 10; }));
-  measure("the same series again and again", largest / 8,
+  measure("the same series again and again", largest / 2,
           matrix_of_series([](SeriesTable&, int) {}));
   measure("series that are left out, each for itself", largest,
           matrix_of_series([](SeriesTable& t, int i) {
@@ -135,7 +138,10 @@ void measure_matrix(int largest) {
           }));
   const auto placements = [](int count) {
     Corrections said;
-    for (int i = 0; i < count; ++i) said.placements.push_back({{fmt::format("1.2.{}", i), 1}, {}});
+    for (int i = 0; i < count; ++i) {
+      said.placements.push_back({{fmt::format("1.2.{}", i), 1}, {}});
+      said.slice_spacings.push_back({{fmt::format("1.2.{}", i), 1}, 5.5});
+    }
     return said;
   };
   measure("series that the user has placed", largest / 4,
@@ -201,6 +207,7 @@ void measure_words(int largest) {
 
 int main(int count, char** arguments) {
   const int largest = count > 1 ? std::atoi(arguments[1]) : 8000;
+  if (count > 2) only = arguments[2];
   const TemporaryFolder folder;
   measure_files(largest, folder.path());
   measure_words(largest);

@@ -112,6 +112,7 @@ def missing_folder(s):
     refused(s.run('export', s.folder / 'nowhere', '--row', '1', '-o', s.folder / 'f.mp4'), 'nowhere')
     view = '--headless', '--script', os.devnull
     refused(s.run(s.folder / 'nowhere', *view), 'no such file or folder')
+    refused(s.run('indx'), 'no such command, file or folder')      # also where no window can be opened
     closed = s.write('Jane Doe/closed/x', b'x').parent      # folders may be named after a patient
     closed.chmod(0)
     for path in (closed / 'x', s.folder / 'Jane Doe' / (300 * 'x')):

@@ -65,7 +65,7 @@ def nothing_half_written_stays_when_the_display_goes(p):
             time.sleep(0.02)
         server.kill()
         errors = running.communicate(timeout=PATIENCE_S)[1].decode()
-        assert running.returncode == 1 and 'the display has gone' in errors, (running.returncode, errors)
+        assert running.returncode == 1 and 'its screen has gone' in errors, (running.returncode, errors)
     assert p.left() == ['film.script', 'in'], p.left()
 
 

@@ -148,6 +148,32 @@ TEST_CASE("text_is_typed_and_keys_edit_it") {
   CHECK(std::string(text) == "aä");
 }
 
+TEST_CASE("what_is_typed_faster_than_frames_is_taken_in_with_the_next_ones") {
+  Screen screen({160, 120}, 1);
+  char text[32] = "";
+  const auto widgets = [&] {
+    ImGui::Begin("w");
+    ImGui::SetKeyboardFocusHere();
+    ImGui::InputText("t", text, sizeof text);
+    ImGui::End();
+  };
+  screen.frame(widgets);
+  screen.frame(widgets);
+  std::vector<InputEvent> typed;
+  for (const auto& [key, letter] : {std::pair{Key::w, 'w'}, {Key::o, 'o'}, {Key::r, 'r'}}) {
+    typed.insert(typed.end(),
+                 {KeyEvent{key, true, false, {}}, TextEvent{static_cast<unsigned>(letter)},
+                  KeyEvent{key, false, false, {}}});
+  }
+  typed.insert(typed.end(), {KeyEvent{Key::backspace, true, false, {}},
+                             KeyEvent{Key::backspace, false, false, {}}});
+  screen.frame(widgets, typed);
+  CHECK(std::string(text) == "wo");
+  CHECK(screen.backend->events_waiting());  // the key that is let go of
+  screen.frame(widgets);
+  CHECK_FALSE(screen.backend->events_waiting());
+}
+
 TEST_CASE("a_user_s_picture_is_drawn_texel_for_texel_and_clipped") {
   Screen screen({64, 48}, 1);
   const auto id = screen.backend->add_picture({8, 4});

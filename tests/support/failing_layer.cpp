@@ -4,6 +4,8 @@
 //   LV_FAIL_DEVICES=n  the first n devices cannot be opened
 //   LV_FAIL_MEMORY=n   there is no memory for the n-th allocation
 //   LV_FAIL_FUNCTION=NAME  the device has no such function
+//   LV_FAIL_ACQUIRE=n, LV_FAIL_PRESENT=n, LV_FAIL_CAPABILITIES=n  the window's surface is lost at
+//   the n-th of these calls, and with LV_FAIL_LASTING=1 at all after it
 #include <sys/stat.h>
 #include <vulkan/vk_layer.h>
 #include <vulkan/vulkan.h>
@@ -19,7 +21,11 @@ PFN_vkGetInstanceProcAddr next_instance_function = nullptr;
 PFN_vkGetDeviceProcAddr next_device_function = nullptr;
 PFN_vkQueueSubmit2 next_submit = nullptr;
 PFN_vkAllocateMemory next_allocate = nullptr;
-std::atomic<int> submissions = 0, devices = 0, allocations = 0;
+PFN_vkAcquireNextImageKHR next_acquire = nullptr;
+PFN_vkQueuePresentKHR next_present = nullptr;
+PFN_vkGetPhysicalDeviceSurfaceCapabilitiesKHR next_capabilities = nullptr;
+std::atomic<int> submissions = 0, devices = 0, allocations = 0, acquired = 0, presented = 0,
+                 asked = 0;
 
 int number_in_environment(const char* name) {
   const char* const text = std::getenv(name);
@@ -52,7 +58,11 @@ VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo* wante
   const auto create = reinterpret_cast<PFN_vkCreateInstance>(
       next_instance_function(VK_NULL_HANDLE, "vkCreateInstance"));
   const VkResult made = create(wanted, allocator, instance);
-  if (made == VK_SUCCESS) the_instance = *instance;
+  if (made != VK_SUCCESS) return made;
+  the_instance = *instance;
+  // Asked for later, it would be this layer's own.
+  next_capabilities = reinterpret_cast<PFN_vkGetPhysicalDeviceSurfaceCapabilitiesKHR>(
+      next_instance_function(the_instance, "vkGetPhysicalDeviceSurfaceCapabilitiesKHR"));
   return made;
 }
 
@@ -74,6 +84,10 @@ VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
         reinterpret_cast<PFN_vkAllocateMemory>(next_device_function(*device, "vkAllocateMemory"));
     next_submit =
         reinterpret_cast<PFN_vkQueueSubmit2>(next_device_function(*device, "vkQueueSubmit2"));
+    next_acquire = reinterpret_cast<PFN_vkAcquireNextImageKHR>(
+        next_device_function(*device, "vkAcquireNextImageKHR"));
+    next_present =
+        reinterpret_cast<PFN_vkQueuePresentKHR>(next_device_function(*device, "vkQueuePresentKHR"));
   }
   return made;
 }
@@ -94,11 +108,38 @@ VKAPI_ATTR VkResult VKAPI_CALL allocate(VkDevice device, const VkMemoryAllocateI
   return next_allocate(device, wanted, allocator, memory);
 }
 
+bool surface_is_lost(const char* name, std::atomic<int>& calls) {
+  const int failing = number_in_environment(name);
+  const int call = ++calls;
+  return failing > 0 &&
+         (call == failing || (call > failing && number_in_environment("LV_FAIL_LASTING") > 0));
+}
+
+VKAPI_ATTR VkResult VKAPI_CALL acquire(VkDevice device, VkSwapchainKHR swapchain,
+                                       std::uint64_t timeout, VkSemaphore semaphore, VkFence fence,
+                                       std::uint32_t* index) {
+  if (surface_is_lost("LV_FAIL_ACQUIRE", acquired)) return VK_ERROR_SURFACE_LOST_KHR;
+  return next_acquire(device, swapchain, timeout, semaphore, fence, index);
+}
+
+VKAPI_ATTR VkResult VKAPI_CALL present(VkQueue queue, const VkPresentInfoKHR* info) {
+  const VkResult shown = next_present(queue, info);  // it waits for the semaphores in any case
+  return surface_is_lost("LV_FAIL_PRESENT", presented) ? VK_ERROR_SURFACE_LOST_KHR : shown;
+}
+
+VKAPI_ATTR VkResult VKAPI_CALL capabilities(VkPhysicalDevice device, VkSurfaceKHR surface,
+                                            VkSurfaceCapabilitiesKHR* answer) {
+  if (surface_is_lost("LV_FAIL_CAPABILITIES", asked)) return VK_ERROR_SURFACE_LOST_KHR;
+  return next_capabilities(device, surface, answer);
+}
+
 PFN_vkVoidFunction VKAPI_CALL device_function(VkDevice device, const char* name) {
   const auto is = [&](const char* other) { return other && std::strcmp(name, other) == 0; };
   if (is(std::getenv("LV_FAIL_FUNCTION"))) return nullptr;
   if (is("vkQueueSubmit2")) return reinterpret_cast<PFN_vkVoidFunction>(submit);
   if (is("vkAllocateMemory")) return reinterpret_cast<PFN_vkVoidFunction>(allocate);
+  if (is("vkAcquireNextImageKHR")) return reinterpret_cast<PFN_vkVoidFunction>(acquire);
+  if (is("vkQueuePresentKHR")) return reinterpret_cast<PFN_vkVoidFunction>(present);
   return next_device_function(device, name);
 }
 
@@ -107,6 +148,9 @@ PFN_vkVoidFunction VKAPI_CALL instance_function(VkInstance instance, const char*
   if (is("vkCreateInstance")) return reinterpret_cast<PFN_vkVoidFunction>(create_instance);
   if (is("vkCreateDevice")) return reinterpret_cast<PFN_vkVoidFunction>(create_device);
   if (is("vkQueueSubmit2")) return reinterpret_cast<PFN_vkVoidFunction>(submit);
+  if (is("vkGetPhysicalDeviceSurfaceCapabilitiesKHR")) {
+    return reinterpret_cast<PFN_vkVoidFunction>(capabilities);
+  }
   return next_instance_function(instance, name);
 }
 

@@ -3,10 +3,10 @@
 
 usage: graphics.py CASE LONGVIEW LAYER      LAYER: the folder of that layer; `lost` needs a display
 """
-import glob, os, pathlib, shutil, sys, tempfile
+import ctypes, glob, os, pathlib, shutil, subprocess, sys, tempfile, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'support'))
-from program import Place
+from program import PATIENCE_S, Place, display
 from small_dicom import series
 
 FUNCTIONS = ('vkQueueSubmit2', 'vkWaitSemaphores', 'vkGetSemaphoreCounterValue', 'vkCmdPipelineBarrier2',
@@ -41,6 +41,11 @@ class Failing(Place):
         path.write_text('\n'.join([*lines, 'quit', '']))
         return path
 
+    def goes_on(self):
+        again = self.script('size 800 600', 'frames 3', 'click "Go on where longview ended unexpectedly"', 'wait scanned',
+                            'expect studies = 1')
+        assert not self.fails('--script', again)
+
     def film(self):
         return 'export', self.folder / 'in', '--row', '1', '--size', '160x120', '-o', self.folder / 'film.mp4'
 
@@ -65,9 +70,7 @@ def lost_in_the_window(p):
     picture.touch()                      # there before, so that it is not taken for something half-made
     os.utime(picture, (0, 0))
     assert p.fails('--script', seen, SUBMIT=40, sentence='graphics device')
-    again = p.script('size 800 600', 'frames 3', 'click "Go on where longview ended unexpectedly"', 'wait scanned',
-                     'expect studies = 1')
-    assert not p.fails('--script', again)
+    p.goes_on()
 
 
 def without_memory_at_each_allocation_in_turn(p):
@@ -93,7 +96,68 @@ def the_next_device_is_taken(p):
     assert p.fails('--headless', '--script', script, env=found, DEVICES=2, sentence='cannot be opened')
 
 
-CASES = {case.__name__: case for case in (lost_at_each_submission_of_a_film_in_turn, lost_in_the_window, without_a_function,
+def a_lost_surface_is_made_again(p):
+    script = p.script('size 320 240', 'frames 8')
+    for fault in ('ACQUIRE', 'PRESENT', 'CAPABILITIES'):
+        assert not p.fails('--script', script, **{fault: 2 if fault != 'CAPABILITIES' else 1}), fault
+    assert p.fails('--script', script, sentence='no longer takes pictures', ACQUIRE=3, LASTING=1)
+
+
+class Window:
+    """The program with its window on a screen of its own; something is open in it."""
+
+    def __init__(self, place, screen):
+        self.place = place
+        self.environment = {'DISPLAY': screen, 'XDG_STATE_HOME': str(place.folder)}
+        self.running = place.start(place.folder / 'in', env=self.environment)
+        self.id = int(self.xdotool('search', '--sync', '--onlyvisible', '--name', '^longview$').split()[0])
+        self.until(lambda: next((place.folder / 'longview').glob('open-*'), None), 'nothing was kept')
+
+    def xdotool(self, *words):
+        return subprocess.run(['xdotool', *map(str, words)], env={**os.environ, **self.environment}, capture_output=True,
+                              text=True, timeout=PATIENCE_S).stdout
+
+    def until(self, happened, otherwise):
+        begun = time.monotonic()
+        while not happened():
+            assert self.running.poll() is None, self.running.stderr.read().decode()
+            assert time.monotonic() - begun < PATIENCE_S, otherwise
+            time.sleep(0.1)
+
+    def destroy(self):
+        x11 = ctypes.CDLL('libX11.so.6')
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        screen = ctypes.c_void_p(x11.XOpenDisplay(self.environment['DISPLAY'].encode()))
+        x11.XDestroyWindow(screen, ctypes.c_ulong(self.id))
+        x11.XCloseDisplay(screen)
+
+
+def its_window_is_taken_away(p):
+    """By another client, or with the screen: what was open is offered the next time."""
+    for taken in (lambda w, server: w.destroy(), lambda w, server: w.xdotool('windowkill', w.id), lambda w, server: server.kill()):
+        with display() as (server, screen):
+            window = Window(p, screen)
+            taken(window, server)
+            errors = window.running.communicate(timeout=PATIENCE_S)[1].decode()
+            assert window.running.returncode == 1 and errors.endswith('go on where you were\n') and len(errors.splitlines()) == 1, errors
+        p.goes_on()
+
+
+def a_window_as_large_as_a_screen_can_be(p):
+    """32,767 pixels, more than the device can draw: what it can is drawn, and the program goes on."""
+    for width, height in ((32767, 300), (300, 32767)):
+        with display() as (_, screen):
+            window = Window(p, screen)
+            window.xdotool('windowsize', '--sync', window.id, width, height)
+            time.sleep(2)
+            window.xdotool('windowsize', '--sync', window.id, 640, 480)
+            time.sleep(1)
+            _, code, errors = p.stop(window.running)
+            assert code == 0 and not errors, (code, errors)
+
+
+CASES = {case.__name__: case for case in (a_lost_surface_is_made_again, its_window_is_taken_away, a_window_as_large_as_a_screen_can_be,
+                                          lost_at_each_submission_of_a_film_in_turn, lost_in_the_window, without_a_function,
                                           without_memory_at_each_allocation_in_turn, the_next_device_is_taken)}
 
 if sys.argv[1] == 'list':

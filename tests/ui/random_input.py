@@ -2,13 +2,13 @@
 """A hand that does anything at all: keys, clicks, drags, wheels, typed text, sizes, scales and actions, by chance. The
 program must neither end nor say that it made a mistake of its own.
 
-usage: random_input.py LONGVIEW DEMO SECONDS [SEED]     (30 minutes: 1800; with any preset's program)
+usage: random_input.py LONGVIEW DEMO SECONDS [SEED [LINES]]     (30 minutes: 1800; with any preset's program)
 
-Each program gets some hundred lines; the seed that is printed for each repeats it.
+Each program gets LINES lines (250 unless told); the seed that is printed for each repeats it.
 """
 import os, random, subprocess, sys, tempfile, time
 
-LINES, MOST_S = 250, 900
+MOST_S = 900
 KEYS = [*'abcdefghijklmnopqrstuvwxyz0123456789[]', *(f'f{n}' for n in range(1, 13)), 'space', 'enter', 'escape', 'left',
         'right', 'up', 'down', 'pageup', 'pagedown', 'home', 'end', 'tab', 'backspace']
 NOT_KEYS = {('q', 'ctrl')}   # leaves
@@ -46,9 +46,9 @@ def line(chance, size):
     return chance.choice(ACTIONS)
 
 
-def script(demo, seed):
+def script(demo, seed, count):
     chance, size = random.Random(seed), [1280, 800]
-    lines = [line(chance, size) for _ in range(LINES)]
+    lines = [line(chance, size) for _ in range(count)]
     return '\n'.join(['may-fail', f'open "{demo}"', 'wait scanned', 'row 3', 'wait loaded', *lines, 'size 640 480',
                       'wait idle', 'frames 3', 'quit'])
 
@@ -56,18 +56,19 @@ def script(demo, seed):
 def main():
     longview, demo, seconds = sys.argv[1], os.path.abspath(sys.argv[2]), float(sys.argv[3])
     seed = int(sys.argv[4]) if len(sys.argv) > 4 else int(time.time())
+    count = int(sys.argv[5]) if len(sys.argv) > 5 else 250
     until, programs = time.time() + seconds, 0
     while programs == 0 or time.time() < until:
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, 'random.script')
-            open(path, 'w').write(script(demo, seed))
+            open(path, 'w').write(script(demo, seed, count))
             done = subprocess.run([longview, '--headless', '--script', path], cwd=folder, capture_output=True, text=True,
                                   timeout=MOST_S, env={**os.environ, 'HOME': folder})
         print(f'seed {seed}: {done.returncode}', flush=True)
         if done.returncode != 0 or 'mistake' in done.stderr or 'Validation' in done.stderr:
-            sys.exit(f'{done.stderr[-3000:]}\nrepeat it with: random_input.py {longview} {sys.argv[2]} 1 {seed}')
+            sys.exit(f'{done.stderr[-3000:]}\nrepeat it with: random_input.py {longview} {sys.argv[2]} 1 {seed} {count}')
         seed, programs = seed + 1, programs + 1
-    print(f'{programs} programs, {programs * LINES} lines')
+    print(f'{programs} programs, {programs * count} lines')
 
 
 main()

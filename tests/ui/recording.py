@@ -27,9 +27,9 @@ frames 10
 over "picture@0.6,0.5"
 frames 4
 shot "{folder}/screen.png"
-copy
+key c ctrl
 frames 4
-record
+key r ctrl
 frames 3
 expect film ~ "recorded: live.mp4"
 expect message ~ "live.mp4"

@@ -1,14 +1,16 @@
 #!/usr/bin/python3
-"""What only a program that runs for a while shows: how much memory and how much of a processor it takes.
+"""What only a program that runs for a while, or a real window, shows.
 
-usage: window.py flat LONGVIEW     3,000 frames that all differ take no more memory than 300
-       window.py idle LONGVIEW     a window that nobody touches takes no processor (needs a display)
+usage: window.py flat LONGVIEW         3,000 frames that all differ take no more memory than 300
+       window.py idle LONGVIEW         a window that nobody touches takes no processor (needs a display)
+       window.py typed LONGVIEW DEMO   a path that is typed faster than frames is opened (needs a display)
 """
-import os, resource, subprocess, sys, tempfile, time
+import glob, os, resource, subprocess, sys, tempfile, time
 
 MOST_GROWTH_BYTES = 40 << 20   # in 2,700 frames: 15 kB a frame
 MOST_BUSY = 0.02               # of one processor
 SETTLED_S, WATCHED_S = 4.0, 4.0
+TYPED_S = 40
 
 
 def most_bytes(longview, frames):
@@ -49,4 +51,24 @@ def idle(longview):
     return busy < MOST_BUSY
 
 
-sys.exit(0 if {'flat': flat, 'idle': idle}[sys.argv[1]](sys.argv[2]) else 1)
+def typed(longview, demo):
+    """All keys are struck at once and then nothing more happens. What is open is kept after five seconds."""
+    with tempfile.TemporaryDirectory() as state:
+        window = subprocess.Popen([longview], env={**os.environ, 'XDG_STATE_HOME': state})
+        try:
+            hand = ['xdotool', 'search', '--sync', '--onlyvisible', '--name', 'longview']
+            subprocess.run([*hand, 'windowfocus', '--sync', 'key', 'ctrl+o'], check=True)
+            time.sleep(SETTLED_S)  # the field has the keyboard
+            subprocess.run([*hand, 'type', '--delay', '0', demo], check=True)
+            subprocess.run([*hand, 'key', 'Return'], check=True)
+            until = time.time() + TYPED_S
+            kept = lambda: any(demo in open(file).read() for file in glob.glob(f'{state}/longview/*.longview'))
+            while not kept() and time.time() < until:
+                time.sleep(0.2)
+            return kept()
+        finally:
+            window.terminate()
+            window.wait()
+
+
+sys.exit(0 if {'flat': flat, 'idle': idle, 'typed': typed}[sys.argv[1]](*sys.argv[2:]) else 1)

@@ -87,13 +87,14 @@ void check_like_folder(const Matrix& folder, const fs::path& path, const ByteLis
   }
 }
 
-void check_all_kinds(const fs::path& folder, const std::vector<ArchivedFile>& files) {
+void check_all_kinds(const fs::path& folder, const std::vector<ArchivedFile>& files, bool nested) {
   const MatrixPtr as_folder = matrix_of(folder);
   const TemporaryFolder place;
   for (const Packing& kind : kinds) {
     const ByteList archive = archive_of(files, kind.format, kind.filter, kind.options);
     const fs::path path = place.path() / ("disc" + kind.ending);
     check_like_folder(*as_folder, path, archive, kind.ending);
+    if (!nested) continue;
     check_like_folder(*as_folder, path, archive_of({{"disc" + kind.ending, archive}}, "zip"),
                       kind.ending + " in .zip");
     check_like_folder(*as_folder, path,
@@ -119,13 +120,13 @@ Cost cost_of(const fs::path& path) {
 TEST_CASE("a disc as ZIP, 7-Zip, tar, ISO image, also inside another archive, is its folder") {
   const TemporaryFolder folder;
   write_files(folder.path(), disc());
-  check_all_kinds(folder.path(), disc());
+  check_all_kinds(folder.path(), disc(), true);
 }
 
-TEST_CASE("a real disc as ZIP, 7-Zip, tar, ISO image, also inside another archive, is its folder") {
+TEST_CASE("a real disc as ZIP, 7-Zip, tar or ISO image is its folder") {
   if (!data_is_here("cdset/CD_2015_CHU")) return;
   const fs::path folder = data_folder() / "cdset/CD_2015_CHU";
-  check_all_kinds(folder, files_below(folder));
+  check_all_kinds(folder, files_below(folder), false);
 }
 
 TEST_CASE("archives are opened two deep and no deeper") {

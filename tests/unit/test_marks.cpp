@@ -146,3 +146,27 @@ TEST_CASE("in_a_film_the_lens_goes_through_the_picture") {
   CHECK(least < 0.05);
   CHECK(greatest > 0.95);
 }
+
+TEST_CASE("parts_of_a_body_are_rings_as_large_as_they_lie_apart_near_the_plane_alone") {
+  ComparedRow row = three_dates();
+  ViewState view = home_view(row);
+  const dvec3 here = view.point;
+  // Two one behind the other, one beside them, one in another slice.
+  row.dates[1].alignment.verdict.parts = {{here + dvec3(0, 0, 15), 4.0},
+                                          {here + dvec3(2, 0, 3), 1.5},
+                                          {here + dvec3(40, 0, 0), 3.0},
+                                          {here + dvec3(-40, 0, 25), 2.0}};
+  CHECK(marks_at(row, view, StandardPlane::axial, 1).parts.empty());
+  view.levels_shown = true;
+  CHECK(marks_at(row, view, StandardPlane::axial, 0).parts.empty());
+  const Marks marks = marks_at(row, view, StandardPlane::axial, 1);
+  REQUIRE(marks.parts.size() == 2);
+  CHECK(marks.parts[0].text == "3.0 mm");
+  CHECK(marks.parts[1].text == "1.5 mm");
+  const double mm_per_px = plane_view(row, view, StandardPlane::axial, pane_px.extent()).mm_per_px;
+  CHECK(marks.parts[0].radius_px == doctest::Approx(3.0 / mm_per_px));
+  // The patient's left, x, is on the right of the picture.
+  CHECK(marks.parts[0].at_px.x - marks.parts[1].at_px.x == doctest::Approx(38 / mm_per_px));
+  row.dates[1].levels.push_back({});
+  CHECK(marks_at(row, view, StandardPlane::axial, 1).parts.empty());
+}

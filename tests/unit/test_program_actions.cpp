@@ -5,6 +5,8 @@
 #include <fstream>
 
 #include "app/session/palette.h"
+#include "app/session/typed_path.h"
+#include "engine/system/this_process.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/rows.h"
 
@@ -26,6 +28,18 @@ SessionState two_studies_open() {
 }
 
 }  // namespace
+
+TEST_CASE("a_path_is_understood_as_it_is_typed_or_copied") {
+  CHECK(path_of_typed("  \"/media/CD 1\" \n") == "/media/CD 1");
+  CHECK(path_of_typed("file:///media/CD%201/") == "/media/CD 1/");
+  CHECK(path_of_typed("file:///C:/scans") == "C:/scans");
+  CHECK(path_of_typed("file:///100%") == "/100%");
+  CHECK(path_of_typed("~/scans") == home_folder().string() + "/scans");
+  CHECK(path_of_typed("~other") == "~other");
+  CHECK(path_of_typed("dicom://PACS@host:104?PatientName=A%20B") ==
+        "dicom://PACS@host:104?PatientName=A%20B");
+  CHECK(path_of_typed(" \" ").empty());
+}
 
 TEST_CASE("a_row_is_opened_by_number_or_words_at_its_newest_date_or_another") {
   SessionState s = two_studies_open();

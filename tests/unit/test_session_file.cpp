@@ -26,6 +26,7 @@ SessionFile example(const std::filesystem::path& folder) {
   session.corrections.placements = {{{"1.2.3", 2}, SeriesKey{"1.2.4", 1}}, {{"1.2.5", 1}, {}}};
   session.corrections.dates = {{"1.2", Date{2011y / March / 4}}};
   session.corrections.one_person = true;
+  session.corrections.slice_spacings = {{{"1.2.3", 2}, 3.3}, {{"1.2.4", 1}, 0}};
   return session;
 }
 
@@ -42,6 +43,7 @@ TEST_CASE("a session file brings back folders, placements, dates and the answer"
   CHECK(back->paths[0] == "/more");
   CHECK(back->paths[1] == folder.path() / "discs" / "2011");
   const Corrections& c = back->corrections;
+  CHECK(c.slice_spacings == example(folder.path()).corrections.slice_spacings);
   REQUIRE(c.placements.size() == 2);
   CHECK(c.placements[0].series == SeriesKey{"1.2.3", 2});
   CHECK(c.placements[0].with == SeriesKey{"1.2.4", 1});

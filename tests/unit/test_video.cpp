@@ -17,6 +17,7 @@
 #include "engine/video/recorder.h"
 
 using namespace lv;
+using Pictures = FilmEncoder::Pictures;
 namespace fs = std::filesystem;
 
 namespace {
@@ -245,13 +246,60 @@ TEST_CASE("an_option_that_the_encoder_or_the_format_does_not_know_is_an_error") 
   const fs::path film = folder.path / "film.mp4";
   FilmKind kind = **film_kind(film);
   REQUIRE(open_film(film, kind, kind.format(64, 64)).ok());
-  kind.encoder_options = "preset=fast:cfr=17";
+  const std::array mistaken{FilmEncoder{"libx264", "preset=fast:cfr=17", Pictures::three_planes}};
+  kind.encoders = mistaken;
   const auto encoder = open_film(film, kind, kind.format(64, 64));
   REQUIRE_FALSE(encoder.ok());
   CHECK(encoder.error().text() == "film.mp4: FFmpeg cannot write the film: Option not found");
-  kind.encoder_options = "";
+  kind.encoders = (*film_kind(film))->encoders;
   kind.muxer_options = "movflag=faststart";
   CHECK_FALSE(open_film(film, kind, kind.format(64, 64)).ok());
+}
+
+TEST_CASE("the_next_encoder_is_taken_where_one_is_missing_or_cannot_be_opened_and_that_is_said") {
+  const Folder folder;
+  const fs::path film = folder.path / "film.mp4";
+  FilmKind kind = **film_kind(film);
+  // A card that encodes live films only; one that FFmpeg lacks; an option that there is not; then
+  // VP9.
+  const std::array encoders{
+      FilmEncoder{"libx264", "", Pictures::three_planes, true, "live"},
+      FilmEncoder{"h264_of_nobody", "", Pictures::three_planes, false, "nobody's"},
+      FilmEncoder{"libx264", "crf=17:of_nobody=1", Pictures::three_planes, false, "no such option"},
+      FilmEncoder{"h264_vaapi", "", Pictures::on_vaapi_card, false, "no such card"},
+      FilmEncoder{"libvpx-vp9", "cpu-used=8", Pictures::three_planes, false, "in VP9"}};
+  kind.encoders = encoders;
+  FilmFormat format = kind.format(64, 64);
+  setenv("LIBVA_DRIVER_NAME", "none", 1);
+  for (const bool live : {false, true}) {
+    format.live = live;
+    auto encoder = open_film(film, kind, format);
+    REQUIRE_MESSAGE(encoder.ok(), (encoder.ok() ? "" : encoder.error().text()));
+    CHECK((*encoder)->remark() == (live ? "live" : "in VP9"));
+    CHECK((*encoder)->push({64, 64, picture(64, 64, 1)}).ok());
+    REQUIRE((*encoder)->finish().ok());
+    CHECK(probe(film, "codec_name") == (live ? "h264\n" : "vp9\n"));
+  }
+}
+
+TEST_CASE("pictures_in_two_planes_have_the_same_colours") {
+  const Folder folder;
+  FilmKind kind = **film_kind("film.mp4");
+  const std::array encoders{FilmEncoder{"libx264", "crf=1", Pictures::two_planes}};
+  kind.encoders = encoders;
+  const fs::path film = folder.path / "film.mp4";
+  {
+    auto encoder = open_film(film, kind, kind.format(64, 64));
+    REQUIRE_MESSAGE(encoder.ok(), (encoder.ok() ? "" : encoder.error().text()));
+    CHECK((*encoder)->push({64, 64, picture(64, 64, 5)}).ok());
+    REQUIRE((*encoder)->finish().ok());
+  }
+  const auto left = decoded(film, 0, true), right = decoded(film, 0, false);
+  const std::array<int, 3> red{200, 30, 40}, grey{50, 50, 50};
+  for (std::size_t c = 0; c < 3; ++c) {
+    CHECK(std::abs(left[c] - red[c]) <= 3);
+    CHECK(std::abs(right[c] - grey[c]) <= 3);
+  }
 }
 
 TEST_CASE("an_encoder_that_fails_stops_the_recorder_with_its_reason") {

@@ -279,6 +279,22 @@ TEST_CASE("a_pane_says_side_cut_source_and_slices") {
   CHECK(pane.lines[5] == "2017: averaged over 4.0 mm, as sharp as 5 mm slices");
 }
 
+TEST_CASE("of_a_mixture_the_chip_tells_the_date_that_is_lined_up_and_not_the_reference") {
+  ComparedRow row = three_dates();
+  const ViewState view = home_view(row);
+  row.dates[1].state = AlignmentState::settled;
+  row.dates[1].alignment.verdict.kind = VerdictKind::good;
+  row.dates[1].alignment.verdict.uncertainty_mm = 0.3;
+  const auto chip = [&](double position) {
+    return annotate(row, view, {{0, 0, 400, 300}, own_plane, position}, DateStyle::exact).chip;
+  };
+  CHECK(chip(0) == "the reference");
+  CHECK(chip(0.3) == "lined up within ½ mm");
+  row.dates[1].alignment.verdict.kind = VerdictKind::doubtful;
+  CHECK(chip(0.3) == "check position");
+  CHECK(chip(1.7) == "check position");  // whatever is said of the other one
+}
+
 TEST_CASE("beyond_the_last_slice_of_a_date_it_is_said_that_nothing_was_scanned") {
   const ComparedRow row = three_dates();
   ViewState view = home_view(row);

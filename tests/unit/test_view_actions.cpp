@@ -184,6 +184,15 @@ TEST_CASE("a_window_is_shifted_and_stretched_and_reset_with_the_rest") {
   CHECK(s.view.is_home);
 }
 
+TEST_CASE("parts_of_a_body_are_shown_only_where_they_were_asked") {
+  SessionState s = three_dates_open();
+  CHECK_FALSE(act(s, "levels"));
+  s.row->row.dates[1].alignment.verdict.parts.push_back({});
+  CHECK(act(s, "levels"));
+  CHECK(s.view.state.levels_shown);
+  CHECK_FALSE(act(s, "rigid"));
+}
+
 TEST_CASE("levels_of_a_spine_are_shown_only_where_there_are_some") {
   SessionState s = three_dates_open();
   for (const char* line : {"levels", "rigid", "mark 0 0 0"}) CHECK_FALSE(act(s, line));

@@ -2,11 +2,12 @@
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
-#include <dlfcn.h>
 
 #include <array>
 #include <bit>
 #include <vector>
+
+#include "app/host/posix/x11_of_glfw.h"
 
 namespace lv {
 namespace {
@@ -21,13 +22,6 @@ Channel channel_of(unsigned long mask) {
     channel[grey] = (grey * most + 127) / 255 << std::countr_zero(mask);
   }
   return channel;
-}
-
-/// GLFW knows the window's place on the X screen, unless it was built for Wayland alone.
-template <class Value, class... Arguments>
-Value from_glfw(const char* function, Arguments... arguments) {
-  const auto found = reinterpret_cast<Value (*)(Arguments...)>(dlsym(RTLD_DEFAULT, function));
-  return found ? found(arguments...) : Value{};
 }
 
 }  // namespace
