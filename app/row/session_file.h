@@ -14,8 +14,7 @@
 namespace lv {
 
 struct SessionFile {
-  std::vector<std::filesystem::path>
-      paths;  ///< folders, archives, files of scans; hospitals' archives
+  std::vector<std::filesystem::path> paths;  ///< files, folders, addresses of archives
   /// Paths that are not there now, because a disc is not plugged in, say. The session keeps them.
   std::vector<std::filesystem::path> missing;
   Corrections corrections;

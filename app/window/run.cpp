@@ -4,7 +4,7 @@
 #include "app/session/autosave.h"
 #include "app/session/key_file.h"
 #include "app/window/viewer.h"
-#include "engine/archive_network/address.h"
+#include "engine/core/archive_path.h"
 #include "engine/core/caught.h"
 #include "engine/core/clock.h"
 #include "engine/core/file_name.h"
@@ -21,7 +21,7 @@ Result<std::unique_ptr<Host>> make_host(const ViewerRun& run) {
 Result<void> check_paths(const ViewerRun& run) {
   for (const auto& path : run.paths) {
     std::error_code failure;
-    if (is_archive_address(path.string()) || std::filesystem::exists(path, failure)) continue;
+    if (is_archive_address(path) || std::filesystem::exists(path, failure)) continue;
     const std::string_view what =
         path.has_parent_path() ? "file or folder" : "command, file or folder";
     return Error{ErrorCode::not_found,

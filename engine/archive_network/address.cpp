@@ -28,9 +28,9 @@ Error mistaken(const std::string& what) {
               "dicom://CALLED@host:port?PatientID=123&StudyDate=20100101-20201231"};
 }
 
-std::optional<int> whole_number(std::string_view text, int base) {
+std::optional<int> whole_number(std::string_view text) {
   int number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc() || end != text.data() + text.size() || text.empty()) return {};
   return number;
 }
@@ -47,7 +47,7 @@ Result<void> take_setting(ArchiveAddress& address, const std::string& name,
   } else if (name == "key") {
     address.key = value;
   } else {
-    const auto seconds = whole_number(value, 10);
+    const auto seconds = whole_number(value);
     if (!seconds || *seconds < 1 || *seconds > 3600) {
       return mistaken("timeout is no number of seconds up to 3600");
     }
@@ -115,7 +115,7 @@ Result<ArchiveAddress> parse_archive_address(const std::string& text) {
   const std::size_t colon = server.rfind(':');
   address.host = server.substr(0, colon);
   const auto port =
-      colon == std::string_view::npos ? address.port : whole_number(server.substr(colon + 1), 10);
+      colon == std::string_view::npos ? address.port : whole_number(server.substr(colon + 1));
   if (address.host.empty()) return mistaken("the archive's computer is not named");
   if (!port || *port < 1 || *port > 65535) return mistaken("the port is no number up to 65535");
   address.port = *port;
