@@ -79,7 +79,8 @@ def a_window_goes_on_while_an_archive_says_nothing_and_is_stopped(case):
     script = case.place / 'it.script'
     script.write_text(f'frames 2\nopen {address.replace("timeout=2", "timeout=100")}\nframes 60\nexpect screen = scans\nclick "Stop"\n'
                       'wait idle 5\nexpect message ~ "stopped"\nexpect screen = start\nquit\n')
-    done = subprocess.run([case.longview, '--headless', '--script', script], capture_output=True, text=True)
+    done = subprocess.run([case.longview, '--headless', '--script', script], capture_output=True, text=True,
+                          env={**os.environ, 'XDG_STATE_HOME': str(case.place)})
     server.kill()
     server.wait(60)
     assert done.returncode == 0, done.stderr
