@@ -62,7 +62,7 @@ def vanishing_disks(world, chance):
         reading = chance.random() < 0.5
         scans = disk / 'in'
         shutil.copytree(world.scans[0].parent, scans)
-        command = (['export', scans, '-o', world.place.folder / 'f.mp4'] if reading else chance.choice(works(world, disk))[0])
+        command = (['export', scans, '--size', '320x240', '-o', world.place.folder / 'f.mp4'] if reading else chance.choice(works(world, disk))[0])
         gone = chance.choice([lambda: shutil.rmtree(scans, ignore_errors=True), lambda: LIBC.umount2(bytes(disk), 2)])
         timer = threading.Timer(chance.random(), gone)
         timer.start()
