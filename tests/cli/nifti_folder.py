@@ -146,7 +146,16 @@ def two_forms(longview, converted, folder):
         assert np.linalg.norm(pose[:3, 3] - [0, 0, moved_mm]) < 0.5, (form, pose)
 
 
+def converter_loses_frames():
+    """These versions take an offset table for several frames where the header does not count them; their project's issue 955."""
+    said = subprocess.run(['dcm2niix', '-v'], capture_output=True, text=True).stdout
+    return any(version in said for version in ('v1.0.20250505', 'v1.0.20250506'))
+
+
 def main(longview, demo):
+    if converter_loses_frames():
+        print('SKIPPED: this version of dcm2niix cannot read compressed pictures of one frame')
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder/'converted').mkdir()

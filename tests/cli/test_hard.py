@@ -21,6 +21,7 @@ def the_first_signal_ends_a_command_in_a_folder_that_never_answers(p):
                         ['align', dead, '--row', '1', '-o', p.folder / 'out'], ['export', dead, '-o', p.folder / 'f.mp4']):
             for with_signal in (signal.SIGINT, signal.SIGTERM):
                 running = p.start(*command)
+                p.wait_until_it_hears(running)
                 time.sleep(0.3)
                 assert running.poll() is None, command
                 seconds, code, errors = p.stop(running, with_signal)

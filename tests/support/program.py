@@ -30,6 +30,17 @@ class Place:
         assert running.returncode == 0, (arguments, running.returncode, errors)
         return usage.ru_maxrss
 
+    @staticmethod
+    def wait_until_it_hears(running):
+        """Until it takes SIGTERM itself: on a busy machine a process is long in coming so far."""
+        bit, until = 1 << (signal.SIGTERM - 1), time.monotonic() + PATIENCE_S
+        while running.poll() is None and time.monotonic() < until:
+            lines = pathlib.Path(f'/proc/{running.pid}/status').read_text().splitlines()
+            held = next(line.split()[1] for line in lines if line.startswith('SigBlk:'))
+            if int(held, 16) & bit:
+                return
+            time.sleep(0.01)
+
     def stop(self, running, with_signal=signal.SIGINT):
         """Seconds until it ended, and what it said."""
         begun = time.monotonic()
