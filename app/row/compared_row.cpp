@@ -229,8 +229,10 @@ std::string focus_text(const ComparedRow& row, std::size_t date) {
 }
 
 double suggested_slice_spacing_mm(const ComparedDate& date) {
-  const double factor = date.alignment.verdict.slice_spacing_factor;
-  if (date.state != AlignmentState::settled || factor == 1.0) return 0.0;
+  const Verdict& verdict = date.alignment.verdict;
+  const double factor = verdict.slice_spacing_factor;
+  const bool suspected = verdict.suspicion == Suspicion::size && factor != 1.0;
+  if (date.state != AlignmentState::settled || !suspected) return 0.0;
   return std::round(100 * factor * date.facts.slice_spacing_mm) / 100;
 }
 

@@ -61,7 +61,8 @@ Corrections corrections_from(const Json& json) {
   // Files of the first versions have none.
   for (const Json& s : json.value("slice_spacings", Json::array())) {
     const double mm = s.at("mm").get<double>();
-    if (!(mm >= 0 && mm <= most_slice_spacing_mm)) throw std::invalid_argument("slice spacing");
+    const bool possible = mm >= least_slice_spacing_mm && mm <= most_slice_spacing_mm;
+    if (mm != 0 && !possible) throw std::invalid_argument("slice spacing");
     corrections.slice_spacings.emplace_back(key_from(s.at("series")), mm);
   }
   return corrections;

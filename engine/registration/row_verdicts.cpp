@@ -56,7 +56,6 @@ void inherit_suspicion(const JudgedLink& direct, Verdict& verdict) {
   if (verdict.kind == VerdictKind::good || suspect.suspicion == Suspicion::none) return;
   if (verdict.suspicion == suspect.suspicion) return;
   verdict.suspicion = suspect.suspicion;
-  verdict.slice_spacing_factor = suspect.slice_spacing_factor;
   verdict.left_right = suspect.left_right;
   verdict.because.insert(verdict.because.begin(), suspect.because.front());
 }
@@ -71,17 +70,20 @@ Verdict verdict_of(std::span<const JudgedLink> links, std::size_t date, std::siz
     verdict.because.insert(verdict.because.begin(),
                            "it is lined up with a date that is doubtful itself");
   }
-  double worst_residual_mm = 0.0;
+  double worst_residual_mm = 0.0, direct_spacing_factor = 1.0;
   bool contradicted = false;
   for (const JudgedLink& link : links) {
     if (!touches(link, date)) continue;
     contradicted = contradicted || !link.kept;
     if (link.kept) worst_residual_mm = std::max(worst_residual_mm, link.residual_mm);
-    if (touches(link, reference)) inherit_suspicion(link, verdict);
+    if (!touches(link, reference)) continue;
+    inherit_suspicion(link, verdict);
+    direct_spacing_factor = link.verdict.slice_spacing_factor;
   }
   verdict.uncertainty_mm = std::hypot(verdict.uncertainty_mm, worst_residual_mm / 2.0);
   if (contradicted) verdict.because.push_back("one registration was outvoted");
   if (!touches(*last, reference)) verdict.parts.clear();  // they lie in another date's space
+  verdict.slice_spacing_factor = direct_spacing_factor;   // other links may speak of another date
   return verdict;
 }
 

@@ -1,7 +1,9 @@
 // Dear ImGui drawn on our device from our own events.
 #include <doctest/doctest.h>
+
 #include <imgui.h>
 
+#include <array>
 #include <cmath>
 #include <functional>
 
@@ -80,6 +82,14 @@ void check_drag(double scale) {
   CHECK(at(262, 175)[0] == 0);
 }
 
+/// A window with one field, which has the keyboard.
+void text_field(std::array<char, 32>& text) {
+  ImGui::Begin("w");
+  ImGui::SetKeyboardFocusHere();
+  ImGui::InputText("t", text.data(), text.size());
+  ImGui::End();
+}
+
 }  // namespace
 
 TEST_CASE("a_drag_moves_a_window_by_its_distance_at_usual_scale") {
@@ -133,30 +143,20 @@ TEST_CASE("a_click_within_one_frame_is_not_lost") {
 
 TEST_CASE("text_is_typed_and_keys_edit_it") {
   Screen screen({160, 120}, 1);
-  char text[32] = "";
-  const auto widgets = [&] {
-    ImGui::Begin("w");
-    ImGui::SetKeyboardFocusHere();
-    ImGui::InputText("t", text, sizeof text);
-    ImGui::End();
-  };
+  std::array<char, 32> text{};
+  const auto widgets = [&] { text_field(text); };
   screen.frame(widgets);
   screen.frame(widgets);
   screen.frame(widgets, {TextEvent{'a'}, TextEvent{0xE4}, TextEvent{'c'}});
   screen.frame(widgets, {KeyEvent{Key::backspace, true, false, {}}});
   screen.frame(widgets, {KeyEvent{Key::backspace, false, false, {}}});
-  CHECK(std::string(text) == "aä");
+  CHECK(std::string(text.data()) == "aä");
 }
 
 TEST_CASE("what_is_typed_faster_than_frames_is_taken_in_with_the_next_ones") {
   Screen screen({160, 120}, 1);
-  char text[32] = "";
-  const auto widgets = [&] {
-    ImGui::Begin("w");
-    ImGui::SetKeyboardFocusHere();
-    ImGui::InputText("t", text, sizeof text);
-    ImGui::End();
-  };
+  std::array<char, 32> text{};
+  const auto widgets = [&] { text_field(text); };
   screen.frame(widgets);
   screen.frame(widgets);
   std::vector<InputEvent> typed;
@@ -168,7 +168,7 @@ TEST_CASE("what_is_typed_faster_than_frames_is_taken_in_with_the_next_ones") {
   typed.insert(typed.end(), {KeyEvent{Key::backspace, true, false, {}},
                              KeyEvent{Key::backspace, false, false, {}}});
   screen.frame(widgets, typed);
-  CHECK(std::string(text) == "wo");
+  CHECK(std::string(text.data()) == "wo");
   CHECK(screen.backend->events_waiting());  // the key that is let go of
   screen.frame(widgets);
   CHECK_FALSE(screen.backend->events_waiting());

@@ -39,6 +39,21 @@ TEST_CASE("what_is_suspected_against_the_reference_holds_where_that_registration
   CHECK(verdict.because.front() == "another");
 }
 
+TEST_CASE("a_date_s_slice_spacing_and_parts_are_told_by_its_own_registration_with_the_reference") {
+  JudgedLink links[] = {judged_link(0, 1, VerdictKind::doubtful),
+                        judged_link(0, 2, VerdictKind::doubtful),
+                        judged_link(1, 2, VerdictKind::good)};
+  links[0].kept = false;  // date 1 lies as date 2 says
+  links[1].verdict.slice_spacing_factor = 1.12;
+  links[2].verdict.slice_spacing_factor = 1.3;
+  for (JudgedLink& link : links) link.verdict.parts = {{dvec3(0), 2.0}};
+  const auto verdicts = row_verdicts(links, 3, 0);
+  CHECK(verdicts[1].slice_spacing_factor == 1.0);
+  CHECK(verdicts[1].parts.empty());
+  CHECK(verdicts[2].slice_spacing_factor == 1.12);
+  CHECK(verdicts[2].parts.size() == 1);
+}
+
 namespace {
 
 JudgedLink told_link(std::size_t from, std::size_t to, LeftRight sides) {
