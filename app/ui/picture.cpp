@@ -183,6 +183,7 @@ void build_menu(Session& session) {
   item("Reset the picture", {"reset", {}});
   item("Black on white", {"invert", {}});
   item("Nearest acquired slice", {"nearest", {}});
+  item("As blurred as the largest pixels", {"match-pixels", {}});
   item("Acquired slices as lines", {"slices", {}});
   item("Measure", {"measure", {}});
   item("Spine as one rigid piece", {"rigid", {}});
