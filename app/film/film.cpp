@@ -36,6 +36,10 @@ std::string likeness_text(const ComparedRow& row, const ViewState& view,
                                        std::round(10 * slices_mm) / 10)
                          : "\nSharpness as scanned";
   }
+  if (view.matched && view.matched_in_plane && !view.nearest_slice) {
+    text += fmt::format("\nSharpness matched to {:.2g} mm pixels",
+                        averaged_in_plane(row, row.dates[coarsest_date(row)]).pixel_mm);
+  }
   return text;
 }
 

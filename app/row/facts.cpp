@@ -100,6 +100,13 @@ std::string differences_text(const DateFacts& first, const DateFacts& second) {
     add(fmt::format("{} → {} mm slices", mm_text(first.thickness_mm),
                     mm_text(second.thickness_mm)));
   }
+  const auto gap_mm = [](const DateFacts& date) {
+    return date.slice_spacing_mm - date.thickness_mm;
+  };
+  if (std::abs(gap_mm(first) - gap_mm(second)) > 0.25) {
+    add(fmt::format("{} → {} mm apart", mm_text(first.slice_spacing_mm),
+                    mm_text(second.slice_spacing_mm)));
+  }
   if (first.scanner != second.scanner) add("other scanner");
   const std::string contrast = contrast_difference(first.contrast, second.contrast);
   if (!contrast.empty()) add(contrast);

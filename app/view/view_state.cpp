@@ -86,19 +86,15 @@ InPlane averaged_in_plane(const ComparedRow& row, const ComparedDate& date) {
   InPlane found;
   const ComparedDate& coarsest = row.dates[coarsest_date(row)];
   if (date.flat || coarsest.flat || !date.volume || !coarsest.volume) return found;
+  for (const ComparedDate* one : framing_dates(row)) {
+    const dvec3 spacing = one->volume->geometry.spacing_mm();
+    found.pixel_mm = std::max({found.pixel_mm, spacing.x, spacing.y});
+  }
   for (int a = 0; a < 2; ++a) {
     const dvec3 along =
         inverse(framing_pose(coarsest)).rotation * coarsest.volume->geometry.axes()[a];
-    const auto pixel_mm = [&](const ComparedDate& one) {
-      return voxel_extent_mm(one.volume->geometry, one.pose.rotation * along);
-    };
-    double wanted_mm = 0;
-    for (const ComparedDate* one : framing_dates(row)) {
-      wanted_mm = std::max(wanted_mm, pixel_mm(*one));
-    }
-    found.averaged_mm[static_cast<std::size_t>(a)] =
-        along * averaging_mm(pixel_mm(date), wanted_mm);
-    found.pixel_mm = std::max(found.pixel_mm, wanted_mm);
+    const double own_mm = voxel_extent_mm(date.volume->geometry, date.pose.rotation * along);
+    found.averaged_mm[static_cast<std::size_t>(a)] = along * averaging_mm(own_mm, found.pixel_mm);
   }
   return found;
 }

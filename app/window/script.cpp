@@ -30,6 +30,7 @@ Result<bool> reached(const std::string& what, const Session& session) {
   if (what == "begun") return state.scans.matrix && !state.scans.matrix->rows.empty();
   if (what == "scanned") return !state.scans.reading && state.scans.matrix;
   if (what == "loaded") return loaded && (!state.row || waiting_for_texture(*state.row).empty());
+  if (what == "settled") return loaded && (!state.row || !state.row->aligning);
   if (what == "aligned")
     return loaded && (!state.row || (!state.row->aligning && !state.row->equalising));
   return no_choice(what);

@@ -1,6 +1,6 @@
 // A script drives the program as a hand would: actions, clicks on labels, drags, keys, drops,
 // pictures and expectations, one a line. An action of the session is written as it is; the rest:
-//   wait idle|scanned|loaded|aligned [SECONDS]   frames N          size W H          scale S
+//   wait idle|scanned|loaded|settled|aligned [SECONDS]   frames N     size W H          scale S
 //   click|tap PLACE [right]    over PLACE    move X Y    drag PLACE PLACE [right|middle] [shift]
 //   wheel N [ctrl]   key NAME [ctrl|shift]        type TEXT         drop PATH…
 //   shot FILE.png    expect NAME =|<|>|~ VALUE    (names: see expectation.cpp)

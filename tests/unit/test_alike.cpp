@@ -99,6 +99,10 @@ TEST_CASE("where_asked_a_sharper_date_is_averaged_to_the_largest_pixels_too") {
     CHECK(std::abs(glm::dot(line, slice_normal(row.dates[0]))) < 1e-9);
   }
   CHECK(glm::length(averaged_in_plane(row, row.dates[2]).averaged_mm[0]) == 0);
+  // What lies at an angle, with its slices' thickness in the plane, is blurred there already.
+  row.dates[1].pose.rotation = glm::angleAxis(glm::radians(90.0), dvec3(1, 0, 0));
+  CHECK(glm::length(averaged_in_plane(row, row.dates[1]).averaged_mm[1]) == 0);
+  row.dates[1].pose = {};
   const char* const said = "averaged over 1.3 mm in the plane, as sharp as 1.7 mm pixels";
   CHECK(std::ranges::count(annotate(row, view, plan, DateStyle::year).lines, said) == 1);
   view.matched = false;

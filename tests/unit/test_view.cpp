@@ -36,6 +36,21 @@ TEST_CASE("what_is_not_known_of_contrast_agent_is_no_difference_unless_one_date_
   CHECK(between(unknown, given) == "contrast agent not known → after contrast agent");
 }
 
+TEST_CASE("other_slices_are_told_and_other_gaps_between_them") {
+  const auto between = [](double first_mm, double first_apart_mm, double mm, double apart_mm) {
+    DateFacts a, b;
+    a.thickness_mm = first_mm;
+    a.slice_spacing_mm = first_apart_mm;
+    b.thickness_mm = mm;
+    b.slice_spacing_mm = apart_mm;
+    return differences_text(a, b);
+  };
+  CHECK(between(5, 5, 3, 3) == "5 → 3 mm slices");
+  CHECK(between(5, 6, 5, 5) == "6 → 5 mm apart");
+  CHECK(between(5, 6, 3, 3) == "5 → 3 mm slices · 6 → 3 mm apart");
+  CHECK(between(4, 4.4, 4.4, 4.8) == "4 → 4.4 mm slices");
+}
+
 TEST_CASE("the_fade_position_names_two_neighbouring_dates_and_their_mixture") {
   const ComparedRow row = three_dates();
   const FadePair between = fade_pair(row, 1.25);
