@@ -155,6 +155,18 @@ void add_look(CLI::App& app, Options& o) {
       ->check(CLI::IsMember(words));
 }
 
+/// What others read as "store this film in the archive".
+void refuse_send(CLI::App& app) {
+  app.add_option_function<std::string>(
+         "--send",
+         [](const std::string&) {
+           throw CLI::ValidationError("--send",
+                                      "an archive takes DICOM files, which export does not write: "
+                                      "use longview align … --dicom DIR --send ADDRESS");
+         })
+      ->group("");  // not in --help
+}
+
 void add_export(CLI::App& app, Options& o) {
   auto* sub = app.add_subcommand(
       "export", "make the film of a row, a page or a sheet of paper, without a window");
@@ -195,6 +207,7 @@ void add_export(CLI::App& app, Options& o) {
   add_look(*sub, o);
   sub->add_option("--for", o.audience, "others: no name, years only; doctor: name and exact dates")
       ->check(CLI::IsMember({"others", "doctor"}));
+  refuse_send(*sub);
   add_focus(*sub, o);
   add_metric(*sub, o);
   add_gpu(*sub, o);

@@ -52,6 +52,7 @@ class Proxy:
 
     def __init__(self, port, most=None, by_archive=True, silent=False):
         self.target, self.most, self.sent, self.by_archive, self.silent = port, most, 0, by_archive, silent
+        self.heard = bytearray()   # what was counted
         self.listener = socket.create_server(('127.0.0.1', 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
@@ -66,7 +67,9 @@ class Proxy:
     def hand_on(self, source, target, counted):
         try:
             while data := source.recv(1 << 16):
-                self.sent += counted * len(data)
+                if counted:
+                    self.sent += len(data)
+                    self.heard += data
                 if self.most is None or self.sent <= self.most:
                     target.sendall(data)
                 elif not self.silent:

@@ -1,7 +1,8 @@
 """`dicom+tls://` against Orthanc: only an archive whose certificate is trusted, and is of its name, is asked."""
 import subprocess
 
-from case import CDSET, Orthanc
+from case import CDSET, Orthanc, Proxy
+from sending import send, the_archive_has_what_was_written
 
 
 def openssl(*words, text=None):
@@ -27,23 +28,30 @@ class Authority:
         return made, key
 
 
+class Hospital:
+    """An authority, and what it says of an archive and of who asks."""
+
+    def __init__(self, place):
+        place.mkdir()
+        authority = Authority(place)
+        self.place, self.authorities = place, authority.file
+        self.certificate, self.key = authority.certificate('localhost', 'subjectAltName=DNS:localhost')
+        self.own, self.own_key = authority.certificate('reader', 'extendedKeyUsage=clientAuth')
+
+    def archive(self, name, asks_for_ours):
+        (self.place / name).mkdir()
+        settings = {'DicomTlsEnabled': True, 'DicomTlsCertificate': str(self.certificate), 'DicomTlsPrivateKey': str(self.key),
+                    'DicomTlsTrustedCertificates': str(self.authorities), 'DicomTlsRemoteCertificateRequired': asks_for_ours}
+        return Orthanc(self.place / name, settings, ('+tls', self.own_key, self.own, '-ic'))
+
+
 def an_archive_of_tls_is_asked_when_it_is_trusted(case):
-    place = case.place / 'tls'
-    place.mkdir()
-    ours = Authority(place)
-    certificate, key = ours.certificate('localhost', 'subjectAltName=DNS:localhost')
-    own, own_key = ours.certificate('reader', 'extendedKeyUsage=clientAuth')
-    series = CDSET / 'CD_2013_Stadtklinik/PT000000/ST000000/SE000001'
-    settings = {'DicomTlsEnabled': True, 'DicomTlsCertificate': str(certificate), 'DicomTlsPrivateKey': str(key),
-                'DicomTlsTrustedCertificates': str(ours.file)}
+    hospital, series = Hospital(case.place / 'tls'), CDSET / 'CD_2013_Stadtklinik/PT000000/ST000000/SE000001'
     for asks_for_ours in False, True:
-        folder = place / str(asks_for_ours)
-        folder.mkdir()
-        orthanc = Orthanc(folder, {**settings, 'DicomTlsRemoteCertificateRequired': asks_for_ours},
-                          ('+tls', own_key, own, '-ic'))
+        orthanc = hospital.archive(str(asks_for_ours), asks_for_ours)
         try:
             (only_those_with_a_certificate_are_answered if asks_for_ours else the_archive_must_be_who_it_says)(
-                case, orthanc, series, ours.file, own, own_key)
+                case, orthanc, series, hospital.authorities, hospital.own, hospital.own_key)
         finally:
             orthanc.end()
 
@@ -72,4 +80,25 @@ def only_those_with_a_certificate_are_answered(case, orthanc, series, authoritie
     assert case.rows(f'{address}&cert={own}&key={own_key}') == case.rows(series)
 
 
-TESTS = (an_archive_of_tls_is_asked_when_it_is_trusted,)
+def nobody_on_the_way_reads_what_is_sent(case):
+    hospital = Hospital(case.place / 'tls_sending')
+    orthanc = hospital.archive('secret', True)
+    own = f'?ca={hospital.authorities}&cert={hospital.own}&key={hospital.own_key}'
+    lines = {'dicom': Proxy(case.orthanc.port, by_archive=False), 'dicom+tls': Proxy(orthanc.port, by_archive=False)}
+    try:
+        for scheme, query in ('dicom', ''), ('dicom+tls', own):
+            done = case.run(*send(case, scheme, case.address(scheme=scheme, host='localhost', port=lines[scheme].port, query=query)))
+            assert done.returncode in (0, 3) and not done.stderr, done.stderr
+        case.refused('is not trusted here', *send(case, 'untrusted', case.address(scheme='dicom+tls', host='localhost', port=orthanc.port)))
+    finally:
+        orthanc.end()
+    plain = Orthanc(hospital.place / 'secret')   # the same archive: DCMTK's getscu of Debian 12 speaks no TLS
+    try:
+        ours = the_archive_has_what_was_written(case, plain, 'dicom+tls')
+    finally:
+        plain.end()
+    name = next(iter(ours.values())).PatientName.encode()
+    assert len(name) > 5 and name in lines['dicom'].heard and name not in lines['dicom+tls'].heard, name
+
+
+TESTS = an_archive_of_tls_is_asked_when_it_is_trusted, nobody_on_the_way_reads_what_is_sent

@@ -63,6 +63,13 @@ def same_as_nifti(folder, nifti):
     return files
 
 
+def same_to_dcm2niix(folder, nifti, place):
+    run('dcm2niix', '-f', folder.name, '-o', place, folder)
+    theirs, ours = (nibabel.as_closest_canonical(nibabel.load(f)) for f in (place / f'{folder.name}.nii', nifti))
+    assert np.abs(theirs.affine - ours.affine).max() < 1e-3, (theirs.affine, ours.affine)
+    assert np.array_equal(theirs.get_fdata(), ours.get_fdata()), 'dcm2niix reads other voxels'
+
+
 def named_as_the_source(files, originals):
     """Patient and study of the date's own files, nothing taken for an original, every UID its own."""
     source = originals[files[0].SourceImageSequence[0].ReferencedSOPInstanceUID]
@@ -119,9 +126,7 @@ def main(longview, demo):
             same_to_gdcm(place / 'dicom1' / stem, files)
             maps_as_the_transform(place / 'dicom1' / stem, place / 'out1' / date['transform'])
             if shutil.which('dcm2niix'):
-                run('dcm2niix', '-f', stem, '-o', place, place / 'dicom1' / stem)
-                image = nibabel.load(place / f'{stem}.nii')
-                assert image.shape == nibabel.load(place / 'out1' / f'{stem}.nii.gz').shape
+                same_to_dcm2niix(place / 'dicom1' / stem, place / 'out1' / f'{stem}.nii.gz', place)
         for file in (place / 'dicom1').rglob('*.dcm'):
             assert file.read_bytes() == (place / 'dicom2' / file.relative_to(place / 'dicom1')).read_bytes(), file
         name = next(n for n, _ in rows_of(longview, demo) if 'FLAIR' in n and 'axial' in n)

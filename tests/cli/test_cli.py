@@ -160,6 +160,7 @@ def unknown_row_lists_the_rows(s):
 def output_not_writable(s):
     refused(s.run('export', s.demo, '--row', ROW, '-o', s.folder / 'no' / 'f.mp4'), 'cannot be written')
     refused(s.run('export', s.demo, '--row', ROW, '-o', s.folder / 'f.avi'), 'longview writes .mp4', code=2)
+    refused(s.run('export', s.demo, '--row', ROW, '-o', s.folder / 'f.mp4', '--send', 'dicom://A@h:104'), 'use longview align … --dicom DIR --send', code=2)
     refused(s.run('demo', s.folder / 'no' / 'demo'), 'cannot be written')
     s.write('full/x', b'x')
     refused(s.run('demo', s.folder / 'full'), 'content')
