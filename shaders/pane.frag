@@ -88,8 +88,8 @@ float crossfade(Seen first, Seen second, float mixture, ivec2 pixel) {
 
 // How steep a date is about a pixel, in greys per pixel beyond what noise makes: the steepest of
 // eight ways, as long as places may be apart.
-float steepness(int layer, sampler2D cut, ivec2 pixel, float here) {
-  const int far = max(int(pane.misplaced_px + 0.5), 1);
+float steepness(int layer, sampler2D cut, ivec2 pixel, float here, float misplaced_px) {
+  const int far = max(int(misplaced_px + 0.5), 1);
   float most = 0.0;
   for (int x = -1; x <= 1; ++x) {
     for (int y = -1; y <= 1; ++y) {
@@ -112,32 +112,34 @@ float deep_change(int layer, sampler2D cut, ivec2 pixel, float here) {
 }
 
 // Greys that one place mistaken for another may make on a date.
-float misplaced(int layer, sampler2D cut, ivec2 pixel, float here) {
-  return length(vec2(pane.misplaced_px * steepness(layer, cut, pixel, here),
+float misplaced(int layer, sampler2D cut, ivec2 pixel, float here, float misplaced_px) {
+  return length(vec2(misplaced_px * steepness(layer, cut, pixel, here, misplaced_px),
                      deep_change(layer, cut, pixel, here)));
 }
 
-float shading_at(ivec3 place) {
+vec2 slow_at(ivec3 place) {
   const int i = place.x + 5 * (place.y + 5 * place.z);
-  return pane.shading[i >> 2][i & 3];
+  const vec4 two = pane.slow[i >> 1];
+  return (i & 1) == 0 ? two.xy : two.zw;
 }
 
-// Part of the value by which coils may have changed the brightness here.
-float shading(vec2 pixel) {
+// The part of the value by which coils may have changed the brightness here, either way, and by how
+// many pixels places may be mistaken.
+vec2 slow(vec2 pixel) {
   const vec4 place_px = vec4(pixel, 0.0, 1.0);
   const vec3 place = clamp(
-      vec3(dot(pane.shading_from_pane[0], place_px), dot(pane.shading_from_pane[1], place_px),
-           dot(pane.shading_from_pane[2], place_px)),
+      vec3(dot(pane.slow_from_pane[0], place_px), dot(pane.slow_from_pane[1], place_px),
+           dot(pane.slow_from_pane[2], place_px)),
       0.0, 4.0);
   const ivec3 low = min(ivec3(place), ivec3(3));
   const vec3 f = place - vec3(low);
-  float sum = 0.0;
+  vec2 sum = vec2(0.0);
   for (int corner = 0; corner < 8; ++corner) {
     const ivec3 step = ivec3(corner & 1, (corner >> 1) & 1, corner >> 2);
     const vec3 weight = mix(1.0 - f, f, vec3(step));
-    sum += weight.x * weight.y * weight.z * shading_at(low + step);
+    sum += weight.x * weight.y * weight.z * slow_at(low + step);
   }
-  return abs(sum);
+  return sum;
 }
 
 // Anatomy in grey, and in colour what noise, places and coils do not explain.
@@ -146,11 +148,12 @@ vec3 difference(ivec2 pixel, Seen first, Seen second) {
   const float change = second.grey - first.grey;
   // Where places are mistaken, both dates change near by; where one has changed, only that one does:
   // the geometric mean is small there.
-  const float moved = sqrt(misplaced(0, first_cut, pixel, first.grey) *
-                           misplaced(1, second_cut, pixel, second.grey));
+  const vec2 here = slow(vec2(pixel) + 0.5);
+  const float moved = sqrt(misplaced(0, first_cut, pixel, first.grey, here.y) *
+                           misplaced(1, second_cut, pixel, second.grey, here.y));
   const float value = max(first.grey, second.grey) + pane.black;
   const float doubt = sure * length(vec2(pane.noise, moved)) +
-                      1.3 * shading(vec2(pixel) + 0.5) * max(value, 0.0);
+                      1.3 * abs(here.x) * max(value, 0.0);
   const float grey = clamp(0.5 * (first.grey + second.grey), 0.0, 1.0);
   const float beyond = abs(change) - doubt;
   if (beyond <= 0.0) return vec3(grey);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/registration/remaining.h"
+
 namespace lv {
 namespace {
 
@@ -10,21 +12,30 @@ namespace {
 constexpr double unknown_noise = 0.1;  // share of the window
 constexpr double unknown_blur_mm = 1.0;
 
-/// What lining up a date with the reference, and equalising it, leave unexplained.
+/// What equalising a date leaves unexplained.
 struct Rest {
-  double noise = 0, misplaced_mm = 0;
+  double noise = 0, blur_mm = 0;
   Shading shading;
 };
 
 Rest rest_of(const ComparedRow& row, std::size_t date, bool matched) {
   if (date == row.reference) return {};
   const ComparedDate& compared = row.dates[date];
-  const double uncertainty_mm = compared.alignment.verdict.uncertainty_mm;
-  const double aligned_mm = std::isfinite(uncertainty_mm) ? uncertainty_mm : unknown_blur_mm;
-  if (!compared.contrast) return {unknown_noise, std::hypot(unknown_blur_mm, aligned_mm), {}};
+  if (!compared.contrast) return {unknown_noise, unknown_blur_mm, {}};
   const double width = row.dates[row.reference].window.width;
   const ContrastRest& left = matched ? compared.contrast->matched : compared.contrast->as_scanned;
-  return {left.noise / width, std::hypot(left.blur_mm, aligned_mm), compared.contrast->shading};
+  return {left.noise / width, left.blur_mm, compared.contrast->shading};
+}
+
+/// How far a place of World may lie from where it belongs on a date. Equalising has measured the
+/// average of what lining up leaves; a part of the body may lie farther off. Where the spine bends,
+/// parts of the whole say nothing of its levels.
+double misplaced_mm(const ComparedRow& row, std::size_t date, double blur_mm, const dvec3& place) {
+  if (date == row.reference) return 0;
+  const Verdict& verdict = row.dates[date].alignment.verdict;
+  const double part_mm = row.dates[date].levels.empty() ? remaining_mm_at(verdict, place) : 0;
+  const auto known = [](double mm) { return std::isfinite(mm) ? mm : unknown_blur_mm; };
+  return std::hypot(known(verdict.uncertainty_mm), std::max(blur_mm, known(part_mm)));
 }
 
 Shading shading_between(const Shading& first, const Shading& second) {
@@ -43,11 +54,18 @@ DifferenceDoubt difference_doubt(const ComparedRow& row, const FadePair& pair, d
   const Rest second = rest_of(row, pair.second, matched);
   DifferenceDoubt doubt;
   doubt.noise = std::hypot(first.noise, second.noise) * width;
-  doubt.misplaced_mm = std::hypot(first.misplaced_mm, second.misplaced_mm);
   doubt.full_change = full_change * width;
   doubt.shading = shading_between(first.shading, second.shading);
   if (const VolumePtr& reference = row.dates[row.reference].volume) {
     doubt.shading_from_world = shading_from_world(reference->geometry);
+  }
+  const auto world_from_shading = inverse(doubt.shading_from_world);
+  for (std::size_t i = 0; i < doubt.misplaced_mm.size(); ++i) {
+    constexpr std::size_t side = Shading::side;
+    const dvec3 place = world_from_shading(dvec3(i % side, i / side % side, i / side / side));
+    doubt.misplaced_mm[i] =
+        static_cast<float>(std::hypot(misplaced_mm(row, pair.first, first.blur_mm, place),
+                                      misplaced_mm(row, pair.second, second.blur_mm, place)));
   }
   return doubt;
 }

@@ -161,18 +161,21 @@ void add_slices(Marks& marks, const MarkedPane& pane) {
 /// Of the date that weighs more, as its registration has asked each part; of parts one behind the
 /// other the nearest.
 void add_parts(Marks& marks, const MarkedPane& pane) {
-  constexpr double near_mm = 20.0;  // the parts are cubes of 40 mm or more
+  constexpr double near_mm = 20.0;   // the parts are cubes of 16 mm or more
+  constexpr double apart_mm = 28.0;  // more rings than these hide the picture
+  constexpr double least_mm = 0.25;  // less is no ring to see
   const ComparedDate& date = pane.date(heavier_date(pane.pair));
   if (!pane.view.levels_shown || !date.levels.empty() || pane.row.focus) return;
   const double mm_per_px = glm::length(dvec3(pane.world_from_pane.matrix[0]));
   std::vector<std::pair<dvec3, double>> parts;
   for (const PartShift& part : date.alignment.verdict.parts) {
+    if (part.mm < least_mm) continue;
     parts.emplace_back(pane.in_pane(part.place), part.mm);
   }
   std::ranges::stable_sort(parts, {}, [](const auto& part) { return std::abs(part.first.z); });
   for (const auto& [place, mm] : parts) {
     const auto hides = [&](const PartMark& nearer) {
-      return glm::distance(nearer.at_px, dvec2(place)) * mm_per_px < near_mm;
+      return glm::distance(nearer.at_px, dvec2(place)) * mm_per_px < apart_mm;
     };
     if (std::abs(place.z) > near_mm || std::ranges::any_of(marks.parts, hides)) continue;
     marks.parts.push_back({dvec2(place), mm / mm_per_px, fmt::format("{:.1f} mm", mm)});

@@ -224,14 +224,18 @@ Result<void> Registrar::finish_level(Level level) {
 
 void Registrar::begin_checks() {
   checks_ = SelfChecks(climbs_[0].pose, *first_fine_);
+  blocks_ = {};
+  if (!task_.focus) blocks_ = BlockShifts(climbs_[0].pose, first_fine_, second_fine_);
   stage_ = Stage::check;
 }
 
 Result<void> Registrar::check() {
   LV_ASSIGN(const bool more, checks_.step(pair(Level::fine)));
-  if (more) return {};
+  if (more || (!task_.focus && blocks_.step())) return {};
   const Climb& best = climbs_[0];
   evidence_.self = checks_.findings();
+  evidence_.self.blocks_mm = blocks_.moved_mm();
+  if (auto parts = blocks_.parts(); !parts.empty()) evidence_.self.parts = std::move(parts);
   if (swapped_) {  // they are told in the fixed scan's space
     for (PartShift& part : evidence_.self.parts) part.place = best.pose(part.place);
   }

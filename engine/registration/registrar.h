@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/progress.h"
+#include "engine/registration/block_shifts.h"
 #include "engine/registration/metric.h"
 #include "engine/registration/mirror_test.h"
 #include "engine/registration/prepared_volume.h"
@@ -99,6 +100,7 @@ class Registrar {
   std::vector<Climb> climbs_;  ///< candidates; once they are scored, the best is the first
   std::size_t next_ = 0;       ///< in the search: the first of climbs_ that is not scored yet
   SelfChecks checks_;
+  BlockShifts blocks_;
   MirrorTest mirror_;
   StretchTest stretch_;
   Evidence evidence_;

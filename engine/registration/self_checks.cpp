@@ -8,13 +8,16 @@
 namespace lv {
 namespace {
 
-constexpr std::size_t least_region = 300;  ///< samples; fewer say nothing
+constexpr double least_region = 300.0;  ///< samples; fewer say nothing
+/// A region with so many samples counts half as much as one with many more: few samples shift by
+/// chance.
+constexpr double half_sure_region = 1000.0;
 constexpr double probe_mm = 2.0;
 /// A turn by 1 rad moves the points of a brain by this on average (the root mean square in a ball
 /// of 73 mm, its radius times the root of 2/5): a turn by probe_mm / brain_lever_mm by probe_mm.
 constexpr double brain_lever_mm = 46.0;
-constexpr ClimbRules half_rules{6, 0.02, 8.0, false};
-constexpr ClimbRules region_rules{4, 0.02, 4.0, true};
+constexpr ClimbRules half_rules{3, 0.05, 8.0, false};
+constexpr ClimbRules region_rules{3, 0.05, 4.0, true};
 
 /// Regions in the lower or upper half along `axis`. Those of a middle layer go to either like the
 /// squares of a chessboard.
@@ -100,10 +103,10 @@ SelfChecks::SelfChecks(const RigidPose& pose, const MetricSide& fixed)
     }
   }
   for (std::size_t r = 0; r < samples.regions.size(); ++r) {
-    if (samples.regions[r].count >= least_region) {
-      regions_.push_back({pose, {}, RegionSet{1} << r});
-      middles_.push_back(middle_of(fixed, samples.regions[r]));
-    }
+    const auto count = static_cast<double>(samples.regions[r].count);
+    if (count < least_region) continue;
+    regions_.push_back({pose, {}, RegionSet{1} << r});
+    extents_.push_back({middle_of(fixed, samples.regions[r]), count});
   }
 }
 
@@ -129,13 +132,18 @@ SelfFindings SelfChecks::findings() const {
   }
   found.split_mm = halves_.empty() ? std::numeric_limits<double>::infinity() : std::sqrt(squares);
   squares = 0.0;
+  double weights = 0.0;
   for (std::size_t r = 0; r < regions_.size(); ++r) {
+    const double shown = extents_[r].samples * regions_[r].score.forward.overlap;
+    if (shown < least_region) continue;  // it lies beside the other scan
     const double mm = glm::length(regions_[r].pose.translation - pose_.translation);
-    found.parts.push_back({middles_[r], mm});
-    squares += mm * mm;
+    const double weight = shown / (shown + half_sure_region);
+    found.parts.push_back({extents_[r].middle, mm});
+    squares += weight * mm * mm;
+    weights += weight;
   }
-  found.shifts = static_cast<int>(regions_.size());
-  if (found.shifts > 0) found.shift_mm = std::sqrt(squares / found.shifts);
+  found.shifts = static_cast<int>(found.parts.size());
+  if (found.shifts > 0) found.shift_mm = std::sqrt(squares / weights);
   return found;
 }
 

@@ -1,8 +1,8 @@
 // What a finished registration says about itself, from the metric alone:
 //  - it is refitted on either half of what was sampled, split along each of the patient's axes; how
 //    far the halves' answers lie apart;
-//  - each region of the head finds its own shift; how large these are (two people's heads, or a
-//    bent spine, do not fit everywhere at once);
+//  - each region of the head that both scans show finds its own shift; how large these are (two
+//    people's heads, or a bent spine, do not fit everywhere at once);
 //  - how much information is lost 2 mm away: two heads of different people share their outline and
 //    little of what lies between.
 // The metric's curvature is not used: it is 4 to 30 times too confident.
@@ -33,7 +33,11 @@ class SelfChecks {
   std::vector<dvec3> points_;   ///< of the fixed scan, where poses are compared
   std::vector<Climb> halves_;   ///< lower, upper, lower, upper, …
   std::vector<Climb> regions_;  ///< one each
-  std::vector<dvec3> middles_;  ///< of the regions
+  struct Extent {
+    dvec3 middle;  ///< of the region's samples
+    double samples;
+  };
+  std::vector<Extent> extents_;  ///< of the regions
   double sharpness_ = 0.0;
   bool probed_ = false;
 };

@@ -49,7 +49,8 @@ struct SelfFindings {
   double shift_mm = 0.0;              ///< own shifts of the regions, root mean square
   int shifts = 0;                     ///< how many regions could be asked
   double sharpness = 0.0;             ///< nats lost by 2 mm, mean over the six motions
-  std::vector<PartShift> parts = {};  ///< what shift_mm is the mean of
+  std::vector<PartShift> parts = {};  ///< of small blocks, or where those say nothing of regions
+  double blocks_mm = 0.0;             ///< BlockShifts::moved_mm
 };
 
 /// What is gained by stretching the moving scan (stretch_test.h).

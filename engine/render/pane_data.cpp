@@ -66,13 +66,14 @@ void set_doubt(shared::PaneData& data, const PaneInput& pane) {
   const double mm_per_px = glm::length(dvec3(pane.world_from_pane.matrix[0]));
   const Window& window = pane.layers[1].window;
   data.noise = static_cast<float>(doubt.noise / window.width);
-  data.misplaced_px = static_cast<float>(doubt.misplaced_mm / mm_per_px);
   data.black = static_cast<float>(window.level / window.width - 0.5);
   data.full_change = static_cast<float>(doubt.full_change / window.width);
-  set_rows(data.shading_from_pane, (doubt.shading_from_world * pane.world_from_pane).matrix);
-  static_assert(sizeof data.shading >= sizeof doubt.shading.darker);
-  for (std::size_t i = 0; i < doubt.shading.darker.size(); ++i) {
-    data.shading[i / 4][static_cast<int>(i % 4)] = doubt.shading.darker[i];
+  set_rows(data.slow_from_pane, (doubt.shading_from_world * pane.world_from_pane).matrix);
+  static_assert(sizeof data.slow >= sizeof doubt.shading.darker + sizeof doubt.misplaced_mm);
+  for (std::size_t i = 0; i < doubt.misplaced_mm.size(); ++i) {
+    const int first = static_cast<int>(2 * (i % 2));
+    data.slow[i / 2][first] = doubt.shading.darker[i];
+    data.slow[i / 2][first + 1] = doubt.misplaced_mm[i] / static_cast<float>(mm_per_px);
   }
 }
 

@@ -39,11 +39,12 @@ struct LayerInput {
 /// What a difference must exceed to be shown in colour. Below that, noise, misplacement or coils
 /// may have made it.
 struct DifferenceDoubt {
-  double noise = 0.0;         ///< of both dates, standard deviation in values of the window
-  double full_change = 1.0;   ///< change beyond the doubt that takes the full colour; same values
-  double misplaced_mm = 0.0;  ///< how far apart the same place may lie on the two dates
-  dvec3 half_slice_mm{0.0};   ///< World; a slice shows what lies up to so far beside its plane
-  Shading shading;            ///< of the second date against the first
+  double noise = 0.0;        ///< of both dates, standard deviation in values of the window
+  double full_change = 1.0;  ///< change beyond the doubt that takes the full colour; same values
+  dvec3 half_slice_mm{0.0};  ///< World; a slice shows what lies up to so far beside its plane
+  Shading shading;           ///< of the second date against the first
+  /// How far apart the same place may lie on the two dates, at the places of the shading.
+  std::array<float, Shading{}.darker.size()> misplaced_mm{};
   Affine<Voxel, World> shading_from_world;
 };
 

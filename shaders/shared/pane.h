@@ -64,19 +64,20 @@ struct LayerData {
 struct PaneData {
   LayerData layers[2];
   vec4 spot_from_px, spot_to_px;  ///< in the pane's own pixels, z deep; w not used
-  vec4 shading_from_pane[3];      ///< rows, as voxel_from_pane
-  vec4 shading[32];               ///< of the second date against the first (Shading), four each
+  vec4 slow_from_pane[3];         ///< rows, as voxel_from_pane
+  /// What varies slowly, at the places of a Shading, two places each: how much darker the second
+  /// date is than the first, and how far apart the same place may lie, px.
+  vec4 slow[63];
   float mixture, seam_px;
   uint blend, inverted;
   int origin_x, origin_y;  ///< the pane's upper left corner in the target
   float spot_radius_px;    ///< nothing is drawn farther from the spot's line; 0: everywhere
   float brightness;        ///< what is drawn is multiplied with it
   int hatch_period_px, band_px;
-  float noise;         ///< of a difference: standard deviation, in greys
-  float misplaced_px;  ///< of a difference: how far apart the same place may lie
-  float black;         ///< value of grey 0, in greys: what is dark by shading is so from value 0 on
-  float full_change;   ///< greys beyond what is in doubt that take the full colour
-  float unused_a, unused_b;
+  float noise;        ///< of a difference: standard deviation, in greys
+  float black;        ///< value of grey 0, in greys: what is dark by shading is so from value 0 on
+  float full_change;  ///< greys beyond what is in doubt that take the full colour
+  float unused_a, unused_b, unused_c;
 };
 
 #ifdef __cplusplus

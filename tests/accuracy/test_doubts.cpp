@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/registration/registrar.h"
+#include "engine/registration/remaining.h"
 #include "engine/registration/row.h"
 #include "tests/support/phantom.h"
 
@@ -37,6 +38,24 @@ VolumePtr flipped(const VolumePtr& volume) {
 VolumePtr own_mirror_image(const VolumePtr& volume) {
   const int last = volume->geometry.size.x - 1;
   return rearranged(volume, [last](int column) { return std::min(column, last - column); });
+}
+
+/// A ball of the body, moved by some columns of pixels.
+VolumePtr with_a_ball_aside(const VolumePtr& volume, const dvec3& middle, double radius_mm,
+                            int columns) {
+  auto copy = std::make_shared<Volume>(*volume);
+  const ivec3 size = volume->geometry.size;
+  for (int k = 0; k < size.z; ++k) {
+    for (int j = 0; j < size.y; ++j) {
+      for (int i = 0; i + columns < size.x; ++i) {
+        const dvec3 place = volume->geometry.scan_from_voxel(dvec3(i, j, k));
+        if (glm::distance(place, middle) > radius_mm) continue;
+        copy->samples[static_cast<std::size_t>(i + columns + size.x * (j + size.y * k))] =
+            volume->samples[static_cast<std::size_t>(i + size.x * (j + size.y * k))];
+      }
+    }
+  }
+  return copy;
 }
 
 std::shared_ptr<const PreparedVolume> prepared_of(const VolumePtr& volume) {
@@ -142,4 +161,25 @@ TEST_CASE("a_head_that_has_grown_is_told_and_by_how_much") {
   // root mean square of r is sqrt((66^2 + 83^2 + 76^2) / 5) = 58 mm.
   CHECK(verdict.remaining_mm > 0.5 * 0.05 * 58);
   CHECK(verdict.remaining_mm < 2.0 * 0.05 * 58);
+}
+
+TEST_CASE("a_part_of_the_brain_that_was_pushed_aside_is_found_where_it_lies") {
+  const PhantomPair pair = phantom_pair(2, 3);
+  const dvec3 place(0, 0, 10);  // of the head; ventricles and deep nuclei
+  const double radius_mm = 28.0;
+  const VolumePtr pushed =
+      with_a_ball_aside(scan_phantom(pair.moving), pair.moving.scan_from_head(place), radius_mm, 2);
+  const auto left_in = [&](const VolumePtr& moving) {
+    return found_between(scan_phantom(pair.fixed), moving).verdict;
+  };
+  const Verdict before = left_in(scan_phantom(pair.moving)), verdict = left_in(pushed);
+  // Two columns are 4 mm; the ball has (28^3 / (66 * 83 * 76)) = 5 % of the brain's volume.
+  const double left_mm = 4.0 * std::sqrt(0.053);
+  CHECK(before.remaining_mm < 0.5 * left_mm);
+  CHECK(verdict.remaining_mm > 0.5 * left_mm);
+  CHECK(verdict.remaining_mm < 2.0 * left_mm);
+  const dvec3 here = pair.fixed.scan_from_head(place);
+  const dvec3 away = pair.fixed.scan_from_head(place + dvec3(0, 55, 0));
+  CHECK(remaining_mm_at(verdict, here) > 1.0);  // blocks about the ball have not moved
+  CHECK(remaining_mm_at(verdict, away) < 0.5 * remaining_mm_at(verdict, here));
 }

@@ -221,7 +221,9 @@ double slope(const Sights& sights, std::size_t layer, double misplaced_px, doubl
   return most;
 }
 
-double shading_at(const DifferenceDoubt& unsure, const dvec3& world) {
+/// Of a number at each place of a shading.
+double slow_at(const DifferenceDoubt& unsure, const std::array<float, 125>& numbers,
+               const dvec3& world) {
   const dvec3 place = glm::clamp(unsure.shading_from_world(world), dvec3(0), dvec3(4));
   double sum = 0;
   for (int z = 0; z < 5; ++z) {
@@ -229,11 +231,11 @@ double shading_at(const DifferenceDoubt& unsure, const dvec3& world) {
       for (int x = 0; x < 5; ++x) {
         const dvec3 near = glm::max(dvec3(0), 1.0 - glm::abs(place - dvec3(x, y, z)));
         const auto i = static_cast<std::size_t>(x + 5 * (y + 5 * z));
-        sum += near.x * near.y * near.z * static_cast<double>(unsure.shading.darker[i]);
+        sum += near.x * near.y * near.z * static_cast<double>(numbers[i]);
       }
     }
   }
-  return std::abs(sum);
+  return sum;
 }
 
 /// Grey anatomy, coloured where the change exceeds three standard deviations of what noise and
@@ -243,16 +245,20 @@ dvec3 difference_colour(const PaneInput& pane, const Sights& sights, double firs
   const DifferenceDoubt& may_be = pane.doubt;
   const double width = pane.layers[1].window.width;
   const double mm_per_px = glm::length(dvec3(pane.world_from_pane.matrix[0]));
-  const double noise = may_be.noise / width, misplaced_px = may_be.misplaced_mm / mm_per_px;
+  const dvec3 world = pane.world_from_pane({pixel.x + 0.5, pixel.y + 0.5, 0});
+  const double noise = may_be.noise / width;
+  const double misplaced_px = slow_at(may_be, may_be.misplaced_mm, world) / mm_per_px;
+  const double to_next_length = std::abs(misplaced_px - std::floor(misplaced_px) - 0.5);
+  pixel.certain = pixel.certain && to_next_length > 1e-3;
   const auto moved = [&](std::size_t layer) {
     const double deep = sights.at(layer, pixel.x, pixel.y).deep_change - noise;
     return std::hypot(misplaced_px * slope(sights, layer, misplaced_px, noise, pixel),
                       std::max(0.0, deep));
   };
   const double value = std::max(first, second) + pane.layers[1].window.level / width - 0.5;
-  const dvec3 world = pane.world_from_pane({pixel.x + 0.5, pixel.y + 0.5, 0});
-  const double unsure = 3 * std::hypot(noise, std::sqrt(moved(0) * moved(1))) +
-                        1.3 * shading_at(may_be, world) * std::max(value, 0.0);
+  const double unsure =
+      3 * std::hypot(noise, std::sqrt(moved(0) * moved(1))) +
+      1.3 * std::abs(slow_at(may_be, may_be.shading.darker, world)) * std::max(value, 0.0);
   const double grey = std::clamp((first + second) / 2, 0.0, 1.0);
   const double beyond = std::abs(second - first) - unsure;
   pixel.certain = pixel.certain && std::abs(beyond) > 2e-3;

@@ -269,7 +269,7 @@ TEST_CASE("a_difference_is_coloured_only_beyond_noise_places_and_shading") {
     bench.check(input, name);
   };
   draw("doubt-noise");
-  pane.doubt.misplaced_mm = 0.3;
+  pane.doubt.misplaced_mm.fill(0.3F);
   draw("doubt-places");
   pane.doubt.half_slice_mm = {0.5, 1, -1.5};
   draw("doubt-slices");
@@ -282,6 +282,10 @@ TEST_CASE("a_difference_is_coloured_only_beyond_noise_places_and_shading") {
   pane.doubt.shading_from_world.matrix = dmat4(dmat3(0.04));
   pane.doubt.shading_from_world.matrix[3] = {2, 2, 2, 1};
   draw("doubt-shading");
+  for (float& mm : pane.doubt.misplaced_mm) {
+    mm = static_cast<float>(uniform(bench.random, 0.0, 5.0));
+  }
+  draw("doubt-parts");
 }
 
 TEST_CASE("a_plane_that_has_not_moved_looks_the_same_when_it_is_drawn_again") {

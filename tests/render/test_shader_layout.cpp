@@ -71,17 +71,17 @@ TEST_CASE("pane_data_lies_alike_in_glsl_and_cpp") {
   const Offsets layer = {offsetof(LayerData, present),     offsetof(LayerData, grey_scale),
                          offsetof(LayerData, grey_offset), offsetof(LayerData, unused),
                          offsetof(LayerData, knee_at),     offsetof(LayerData, knee_by)};
-  const Offsets pane = {offsetof(PaneData, layers),       offsetof(PaneData, spot_from_px),
-                        offsetof(PaneData, spot_to_px),   offsetof(PaneData, shading_from_pane),
-                        offsetof(PaneData, shading),      offsetof(PaneData, mixture),
-                        offsetof(PaneData, seam_px),      offsetof(PaneData, blend),
-                        offsetof(PaneData, inverted),     offsetof(PaneData, origin_x),
-                        offsetof(PaneData, origin_y),     offsetof(PaneData, spot_radius_px),
-                        offsetof(PaneData, brightness),   offsetof(PaneData, hatch_period_px),
-                        offsetof(PaneData, band_px),      offsetof(PaneData, noise),
-                        offsetof(PaneData, misplaced_px), offsetof(PaneData, black),
-                        offsetof(PaneData, full_change),  offsetof(PaneData, unused_a),
-                        offsetof(PaneData, unused_b)};
+  const Offsets pane = {offsetof(PaneData, layers),     offsetof(PaneData, spot_from_px),
+                        offsetof(PaneData, spot_to_px), offsetof(PaneData, slow_from_pane),
+                        offsetof(PaneData, slow),       offsetof(PaneData, mixture),
+                        offsetof(PaneData, seam_px),    offsetof(PaneData, blend),
+                        offsetof(PaneData, inverted),   offsetof(PaneData, origin_x),
+                        offsetof(PaneData, origin_y),   offsetof(PaneData, spot_radius_px),
+                        offsetof(PaneData, brightness), offsetof(PaneData, hatch_period_px),
+                        offsetof(PaneData, band_px),    offsetof(PaneData, noise),
+                        offsetof(PaneData, black),      offsetof(PaneData, full_change),
+                        offsetof(PaneData, unused_a),   offsetof(PaneData, unused_b),
+                        offsetof(PaneData, unused_c)};
   CHECK(layout.structs.contains(layer));
   CHECK(layout.structs.contains(pane));
   CHECK(layout.strides == std::set<std::size_t>{sizeof(vec4), sizeof(LayerData),

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/registration/verdict.h"
+#include "engine/registration/remaining.h"
 
 using namespace lv;
 
@@ -57,6 +57,11 @@ TEST_CASE("a_flipped_date_is_doubtful_however_well_the_rest_agrees") {
   evidence.mirrored = 1.0;  // a body that is its own mirror image
   CHECK(judge(evidence).kind == VerdictKind::good);
   CHECK(judge(evidence).left_right == LeftRight::cannot_be_told);
+  Evidence wrong_position = fitting(1.0);
+  wrong_position.self.sharpness = 0.0024;
+  wrong_position.mirrored = 4.0;
+  CHECK(judge(wrong_position).left_right == LeftRight::cannot_be_told);
+  CHECK_FALSE(says(judge(wrong_position), "this date may be flipped left to right"));
   evidence.mirrored = 1.8;
   CHECK(judge(evidence).kind == VerdictKind::doubtful);
   CHECK(judge(evidence).because.front() == "this date may be flipped left to right");
@@ -87,7 +92,8 @@ TEST_CASE("a_wrong_size_is_told_in_words") {
 TEST_CASE("two_heads_that_fit_neither_as_they_are_nor_mirrored_are_perhaps_of_two_people") {
   Evidence evidence = fitting(1.0);
   evidence.heads = true;
-  evidence.self.sharpness = 0.02;
+  evidence.self.sharpness = 0.018;
+  evidence.self.shift_mm = 1.9;
   evidence.mirrored = 0.95;
   CHECK(judge(evidence).suspicion == Suspicion::another_person);
   CHECK(judge(evidence).because.front() == "these may not be the same person");
@@ -96,4 +102,19 @@ TEST_CASE("two_heads_that_fit_neither_as_they_are_nor_mirrored_are_perhaps_of_tw
   evidence.mirrored = 0.95;
   evidence.heads = false;  // a spine, a knee
   CHECK(judge(evidence).suspicion == Suspicion::none);
+  evidence.heads = true;
+  evidence.self.shift_mm = 1.25;  // one person after an operation, in thick and noisy slices
+  CHECK(judge(evidence).suspicion == Suspicion::none);
+}
+
+TEST_CASE("what_is_left_at_a_place_is_that_of_the_parts_near_by") {
+  Verdict verdict;
+  verdict.remaining_mm = 1.5;
+  const dvec3 place(10, 20, 30), far_away(500, 0, 0);
+  CHECK(remaining_mm_at(verdict, place) == 1.5);  // no part was asked
+  verdict.parts = {{place, 1.0}, {far_away, 7.0}};
+  CHECK(remaining_mm_at(verdict, place) == doctest::Approx(1.0).epsilon(0.01));
+  CHECK(remaining_mm_at(verdict, far_away) == doctest::Approx(7.0).epsilon(0.01));
+  // In the middle the root mean square of both: (1 + 49) / 2 = 5 * 5.
+  CHECK(remaining_mm_at(verdict, (place + far_away) / 2.0) == doctest::Approx(5.0));
 }

@@ -4,6 +4,7 @@
 #include "app/row/facts.h"
 #include "app/row/known_poses.h"
 #include "app/view/annotation.h"
+#include "app/view/doubt.h"
 #include "app/view/focus_view.h"
 #include "app/view/playback.h"
 #include "tests/support/rows.h"
@@ -366,6 +367,32 @@ TEST_CASE("chips_say_what_is_known_and_doubt_asks_for_attention") {
   CHECK(chip_text(row, 1) == "not lined up");
   verdict.suspicion = Suspicion::another_person;
   CHECK(chip_text(row, 1) == "not lined up: may be another person");
+}
+
+TEST_CASE("a_difference_counts_with_what_lining_up_has_left_at_each_place") {
+  ComparedRow row = three_dates();
+  auto volume = std::make_shared<Volume>();
+  volume->geometry.size = {101, 101, 101};  // of 1 mm, from 0 on
+  row.dates[0].volume = volume;
+  row.dates[1].state = AlignmentState::settled;
+  Verdict& verdict = row.dates[1].alignment.verdict;
+  verdict.kind = VerdictKind::good;
+  verdict.remaining_mm = 5.0;
+  verdict.parts = {{{0, 0, 0}, 0.0}, {{100, 100, 100}, 5.0 * std::sqrt(2.0)}};
+  row.dates[1].contrast = ContrastFit{};
+  double& blur_mm = row.dates[1].contrast->as_scanned.blur_mm;
+  const auto misplaced_mm = [&] {
+    const auto mm = difference_doubt(row, {0, 1, 0.5}, 100, false).misplaced_mm;
+    return std::pair(double{mm.front()}, double{mm.back()});
+  };
+  CHECK(misplaced_mm().first < 0.1);
+  CHECK(misplaced_mm().second == doctest::Approx(5.0 * std::sqrt(2.0)).epsilon(0.01));
+  verdict.uncertainty_mm = 3.0;
+  CHECK(misplaced_mm().first == doctest::Approx(3.0).epsilon(0.01));
+  blur_mm = 4.0;  // as equalising has measured it on the pictures, it holds everywhere
+  CHECK(misplaced_mm().first == doctest::Approx(5.0));
+  row.dates[1].levels.resize(1);  // a spine that bends: its levels have poses of their own
+  CHECK(misplaced_mm().second == doctest::Approx(5.0));
 }
 
 TEST_CASE("playing_holds_every_date_a_second_and_returns") {

@@ -168,6 +168,7 @@ Result<Json> align(const RegistrationTask& task, const std::shared_ptr<Metric>& 
               {"split_mm", evidence.self.split_mm},
               {"shift_mm", evidence.self.shift_mm},
               {"shifts", evidence.self.shifts},
+              {"blocks_mm", evidence.self.blocks_mm},
               {"runner_up", evidence.runner_up},
               {"align_s", wall_s[0]},
               {"align_cpu_s", cpu_s[0]},
