@@ -60,18 +60,29 @@ float interpolated(vec3 voxel, ivec3 size) {
   return mix(line.x, line.y, f.x);
 }
 
+// Places of a slice and of the next one.
+vec2 ends_of(int slice) {
+  const float low = place_of(slice);
+  return vec2(low, cut.slices > 1 ? place_of(slice + 1) : low);
+}
+
+// `ends`: of the slices about the place.
+bool is_scanned(vec3 voxel, vec2 ends) {
+  const float beyond = max(ends.x - voxel.z, voxel.z - ends.y);
+  const float from_nearest = min(voxel.z - ends.x, ends.y - voxel.z);
+  const bool in_gap = ends.y - ends.x > 4.0 * cut.half_thickness && from_nearest > cut.half_thickness;
+  const bool in_plane = all(greaterThanEqual(voxel.xy, vec2(-0.5))) &&
+                        all(lessThanEqual(voxel.xy, vec2(cut.columns, cut.rows) - 0.5));
+  return in_plane && beyond <= cut.half_thickness && !in_gap;
+}
+
 float sample_at(vec3 voxel) {
   const ivec3 size = ivec3(cut.columns, cut.rows, cut.slices);
   const int slice = slice_below(voxel.z);
-  const float low = place_of(slice);
-  const float high = size.z > 1 ? place_of(slice + 1) : low;
-  const float beyond = max(low - voxel.z, voxel.z - high);
-  const float from_nearest = min(voxel.z - low, high - voxel.z);
-  const bool in_gap = high - low > 4.0 * cut.half_thickness && from_nearest > cut.half_thickness;
-  const bool in_plane = all(greaterThanEqual(voxel.xy, vec2(-0.5))) &&
-                        all(lessThanEqual(voxel.xy, vec2(size.xy) - 0.5));
-  if (!in_plane || beyond > cut.half_thickness || in_gap) return not_scanned;
+  const vec2 ends = ends_of(slice);
+  if (!is_scanned(voxel, ends)) return not_scanned;
 
+  const float low = ends.x, high = ends.y;
   const float between = high > low ? clamp((voxel.z - low) / (high - low), 0.0, 1.0) : 0.0;
   voxel.z = float(slice) + (cut.nearest_slice != 0u ? floor(between + 0.5) : between);
   return cut.interpolate_by_hand != 0u
@@ -79,19 +90,30 @@ float sample_at(vec3 voxel) {
              : textureLod(volume, texture_from_voxel(voxel, vec3(size)), 0.0).r;
 }
 
-// The mean over the part of the averaged line that was scanned, if its middle was.
+// How far the i-th place of an averaged line lies from its middle, voxels.
+vec3 step_of(int line, int i) {
+  const vec4 whole = cut.average_steps[line];
+  return (float(i) - 0.5 * (whole.w - 1.0)) * whole.xyz;
+}
+
+// The mean over the part of the averaged lines that was scanned, if its middle was.
 float mean_about(vec3 voxel) {
-  const float middle = sample_at(voxel);
-  if (middle < 0.0 || cut.averaged_places < 2) return middle;
+  if (cut.averaged == 0u) return sample_at(voxel);
+  if (!is_scanned(voxel, ends_of(slice_below(voxel.z)))) return not_scanned;
+  const ivec3 places = ivec3(cut.average_steps[0].w, cut.average_steps[1].w, cut.average_steps[2].w);
   float sum = 0.0, count = 0.0;
-  for (int i = 0; i < cut.averaged_places; ++i) {
-    const float steps = float(i) - 0.5 * float(cut.averaged_places - 1);
-    const float there = sample_at(voxel + steps * cut.average_step.xyz);
-    if (there < 0.0) continue;
-    sum += there;
-    count += 1.0;
+  for (int k = 0; k < places.z; ++k) {
+    for (int j = 0; j < places.y; ++j) {
+      const vec3 across = voxel + step_of(2, k) + step_of(1, j);
+      for (int i = 0; i < places.x; ++i) {
+        const float there = sample_at(across + step_of(0, i));
+        if (there < 0.0) continue;
+        sum += there;
+        count += 1.0;
+      }
+    }
   }
-  return count > 0.0 ? sum / count : middle;
+  return count > 0.0 ? sum / count : sample_at(voxel);
 }
 
 void main() {

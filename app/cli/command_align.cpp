@@ -1,4 +1,6 @@
 // `longview align`: lines up a row; one transform per date and report.json.
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "app/cli/alignment_report.h"
@@ -8,6 +10,7 @@
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
 #include "app/jobs/spine_levels.h"
+#include "app/row/stacks.h"
 #include "engine/archive_network/store.h"
 #include "engine/core/output.h"
 #include "engine/dicom/lined_up.h"
@@ -63,14 +66,29 @@ Result<Outputs> open_outputs(const Options& options) {
   return outputs;
 }
 
-/// The date on the reference's grid, in the forms that were asked for.
-Result<void> write_resampled(const Outputs& outputs, const std::string& stem,
-                             const ComparedRow& row, const Matrix& matrix, std::size_t place) {
-  if (!outputs.resampled && !outputs.dicom) return {};
-  const ComparedDate &date = row.dates[place], &reference = row.dates[row.reference];
+/// A date's stacks as one series: that of the first, with the pictures of all.
+Series series_of(const Matrix& matrix, std::span<const ComparedDate* const> stacks) {
+  const auto series = [&](const ComparedDate* stack) {
+    return matrix.series[static_cast<std::size_t>(stack->series)];
+  };
+  Series all = series(stacks.front());
+  for (const ComparedDate* other : stacks.subspan(1)) {
+    const Series more = series(other);
+    all.slices.insert(all.slices.end(), more.slices.begin(), more.slices.end());
+  }
+  return all;
+}
+
+/// The date on the grid of one of the reference's stacks, in the forms that were asked for.
+Result<void> write_on_grid(const Outputs& outputs, const std::string& stem,
+                           const ComparedDate& date, const ComparedDate& reference,
+                           const Matrix& matrix) {
   const auto map = scan_from_world(*date.alignment.pose);
-  const Volume volume =
-      resample(*date.volume, even_geometry(reference.volume->geometry), map, date.bend.about_whole);
+  const Geometry grid = even_geometry(reference.volume->geometry);
+  const auto stacks = stacks_around(date, map(grid.centre()));
+  std::vector<const Volume*> volumes;
+  for (const ComparedDate* stack : stacks) volumes.push_back(stack->volume.get());
+  const Volume volume = resample(volumes, grid, map, date.bend.about_whole);
   if (outputs.resampled) {
     LV_TRY(write_nifti(outputs.folder.path() / (stem + ".nii.gz"), volume));
   }
@@ -80,9 +98,23 @@ Result<void> write_resampled(const Outputs& outputs, const std::string& stem,
   std::filesystem::create_directory(folder, failure);
   if (failure) return unwritable(outputs.dicom->final_path(), failure.value());
   return write_lined_up(
-      folder, {matrix.series[static_cast<std::size_t>(date.series)],
-               matrix.series[static_cast<std::size_t>(reference.series)], map,
-               date.bend.about_whole, volume, alignment_sentence(date.alignment), LV_VERSION});
+      folder, {series_of(matrix, stacks), matrix.series[static_cast<std::size_t>(reference.series)],
+               map, date.bend.about_whole, volume, alignment_sentence(date.alignment), LV_VERSION});
+}
+
+/// The date on the reference's grid; where the reference has several stacks, on that of each.
+Result<void> write_resampled(const Outputs& outputs, const std::string& stem,
+                             const ComparedRow& row, const Matrix& matrix, std::size_t place) {
+  if (!outputs.resampled && !outputs.dicom) return {};
+  const ComparedDate &date = row.dates[place], &reference = row.dates[row.reference];
+  LV_TRY(write_on_grid(outputs, stem, date, reference, matrix));
+  for (std::size_t i = 0; i < reference.further.size(); ++i) {
+    const ComparedDate& stack = reference.further[i];
+    if (!stack.volume || stack.flat) continue;
+    const std::string name = fmt::format("{}_stack{}", stem, i + 2);
+    LV_TRY(write_on_grid(outputs, name, date, stack, matrix));
+  }
+  return {};
 }
 
 /// Writes one date's files and returns its entry of the report.

@@ -13,6 +13,7 @@
 #include "app/jobs/spine_levels.h"
 #include "app/row/equal_contrast.h"
 #include "app/row/facts.h"
+#include "app/row/stacks.h"
 #include "app/window/graphics.h"
 #include "engine/core/output.h"
 #include "engine/core/shown_text.h"
@@ -28,7 +29,7 @@ Result<ViewState> view_for(const ComparedRow& row, const Options& options) {
   if (view.plane != own_plane) view.point = common_centre(row, axes);
   if (options.slice_mm) {
     const dvec3 normal = counting_normal(axes);
-    const CommonRange range = covered_range(row, normal);
+    const CommonRange range = covered_by_all_stacks(row, normal);
     if (*options.slice_mm < range.least || *options.slice_mm > range.greatest) {
       return Error{ErrorCode::usage,
                    fmt::format("--slice {:g} lies outside the scans, which reach from {:.0f} to "
@@ -65,10 +66,10 @@ bool print_doubts(const ComparedRow& row) {
 /// The dates' samples go to the card: what else needs them has been done.
 Result<void> draw_film(Graphics& graphics, ComparedRow& row, const Options& options,
                        std::optional<std::string> person, const Progress& progress) {
-  for (ComparedDate& date : row.dates) {
-    if (!date.volume) continue;
-    VolumePtr volume = std::exchange(date.volume, without_samples(*date.volume));
-    take_texture(date, graphics.renderer->add(std::move(volume)));
+  for (ComparedDate* const stack : all_stacks(row)) {
+    if (!stack->volume) continue;
+    VolumePtr volume = std::exchange(stack->volume, without_samples(*stack->volume));
+    take_texture(*stack, graphics.renderer->add(std::move(volume)));
   }
   LV_ASSIGN(const ViewState view, view_for(row, options));
   FilmDesk films(*graphics.device, *graphics.renderer);

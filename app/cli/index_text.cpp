@@ -28,7 +28,8 @@ void add_row(std::string& out, const Matrix& matrix, const Row& row) {
                        interval ? interval_text(*previous->date, *study.date) : "",
                        s.header->series_description, size_text(s), scanner_text(study));
     if (!cell.also.empty()) {
-      out += fmt::format("{:31}and {} more stacks of the same series\n", "", cell.also.size());
+      out += fmt::format("{:31}and {} more stack{} of the same series\n", "", cell.also.size(),
+                         cell.also.size() == 1 ? "" : "s");
     }
     for (const std::string& finding : s.findings) out += fmt::format("{:31}{}\n", "", finding);
     previous = &study;

@@ -399,6 +399,9 @@ void draw_overlay(std::span<const PaneAnnotation> panes, const OverlayOptions& o
     if (!pane.focus_px.empty()) draw_outline(list, box, pane.focus_px);
     draw_levels(page, pane.levels);
     draw_marks(page, pane.marks);
+    if (pane.current) {
+      list.AddRect({box.left, box.top}, {box.right, box.bottom}, accent, 0, 0, px(2));
+    }
     list.PopClipRect();
   }
   if (!options.first_lines.empty()) {

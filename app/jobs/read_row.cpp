@@ -7,6 +7,7 @@
 #include "app/jobs/demo_folder.h"
 #include "app/jobs/scan_paths.h"
 #include "app/row/session_file.h"
+#include "app/row/stacks.h"
 #include "engine/core/file_name.h"
 #include "engine/dicom/load.h"
 #include "engine/registration/body_outline.h"
@@ -89,9 +90,11 @@ Result<ComparedRow> read_row(const RowOnDisk& row, const Progress& progress) {
 }
 
 Result<void> read_volumes(ComparedRow& compared, const Matrix& matrix, const Progress& progress) {
-  const double count = static_cast<double>(compared.dates.size());
+  const std::vector<ComparedDate*> stacks = all_stacks(compared);
+  const double count = static_cast<double>(stacks.size());
   double done = 0;
-  for (ComparedDate& date : compared.dates) {
+  for (ComparedDate* const stack : stacks) {
+    ComparedDate& date = *stack;
     const Progress part{[&](double fraction, std::string_view) {
                           progress((done + fraction) / count, "reading pictures");
                         },

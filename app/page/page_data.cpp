@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/page/page_planes.h"
+#include "app/row/stacks.h"
 #include "engine/core/shown_text.h"
 #include "shaders/shared/pane.h"
 
@@ -100,9 +101,11 @@ std::string page_json(const ComparedRow& row, const ViewState& view, const PageS
             {"slices", Json::array()}};
   add_dates(json, row, request.dates());
   ViewState at = view;
+  ComparedRow shown = row;
   for (const dvec3& point : slices.points) {
     at.point = point;
-    json["slices"].push_back(slice_json(row, at, pane, request.dates()));
+    show_stacks_at(shown, point);
+    json["slices"].push_back(slice_json(shown, at, pane, request.dates()));
   }
   return json.dump();
 }

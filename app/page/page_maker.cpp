@@ -7,6 +7,7 @@
 #include "app/page/packed.h"
 #include "app/page/page_data.h"
 #include "app/page/page_planes.h"
+#include "app/row/stacks.h"
 
 namespace lv {
 namespace {
@@ -74,6 +75,7 @@ Result<bool> PageMaker::step() {
   const bool one_date = picture < row_.dates.size();
   const std::size_t which = one_date ? picture : picture - row_.dates.size();
   view_.point = slices_.points[slice];
+  show_stacks_at(row_, view_.point);
   LV_ASSIGN(const auto planes, one_date ? planes_of_date(which) : planes_of_difference(which));
   const std::string name = fmt::format("{}-{}-{}", one_date ? "date" : "difference", slice, which);
   LV_TRY(append_text(output_, picture_element(name, base64(packed(planes, pane_.size_px())))));

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "app/row/stacks.h"
+#include "app/view/scroll_on.h"
+
 namespace lv {
 namespace {
 
@@ -21,13 +24,14 @@ double finest_mm(const ComparedRow& row) {
 }
 
 /// The points that are reached step by step one way, nearest first.
-std::vector<dvec3> way_from(const ComparedRow& row, ViewState view, int step) {
+std::vector<dvec3> way_from(ComparedRow row, ViewState view, int step) {
   std::vector<dvec3> points;
   constexpr double least_mm = 0.05;  // less is rounding at the scan's end
   constexpr std::size_t most_slices = 2000;
   while (points.size() < most_slices) {
     const dvec3 before = view.point;
-    scroll(row, view, view.plane, step);
+    scroll_on(row, view, view.plane, step);
+    show_stacks_at(row, view.point);
     if (glm::length(view.point - before) < least_mm) break;
     points.push_back(view.point);
   }

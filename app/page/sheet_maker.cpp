@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/page/page_slices.h"
+#include "app/row/stacks.h"
 
 namespace lv {
 namespace {
@@ -36,6 +37,7 @@ Result<std::unique_ptr<Maker>> SheetMaker::make(gpu::Device& device, Renderer& r
                                                 FilmRequest request) {
   SheetText text = text_of(row, request);
   LV_TRY(keep_shown_dates(row));
+  show_stacks_at(row, view.point);
   LV_ASSIGN(PendingOutput output, PendingOutput::file(request.output));
   LV_ASSIGN(DrawnPane pane,
             DrawnPane::make(device, renderer, request.size_px.value_or(sheet_extent(row, view))));

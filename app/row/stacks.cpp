@@ -61,6 +61,15 @@ ComparedDate& stack_at(ComparedRow& row, const StackPlace& place) {
   return place.further ? date.further[*place.further] : date;
 }
 
+std::vector<ComparedDate*> all_stacks(ComparedRow& row) {
+  std::vector<ComparedDate*> stacks;
+  for (ComparedDate& date : row.dates) stacks.push_back(&date);
+  for (ComparedDate& date : row.dates) {
+    for (ComparedDate& other : date.further) stacks.push_back(&other);
+  }
+  return stacks;
+}
+
 ComparedDate* stack_of(ComparedRow& row, int series) {
   for (ComparedDate& date : row.dates) {
     if (date.series == series) return &date;
@@ -85,6 +94,29 @@ void show_stacks_at(ComparedRow& row, const dvec3& point) {
     }
     if (nearest) bring_forward(date, *nearest);
   }
+}
+
+CommonRange covered_by_all_stacks(ComparedRow row, const dvec3& direction) {
+  CommonRange all = covered_range(row, direction);
+  for (ComparedDate& date : row.dates) {
+    for (std::size_t i = 0; i < date.further.size(); ++i) {
+      if (!date.volume || date.flat || !date.further[i].volume || date.further[i].flat) continue;
+      bring_forward(date, i);
+      const CommonRange range = covered_range(row, direction);
+      all = {std::min(all.least, range.least), std::max(all.greatest, range.greatest)};
+    }
+  }
+  return all;
+}
+
+std::vector<const ComparedDate*> stacks_around(const ComparedDate& date, const dvec3& point) {
+  std::vector<const ComparedDate*> stacks{&date};
+  for (const ComparedDate& other : date.further) stacks.push_back(&other);
+  std::erase_if(stacks, [](const ComparedDate* stack) { return !stack->volume || stack->flat; });
+  std::ranges::stable_sort(stacks, {}, [&](const ComparedDate* stack) {
+    return outside_mm(stack->volume->geometry, point);
+  });
+  return stacks;
 }
 
 double distance_after(const ComparedDate& date, const ComparedDate& other, const dvec3& direction) {

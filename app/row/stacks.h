@@ -16,12 +16,22 @@ struct StackPlace {
 };
 ComparedDate& stack_at(ComparedRow& row, const StackPlace& place);
 
+/// Every stack of every date; those in front come first.
+std::vector<ComparedDate*> all_stacks(ComparedRow& row);
+
 /// The stack of a series of the matrix, wherever it stands; null: there is none.
 ComparedDate* stack_of(ComparedRow& row, int series);
 
 /// For each date, brings the stack to the front that is nearest to a point of World. The one that
 /// is in front stays where no other is nearer.
 void show_stacks_at(ComparedRow& row, const dvec3& point);
+
+/// covered_range() of all stacks, whichever are in front.
+CommonRange covered_by_all_stacks(ComparedRow row, const dvec3& direction);
+
+/// The date's stacks that are read, nearest to a point of Scan first. Of equally near ones that in
+/// front comes first.
+std::vector<const ComparedDate*> stacks_around(const ComparedDate& date, const dvec3& point);
 
 /// How far the middle of `other`, a further stack of the date, lies behind the middle of the stack
 /// in front, along a direction of World, mm. Of two stacks at one place the later series counts as

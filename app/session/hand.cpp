@@ -84,9 +84,10 @@ void let_go(OpenRow& open, const View& view) {
   change.after = place_of(date);
   const dvec3 seen_at = change.before.pose(view.state.point);
   const Motion motion = motion_between(change.before.pose, change.after.pose, seen_at);
-  const std::string what =
-      fmt::format("{} nudge, {:.1f} mm, {:.1f}°", date.facts.year, glm::length(motion.translation),
-                  degrees_from_radians(glm::length(motion.rotation)));
+  const std::string motion_text = fmt::format("{:.1f} mm, {:.1f}°", glm::length(motion.translation),
+                                              degrees_from_radians(glm::length(motion.rotation)));
+  if (motion_text == "0.0 mm, 0.0°") return put(open.row.dates[change.date], change.before);
+  const std::string what = date.facts.year + " nudge, " + motion_text;
   ask(open, {Refinement::Kind::moved, {{{change.date, date.pose}}, {}}});
   if (date.contrast) open.moved = {change.date, date.contrast->matched.blur_mm};
   open.history.add({what, std::move(change)});

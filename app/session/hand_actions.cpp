@@ -13,6 +13,7 @@ Result<void> move_shown(OpenRow& open, const View& view, const Motion& world_mot
   LV_ASSIGN(const std::size_t date, movable_date(open, view));
   if (open.in_hand && open.in_hand->date != date) let_go(open, view);
   open.hand = true;
+  if (world_motion.translation == dvec3(0.0) && world_motion.rotation == dvec3(0.0)) return {};
   drop_focus(open);
   ComparedDate& moved = open.row.dates[date];
   if (!open.in_hand) {

@@ -24,6 +24,9 @@ class History {
   }
   /// The change done last, which may still grow; null: there is none, or it was undone meanwhile.
   Change* last() { return done_ > 0 ? &changes_[done_ - 1] : nullptr; }
+  const Change* last() const { return done_ > 0 ? &changes_[done_ - 1] : nullptr; }
+  /// The change that was undone last; null: there is none.
+  const Change* next() const { return can_redo() ? &changes_[done_] : nullptr; }
   bool can_undo() const { return done_ > 0; }
   bool can_redo() const { return done_ < changes_.size(); }
   /// The change to take back, or to do again; null: there is none.
@@ -68,6 +71,7 @@ struct RowChange {
 struct SaidChange {
   std::string what;
   Corrections before, after;
+  std::optional<SeriesKey> of;  ///< the volume whose distance of slices was said; empty: none was
 };
 
 }  // namespace lv

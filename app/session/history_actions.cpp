@@ -44,6 +44,7 @@ Result<std::string> step_in_row(OpenRow& open, View& view, Way way) {
   if (!something) return std::string();  // what the hand holds came after all that was undone
   let_go(open, view);
   const RowChange* const change = way == Way::back ? open.history.undo() : open.history.redo();
+  if (change == nullptr) return std::string();  // what the hand held had not moved
   std::visit([&](const auto& one) { step(open, view, one, way); }, change->change);
   return change->what;
 }
@@ -57,7 +58,24 @@ Result<std::string> step_in_scans(Scans& scans, Way way) {
   return change->what;
 }
 
+/// What was said last of the matrix is the distance of the slices of a date of the open row: one of
+/// the row's steps, too, before all that is in the row's own history.
+std::optional<SeriesKey> date_to_read_again(const SessionState& s, Way way) {
+  const OpenRow& open = *s.row;
+  const SaidChange* const change =
+      way == Way::back ? s.scans.history.last() : s.scans.history.next();
+  const bool own_first =
+      open.in_hand || open.history.can_undo() || (way == Way::forth && open.history.can_redo());
+  if (change == nullptr || !change->of || own_first || s.scans.reading) return {};
+  const auto& dates = open.row.dates;
+  return std::ranges::find(dates, *change->of, &ComparedDate::key) == dates.end() ? std::nullopt
+                                                                                  : change->of;
+}
+
 Result<void> step_in_history(SessionState& s, Way way) {
+  if (s.row) {
+    if (const auto series = date_to_read_again(s, way)) leave_to_read_again(s, *series);
+  }
   LV_ASSIGN(const std::string what,
             s.row ? step_in_row(*s.row, s.view, way) : step_in_scans(s.scans, way));
   if (what.empty()) {

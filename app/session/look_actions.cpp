@@ -61,6 +61,12 @@ void match_sharpness(View& view, OpenRow&) {
   view.state.matched = !view.state.matched;
 }
 
+/// Where sharpness is not matched at all yet, it is from now on.
+void match_in_plane(View& view, OpenRow&) {
+  view.state.matched_in_plane = !view.state.matched_in_plane || !view.state.matched;
+  view.state.matched = view.state.matched || view.state.matched_in_plane;
+}
+
 void hide_text(View& view, OpenRow&) {
   view.text_hidden = !view.text_hidden;
 }
@@ -94,6 +100,9 @@ std::vector<Action> look_actions() {
       recorded(action<equalise_greys>("equalise", "", "contrast equalised, or as scanned",
                                       {{Key::e, {}}})),
       recorded(action<match_sharpness>("match", "", "sharpness matched, or full", {{Key::m, {}}})),
+      recorded(action<match_in_plane>("match-pixels", "",
+                                      "sharpness matched to the largest pixels, too",
+                                      {{Key::m, with_shift}})),
   };
 }
 

@@ -14,12 +14,6 @@ void ask_or_not(ProgramState& program, Question question) {
   program.question = program.question == question ? Question::none : question;
 }
 
-void to_scans(SessionState& s) {
-  close_row(s);
-  if (s.scans.newer_matrix) s.scans.matrix = std::exchange(s.scans.newer_matrix, nullptr);
-  s.program.screen = s.scans.matrix || s.scans.reading ? Screen::scans : Screen::start;
-}
-
 /// `fresh`: what was read before is forgotten. Where a session file cannot be read, nothing
 /// changes.
 Result<void> open_for(SessionState& s, Words words, bool fresh) {
@@ -192,14 +186,8 @@ Result<void> say_slice_spacing(SessionState& s, const OpenRow& open, Words words
   const SeriesKey key = dates[shown].key;
   Corrections said;
   said.slice_spacings.emplace_back(key, mm);
-  SavedRow again = saved(open.row);
-  again.view = words_of(s.view);
-  to_scans(s);
-  forget_place(again, key);
-  for (SavedRow& kept : s.scans.file.rows) forget_place(kept, key);
-  s.scans.known_poses = {};
+  leave_to_read_again(s, key);
   correct(s.scans, said, "the distance of a date's slices");
-  s.scans.resume = std::move(again);
   return {};
 }
 

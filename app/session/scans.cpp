@@ -23,7 +23,9 @@ void open_paths(Scans& scans, const SessionFile& more) {
 void correct(Scans& scans, const Corrections& said, const std::string& what) {
   Corrections after = scans.file.corrections;
   merge(after, said);
-  scans.history.add({what, scans.file.corrections, after});
+  const auto& spacings = said.slice_spacings;
+  scans.history.add({what, scans.file.corrections, after,
+                     spacings.empty() ? std::nullopt : std::optional(spacings.front().first)});
   say_instead(scans, after);
 }
 

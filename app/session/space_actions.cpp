@@ -5,31 +5,10 @@
 #include <utility>
 
 #include "app/session/action.h"
+#include "app/view/scroll_on.h"
 
 namespace lv {
 namespace {
-
-/// The date whose further stacks are gone to: the one that is seen, or else any that has some.
-ComparedDate& date_of_stacks(ComparedRow& row, const ViewState& view) {
-  ComparedDate& seen = row.dates[heavier_date(fade_pair(row, view))];
-  if (!seen.further.empty()) return seen;
-  const auto other =
-      std::ranges::find_if(row.dates, [](const auto& date) { return !date.further.empty(); });
-  return other == row.dates.end() ? seen : *other;
-}
-
-/// At the last slice of all: on to the next stack.
-void scroll_on(View& view, OpenRow& open, ShownPlane plane, int steps) {
-  const dvec3 before = view.state.point;
-  scroll(open.row, view.state, plane, steps);
-  constexpr double nothing_mm = 1e-6;
-  if (steps == 0 || glm::length(view.state.point - before) > nothing_mm) return;
-  ComparedDate& date = date_of_stacks(open.row, view.state);
-  const dvec3 normal = counting_normal(axes_of(open.row, plane));
-  if (const auto point = go_to_next_stack(date, normal, steps > 0 ? 1 : -1)) {
-    view.state.point = *point;
-  }
-}
 
 Result<void> scroll_slices(View& view, OpenRow& open, Words words) {
   constexpr double most = 1e6;  // far beyond any scan
@@ -38,7 +17,8 @@ Result<void> scroll_slices(View& view, OpenRow& open, Words words) {
   if (words.size() > 1) {
     LV_ASSIGN(plane, plane_in(words[1]));
   }
-  scroll_on(view, open, plane, static_cast<int>(std::lround(std::clamp(steps, -most, most))));
+  scroll_on(open.row, view.state, plane,
+            static_cast<int>(std::lround(std::clamp(steps, -most, most))));
   view.is_home = false;
   return {};
 }

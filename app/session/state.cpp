@@ -77,6 +77,23 @@ void resume_row(SessionState& state) {
   state.view.is_home = false;
 }
 
+void to_scans(SessionState& state) {
+  close_row(state);
+  Scans& scans = state.scans;
+  if (scans.newer_matrix) scans.matrix = std::exchange(scans.newer_matrix, nullptr);
+  state.program.screen = scans.matrix || scans.reading ? Screen::scans : Screen::start;
+}
+
+void leave_to_read_again(SessionState& state, const SeriesKey& series) {
+  SavedRow again = saved(state.row->row);
+  again.view = words_of(state.view);
+  to_scans(state);
+  forget_place(again, series);
+  for (SavedRow& kept : state.scans.file.rows) forget_place(kept, series);
+  state.scans.known_poses = {};
+  state.scans.resume = std::move(again);
+}
+
 SessionFile session_now(const SessionState& state) {
   SessionFile file = state.scans.file;
   file.paths.insert(file.paths.end(), state.scans.opening.begin(), state.scans.opening.end());

@@ -92,6 +92,11 @@ void close_row(SessionState& state);
 
 /// Opens the row that a session file says was open, as it was; does nothing where there is none.
 void resume_row(SessionState& state);
+/// Leaves the row for the matrix of scans.
+void to_scans(SessionState& state);
+/// The same; but once the scans are arranged anew the row is opened as it was. Only this series is
+/// to be lined up from its scanner position, since the distance of its slices is another one then.
+void leave_to_read_again(SessionState& state, const SeriesKey& series);
 
 /// What a session file keeps of the program as it is now.
 SessionFile session_now(const SessionState& state);

@@ -183,6 +183,7 @@ void build_menu(Session& session) {
   item("Reset the picture", {"reset", {}});
   item("Black on white", {"invert", {}});
   item("Nearest acquired slice", {"nearest", {}});
+  item("As blurred as the largest pixels", {"match-pixels", {}});
   item("Acquired slices as lines", {"slices", {}});
   item("Measure", {"measure", {}});
   item("Spine as one rigid piece", {"rigid", {}});
@@ -234,11 +235,15 @@ void add_moved(const Session& session, const UiState& state,
 void draw_annotations(const Session& session, const UiState& state) {
   const auto& live = session.films().live;
   const DateStyle style = live && !live->for_doctor ? DateStyle::year : DateStyle::exact;
+  const ComparedRow& row = *session.row();
+  const ViewState view = session.shown_view();
+  const bool dates = view.look == Look::grid && state.panes.size() > 1;
   std::vector<PaneAnnotation> annotations;
   for (const PanePlan& pane : state.panes) {
-    annotations.push_back(session.state().view.text_hidden
-                              ? PaneAnnotation{.rect_px = pane.rect_px}
-                              : annotate(*session.row(), session.shown_view(), pane, style));
+    annotations.push_back(session.state().view.text_hidden ? PaneAnnotation{.rect_px = pane.rect_px}
+                                                           : annotate(row, view, pane, style));
+    annotations.back().current =
+        dates && heavier_date(fade_pair(row, pane)) == heavier_date(fade_pair(row, view));
   }
   add_moved(session, state, annotations);
   OverlayOptions options;

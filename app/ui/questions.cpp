@@ -19,13 +19,19 @@ std::string at_home(const char* name) {
   return ((home.empty() ? "." : home) / name).string();
 }
 
-/// A field for the path of a file that will be written; says where one would be replaced. True:
-/// Enter was pressed, in it or while nothing else has the keyboard.
-bool build_output_field(const char* label, std::string& path, const char* hint, bool ring) {
+/// A field for the path of a file that will be written; says where one would be replaced. It has
+/// the keyboard when the dialog opens, and Esc in it closes the dialog. True: Enter was pressed, in
+/// it or while nothing else has the keyboard.
+bool build_output_field(Session& session, const char* label, std::string& path, const char* hint,
+                        bool ring) {
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   ImGui::SetNextItemWidth(-1);
   const bool typing = ImGui::GetIO().WantTextInput;
-  const bool entered = ImGui::InputText(label, &path, ImGuiInputTextFlags_EnterReturnsTrue) ||
-                       (!typing && !ring && key_is_pressed(Key::enter));
+  const bool entered =
+      ImGui::InputText(label, &path,
+                       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll) ||
+      (!typing && !ring && key_is_pressed(Key::enter));
+  if (ImGui::IsItemDeactivated() && key_is_pressed(Key::escape)) session.act({"back", {}});
   remember(label);
   std::error_code failure;
   const bool replaces = std::filesystem::exists(path, failure);
@@ -63,7 +69,7 @@ void build_film_dialog(Session& session, UiState& state) {
   const ThumbnailPicture& preview = state.film_preview;
   begin_dialog("Film of the years", {640, preview.id != 0 ? 560.0F : 266.0F});
   quiet_text(session.row() != nullptr ? filmed_text(*session.row(), session.view()) : "");
-  const bool entered = build_output_field("##film path", state.film_path,
+  const bool entered = build_output_field(session, "##film path", state.film_path,
                                           "The name's end says the kind: .mp4, .webm, .gif, .png "
                                           "(a sheet), .html (a page), .pdf (paper).",
                                           state.ring);
@@ -109,7 +115,7 @@ void build_session_dialog(Session& session, UiState& state) {
       "moved "
       "by hand, and what is shown.");
   const bool entered =
-      build_output_field("##session path", state.session_path,
+      build_output_field(session, "##session path", state.session_path,
                          "Open it, or drop it onto the window, to go on.", state.ring);
   if (button("Save") || entered) session.act({"save-session", {state.session_path}});
   ImGui::SameLine();

@@ -9,22 +9,13 @@
 #include "app/draw/widgets.h"
 #include "app/row/facts.h"
 #include "app/ui/help_line.h"
-#include "app/ui/ui.h"
+#include "app/ui/matrix_grid.h"
 #include "engine/core/archive_path.h"
 #include "engine/study/matrix_text.h"
 #include "engine/study/trust.h"
 
 namespace lv::ui {
 namespace {
-
-struct Grid {
-  ImVec2 origin;
-  float name_width, cell_width, cell_height;
-  float left;  ///< of the window: where names stand, however far it is scrolled
-  float x(int column) const {
-    return origin.x + name_width + cell_width * static_cast<float>(column);
-  }
-};
 
 float headings_height() {
   return px(88);
@@ -43,7 +34,7 @@ std::vector<double> study_years(const Matrix& matrix) {
 }
 
 /// The thin strip above the columns: every study with a date at its true time.
-void build_time_strip(const Matrix& matrix, const Grid& grid) {
+void build_time_strip(const Matrix& matrix, const MatrixGrid& grid) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const auto years = study_years(matrix);
   const float left = grid.x(0) + px(8),
@@ -61,8 +52,8 @@ void build_time_strip(const Matrix& matrix, const Grid& grid) {
   ImGui::Dummy({0, px(24)});
 }
 
-void build_study_header(Session& session, UiState& state, const Matrix& matrix, const Grid& grid,
-                        int study_index) {
+void build_study_header(Session& session, UiState& state, const Matrix& matrix,
+                        const MatrixGrid& grid, int study_index) {
   const Study& study = matrix.studies[static_cast<std::size_t>(study_index)];
   const ImVec2 top = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -127,29 +118,17 @@ void build_cell_menu(Session& session, const Matrix& matrix, const Row& row, con
 
 /// The thumbnail, fitted into its cell; a click opens the row.
 bool build_cell(Session& session, const Row& row, const Cell& cell, UiState& state,
-                const Grid& grid) {
+                const MatrixGrid& grid) {
   const Matrix& matrix = *session.matrix();
   const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
-  const ImVec2 least{grid.x(cell.study) + px(4), ImGui::GetCursorScreenPos().y + px(4)};
-  const ImVec2 size{grid.cell_width - px(8), grid.cell_height - px(8)};
+  const CellPlace place = place_of_cell(grid, cell.study);
+  const ImVec2 &least = place.least, &greatest = place.greatest;
   ImGui::SetCursorScreenPos(least);
   ImGui::PushID(cell.series);
-  const bool pressed = ImGui::InvisibleButton("cell", size);
+  const bool pressed = ImGui::InvisibleButton("cell", {greatest.x - least.x, greatest.y - least.y});
   remember(row.name + " #" + std::to_string(cell.study + 1));
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const ImVec2 greatest{least.x + size.x, least.y + size.y};
-  list.AddRectFilled(least, greatest, IM_COL32(0, 0, 0, 255), px(3));
-  const auto found = state.thumbnails.find(series.key);
-  if (found != state.thumbnails.end() && found->second.id != 0) {
-    const auto& picture = found->second;
-    const float width = static_cast<float>(picture.size.width),
-                height = static_cast<float>(picture.size.height);
-    const float fit = std::min(size.x / width, size.y / height);
-    const ImVec2 half{width * fit / 2, height * fit / 2};
-    const ImVec2 middle{least.x + size.x / 2, least.y + size.y / 2};
-    list.AddImage((ImTextureID)picture.id, {middle.x - half.x, middle.y - half.y},
-                  {middle.x + half.x, middle.y + half.y});
-  }
+  draw_thumbnail(state, series, place, white);
   if (!series.findings.empty())
     list.AddCircleFilled({greatest.x - px(10), least.y + px(10)}, px(4), attention);
   const bool ringed = state.ring && ImGui::IsItemFocused(), rests = pointer_rests();
@@ -182,7 +161,7 @@ void take_dragged(Session& session, UiState& state, const ImVec2& least, const I
                 std::to_string(state.dragged_study + 1), target}});
 }
 
-void build_row_name(const Row& row, const Grid& grid, const ImVec2& start, bool start_here) {
+void build_row_name(const Row& row, const MatrixGrid& grid, const ImVec2& start, bool start_here) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float wrap = grid.name_width - px(16);
   const ImVec2 name_size = ImGui::CalcTextSize(row.name.c_str(), nullptr, false, wrap);
@@ -198,7 +177,8 @@ void build_row_name(const Row& row, const Grid& grid, const ImVec2& start, bool 
   list.AddText({x, count_top}, accent, "Start here");
 }
 
-void build_row(Session& session, const Row& row, int index, UiState& state, const Grid& grid) {
+void build_row(Session& session, const Row& row, int index, UiState& state,
+               const MatrixGrid& grid) {
   const Matrix& matrix = *session.matrix();
   const ImVec2 start{grid.left, ImGui::GetCursorScreenPos().y};
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -223,6 +203,8 @@ void build_row(Session& session, const Row& row, int index, UiState& state, cons
       session.act({"row", {std::to_string(row.number), std::to_string(place + 1)}});
     }
   }
+  ImGui::SetCursorScreenPos(start);
+  build_stand_ins(session, state, row, grid);
   ImGui::PopID();
   const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth();
   take_dragged(session, state, start, {right, start.y + grid.cell_height},
@@ -234,7 +216,7 @@ void build_row(Session& session, const Row& row, int index, UiState& state, cons
 
 /// Dates and scanners above the columns. They stay where they are while the rows are scrolled, and
 /// go sideways with them.
-void build_headings(Session& session, UiState& state, Grid& grid) {
+void build_headings(Session& session, UiState& state, MatrixGrid& grid) {
   const Matrix& matrix = *session.matrix();
   ImGui::BeginChild("headings", {0, headings_height()}, false,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NavFlattened);
@@ -290,7 +272,7 @@ float footer_height(const Session& session, const Matrix& matrix) {
 void build_matrix(Session& session, UiState& state) {
   const Matrix& matrix = *session.matrix();
   const auto columns = static_cast<float>(std::max<std::size_t>(1, matrix.studies.size()));
-  Grid grid;
+  MatrixGrid grid;
   grid.name_width = px(210);
   const float room = ImGui::GetContentRegionAvail().x - grid.name_width - px(20);
   grid.cell_width = std::clamp(room / columns, px(104), px(320));

@@ -74,8 +74,8 @@ void update_ring(const Session& session, UiState& state) {
   ImGuiConfigFlags& flags = ImGui::GetIO().ConfigFlags;
   flags = state.ring ? flags | ImGuiConfigFlags_NavEnableKeyboard
                      : flags & ~ImGuiConfigFlags_NavEnableKeyboard;
-  // An arrow puts the ring onto the first widget.
-  if (begins || state.ring_begun) tell_key(Key::down, begins);
+  // Home puts the ring onto the first widget; an arrow would go on from where the pointer is.
+  if (begins || state.ring_begun) tell_key(Key::home, begins);
   state.ring_begun = begins;
 }
 

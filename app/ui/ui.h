@@ -8,6 +8,7 @@
 #include "app/ui/keyboard_owner.h"
 #include "app/view/annotation.h"
 #include "engine/core/extent.h"
+#include "engine/study/offers.h"
 
 namespace lv::ui {
 
@@ -20,10 +21,12 @@ struct ThumbnailPicture {
 /// What the interface remembers that is nobody else's business.
 struct UiState {
   std::map<SeriesKey, ThumbnailPicture> thumbnails;
-  RectPx picture_px;            ///< where panes are drawn; empty: no panes
-  float progress_width_px = 0;  ///< of the line of progress in the last frame
-  std::vector<PanePlan> panes;  ///< of this frame
-  int panel_date = -1;          ///< at which the panel of dates stands
+  std::map<int, std::vector<Offer>> stand_ins;  ///< of each row that was shown, by its number
+  MatrixPtr stand_ins_of;                       ///< of this matrix
+  RectPx picture_px;                            ///< where panes are drawn; empty: no panes
+  float progress_width_px = 0;                  ///< of the line of progress in the last frame
+  std::vector<PanePlan> panes;                  ///< of this frame
+  int panel_date = -1;                          ///< at which the panel of dates stands
   /// A picture of the matrix that is dragged: the number of its row, and its study. Row 0: none.
   int dragged_row = 0, dragged_study = 0;
   float matrix_x_px = 0;                      ///< how far the matrix is scrolled to the right

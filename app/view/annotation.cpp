@@ -74,6 +74,17 @@ std::string source_text(const ComparedDate& date, const dvec3& point) {
                                    : fmt::format("{}, image {}", date.facts.series, number);
 }
 
+/// "averaged over 0.7 mm in the plane, as sharp as 0.9 mm pixels"; empty: it is not.
+std::string pixels_text(const ComparedRow& row, const ComparedDate& date, const ViewState& view) {
+  if (!view.matched || !view.matched_in_plane || view.nearest_slice) return "";
+  const InPlane pixels = averaged_in_plane(row, date);
+  const double averaged =
+      std::max(glm::length(pixels.averaged_mm[0]), glm::length(pixels.averaged_mm[1]));
+  if (averaged == 0) return "";
+  return fmt::format("averaged over {:.1f} mm in the plane, as sharp as {:.2g} mm pixels", averaged,
+                     pixels.pixel_mm);
+}
+
 /// "averaged over 5.2 mm, as sharp as 6 mm slices"; empty: the date is no sharper than the others.
 std::string sharpness_text(const ComparedRow& row, const ComparedDate& date,
                            const ViewState& view) {
@@ -123,8 +134,10 @@ void add_likeness(PaneAnnotation& annotation, const ComparedRow& row,
     const auto place = static_cast<std::size_t>(date - row.dates.data());
     greys.push_back(one ? contrast_detail(row, place, view.equalised, reference)
                         : contrast_text(row, place, view.equalised, reference));
-    const std::string sharpness = sharpness_text(row, *date, view);
-    if (!sharpness.empty()) add(*date, sharpness);
+    for (const std::string& sharpness :
+         {sharpness_text(row, *date, view), pixels_text(row, *date, view)}) {
+      if (!sharpness.empty()) add(*date, sharpness);
+    }
   }
   std::set<std::string> distinct(greys.begin(), greys.end());
   distinct.erase("");

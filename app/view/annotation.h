@@ -21,6 +21,7 @@ struct PaneAnnotation {
   std::string date;              ///< "4 Mar 2011", "mixture of 2011 and 2017, 6 years apart, 40 %"
   std::string chip;              ///< how the date that weighs more is lined up
   bool needs_attention = false;  ///< the chip says so
+  bool current = false;          ///< of several panes, the one with the date that keys go from
   /// Weightiest first: "patient's LEFT is on the right" or "23 mm to the patient's LEFT of the
   /// middle"; "interpolated view, tilted 12°"; "series 4, image 12" (not in a mixture); "5 mm
   /// slices, 6 mm apart, 0.9 mm pixels"; "averaged over 4.0 mm, as sharp as 5 mm slices"; "contrast

@@ -48,7 +48,9 @@ LayerInput layer(const ComparedRow& row, const ComparedDate& date, const ViewSta
   input.curve = contrast.curve;
   input.window = moved_window(contrast.window, view);
   input.nearest_slice = view.nearest_slice;
-  if (view.matched && !view.nearest_slice) input.averaged_mm = averaged_mm(row, date);
+  if (!view.matched || view.nearest_slice) return input;
+  input.averaged_mm = averaged_mm(row, date);
+  if (view.matched_in_plane) input.averaged_in_plane_mm = averaged_in_plane(row, date).averaged_mm;
   return input;
 }
 
@@ -78,6 +80,27 @@ RectPx grid_cell(const RectPx& area, int columns, int rows, int index) {
 
 dvec3 slice_normal(const ComparedDate& date) {
   return inverse(framing_pose(date)).rotation * date.volume->geometry.axes()[2];
+}
+
+InPlane averaged_in_plane(const ComparedRow& row, const ComparedDate& date) {
+  InPlane found;
+  const ComparedDate& coarsest = row.dates[coarsest_date(row)];
+  if (date.flat || coarsest.flat || !date.volume || !coarsest.volume) return found;
+  for (int a = 0; a < 2; ++a) {
+    const dvec3 along =
+        inverse(framing_pose(coarsest)).rotation * coarsest.volume->geometry.axes()[a];
+    const auto pixel_mm = [&](const ComparedDate& one) {
+      return voxel_extent_mm(one.volume->geometry, one.pose.rotation * along);
+    };
+    double wanted_mm = 0;
+    for (const ComparedDate* one : framing_dates(row)) {
+      wanted_mm = std::max(wanted_mm, pixel_mm(*one));
+    }
+    found.averaged_mm[static_cast<std::size_t>(a)] =
+        along * averaging_mm(pixel_mm(date), wanted_mm);
+    found.pixel_mm = std::max(found.pixel_mm, wanted_mm);
+  }
+  return found;
 }
 
 dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date) {

@@ -54,9 +54,10 @@ struct ViewState {
   double window_stretch = 1;     ///< every date's width is multiplied with it
   bool inverted = false;
   bool nearest_slice = false;
-  bool matched = true;    ///< sharper dates are averaged over the coarsest date's slices
-  bool equalised = true;  ///< every date in the reference's contrast, where that is known
-  bool rigid = false;     ///< spines that bend are shown as one rigid piece
+  bool matched = true;            ///< sharper dates are averaged over the coarsest date's slices
+  bool matched_in_plane = false;  ///< and where that is so, over the coarsest pixels
+  bool equalised = true;          ///< every date in the reference's contrast, where that is known
+  bool rigid = false;             ///< spines that bend are shown as one rigid piece
   bool levels_shown =
       false;              ///< how far levels or parts lie from where they belong is drawn over it
   dvec2 lens{0.5};        ///< its middle, as shares of the pane's width and height
@@ -94,6 +95,15 @@ dvec3 slice_normal(const ComparedDate& date);
 /// The line (World, mm) along which a date is averaged so that it looks as if its slices had been
 /// as thick as the coarsest date's. 0: it is no sharper than that.
 dvec3 averaged_mm(const ComparedRow& row, const ComparedDate& date);
+
+/// The same in the common plane, along the rows and columns of the coarsest date: over which lines
+/// a date is averaged so that it looks as if its pixels had been as large as the largest of the
+/// row; and how large they are.
+struct InPlane {
+  std::array<dvec3, 2> averaged_mm{};
+  double pixel_mm = 0;
+};
+InPlane averaged_in_plane(const ComparedRow& row, const ComparedDate& date);
 
 /// Where a row is looked at first, in World: the middle of the body on the coarsest date, or the
 /// place next to it that all dates cover, moved onto that date's nearest acquired slice: its own

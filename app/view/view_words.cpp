@@ -112,6 +112,7 @@ constexpr Member members[] = {
     flag<&ViewState::nearest_slice>("nearest-slice"),
     flag<&ViewState::equalised>("equalised"),
     flag<&ViewState::matched>("matched"),
+    flag<&ViewState::matched_in_plane>("matched-in-plane"),
     flag<&ViewState::rigid>("rigid"),
     flag<&ViewState::levels_shown>("levels"),
     {"text", [](const View& v) { return std::string(v.text_hidden ? "hidden" : "shown"); },

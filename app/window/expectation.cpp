@@ -108,6 +108,7 @@ constexpr Fact facts[] = {
     {"point.z", true, [](const Session& s) { return text_of(s.view().point.z); }},
     {"equalised", true, [](const Session& s) { return text_of(s.view().equalised); }},
     {"matched", true, [](const Session& s) { return text_of(s.view().matched); }},
+    {"matched.pixels", true, [](const Session& s) { return text_of(s.view().matched_in_plane); }},
     {"nearest", true, [](const Session& s) { return text_of(s.view().nearest_slice); }},
     {"inverted", true, [](const Session& s) { return text_of(s.view().inverted); }},
     {"seam", true, [](const Session& s) { return text_of(s.view().seam); }},

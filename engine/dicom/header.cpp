@@ -91,7 +91,10 @@ Error cut_off() {
 Result<void> check_pixels(const Structure& structure, Record& r) {
   SeriesHeader& h = r.header;
   if (!transfer_syntax_supported(h.transfer_syntax_uid)) {
-    return unsupported(fmt::format("transfer syntax {} not supported", h.transfer_syntax_uid));
+    return unsupported(
+        fmt::format("its picture is packed in a way that longview cannot unpack (transfer syntax "
+                    "{}); ask the hospital for the scans without compression",
+                    h.transfer_syntax_uid));
   }
   if (h.rows < 1 || h.columns < 1 || h.frames < 1) {
     return unreadable("it says its picture has no rows or no columns");

@@ -109,6 +109,7 @@ Result<void> Swapchain::renew_surface() {
 
 Result<void> Swapchain::rebuild(ExtentPx window) {
   device_.wait_idle();
+  stale_ = true;  // until all of it is made
   VkSurfaceCapabilitiesKHR surface;
   LV_TRY(checked_surface(
       vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device_.physical(), device_.surface(), &surface)));
@@ -116,7 +117,6 @@ Result<void> Swapchain::rebuild(ExtentPx window) {
   if (!format) return Error{ErrorCode::unavailable, "Vulkan cannot show on this screen"};
   extent_ = choose_extent(surface, window, most_target_px(device_));
   window_ = window;
-  stale_ = false;
   if (extent_.width == 0 || extent_.height == 0) return {};
   const VkSwapchainCreateInfoKHR info{.sType = VK_STRUCTURE_TYPE_SWAPCHAIN_CREATE_INFO_KHR,
                                       .surface = device_.surface(),
@@ -139,6 +139,7 @@ Result<void> Swapchain::rebuild(ExtentPx window) {
   images_.resize(count);
   LV_VK_TRY(vkGetSwapchainImagesKHR(device_.handle(), handle, &count, images_.data()), showing);
   LV_ASSIGN(drawn_, make_semaphores(device_, count, "swapchain image drawn"));
+  stale_ = false;
   return {};
 }
 

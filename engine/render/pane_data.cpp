@@ -19,15 +19,25 @@ void set_rows(vec4 (&rows)[3], const dmat4& matrix) {
   }
 }
 
-/// Evenly spread places along a line, no farther apart than ¾ of a voxel along any axis.
-void set_average(shared::CutData& data, const dvec3& line_voxels) {
-  constexpr double apart = 0.75;
-  constexpr int most = 16;
+/// Evenly spread places along a line, no farther apart than ¾ of a voxel along any axis; w: how
+/// many.
+vec4 averaged_steps(const dvec3& line_voxels) {
+  constexpr double apart = 0.75, most = 16;
   const dvec3 across = glm::abs(line_voxels);
   const double longest = std::max({across.x, across.y, across.z});
-  data.averaged_places =
-      longest > 0 ? std::clamp(static_cast<int>(std::ceil(longest / apart)), 2, most) : 1;
-  data.average_step = vec4(line_voxels / static_cast<double>(data.averaged_places), 0.0);
+  if (longest == 0) return {0, 0, 0, 1};
+  const double places = std::clamp(std::ceil(longest / apart), 2.0, most);
+  return {line_voxels / places, places};
+}
+
+void set_average(shared::CutData& data, const LayerInput& layer,
+                 const Affine<Voxel, World>& voxel_from_world) {
+  const dvec3 lines[] = {layer.averaged_mm, layer.averaged_in_plane_mm[0],
+                         layer.averaged_in_plane_mm[1]};
+  for (std::size_t l = 0; l < 3; ++l) {
+    data.average_steps[l] = averaged_steps(voxel_from_world.direction(lines[l]));
+    data.averaged |= data.average_steps[l].w > 1;
+  }
 }
 
 /// The map from samples (0..1) to greys: through the curve, if there is one, then the window.
@@ -99,7 +109,7 @@ shared::CutData cut_data(const PaneInput& pane, const LayerInput& layer, const V
       inverse(geometry.scan_from_voxel) * layer.scan_from_world;
   shared::CutData data{};
   set_rows(data.voxel_from_pane, (voxel_from_world * pane.world_from_pane).matrix);
-  set_average(data, voxel_from_world.direction(layer.averaged_mm));
+  set_average(data, layer, voxel_from_world);
   if (pane.blend == Blend::difference) {
     data.deep_step = vec4(voxel_from_world.direction(pane.doubt.half_slice_mm), 0.0);
   }

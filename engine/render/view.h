@@ -32,6 +32,8 @@ struct LayerInput {
   bool nearest_slice = false;  ///< no interpolation between slices
   /// The value shown is the mean along this line about the place (World, mm): matched sharpness.
   dvec3 averaged_mm{0.0};
+  /// And along these, across it: the pixels of a coarser scan. 0: not along this one.
+  std::array<dvec3, 2> averaged_in_plane_mm{};
 };
 
 /// What a difference must exceed to be shown in colour. Below that, noise, misplacement or coils

@@ -1,6 +1,8 @@
 // A volume drawn on another volume's grid.
 #pragma once
 
+#include <span>
+
 #include "engine/volume/poly_rigid.h"
 #include "engine/volume/volume.h"
 
@@ -12,6 +14,11 @@ namespace lv {
 /// source's 16 bits can express. `target` keeps its geometry; scale and offset are the source's.
 /// `bend`: of the target's space, before `source_from_target`.
 Volume resample(const Volume& source, const Geometry& target,
+                const Affine<Scan, World>& source_from_target, const PolyRigid& bend = {});
+
+/// The same with several stacks of one space: where a stack has nothing, the next one that has
+/// something there fills in. Scale and offset are the first one's.
+Volume resample(std::span<const Volume* const> sources, const Geometry& target,
                 const Affine<Scan, World>& source_from_target, const PolyRigid& bend = {});
 
 /// For each voxel of a grid, column fastest: how far such a map carries it, mm.

@@ -41,14 +41,14 @@ LV_CONSTANT vec3 cool = vec3(0.0F, 0.5F, 1.0F);
 /// (Geometry).
 struct CutData {
   vec4 voxel_from_pane[3];    ///< rows: a voxel coordinate is dot(row, (x px, y px, 0, 1))
-  vec4 average_step;          ///< from one averaged place to the next, voxels; w not used
+  vec4 average_steps[3];      ///< from one averaged place to the next, voxels; w: how many places
   vec4 deep_step;             ///< voxels; how the sample changes so far to both sides; 0: not asked
   int columns, rows, slices;  ///< of the volume
   uint irregular;            ///< places[] holds where the slices are; else they are at 0, 1, 2, …
   float half_thickness;      ///< of a slice, in nominal steps
   uint nearest_slice;        ///< no interpolation between slices
   uint interpolate_by_hand;  ///< by eight fetches, in floats; else as the device filters
-  int averaged_places;       ///< along a line about the pixel's place; 1: the place alone
+  uint averaged;             ///< 0: the place alone is shown
   vec4 places[most_places / 4U];  ///< four slices each
 };
 

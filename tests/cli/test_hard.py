@@ -219,7 +219,7 @@ def decoders_of(process):
 
 
 def a_decoder_that_hangs_holds_up_neither_the_end_nor_the_rest(p):
-    scans = series(p.folder / 'in', count=40, syntax=RLE)
+    scans = series(p.folder / 'in', count=400, syntax=RLE)
     for end in (signal.SIGINT, signal.SIGKILL, None):
         running = p.start('register', scans, scans, '-o', p.folder / 'T.tfm', '--threads', '1')
         while not (decoders := decoders_of(running.pid)):
@@ -232,7 +232,7 @@ def a_decoder_that_hangs_holds_up_neither_the_end_nor_the_rest(p):
             assert seconds < MOST_S, (end, seconds, code, errors)
         else:
             output, errors = running.communicate(timeout=PATIENCE_S)
-            assert running.returncode in (0, 3) and b'1 of 40 slices is left out' in output + errors, (output, errors)
+            assert running.returncode in (0, 3) and b'1 of 400 slices is left out' in output + errors, (output, errors)
             assert b'that takes too long' in output + errors, (output, errors)
         until = time.monotonic() + PATIENCE_S
         while decoders[0] in decoders_of(running.pid) and time.monotonic() < until:

@@ -45,7 +45,7 @@ DERIVED = {
     'text_renamed.dcm': 'it is no DICOM file', 'jpeg_renamed.dcm': 'JPEG picture: it is no DICOM file',
     'rows_65535.dcm': 'it says its picture has 64 x 65535 pixels but holds fewer', 'rows_zero.dcm': 'no rows or no columns',
     'huge_element_length.dcm': 'cut off or damaged in its header', 'bits_allocated_7.dcm': 'its pixels have 7 bits',
-    'unknown_transfer_syntax.dcm': 'transfer syntax 1.2.3.4.5.6 not supported', 'missing_ipp_iop.dcm': 'it has no position or orientation',
+    'unknown_transfer_syntax.dcm': 'longview cannot unpack (transfer syntax 1.2.3.4.5.6); ask the hospital', 'missing_ipp_iop.dcm': 'it has no position or orientation',
     'missing_pixel_spacing.dcm': 'it has no pixel spacing, so nothing in it can be measured', 'degenerate_orientation.dcm': 'its orientation makes no sense',
     'pixel_spacing_zero.dcm': 'it has no pixel spacing', 'pixel_spacing_absurd.dcm': 'its pixel spacing makes no sense',
     'impossible_date.dcm': 'no date', 'very_long_name.dcm': 'one slice',

@@ -87,16 +87,30 @@ Sight value_at(const Volume& volume, const LayerInput& layer, const dvec3& voxel
   return sight;
 }
 
-/// The mean of evenly spread places on the line about a voxel place, no farther apart than ¾ of a
-/// voxel along any axis: of those that were scanned.
-void average(Sight& sight, const Volume& volume, const LayerInput& layer, const dvec3& voxel,
-             const dvec3& line) {
+/// Evenly spread over the lines about each of these places, no farther apart than ¾ of a voxel
+/// along any axis.
+std::vector<dvec3> spread(const std::vector<dvec3>& about, const dvec3& line) {
   const double longest = std::max({std::abs(line.x), std::abs(line.y), std::abs(line.z)});
-  if (longest == 0) return;
+  if (longest == 0) return about;
   const int places = std::max(2, static_cast<int>(std::ceil(longest / 0.75)));
+  std::vector<dvec3> all;
+  for (const dvec3& place : about) {
+    for (int i = 0; i < places; ++i) all.push_back(place + line * ((i + 0.5) / places - 0.5));
+  }
+  return all;
+}
+
+/// The mean of what was scanned of the box that the lines span about a voxel place.
+void average(Sight& sight, const Volume& volume, const LayerInput& layer, const dvec3& voxel,
+             const Affine<Voxel, World>& voxel_from_world) {
+  std::vector<dvec3> places = spread({voxel}, voxel_from_world.direction(layer.averaged_mm));
+  for (const dvec3& line : layer.averaged_in_plane_mm) {
+    places = spread(places, voxel_from_world.direction(line));
+  }
+  if (places.size() == 1) return;
   double sum = 0, count = 0;
-  for (int i = 0; i < places; ++i) {
-    const Sight there = value_at(volume, layer, voxel + line * ((i + 0.5) / places - 0.5));
+  for (const dvec3& place : places) {
+    const Sight there = value_at(volume, layer, place);
     sight.certain = sight.certain && there.certain;
     if (there.grey) sum += *there.grey, ++count;
   }
@@ -110,7 +124,7 @@ Sight look(const Volume& volume, const LayerInput& layer, const dvec3& world,
   const auto value_about = [&](const dvec3& voxel) {
     Sight sight = value_at(volume, layer, voxel);
     if (!sight.grey) return sight;
-    average(sight, volume, layer, voxel, voxel_from_world.direction(layer.averaged_mm));
+    average(sight, volume, layer, voxel, voxel_from_world);
     return sight;
   };
   const auto grey = [&](double value) {

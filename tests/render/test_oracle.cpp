@@ -237,6 +237,23 @@ TEST_CASE("a_sharper_scan_is_averaged_along_a_line_as_far_as_it_was_scanned") {
   }
 }
 
+TEST_CASE("a_sharper_scan_is_averaged_over_the_coarser_one_s_pixels_too_where_that_is_asked") {
+  Bench bench(14);
+  const VolumeId first = bench.add(), second = bench.add();
+  for (const bool slab : {false, true}) {
+    FrameInput input{.size_px = {160, 120}};
+    input.panes = {random_pane(bench.random, {0, 0, 160, 120})};
+    input.panes[0].layers = {random_layer(bench.random, first), random_layer(bench.random, second)};
+    for (LayerInput& layer : input.panes[0].layers) {
+      const dmat3 axes = glm::mat3_cast(random_rotation(bench.random));
+      if (slab) layer.averaged_mm = axes[2] * 2.0;
+      layer.averaged_in_plane_mm = {axes[0] * 0.8, axes[1] * 1.3};
+    }
+    input.panes[0].mixture = 0.5F;
+    bench.check(input, slab ? "averaged-box" : "averaged-pixels");
+  }
+}
+
 TEST_CASE("a_difference_is_coloured_only_beyond_noise_places_and_shading") {
   Bench bench(11);
   const VolumeId first = bench.add(), second = bench.add();

@@ -48,7 +48,7 @@ TEST_CASE("cut_data_lies_alike_in_glsl_and_cpp") {
   using shared::CutData;
   const Layout layout = layout_of(shaders::cut_frag());
   const Offsets cut = {offsetof(CutData, voxel_from_pane),
-                       offsetof(CutData, average_step),
+                       offsetof(CutData, average_steps),
                        offsetof(CutData, deep_step),
                        offsetof(CutData, columns),
                        offsetof(CutData, rows),
@@ -57,7 +57,7 @@ TEST_CASE("cut_data_lies_alike_in_glsl_and_cpp") {
                        offsetof(CutData, half_thickness),
                        offsetof(CutData, nearest_slice),
                        offsetof(CutData, interpolate_by_hand),
-                       offsetof(CutData, averaged_places),
+                       offsetof(CutData, averaged),
                        offsetof(CutData, places)};
   CHECK(layout.structs.contains(cut));
   CHECK(layout.strides ==

@@ -3,6 +3,7 @@
 //   LV_FAIL_AFTER=FILE counts submissions only once this file is there
 //   LV_FAIL_DEVICES=n  the first n devices cannot be opened
 //   LV_FAIL_MEMORY=n   there is no memory for the n-th allocation
+//   LV_FAIL_SWAPCHAIN=n   nor for the pictures of the n-th swapchain
 //   LV_FAIL_FUNCTION=NAME  the device has no such function
 //   LV_FAIL_ACQUIRE=n, LV_FAIL_PRESENT=n, LV_FAIL_CAPABILITIES=n  the window's surface is lost at
 //   the n-th of these calls, and with LV_FAIL_LASTING=1 at all after it
@@ -21,11 +22,12 @@ PFN_vkGetInstanceProcAddr next_instance_function = nullptr;
 PFN_vkGetDeviceProcAddr next_device_function = nullptr;
 PFN_vkQueueSubmit2 next_submit = nullptr;
 PFN_vkAllocateMemory next_allocate = nullptr;
+PFN_vkCreateSwapchainKHR next_swapchain = nullptr;
 PFN_vkAcquireNextImageKHR next_acquire = nullptr;
 PFN_vkQueuePresentKHR next_present = nullptr;
 PFN_vkGetPhysicalDeviceSurfaceCapabilitiesKHR next_capabilities = nullptr;
-std::atomic<int> submissions = 0, devices = 0, allocations = 0, acquired = 0, presented = 0,
-                 asked = 0;
+std::atomic<int> submissions = 0, devices = 0, allocations = 0, swapchains = 0, acquired = 0,
+                 presented = 0, asked = 0;
 
 int number_in_environment(const char* name) {
   const char* const text = std::getenv(name);
@@ -84,6 +86,8 @@ VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
         reinterpret_cast<PFN_vkAllocateMemory>(next_device_function(*device, "vkAllocateMemory"));
     next_submit =
         reinterpret_cast<PFN_vkQueueSubmit2>(next_device_function(*device, "vkQueueSubmit2"));
+    next_swapchain = reinterpret_cast<PFN_vkCreateSwapchainKHR>(
+        next_device_function(*device, "vkCreateSwapchainKHR"));
     next_acquire = reinterpret_cast<PFN_vkAcquireNextImageKHR>(
         next_device_function(*device, "vkAcquireNextImageKHR"));
     next_present =
@@ -106,6 +110,15 @@ VKAPI_ATTR VkResult VKAPI_CALL allocate(VkDevice device, const VkMemoryAllocateI
     return VK_ERROR_OUT_OF_DEVICE_MEMORY;
   }
   return next_allocate(device, wanted, allocator, memory);
+}
+
+VKAPI_ATTR VkResult VKAPI_CALL swapchain(VkDevice device, const VkSwapchainCreateInfoKHR* wanted,
+                                         const VkAllocationCallbacks* allocator,
+                                         VkSwapchainKHR* made) {
+  if (++swapchains == number_in_environment("LV_FAIL_SWAPCHAIN")) {
+    return VK_ERROR_OUT_OF_DEVICE_MEMORY;
+  }
+  return next_swapchain(device, wanted, allocator, made);
 }
 
 bool surface_is_lost(const char* name, std::atomic<int>& calls) {
@@ -138,6 +151,7 @@ PFN_vkVoidFunction VKAPI_CALL device_function(VkDevice device, const char* name)
   if (is(std::getenv("LV_FAIL_FUNCTION"))) return nullptr;
   if (is("vkQueueSubmit2")) return reinterpret_cast<PFN_vkVoidFunction>(submit);
   if (is("vkAllocateMemory")) return reinterpret_cast<PFN_vkVoidFunction>(allocate);
+  if (is("vkCreateSwapchainKHR")) return reinterpret_cast<PFN_vkVoidFunction>(swapchain);
   if (is("vkAcquireNextImageKHR")) return reinterpret_cast<PFN_vkVoidFunction>(acquire);
   if (is("vkQueuePresentKHR")) return reinterpret_cast<PFN_vkVoidFunction>(present);
   return next_device_function(device, name);

@@ -20,12 +20,15 @@ class Failing(Place):
         for visit in '12':
             series(self.folder / 'in' / visit, study=b'1.2.3.' + visit.encode())
 
+    def layered(self, how):
+        """The environment in which that fails."""
+        return {'VK_ADD_LAYER_PATH': self.layer, 'VK_INSTANCE_LAYERS': 'VK_LAYER_LONGVIEW_failing',
+                'XDG_STATE_HOME': str(self.folder), **{f'LV_FAIL_{name}': str(value) for name, value in how.items()}}
+
     def fails(self, *arguments, sentence=None, env=None, **how):
         """Whether it ended with that sentence, or went on and said it; nothing half-made may be left where it ended."""
         before = self.left()
-        code, _, errors = self.run(*arguments, env={
-            'VK_ADD_LAYER_PATH': self.layer, 'VK_INSTANCE_LAYERS': 'VK_LAYER_LONGVIEW_failing', **(env or {}),
-            'XDG_STATE_HOME': str(self.folder), **{f'LV_FAIL_{name}': str(value) for name, value in how.items()}})
+        code, _, errors = self.run(*arguments, env={**(env or {}), **self.layered(how)})
         if code == 0:
             return False
         assert code in (1, 3) and 'mistake' not in errors, (arguments, how, code, errors)
@@ -106,9 +109,9 @@ def a_lost_surface_is_made_again(p):
 class Window:
     """The program with its window on a screen of its own; something is open in it."""
 
-    def __init__(self, place, screen):
+    def __init__(self, place, screen, **how):
         self.place = place
-        self.environment = {'DISPLAY': screen, 'XDG_STATE_HOME': str(place.folder)}
+        self.environment = {'DISPLAY': screen, **place.layered(how)}
         self.running = place.start(place.folder / 'in', env=self.environment)
         self.id = int(self.xdotool('search', '--sync', '--onlyvisible', '--name', '^longview$').split()[0])
         self.until(lambda: next((place.folder / 'longview').glob('open-*'), None), 'nothing was kept')
@@ -143,6 +146,17 @@ def its_window_is_taken_away(p):
         p.goes_on()
 
 
+def without_memory_for_the_window_s_own_pictures(p):
+    """From the start, and when the window is made larger over something that is open."""
+    assert p.fails('--script', p.script('frames 3'), sentence='no memory left', SWAPCHAIN=1)
+    with display() as (_, screen):
+        window = Window(p, screen, SWAPCHAIN=2)
+        window.xdotool('windowsize', window.id, 640, 480)
+        errors = window.running.communicate(timeout=PATIENCE_S)[1].decode()
+        assert window.running.returncode == 1 and 'no memory left' in errors.splitlines()[-1], errors
+    p.goes_on()
+
+
 def a_window_as_large_as_a_screen_can_be(p):
     """32,767 pixels, more than the device can draw: what it can is drawn, and the program goes on."""
     for width, height in ((32767, 300), (300, 32767)):
@@ -158,7 +172,8 @@ def a_window_as_large_as_a_screen_can_be(p):
 
 CASES = {case.__name__: case for case in (a_lost_surface_is_made_again, its_window_is_taken_away, a_window_as_large_as_a_screen_can_be,
                                           lost_at_each_submission_of_a_film_in_turn, lost_in_the_window, without_a_function,
-                                          without_memory_at_each_allocation_in_turn, the_next_device_is_taken)}
+                                          without_memory_at_each_allocation_in_turn, without_memory_for_the_window_s_own_pictures,
+                                          the_next_device_is_taken)}
 
 if sys.argv[1] == 'list':
     print(';'.join(CASES), end='')

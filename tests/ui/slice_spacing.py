@@ -34,6 +34,16 @@ wait scanned
 wait idle
 date 2
 expect chip ~ "its size may be wrong"
+key z ctrl
+wait scanned
+wait idle
+date 2
+expect chip ~ "lined up within"
+key y ctrl
+wait scanned
+wait idle
+date 2
+expect chip ~ "its size may be wrong"
 quit
 '''
 

@@ -3,6 +3,7 @@
 
 usage: window.py flat LONGVIEW         3,000 frames that all differ take no more memory than 300
        window.py idle LONGVIEW         a window that nobody touches takes no processor (needs a display)
+       window.py fullscreen LONGVIEW   F11 (needs a display)
        window.py typed LONGVIEW DEMO   a path that is typed faster than frames is opened (needs a display)
 """
 import glob, os, resource, subprocess, sys, tempfile, time
@@ -71,4 +72,27 @@ def typed(longview, demo):
             window.wait()
 
 
-sys.exit(0 if {'flat': flat, 'idle': idle, 'typed': typed}[sys.argv[1]](*sys.argv[2:]) else 1)
+def fullscreen(longview):
+    """F11 covers the screen, and F11 again is the window as it was."""
+    window = subprocess.Popen([longview])
+    ask = lambda *words: subprocess.run(['xdotool', *words], check=True, capture_output=True, text=True).stdout.split()
+    try:
+        name = ask('search', '--sync', '--onlyvisible', '--name', 'longview')[0]
+        size = lambda: ask('getwindowgeometry', '--shell', name)[3:5]
+        windowed, screen = size(), [f'{way}={length}' for way, length in zip(('WIDTH', 'HEIGHT'), ask('getdisplaygeometry'))]
+        for wanted in (screen, windowed):
+            time.sleep(1)
+            ask('windowfocus', '--sync', name, 'key', 'F11')
+            until = time.time() + TYPED_S
+            while size() != wanted and time.time() < until:
+                time.sleep(0.1)
+            print(wanted, size())
+            if size() != wanted or screen == windowed:
+                return False
+        return True
+    finally:
+        window.terminate()
+        window.wait()
+
+
+sys.exit(0 if {'flat': flat, 'idle': idle, 'typed': typed, 'fullscreen': fullscreen}[sys.argv[1]](*sys.argv[2:]) else 1)

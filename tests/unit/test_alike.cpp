@@ -82,6 +82,29 @@ TEST_CASE("a_sharper_date_is_averaged_to_the_coarsest_date_s_slices") {
   CHECK(std::ranges::count(said(), "full sharpness") == 1);
 }
 
+TEST_CASE("where_asked_a_sharper_date_is_averaged_to_the_largest_pixels_too") {
+  ComparedRow row = three_dates();
+  // 1 mm pixels and a mean over 4/3 mm are as blurred as 5/3 mm pixels (3, 4, 5).
+  Volume coarse = *row.dates[2].volume;
+  coarse.geometry.scan_from_voxel.matrix[0] *= 5.0 / 3;
+  coarse.geometry.scan_from_voxel.matrix[1] *= 5.0 / 3;
+  row.dates[2].volume = std::make_shared<const Volume>(std::move(coarse));
+  ViewState view = home_view(row);
+  const PanePlan plan{{0, 0, 400, 300}, own_plane, 1};
+  const auto lines = [&] { return pane_input(row, view, plan).layers[0].averaged_in_plane_mm; };
+  CHECK(glm::length(lines()[0]) == 0);
+  view.matched_in_plane = true;
+  for (const dvec3& line : lines()) {
+    CHECK(glm::length(line) == doctest::Approx(4.0 / 3));
+    CHECK(std::abs(glm::dot(line, slice_normal(row.dates[0]))) < 1e-9);
+  }
+  CHECK(glm::length(averaged_in_plane(row, row.dates[2]).averaged_mm[0]) == 0);
+  const char* const said = "averaged over 1.3 mm in the plane, as sharp as 1.7 mm pixels";
+  CHECK(std::ranges::count(annotate(row, view, plan, DateStyle::year).lines, said) == 1);
+  view.matched = false;
+  CHECK(glm::length(lines()[0]) == 0);
+}
+
 TEST_CASE("an_equalised_date_is_seen_in_the_reference_s_window_and_raw_in_its_own") {
   ComparedRow row = three_dates();
   row.dates[0].window = {500, 800};

@@ -118,6 +118,22 @@ TEST_CASE("a_move_is_taken_back_as_one_and_done_again") {
   CHECK(glm::length(second(s).pose(dvec3(4, 0, 0))) < 1e-9);
 }
 
+TEST_CASE("a_hand_that_has_moved_nothing_leaves_the_date_and_the_history_as_they_were") {
+  SessionState s = at_second_date();
+  s.row->row.dates[1].alignment.method = Method::automatic;
+  for (const auto& lines :
+       {std::pair{"turn 0 axial", "turn 0 axial"}, {"nudge 3 0 axial", "nudge -3 0 axial"}}) {
+    REQUIRE(act(s, lines.first));
+    REQUIRE(act(s, lines.second));
+    REQUIRE(act(s, "hand off"));
+    CHECK_FALSE(s.row->history.can_undo());
+    CHECK(second(s).alignment.method == Method::automatic);
+    CHECK(s.row->refinement.kind == Refinement::Kind::none);
+  }
+  REQUIRE(act(s, "nudge 0 0 axial"));
+  CHECK(act(s, "undo").error().text() == "there is nothing to undo");
+}
+
 TEST_CASE("undo_with_nothing_to_undo_changes_nothing") {
   SessionState s = at_second_date();
   REQUIRE(act(s, "hand on"));
