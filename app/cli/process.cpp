@@ -10,6 +10,7 @@
 #include "engine/core/unfinished.h"
 #include "engine/system/standard_streams.h"
 #include "engine/system/stop_signal.h"
+#include "engine/system/this_process.h"
 
 namespace lv {
 namespace {
@@ -47,6 +48,7 @@ void on_exit() {
 
 void prepare_process() {
   prepare_standard_streams();
+  allow_long_paths();
   ignore_closed_pipes();
   std::set_terminate(on_terminate);
   std::atexit(on_exit);

@@ -17,6 +17,10 @@ bool process_runs(long number);
 /// The user's own folder. Empty: there is none.
 std::filesystem::path home_folder();
 
+/// To be called before any file is opened: names of more than 260 characters are then taken
+/// wherever the system knows them at all.
+void allow_long_paths();
+
 /// Where the user's programs keep what can be made again. Empty: there is no such place.
 std::filesystem::path users_cache_folder();
 

@@ -20,7 +20,8 @@ class Stage:
         with zipfile.ZipFile(built / 'longview-windows-x64.zip') as archive:
             archive.extractall(place / 'Eigene Prüfungen')
         self.exe = place / 'Eigene Prüfungen/longview/longview.exe'
-        self.folder, self.code = place / 'case', {}
+        self.folder, self.code, self.pictures = place / 'case', {}, built / 'pictures'
+        self.pictures.mkdir(exist_ok=True)
         self.environment = {**os.environ, 'WINEPREFIX': str(place / 'wine'), 'WINEDEBUG': '-all', 'LC_ALL': 'C.UTF-8', 'HOME': str(place)}
         # Wine finds graphics through a display alone.
         self.display, self.environment['DISPLAY'] = virtual_display()
@@ -29,6 +30,16 @@ class Stage:
         self.program.write_text(f'#!/bin/sh\nexec wine "{self.exe}" "$@"\n')
         self.program.chmod(0o755)
         subprocess.run(['wineboot', '-i'], env=self.environment, capture_output=True, timeout=MOST_S)
+        self.wine_before = self.files_of_wine()
+
+    def files_of_wine(self):
+        return {str(p.relative_to(self.place)) for p in (self.place / 'wine').rglob('*') if p.is_file()}
+
+    def windows_path(self, path):
+        return subprocess.run(['winepath', '-w', path], env=self.environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    def profile(self, part):
+        return next((self.place / 'wine/drive_c/users').glob('[!P]*')) / part
 
     def cleared(self):
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -9,6 +9,7 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 TESTS = HERE.parent
 sys.path[:0] = [str(HERE), str(TESTS / 'bench/registration'), str(TESTS / 'golden')]
+import desktop
 import rigid
 from golden import pixels
 from stage import Stage
@@ -236,7 +237,7 @@ def units_pass(stage):
 CASES = [the_program_says_what_it_is, doctor_finds_all_that_is_needed, index_says_the_same, names_of_every_script_are_kept, a_row_is_aligned_alike,
          two_scans_are_registered_alike, the_demo_is_the_same, pictures_are_the_same, films_show_the_same, page_and_paper_say_the_same,
          an_open_file_is_replaced_or_stays, discs_of_every_wild_kind_are_read_rightly, every_real_and_damaged_file_ends_as_the_sources_say,
-         the_cd_set_is_sorted_as_its_truth, a_saved_session_comes_back_to_the_same_picture, units_pass]
+         the_cd_set_is_sorted_as_its_truth, a_saved_session_comes_back_to_the_same_picture, *desktop.CASES, units_pass]
 
 
 def main():

@@ -42,6 +42,8 @@ fs::path home_folder() {
   return home != nullptr ? fs::path(home) : fs::path();
 }
 
+void allow_long_paths() {}  // they are everywhere
+
 fs::path users_cache_folder() {
   return base_folder("XDG_CACHE_HOME", ".cache");
 }

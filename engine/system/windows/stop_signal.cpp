@@ -25,15 +25,14 @@ Waiting& waiting() {
 }
 
 /// When a console closes, Windows ends the program as soon as this returns, and 5 s later at the
-/// latest.
+/// latest. So it does not return: the program ends itself once it has cleaned up.
 BOOL WINAPI on_console(DWORD event) {
-  constexpr DWORD time_to_end_ms = 1000;
   {
     const std::scoped_lock lock(waiting().mutex);
     waiting().number = event == CTRL_C_EVENT ? interrupt_number : end_number;
   }
   waiting().came.notify_all();
-  if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT) Sleep(time_to_end_ms);
+  if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT) Sleep(INFINITE);
   return TRUE;
 }
 

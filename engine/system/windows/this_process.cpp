@@ -1,6 +1,7 @@
 #include "engine/system/this_process.h"
 
 #include <windows.h>
+#include <winternl.h>
 
 #include <cstdlib>
 #include <string>
@@ -41,6 +42,16 @@ fs::path users_state_folder() {
 
 fs::path users_config_folder() {
   return from_environment(L"APPDATA");
+}
+
+// Windows takes them from a program that says so in its manifest, but only on a computer where an
+// administrator has allowed it. The two together are one bit of the process, in the byte behind
+// BeingDebugged, which the program may set itself, as each program in Go does since Go 1.21
+// (runtime/os_windows.go, initLongPathSupport).
+void allow_long_paths() {
+  constexpr BYTE is_long_path_aware = 0x80;
+  auto* const first_bytes = reinterpret_cast<BYTE*>(NtCurrentTeb()->ProcessEnvironmentBlock);
+  first_bytes[3] |= is_long_path_aware;
 }
 
 bool process_runs(long number) {
