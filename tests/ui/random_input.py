@@ -18,7 +18,7 @@ ACTIONS = ['slice 1', 'slice -3 sagittal', 'point 1 2 3', 'pan 5 -9', 'zoom 1.4'
            'window 0.2 -0.4', 'window-auto', 'nudge 2 1', 'turn 3', 'hand',
            'focus', 'focus-tube', 'focus-radius 50', 'undo', 'redo', 'play', 'date next', 'date previous', 'fade 1.4',
            'snap', 'pair 1 3', 'pair next', 'pair', 'reference', 'reference 2', 'reset', 'scans', 'row 1', 'row 3', 'row next', 'left-out', 'keys', 'back', 'palette', 'film', 'text',
-           'match-pixels', 'slice-spacing 2 5.4', 'slice-spacing 3 header', 'place 4 1 5', 'place 4 2 own', 'bring-back 1', 'one-person', 'save-session', 'dismiss', 'scanner-position',
+           'place 4 1 5', 'place 4 2 own', 'bring-back 1', 'one-person', 'save-session', 'dismiss', 'scanner-position',
            'wait loaded', 'wait scanned', 'frames 5']
 
 
