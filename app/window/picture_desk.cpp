@@ -14,8 +14,14 @@ PictureDesk::~PictureDesk() {
   if (film_) (void)film_->finish(now_s_);
 }
 
+/// The window may have become smaller since the last frame.
 void PictureDesk::record(gpu::Frame& frame, gpu::Target& target, double now_s) {
-  if (film_) film_->record(frame, target, now_s);
+  const auto is_there = [&](const RectPx& picture) {
+    return picture.x + picture.width <= target.extent_px.width &&
+           picture.y + picture.height <= target.extent_px.height;
+  };
+  if (film_ && is_there(filmed_)) film_->record(frame, target, now_s);
+  if (copy_ && !is_there(copied_)) copy_.reset();
   if (copy_) copy_->record(frame, target, copied_.x, copied_.y);
 }
 
