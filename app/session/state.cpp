@@ -119,4 +119,9 @@ bool busy(const SessionState& state) {
   return state.scans.reading || row_busy || state.films.running || state.films.live;
 }
 
+bool only_progresses(const SessionState& state) {
+  const bool moves = state.view.state.playing || state.films.running || state.films.live;
+  return busy(state) && !moves && (!state.row || waiting_for_texture(*state.row).empty());
+}
+
 }  // namespace lv

@@ -106,5 +106,7 @@ void forget_scans(SessionState& state);
 
 /// Something may change without any input. Thumbnails are not counted.
 bool busy(const SessionState& state);
+/// Something is read, lined up or fitted, and nothing else moves.
+bool only_progresses(const SessionState& state);
 
 }  // namespace lv

@@ -40,6 +40,8 @@ class Script {
   /// Runs lines until one has to wait for the next frame; appends what the hand does. Error: a line
   /// that fails, with its number.
   Result<void> step(const Stage& stage, std::vector<InputEvent>& events);
+  /// Its line waits for something that no frame brings about.
+  bool waits() const { return waiting_since_s_.has_value(); }
   bool done() const { return next_ >= lines_.size() && pending_.empty(); }
 
  private:

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t upload_budget_bytes = std::size_t{8} << 20;
 constexpr double frame_s = 1 / 60.0, idle_s = 0.25;
-constexpr int turns_to_settle = 3;  // widgets need a few frames after the last input
+constexpr double slow_frame_s = 0.05;  // no graphics card draws this long
+constexpr int turns_to_settle = 3;     // widgets need a few frames after the last input
 
 }  // namespace
 
@@ -39,6 +40,15 @@ bool Viewer::still() const {
   return quiet_turns_ >= turns_to_settle && !moves();
 }
 
+/// Where only progress moves the screen and frames are slow, a quarter of the time is drawn:
+/// without a graphics card drawing takes the processor from what is waited for.
+bool Viewer::draws_now(const Script* script) const {
+  if (script != nullptr && !script->waits()) return true;  // it counts frames
+  if (script == nullptr && still()) return false;
+  return clock_.now_s() >= next_progress_s_ || untouched_turns_ < turns_to_settle ||
+         !only_progresses(session_.state());
+}
+
 Result<bool> Viewer::turn(Script* script) {
   std::vector<InputEvent> events;
   const bool moved = moves();
@@ -46,6 +56,7 @@ Result<bool> Viewer::turn(Script* script) {
   if (!host_->poll(events, wait_s)) return false;
   LV_TRY(script_events(script, events));
   quiet_turns_ = events.empty() && !moved ? quiet_turns_ + 1 : 0;
+  untouched_turns_ = events.empty() ? untouched_turns_ + 1 : 0;
   const double now_s = host_->now_s();
   const KeyboardOwner owner = ui_.keyboard_owner;
   for (const InputEvent& event : events) {
@@ -58,9 +69,7 @@ Result<bool> Viewer::turn(Script* script) {
   }
   session_.poll(now_s);
   take_thumbnails(now_s);
-  if (script != nullptr || !still()) {  // a script waits for frames
-    LV_TRY(draw(events, std::clamp(now_s - last_s_, 1e-3, 0.2)));
-  }
+  if (draws_now(script)) LV_TRY(draw_timed(events, std::clamp(now_s - last_s_, 1e-3, 0.2)));
   last_s_ = now_s;
   serve_requests();
   serve_start_screen(now_s);
@@ -92,6 +101,16 @@ Result<void> Viewer::script_events(Script* script, std::vector<InputEvent>& even
                       [this](double scale) { script_scale_ = scale; }};
   LV_TRY(script->step(stage, events));
   if (script->done()) leave_ = true;
+  return {};
+}
+
+Result<void> Viewer::draw_timed(std::span<const InputEvent> events, double step_s) {
+  const double begun_s = clock_.now_s();
+  LV_TRY(draw(events, step_s));
+  if (!only_progresses(session_.state())) return {};
+  graphics_.device->wait_idle();
+  const double ended_s = clock_.now_s(), took_s = ended_s - begun_s;
+  next_progress_s_ = took_s > slow_frame_s ? ended_s + 3 * took_s : 0;
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include "app/window/picture_desk.h"
 #include "app/window/script.h"
 #include "app/window/thumbnails.h"
+#include "engine/core/clock.h"
 #include "engine/system/folder_chooser.h"
 
 namespace lv {
@@ -30,6 +31,8 @@ class Viewer {
 
  private:
   Result<void> draw(std::span<const InputEvent> events, double step_s);
+  /// The same, and says when mere progress is drawn again.
+  Result<void> draw_timed(std::span<const InputEvent> events, double step_s);
   FrameInput frame_input() const;
   void take_textures();
   void take_thumbnails(double now_s);
@@ -44,6 +47,7 @@ class Viewer {
   Result<void> script_events(Script* script, std::vector<InputEvent>& events);
   bool moves() const;
   bool still() const;
+  bool draws_now(const Script* script) const;
 
   std::unique_ptr<Host> host_;  // ends last: the device draws into its window
   Graphics graphics_;
@@ -62,7 +66,10 @@ class Viewer {
   double last_s_ = 0;
   double scale_ = 1;
   std::optional<double> script_scale_;
-  int quiet_turns_ = 0;  ///< since anything happened
+  int quiet_turns_ = 0;         ///< since anything happened
+  int untouched_turns_ = 0;     ///< since the last input
+  SteadyClock clock_;           ///< the host's may have a fixed step
+  double next_progress_s_ = 0;  ///< when mere progress is drawn again
   bool fullscreen_ = false;
   bool leave_ = false;
 };
