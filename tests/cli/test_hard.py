@@ -206,14 +206,14 @@ def damaged_pictures_cost_themselves_alone(p):
             assert code in (0, 3) and re.search(rf'\b1 of \d\d slices is left out: .*{said}', output), (file, code, output, errors)
 
 
-def decoders_of(process):
-    """Its processes that unpack pictures."""
+def decoders_of(process, waiting=False):
+    """Its processes that unpack pictures; `waiting`: those that have said that they are ready and wait for one."""
     found = []
     for folder in pathlib.Path('/proc').glob('[0-9]*'):
         with contextlib.suppress(OSError):
             name, _, rest = (folder / 'stat').read_text().partition('(')[2].rpartition(')')
             at_work = 'Seccomp:\t2' in (folder / 'status').read_text()  # until then it only starts
-            if at_work and name == 'longview_decode' and rest.split()[:2] != ['Z', '1'] and int(rest.split()[1]) in (process, 1):
+            if at_work and (not waiting or rest.split()[0] == 'S') and name == 'longview_decode' and rest.split()[:2] != ['Z', '1'] and int(rest.split()[1]) in (process, 1):
                 found.append(int(folder.name))
     return found
 
@@ -222,7 +222,7 @@ def a_decoder_that_hangs_holds_up_neither_the_end_nor_the_rest(p):
     scans = series(p.folder / 'in', count=400, syntax=RLE)
     for end in (signal.SIGINT, signal.SIGKILL, None):
         running = p.start('register', scans, scans, '-o', p.folder / 'T.tfm', '--threads', '1')
-        while not (decoders := decoders_of(running.pid)):
+        while not (decoders := decoders_of(running.pid, waiting=True)):
             assert running.poll() is None, running.communicate()
         os.kill(decoders[0], signal.SIGSTOP)
         time.sleep(0.3)
