@@ -10,6 +10,7 @@
 #include <openssl/x509v3.h>
 
 #include "engine/core/file_name.h"
+#include "engine/system/prompt_socket.h"
 
 namespace lv {
 namespace {
@@ -42,7 +43,7 @@ std::string why_no_agreement(SSL* connection, int result, const std::string& hos
   return "does not speak TLS there; dicom:// asks without it, readable to all on the way";
 }
 
-/// DCMTK's, which keeps what went wrong.
+/// DCMTK's, which keeps what went wrong and acknowledges at once.
 class TlsConnection : public DcmTLSConnection {
  public:
   TlsConnection(int socket, SSL* connection, std::string host, std::shared_ptr<std::string> refusal)
@@ -60,6 +61,10 @@ class TlsConnection : public DcmTLSConnection {
     }
     *refusal_ = why_no_agreement(connection_, result, host_);
     return EC_IllegalCall;
+  }
+  ssize_t read(void* bytes, size_t count) override {
+    acknowledge_at_once(getSocket());
+    return DcmTLSConnection::read(bytes, count);
   }
 
  private:

@@ -1,6 +1,23 @@
 #include "engine/archive_network/posix/transport_dcmtk.h"
 
+#include <dcmtk/dcmnet/dcmtrans.h>
+
+#include "engine/system/prompt_socket.h"
+
 namespace lv {
+namespace {
+
+class PlainConnection final : public DcmTCPConnection {
+ public:
+  using DcmTCPConnection::DcmTCPConnection;
+
+  ssize_t read(void* bytes, size_t count) override {
+    acknowledge_at_once(getSocket());
+    return DcmTCPConnection::read(bytes, count);
+  }
+};
+
+}  // namespace
 
 Result<std::unique_ptr<ArchiveTransport>> ArchiveTransport::make(const ArchiveAddress& address,
                                                                  std::stop_token stop) {
@@ -15,7 +32,9 @@ DcmTransportConnection* ArchiveTransport::createConnection(DcmNativeSocketType s
   cut_.reset();
   end_ = std::make_unique<SocketEnd>(socket);
   cut_ = std::make_unique<Cut>(stop_, [end = end_.get()] { end->cut(); });
-  return tls_ ? tls_->connection(socket) : DcmTransportLayer::createConnection(socket, OFFalse);
+  send_at_once(socket);
+  if (tls_) return tls_->connection(socket);
+  return new PlainConnection(socket);
 }
 
 }  // namespace lv
