@@ -93,8 +93,9 @@ def too_many_studies_are_counted_not_read(case):
 
 TESTS = (half_a_transfer_keeps_nothing_half, a_stopped_fetch_leaves_nothing_half, the_matrix_is_that_of_the_folder,
          transforms_are_those_of_the_folder, what_is_here_is_not_fetched_again, filters_narrow_what_is_asked_for,
-         a_full_cache_loses_what_was_not_used, mistakes_and_dead_archives_are_sentences, too_many_studies_are_counted_not_read,
-         *sending.TESTS, *tls.TESTS, *window.TESTS)
+         a_full_cache_loses_what_was_not_used, mistakes_and_dead_archives_are_sentences, *window.TESTS,
+         # These leave more in the archive than the discs hold.
+         *sending.TESTS, *tls.TESTS, too_many_studies_are_counted_not_read)
 
 
 def main(longview, *named):

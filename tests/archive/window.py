@@ -13,7 +13,7 @@ def played(case, *lines):
 
 def an_address_is_typed_like_a_path_and_kept_in_the_session(case):
     rows, session = case.rows(CDSET), case.place / 'kept.longview'
-    played(case, 'key o ctrl', 'frames 2', f'type {case.address(query="?timeout=60")}', 'key enter', 'wait scanned 600', f'expect rows = {len(rows)}',
+    played(case, 'key o ctrl', 'frames 2', f'type {case.address(query="?timeout=60")}', 'key enter', 'wait scanned', f'expect rows = {len(rows)}',
            'expect message = ""', f'save-session {session}')
     assert case.rows(session) == rows
 
@@ -21,7 +21,7 @@ def an_address_is_typed_like_a_path_and_kept_in_the_session(case):
 def the_matrix_grows_while_scans_come_and_is_kept_when_it_is_stopped(case):
     shutil.rmtree(case.place / 'cache', ignore_errors=True)
     stuck = Proxy(case.orthanc.port, 8_000_000, silent=True)
-    played(case, f'open {case.address(port=stuck.port, query="?timeout=100")}', 'wait begun 600', 'expect screen = scans', 'frames 20',
+    played(case, f'open {case.address(port=stuck.port, query="?timeout=100")}', 'wait begun', 'expect screen = scans', 'frames 20',
            'click "Stop"', 'wait idle 10', 'expect message ~ "stopped; what was read until then is shown"', 'click "OK"', 'row 1', 'wait loaded', 'expect dates > 0')
     assert case.cached() and not [s for s in case.cached() if s.name.startswith('.')], case.cached()
 
