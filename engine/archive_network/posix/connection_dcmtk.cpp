@@ -57,10 +57,11 @@ Error ArchiveClient::why_not_connected(const OFCondition& agreed,
 
 Error ArchiveClient::broken_off(const OFCondition& why) {
   if (isConnected()) abortAssociation();
+  const std::string all = why.text() == nullptr ? "" : why.text();
+  const std::string first_line = all.substr(0, all.find('\n'));  // the others are of layers below
   return {ErrorCode::unavailable,
-          why.text() == nullptr
-              ? "the connection to the archive broke off"
-              : "the connection to the archive broke off (" + std::string(why.text()) + ")"};
+          first_line.empty() ? "the connection to the archive broke off"
+                             : "the connection to the archive broke off (" + first_line + ")"};
 }
 
 }  // namespace lv
