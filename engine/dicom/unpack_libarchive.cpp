@@ -229,6 +229,22 @@ class Passage {
   std::unordered_map<std::size_t, std::size_t> by_name_;  ///< hashes: names may be long
 };
 
+/// LZMA takes as much memory as a member's dictionary claims to have, up to 4 GB. None needs more
+/// than what it unpacks (APPNOTE 5.8.8: version, size of the properties, properties, which end with
+/// the dictionary's size).
+void shrink_dictionary(std::span<std::uint8_t> packed, const ArchiveMember& member) {
+  constexpr std::uint16_t lzma = 14;
+  constexpr std::size_t at = 5, size = 4;
+  constexpr std::uint64_t least = 4096;
+  if (member.method != lzma || packed.size() < at + size) return;
+  std::uint64_t claimed = 0;
+  for (std::size_t i = 0; i < size; ++i) claimed |= std::uint64_t{packed[at + i]} << (8 * i);
+  const std::uint64_t enough = std::min(claimed, std::max(least, member.bytes));
+  for (std::size_t i = 0; i < size; ++i) {
+    packed[at + i] = static_cast<std::uint8_t>(enough >> (8 * i));
+  }
+}
+
 /// A ZIP archive of one member, without the table of contents at its end.
 std::vector<std::uint8_t> archive_of_one(Bytes& archive, std::uint64_t place,
                                          const ArchiveMember& member) {
@@ -247,7 +263,8 @@ std::vector<std::uint8_t> archive_of_one(Bytes& archive, std::uint64_t place,
   add(1, 2);  // length of the name
   add(0, 2);
   add('a', 1);
-  const std::uint64_t end = bytes.size() + member.packed_bytes;
+  const std::size_t begin = bytes.size();
+  const std::uint64_t end = begin + member.packed_bytes;
   while (bytes.size() < end) {
     const auto piece =
         archive.at(place, std::min<std::uint64_t>(end - bytes.size(), Bytes::largest_piece));
@@ -255,6 +272,7 @@ std::vector<std::uint8_t> archive_of_one(Bytes& archive, std::uint64_t place,
     bytes.insert(bytes.end(), piece.begin(), piece.end());
     place += piece.size();
   }
+  shrink_dictionary(std::span(bytes).subspan(begin), member);
   return bytes;
 }
 

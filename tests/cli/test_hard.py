@@ -3,7 +3,7 @@
 
 usage: test_hard.py LONGVIEW CASE      one case, or `list`
 """
-import contextlib, json, os, pathlib, re, shutil, signal, struct, subprocess, sys, tempfile, time
+import contextlib, json, os, pathlib, re, shutil, signal, struct, subprocess, sys, tempfile, time, zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'support'))
 from program import MOST_S, PATIENCE_S, Place, dead_folder, display
@@ -166,6 +166,22 @@ def no_memory_and_no_threads_are_a_sentence(p):
         assert 'terminate called' not in words, words
 
 
+def a_claimed_dictionary_takes_no_memory(p):
+    """LZMA in a ZIP archive: 4 GB by its properties (APPNOTE 5.8.8), where 2 GB can be had at all."""
+    packed = p.folder / 'packed.zip'
+    with zipfile.ZipFile(packed, 'w', zipfile.ZIP_LZMA) as archive:
+        for scan in sorted(series(p.folder / 'in').iterdir()):
+            archive.write(scan, scan.name)
+        heads = [member.header_offset + 30 + len(member.filename) for member in archive.infolist()]
+    bytes_ = bytearray(packed.read_bytes())
+    for head in heads:
+        assert bytes_[head + 2:head + 4] == b'\x05\x00', 'no LZMA properties here'
+        bytes_[head + 5:head + 9] = b'\xff\xff\xff\xff'
+    packed.write_bytes(bytes_)
+    done = subprocess.run(['sh', '-c', 'ulimit -v 2000000; exec "$@"', 'sh', p.longview, 'index', packed], capture_output=True, text=True)
+    assert '6 pictures: 6 used' in done.stdout, (done.stdout, done.stderr)
+
+
 def a_sheet_of_a_large_series_holds_it_once(p):
     """Two bytes a voxel, while it is read and while it goes to the card; the program itself is not counted."""
     side, count = 1024, 200
@@ -244,7 +260,7 @@ CASES = [a_window_that_cannot_start_says_why, the_window_ends_at_the_first_signa
          nothing_half_written_stays_when_the_display_goes, the_first_signal_ends_a_command_in_a_folder_that_never_answers, a_killed_run_leaves_nothing_that_is_read_or_stays,
          what_stdout_does_not_take_is_said, pipes_are_no_sessions_scripts_or_scans,
          texts_of_files_and_arguments_do_nothing_in_a_terminal, the_demo_needs_a_folder_that_can_be_written, a_scale_that_cannot_be_is_said,
-         no_memory_and_no_threads_are_a_sentence, a_sheet_of_a_large_series_holds_it_once, damaged_pictures_cost_themselves_alone,
+         no_memory_and_no_threads_are_a_sentence, a_claimed_dictionary_takes_no_memory, a_sheet_of_a_large_series_holds_it_once, damaged_pictures_cost_themselves_alone,
          a_decoder_that_hangs_holds_up_neither_the_end_nor_the_rest]
 
 
