@@ -1,4 +1,6 @@
 // What could stand in where a row has no picture of a study: a 3D scan for thick slices, say.
+#include <utility>
+
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 #include "app/ui/matrix_grid.h"
@@ -17,14 +19,18 @@ const Row* row_of(const Matrix& matrix, int series) {
 }
 
 /// Asked for once: it compares the row with every series.
-const std::vector<Offer>& stand_ins(UiState& state, const MatrixPtr& matrix, const Row& row) {
+const std::vector<StandIn>& stand_ins(UiState& state, const MatrixPtr& matrix, const Row& row) {
   if (state.stand_ins_of != matrix) {
     state.stand_ins_of = matrix;
     state.stand_ins.clear();
   }
-  const auto found = state.stand_ins.find(row.number);
-  if (found != state.stand_ins.end()) return found->second;
-  return state.stand_ins[row.number] = offers_for(*matrix, row);
+  const auto [found, is_first] = state.stand_ins.try_emplace(row.number);
+  if (!is_first) return found->second;
+  for (Offer& offer : offers_for(*matrix, row)) {
+    const Row* const from = row_of(*matrix, offer.series);
+    if (from != nullptr) found->second.push_back({std::move(offer), from->number});
+  }
+  return found->second;
 }
 
 void tooltip(const Series& series, const Offer& offer, const ImVec2& place) {
@@ -39,8 +45,9 @@ void tooltip(const Series& series, const Offer& offer, const ImVec2& place) {
   ImGui::EndTooltip();
 }
 
-void build_stand_in(Session& session, UiState& state, const Row& row, const Row& from,
-                    const Offer& offer, const CellPlace& place) {
+void build_stand_in(Session& session, UiState& state, const Row& row, const StandIn& stand_in,
+                    const CellPlace& place) {
+  const Offer& offer = stand_in.offer;
   const Series& series = session.matrix()->series[static_cast<std::size_t>(offer.series)];
   ImGui::SetCursorScreenPos(place.least);
   ImGui::PushID(offer.series);
@@ -62,7 +69,7 @@ void build_stand_in(Session& session, UiState& state, const Row& row, const Row&
     tooltip(series, offer, {place.least.x, place.greatest.y + px(6)});
   }
   if (pressed) {
-    session.act({"place", {std::to_string(from.number), study, std::to_string(row.number)}});
+    session.act({"place", {std::to_string(stand_in.from_row), study, std::to_string(row.number)}});
   }
 }
 
@@ -73,11 +80,10 @@ void build_stand_ins(Session& session, UiState& state, const Row& row, const Mat
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const ImVec2 end{start.x + grid.name_width, start.y + grid.cell_height};
   if (row.cells.size() == matrix->studies.size() || !ImGui::IsRectVisible(start, end)) return;
-  for (const Offer& offer : stand_ins(state, matrix, row)) {
-    const Row* const from = row_of(*matrix, offer.series);
-    if (!from) continue;
+  for (const StandIn& stand_in : stand_ins(state, matrix, row)) {
     ImGui::SetCursorScreenPos(start);
-    build_stand_in(session, state, row, *from, offer, place_of_cell(grid, offer.study));
+    const CellPlace place = place_of_cell(grid, stand_in.offer.study);
+    build_stand_in(session, state, row, stand_in, place);
   }
 }
 

@@ -18,15 +18,21 @@ struct ThumbnailPicture {
   ExtentPx size;
 };
 
+/// What could stand in an empty cell of the matrix, and the number of the row where it stands now.
+struct StandIn {
+  Offer offer;
+  int from_row = 0;
+};
+
 /// What the interface remembers that is nobody else's business.
 struct UiState {
   std::map<SeriesKey, ThumbnailPicture> thumbnails;
-  std::map<int, std::vector<Offer>> stand_ins;  ///< of each row that was shown, by its number
-  MatrixPtr stand_ins_of;                       ///< of this matrix
-  RectPx picture_px;                            ///< where panes are drawn; empty: no panes
-  float progress_width_px = 0;                  ///< of the line of progress in the last frame
-  std::vector<PanePlan> panes;                  ///< of this frame
-  int panel_date = -1;                          ///< at which the panel of dates stands
+  std::map<int, std::vector<StandIn>> stand_ins;  ///< of each row that was shown, by its number
+  MatrixPtr stand_ins_of;                         ///< of this matrix
+  RectPx picture_px;                              ///< where panes are drawn; empty: no panes
+  float progress_width_px = 0;                    ///< of the line of progress in the last frame
+  std::vector<PanePlan> panes;                    ///< of this frame
+  int panel_date = -1;                            ///< at which the panel of dates stands
   /// A picture of the matrix that is dragged: the number of its row, and its study. Row 0: none.
   int dragged_row = 0, dragged_study = 0;
   float matrix_x_px = 0;                      ///< how far the matrix is scrolled to the right

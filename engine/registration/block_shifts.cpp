@@ -41,7 +41,7 @@ double slice_mm(const MetricSide& side) {
   return std::max({glm::length(steps[0]), glm::length(steps[1]), glm::length(steps[2])});
 }
 
-/// BlockSums over the samples of a block: f of the one that asks, m of the other.
+/// Over the samples of a block: f are values of the scan that asks, m those of the other.
 struct BlockSums {
   double n = 0, m = 0, mm = 0, f[5] = {}, mf[3] = {};
 
@@ -182,13 +182,6 @@ double BlockShifts::moved_mm(const dvec3& products, const dvec3& weights) const 
   return moved_by_shift * std::sqrt(std::max(0.0, square));
 }
 
-double BlockShifts::moved_mm() const {
-  const std::vector<PartShift> all = parts();
-  double squares = 0.0;
-  for (const PartShift& part : all) squares += part.mm * part.mm;
-  return all.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(all.size()));
-}
-
 std::vector<PartShift> BlockShifts::parts() const {
   std::vector<PartShift> parts;
   for (const Agreed& block : agreed_) {
@@ -203,6 +196,12 @@ std::vector<PartShift> BlockShifts::parts() const {
     parts.push_back({origin_ + (dvec3(block.place) + 0.5) * block_mm, moved_mm(products, weights)});
   }
   return parts;
+}
+
+double root_mean_square_mm(std::span<const PartShift> parts) {
+  double squares = 0.0;
+  for (const PartShift& part : parts) squares += part.mm * part.mm;
+  return parts.empty() ? 0.0 : std::sqrt(squares / static_cast<double>(parts.size()));
 }
 
 }  // namespace lv

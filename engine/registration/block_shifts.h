@@ -8,6 +8,7 @@
 
 #include <array>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/registration/metric_frames.h"
@@ -27,9 +28,8 @@ class BlockShifts {
   /// Does a part of the work, some 10 ms. False: nothing is left to do.
   bool step();
 
-  /// How far tissue has moved, root mean square over all blocks, mm. 0: there are too few of them.
-  double moved_mm() const;
-  /// The blocks, each with its neighbours, in the first side's scan. Empty: there are too few.
+  /// How far tissue has moved in each block, judged with its neighbours, in the first side's scan.
+  /// Empty: there are too few blocks.
   std::vector<PartShift> parts() const;
 
  private:
@@ -50,7 +50,8 @@ class BlockShifts {
   /// What both scans say of a block.
   struct Agreed {
     ivec3 place;
-    dvec3 product{0.0}, weight{0.0};  ///< of the shifts, weighted; weight
+    dvec3 product{0.0};  ///< of the two shifts along each axis, times the weight
+    dvec3 weight{0.0};
   };
 
   Way way(Direction direction, std::shared_ptr<const MetricSide> source,
@@ -67,5 +68,8 @@ class BlockShifts {
   std::vector<Agreed> agreed_;
   int steps_ = 0;
 };
+
+/// 0: there are none.
+double root_mean_square_mm(std::span<const PartShift> parts);
 
 }  // namespace lv

@@ -234,8 +234,9 @@ Result<void> Registrar::check() {
   if (more || (!task_.focus && blocks_.step())) return {};
   const Climb& best = climbs_[0];
   evidence_.self = checks_.findings();
-  evidence_.self.blocks_mm = blocks_.moved_mm();
-  if (auto parts = blocks_.parts(); !parts.empty()) evidence_.self.parts = std::move(parts);
+  auto parts = blocks_.parts();
+  evidence_.self.blocks_mm = root_mean_square_mm(parts);
+  if (!parts.empty()) evidence_.self.parts = std::move(parts);
   if (swapped_) {  // they are told in the fixed scan's space
     for (PartShift& part : evidence_.self.parts) part.place = best.pose(part.place);
   }

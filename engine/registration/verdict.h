@@ -50,7 +50,7 @@ struct SelfFindings {
   int shifts = 0;                     ///< how many regions could be asked
   double sharpness = 0.0;             ///< nats lost by 2 mm, mean over the six motions
   std::vector<PartShift> parts = {};  ///< of small blocks, or where those say nothing of regions
-  double blocks_mm = 0.0;             ///< BlockShifts::moved_mm
+  double blocks_mm = 0.0;             ///< of small blocks, root mean square; 0: they say nothing
 };
 
 /// What is gained by stretching the moving scan (stretch_test.h).

@@ -34,6 +34,11 @@ int number_in_environment(const char* name) {
   return text != nullptr ? std::atoi(text) : 0;
 }
 
+/// Whether this is the call that shall fail.
+bool is_the_one(const char* name, std::atomic<int>& calls) {
+  return ++calls == number_in_environment(name);
+}
+
 bool counts() {
   const char* const file = std::getenv("LV_FAIL_AFTER");
   struct stat there {};
@@ -106,18 +111,14 @@ VKAPI_ATTR VkResult VKAPI_CALL submit(VkQueue queue, std::uint32_t count,
 VKAPI_ATTR VkResult VKAPI_CALL allocate(VkDevice device, const VkMemoryAllocateInfo* wanted,
                                         const VkAllocationCallbacks* allocator,
                                         VkDeviceMemory* memory) {
-  if (++allocations == number_in_environment("LV_FAIL_MEMORY")) {
-    return VK_ERROR_OUT_OF_DEVICE_MEMORY;
-  }
+  if (is_the_one("LV_FAIL_MEMORY", allocations)) return VK_ERROR_OUT_OF_DEVICE_MEMORY;
   return next_allocate(device, wanted, allocator, memory);
 }
 
 VKAPI_ATTR VkResult VKAPI_CALL swapchain(VkDevice device, const VkSwapchainCreateInfoKHR* wanted,
                                          const VkAllocationCallbacks* allocator,
                                          VkSwapchainKHR* made) {
-  if (++swapchains == number_in_environment("LV_FAIL_SWAPCHAIN")) {
-    return VK_ERROR_OUT_OF_DEVICE_MEMORY;
-  }
+  if (is_the_one("LV_FAIL_SWAPCHAIN", swapchains)) return VK_ERROR_OUT_OF_DEVICE_MEMORY;
   return next_swapchain(device, wanted, allocator, made);
 }
 
