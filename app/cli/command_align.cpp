@@ -6,10 +6,10 @@
 #include "app/cli/alignment_report.h"
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
+#include "app/jobs/levels_job.h"
 #include "app/jobs/metric_choice.h"
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
-#include "app/jobs/spine_levels.h"
 #include "app/row/stacks.h"
 #include "engine/archive_network/store.h"
 #include "engine/core/output.h"
@@ -85,7 +85,7 @@ Result<void> write_on_grid(const Outputs& outputs, const std::string& stem,
                            const Matrix& matrix) {
   const auto map = scan_from_world(*date.alignment.pose);
   const Geometry grid = even_geometry(reference.volume->geometry);
-  const auto stacks = stacks_around(date, map(grid.centre()));
+  const auto stacks = stacks_around(date, map(date.bend.about_whole(grid.centre())));
   std::vector<const Volume*> volumes;
   for (const ComparedDate* stack : stacks) volumes.push_back(stack->volume.get());
   const Volume volume = resample(volumes, grid, map, date.bend.about_whole);

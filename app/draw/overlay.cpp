@@ -126,8 +126,8 @@ void draw_scale_bar(Page& page, double mm_per_px) {
   float top = std::round((box.top + box.bottom) / 2 + px(40)), text_y = 0;
   const auto covers_text = [&] {
     text_y = top + (length - ImGui::GetFontSize()) / 2;
-    return places.on_text({x - tick, top, x + 1, top + length}) ||
-           places.on_text(strip_of(beside, text_y, bar.text, 1));
+    return page.places.on_text({x - tick, top, x + 1, top + length}) ||
+           page.places.on_text(strip_of(beside, text_y, bar.text, 1));
   };
   while (covers_text() && top > box.top) top -= px(4);
   const float bottom = top + length;

@@ -162,7 +162,7 @@ ViewState FilmMaker::view_at(const FilmMoment& moment) const {
   view.layout = Layout::one;
   if (moment.look == Look::grid) {
     const dvec3 normal = counting_normal(axes_of(row_, view.plane));
-    const CommonRange range = common_range(row_, normal);
+    const CommonRange range = common_to_all_dates(row_, normal);
     const double half = std::max(0.0, (range.greatest - range.least) / 2);
     const double middle = (range.greatest + range.least) / 2;
     view.point += normal * (middle + moment.slab_offset * half - glm::dot(view.point, normal));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/jobs/spine_levels.h"
 #include "app/row/known_poses.h"
 
 namespace lv {
@@ -50,14 +51,27 @@ std::optional<ComparedRow> helper(const RowOnDisk& other, const std::string& ref
   return row;
 }
 
-bool set_known(ComparedRow& row, const KnownPoses& poses) {
-  const std::string& reference = row.dates[row.reference].frame_of_reference;
-  bool any = false;
-  for (ComparedDate& date : row.dates) {
-    date.known = poses.between(reference, date.frame_of_reference);
-    any = any || date.known;
+/// The other row with its volumes, lined up. Empty: it does not help.
+std::optional<ComparedRow> lined_up_helper(const RowOnDisk& other, const std::string& reference,
+                                           const Frames& frames, const MetricSource& metric,
+                                           const Progress& progress) {
+  auto help = helper(other, reference, frames);
+  if (!help || !read_volumes(*help, *other.matrix, progress)) return std::nullopt;
+  RowAligner aligner(metric, volumes_to_align(*help));
+  if (!align(*help, aligner, {}, progress)) return std::nullopt;  // a focus is in one row's space
+  return help;
+}
+
+/// The dates whose levels other rows may know.
+Frames frames_without_levels(const ComparedRow& row) {
+  Frames frames;
+  for (const ComparedDate& date : row.dates) {
+    const bool known = !date.known_levels.empty();
+    if (date.alignment.pose && !known) frames.insert(date.frame_of_reference);
   }
-  return any;
+  frames.erase(row.dates[row.reference].frame_of_reference);
+  frames.erase("");
+  return frames;
 }
 
 }  // namespace
@@ -76,15 +90,39 @@ Result<void> align_with_other_rows(ComparedRow& row, const RowOnDisk& found,
   const int rows = static_cast<int>(found.matrix->rows.size());
   for (int other = 0; other < rows && !in_doubt.empty(); ++other) {
     if (other == found.row) continue;
-    auto help = helper({found.matrix, other}, reference, in_doubt);
-    if (!help || !read_volumes(*help, *found.matrix, progress)) continue;
-    RowAligner helping(metric, volumes_to_align(*help));
-    if (!align(*help, helping, {}, progress)) continue;  // the focus is in this row's space
-    poses.remember(*help);
+    const auto help =
+        lined_up_helper({found.matrix, other, {}}, reference, in_doubt, metric, progress);
+    if (help) poses.remember(*help);
     std::erase_if(in_doubt, [&](const auto& frame) { return poses.between(reference, frame); });
   }
-  if (!set_known(row, poses)) return {};
-  return align(row, aligner, focus, progress);
+  take_known(row, poses);
+  const auto known = [](const ComparedDate& date) { return date.known.has_value(); };
+  return std::ranges::any_of(row.dates, known) ? align(row, aligner, focus, progress)
+                                               : Result<void>{};
+}
+
+Result<void> take_levels_of_other_rows(ComparedRow& row, const RowOnDisk& found,
+                                       const MetricSource& metric, const Progress& progress) {
+  const std::string reference = row.dates[row.reference].frame_of_reference;
+  if (reference.empty() || !cuts_across_spine(row)) return {};
+  Frames wanted = frames_without_levels(row);
+  const int rows = static_cast<int>(found.matrix->rows.size());
+  for (int other = 0; other < rows && !wanted.empty(); ++other) {
+    const Kind& kind = found.matrix->rows[static_cast<std::size_t>(other)].kind;
+    if (other == found.row || !may_show_spine(kind.region) || kind.plane == Plane::axial) continue;
+    auto help = lined_up_helper({found.matrix, other, {}}, reference, wanted, metric, progress);
+    if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
+    if (!help) continue;
+    const auto take = [&](std::size_t date, std::vector<SpineLevel> levels) {
+      take_levels(help->dates[date], std::move(levels));
+    };
+    if (!find_levels(*help, metric, progress.stop, take)) continue;
+    KnownPoses poses;
+    poses.remember(*help);
+    take_known(row, poses);
+    wanted = frames_without_levels(row);
+  }
+  return {};
 }
 
 }  // namespace lv

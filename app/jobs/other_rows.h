@@ -15,4 +15,10 @@ Result<void> align_with_other_rows(ComparedRow& row, const RowOnDisk& found,
                                    const MetricSource& metric, const std::optional<Focus>& focus,
                                    const Progress& progress);
 
+/// For rows that cut across a spine: other rows of the same studies that show it from the side are
+/// lined up level by level, and what they find is noted in the dates that know no levels yet
+/// (ComparedDate::known_levels). Errors: cancelled; other rows that fail are passed over.
+Result<void> take_levels_of_other_rows(ComparedRow& row, const RowOnDisk& found,
+                                       const MetricSource& metric, const Progress& progress);
+
 }  // namespace lv

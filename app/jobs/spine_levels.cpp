@@ -1,9 +1,11 @@
 #include "app/jobs/spine_levels.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
-#include "engine/core/caught.h"
 #include "engine/registration/prepared_volume.h"
+#include "engine/spine/guided_levels.h"
 
 namespace lv {
 namespace {
@@ -36,25 +38,73 @@ Result<SpineAlignment> levels_of(const MetricSource& metric, const FixedSpine& f
   return align_spine(device, task, stop);
 }
 
-/// Calls `take` with each date and its levels.
-template <class Take>
-Result<void> find_levels(const ComparedRow& row, const MetricSource& metric,
-                         const std::stop_token& stop, const Take& take) {
-  const VolumePtr& reference = row.dates[row.reference].volume;
-  if (!reference || row.dates[row.reference].flat) return {};
-  const auto fixed = fixed_spine(reference, stop);
-  // A reference without a column, or one that registration cannot use, has no levels. The latter
-  // was already said when the row was lined up.
-  if (!fixed) return {};
-  for (std::size_t d = 0; d < row.dates.size(); ++d) {
-    const ComparedDate& date = row.dates[d];
-    if (d == row.reference || !date.alignment.pose) continue;
-    auto found = levels_of(metric, *fixed, date.volume, *date.alignment.pose, stop);
-    if (!found && found.error().code == ErrorCode::unsupported) continue;
-    if (!found) return std::move(found).error();
-    take(d, std::move(found->levels));
+Result<std::vector<SpineLevel>> own_levels(const MetricSource& metric, const FixedSpine& fixed,
+                                           const ComparedDate& date, const std::stop_token& stop) {
+  LV_ASSIGN(SpineAlignment found,
+            levels_of(metric, fixed, date.volume, *date.alignment.pose, stop));
+  return std::move(found.levels);
+}
+
+/// The stacks of a date that registration can use, the one in front first.
+Result<std::vector<Prepared>> prepared_stacks(const ComparedDate& date,
+                                              const std::stop_token& stop) {
+  std::vector<VolumePtr> volumes{date.volume};
+  for (const ComparedDate& other : date.further) {
+    if (!other.flat) volumes.push_back(other.volume);
   }
-  return {};
+  std::vector<Prepared> stacks;
+  for (const VolumePtr& volume : volumes) {
+    if (!volume) continue;
+    if (auto prepared = PreparedVolume::prepare(volume, stop)) stacks.push_back(*prepared);
+    if (stop.stop_requested()) return Error{ErrorCode::cancelled, "stopped"};
+  }
+  return stacks;
+}
+
+/// The middle of each stack, from head to foot, at the pose of the whole.
+std::vector<SpineLevel> stacks_as_levels(const std::vector<Prepared>& stacks,
+                                         const RigidPose& whole) {
+  std::vector<SpineLevel> levels;
+  for (const Prepared& stack : stacks) {
+    SpineLevel& level = levels.emplace_back();
+    level.point = stack->volume()->geometry.centre();
+    level.pose = whole;
+    level.verdict.kind = VerdictKind::good;
+  }
+  std::ranges::sort(levels, std::ranges::greater(),
+                    [](const auto& level) { return level.point.z; });
+  return levels;
+}
+
+/// The levels of a date that another row has shown, lined up on this row's own pictures; where none
+/// has, one for each stack.
+Result<std::vector<SpineLevel>> guided_levels(const MetricSource& metric,
+                                              const ComparedDate& reference,
+                                              const ComparedDate& date,
+                                              const std::stop_token& stop) {
+  GuidedTask task{{}, {}, date.known_levels, date.known_levels.empty()};
+  LV_ASSIGN(task.fixed, prepared_stacks(reference, stop));
+  LV_ASSIGN(task.moving, prepared_stacks(date, stop));
+  if (task.rough) task.guides = stacks_as_levels(task.fixed, *date.alignment.pose);
+  LV_ASSIGN(const std::shared_ptr<Metric> device, metric());
+  return align_guided(device, task, stop);
+}
+
+/// Where a date was lined up by one stack, that does not show that the others fit.
+void say_stacks_in_doubt(ComparedDate& date) {
+  Verdict& verdict = date.alignment.verdict;
+  const auto fits = [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; };
+  if (date.further.empty() || verdict.kind != VerdictKind::good) return;
+  if (std::ranges::all_of(date.levels, fits)) return;
+  verdict.kind = VerdictKind::doubtful;
+  verdict.because = {"not each of its stacks surely fits"};
+}
+
+/// True: other rows, or the places of its stacks, say where the levels of the row are.
+bool has_guides(const ComparedRow& row) {
+  const bool known = std::ranges::any_of(
+      row.dates, [](const ComparedDate& date) { return !date.known_levels.empty(); });
+  return cuts_across_spine(row) && (known || !row.dates[row.reference].further.empty());
 }
 
 }  // namespace
@@ -70,36 +120,42 @@ bool may_show_spine(Region region) {
   return region != Region::brain && region != Region::other;
 }
 
+bool cuts_across_spine(const ComparedRow& row) {
+  constexpr double most_upright = 0.7;  // of a slice's normal
+  const VolumePtr& volume = row.dates[row.reference].volume;
+  return volume && std::abs(volume->geometry.axes()[2].z) > most_upright;
+}
+
 void take_levels(ComparedDate& date, std::vector<SpineLevel> levels) {
   date.levels = std::move(levels);
   say_bend(date.alignment, date.levels);
+  say_stacks_in_doubt(date);
   date.pose = *date.alignment.pose;
   date.bend = bend_of(date.pose, date.levels);
 }
 
-Result<void> add_levels(ComparedRow& row, const RowOnDisk& found, const MetricSource& metric,
-                        const Progress& progress) {
-  const Region region = found.matrix->rows[static_cast<std::size_t>(found.row)].kind.region;
-  if (!may_show_spine(region)) return {};
-  return find_levels(row, metric, progress.stop, [&](std::size_t date, auto levels) {
-    take_levels(row.dates[date], std::move(levels));
-  });
-}
-
-LevelsJob::LevelsJob(ComparedRow row, MetricSource metric)
-    : thread_([this, row = std::move(row), metric = std::move(metric)](std::stop_token stop) {
-        // An error is not passed on: it can only be the metric's, which was said before.
-        static_cast<void>(guarded([&] {
-          return find_levels(row, metric, stop, [&](std::size_t date, auto levels) {
-            found_.push_or_wait({date, std::move(levels)});
-          });
-        }));
-        done_ = true;
-      }) {}
-
-LevelsJob::~LevelsJob() {
-  thread_.request_stop();
-  found_.close();
+Result<void> find_levels(
+    const ComparedRow& row, const MetricSource& metric, const std::stop_token& stop,
+    const std::function<void(std::size_t date, std::vector<SpineLevel>)>& take) {
+  const ComparedDate& reference = row.dates[row.reference];
+  if (!reference.volume || reference.flat) return {};
+  // A reference without a column, or one that registration cannot use, has no levels of its own.
+  // The latter was already said when the row was lined up.
+  std::optional<FixedSpine> fixed;
+  if (!has_guides(row)) {
+    if (auto found = fixed_spine(reference.volume, stop)) fixed = *std::move(found);
+  }
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    const ComparedDate& date = row.dates[d];
+    if (d == row.reference || !date.alignment.pose) continue;
+    if (!fixed && !has_guides(row) && date.known_levels.empty()) continue;
+    auto found = fixed ? own_levels(metric, *fixed, date, stop)
+                       : guided_levels(metric, reference, date, stop);
+    if (!found && found.error().code == ErrorCode::unsupported) continue;
+    if (!found) return std::move(found).error();
+    take(d, *std::move(found));
+  }
+  return {};
 }
 
 }  // namespace lv

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/volume/quantile.h"
+
 namespace lv {
 namespace {
 
@@ -29,17 +31,34 @@ std::optional<double> marks_apart_mm(const ComparedRow& row, std::size_t date) {
   return glm::length(expected - *there);
 }
 
-std::string level_check_text(const ComparedRow& row, std::size_t date) {
-  if (date == row.reference || row.dates[date].levels.empty()) return "";
-  const auto apart_mm = marks_apart_mm(row, date);
-  if (!apart_mm) return "level not confirmed";
-  if (*apart_mm <= same_vertebra_mm) return "level confirmed by hand";
-  return fmt::format("marked vertebrae lie {:.0f} mm apart", *apart_mm);
+std::optional<double> apart_from_other_row_mm(const ComparedDate& date) {
+  std::vector<double> apart;
+  for (const SpineLevel& level : date.levels) {
+    const SpineLevel* const other = good_level_near(date.known_levels, level.point);
+    if (level.verdict.kind != VerdictKind::good || other == nullptr) continue;
+    apart.push_back(glm::length(level.pose(level.point) - other->pose(level.point)));
+  }
+  if (apart.empty()) return std::nullopt;
+  return median(std::move(apart));
 }
 
-bool marks_contradict(const ComparedRow& row, std::size_t date) {
-  return !row.dates[date].levels.empty() &&
-         marks_apart_mm(row, date).value_or(0.0) > same_vertebra_mm;
+std::string level_check_text(const ComparedRow& row, std::size_t date) {
+  if (date == row.reference || row.dates[date].levels.empty()) return "";
+  if (const auto marks_mm = marks_apart_mm(row, date)) {
+    if (*marks_mm <= same_vertebra_mm) return "level confirmed by hand";
+    return fmt::format("marked vertebrae lie {:.0f} mm apart", *marks_mm);
+  }
+  const auto other_mm = apart_from_other_row_mm(row.dates[date]);
+  if (!other_mm) return "level not confirmed";
+  if (*other_mm <= same_vertebra_mm) return "levels agree with another row";
+  return fmt::format("another row has the levels {:.0f} mm away", *other_mm);
+}
+
+bool levels_contradicted(const ComparedRow& row, std::size_t date) {
+  if (date == row.reference || row.dates[date].levels.empty()) return false;
+  const auto marks_mm = marks_apart_mm(row, date);
+  const auto apart_mm = marks_mm ? marks_mm : apart_from_other_row_mm(row.dates[date]);
+  return apart_mm.value_or(0.0) > same_vertebra_mm;
 }
 
 RigidPose pose_near(const ComparedDate& date, const dvec3& point) {

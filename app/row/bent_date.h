@@ -15,12 +15,18 @@ bool is_bent(const ComparedDate& date);
 /// marks lie with the levels as they are lined up, mm. Empty: it is not marked on both.
 std::optional<double> marks_apart_mm(const ComparedRow& row, std::size_t date);
 
-/// "level not confirmed", "level confirmed by hand", "marked vertebrae lie 34 mm apart", for a date
-/// with levels: vertebrae look alike, so only marks confirm which one lies on which.
+/// How far the good levels lie from where another row of the same two visits has them (median),
+/// mm. Empty: no other row knows them.
+std::optional<double> apart_from_other_row_mm(const ComparedDate& date);
+
+/// "level not confirmed", "level confirmed by hand", "levels agree with another row", "marked
+/// vertebrae lie 34 mm apart", "another row has the levels 34 mm away", for a date with levels:
+/// vertebrae look alike, so only marks and other rows confirm which one lies on which.
 std::string level_check_text(const ComparedRow& row, std::size_t date);
 
-/// True: the marks say that the levels have slipped by a vertebra.
-bool marks_contradict(const ComparedRow& row, std::size_t date);
+/// True: the marks, or where there are none another row, say that the levels have slipped by a
+/// vertebra.
+bool levels_contradicted(const ComparedRow& row, std::size_t date);
 
 /// The pose of a date near a point of the reference: that of the nearest good level, or where none
 /// is near or the date is not bent that of the whole date.

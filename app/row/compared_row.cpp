@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <ranges>
 #include <utility>
 
 #include "app/row/bent_date.h"
@@ -120,6 +119,7 @@ void line_up_on(ComparedRow& row, std::size_t reference) {
     date.pose = d == reference ? RigidPose{} : date.pose * old_from_new;
     date.pose_before_hand.reset();
     date.known = known[d];
+    date.known_levels.clear();
     date.state = AlignmentState::running;
     date.alignment = {};
     date.restored = false;
@@ -161,7 +161,7 @@ RowOptions alignment_options(const ComparedRow& row, const std::optional<Focus>&
 
 bool needs_attention(const ComparedRow& row, std::size_t date, bool rigid) {
   const ComparedDate& compared = row.dates[date];
-  if (marks_contradict(row, date)) return true;
+  if (levels_contradicted(row, date)) return true;
   if (!rigid && is_bent(compared)) return !compared.bend.complete;
   const Verdict& verdict = compared.alignment.verdict;
   const bool odd_one = date != row.reference || verdict.suspicion != Suspicion::none;
@@ -176,7 +176,7 @@ std::string chip_text(const ComparedRow& row, std::size_t date, bool rigid) {
   const ComparedDate& compared = row.dates[date];
   if (compared.state == AlignmentState::from_scanner) return "position from the scanner";
   if (compared.state == AlignmentState::running) return "lining up…";
-  if (marks_contradict(row, date)) return "check: " + level_check_text(row, date);
+  if (levels_contradicted(row, date)) return "check: " + level_check_text(row, date);
   if (!rigid && is_bent(compared)) return bent_chip_text(compared);
   const Verdict& verdict = compared.alignment.verdict;
   const std::string suspicion(words(verdict.suspicion));
@@ -299,8 +299,8 @@ dvec3 framed_centre(const ComparedDate& date, const PlaneAxes& axes) {
   dvec3 centre(0.0);
   for (const dvec3& direction : {axes.right, axes.down, axes.away()}) {
     const auto along = [&](const dvec3& point) { return glm::dot(point, direction); };
-    const auto [least, greatest] = std::ranges::minmax(points | std::views::transform(along));
-    centre += direction * (least + greatest) / 2.0;
+    const auto [least, greatest] = std::ranges::minmax(points, {}, along);
+    centre += direction * (along(least) + along(greatest)) / 2.0;
   }
   return centre;
 }

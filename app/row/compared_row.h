@@ -29,10 +29,11 @@ struct ComparedDate {
   SeriesKey key;                   ///< of that series
   std::string frame_of_reference;  ///< UID; empty: not known
   std::optional<RigidPose> known;  ///< reference points to this date's points, from another row
-  bool flat = false;               ///< has no place in space: shown as it is stored, not aligned
-  VolumePtr volume;                ///< null until it is read
-  std::vector<dvec3> outline;      ///< of the body (body_outline), once it is read; Scan
-  std::string problem;             ///< why it cannot be shown or aligned; empty: no problem
+  std::vector<SpineLevel> known_levels;  ///< the same of a spine's levels
+  bool flat = false;           ///< has no place in space: shown as it is stored, not aligned
+  VolumePtr volume;            ///< null until it is read
+  std::vector<dvec3> outline;  ///< of the body (body_outline), once it is read; Scan
+  std::string problem;         ///< why it cannot be shown or aligned; empty: no problem
   VolumeId texture = 0;
   Window window;   ///< the scan's own; the view shifts and stretches it
   RigidPose pose;  ///< shown: reference points to this date's points

@@ -13,16 +13,32 @@ namespace lv {
 
 class KnownPoses {
  public:
-  /// Takes in the poses of the dates that are surely lined up.
+  /// Takes in the poses of the dates that are surely lined up, and the levels of those whose spine
+  /// was lined up level by level.
   void remember(const ComparedRow& row);
 
-  /// Points in frame of reference `from` to points in frame `to`; empty: no row knows both. A frame
-  /// is named by its FrameOfReferenceUID (0020,0052).
+  /// Points in frame of reference `from` to points in frame `to`, of a spine that bends those of
+  /// its middle level; empty: no row knows both. A frame is named by its FrameOfReferenceUID
+  /// (0020,0052).
   std::optional<RigidPose> between(const std::string& from, const std::string& to) const;
 
+  /// The good levels of a spine, points in frame `from` to points in frame `to`. Empty: no row
+  /// knows both.
+  std::vector<SpineLevel> levels_between(const std::string& from, const std::string& to) const;
+
  private:
-  using Row = std::map<std::string, RigidPose>;  ///< frame -> pose: the row's World to that frame
+  struct Row {
+    std::string reference;  ///< its frame
+    /// By frame: World to that frame.
+    std::map<std::string, RigidPose> poses;
+    std::map<std::string, std::vector<SpineLevel>> levels;
+
+    std::vector<SpineLevel> levels_of(const std::string& frame, const std::string& other) const;
+  };
   std::vector<Row> rows_;
 };
+
+/// Notes in a row's dates what is known of its frames of reference; what they know already stays.
+void take_known(ComparedRow& row, const KnownPoses& poses);
 
 }  // namespace lv

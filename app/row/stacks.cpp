@@ -1,7 +1,10 @@
 #include "app/row/stacks.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
+
+#include "app/row/bent_date.h"
 
 namespace lv {
 namespace {
@@ -17,6 +20,7 @@ void bring_forward(ComparedDate& date, std::size_t further) {
   date.key = old.key;
   date.frame_of_reference = old.frame_of_reference;
   date.known = old.known;
+  date.known_levels = std::move(old.known_levels);
   date.pose = old.pose;
   date.pose_before_hand = old.pose_before_hand;
   date.state = old.state;
@@ -28,15 +32,6 @@ void bring_forward(ComparedDate& date, std::size_t further) {
   date.contrast = old.contrast;  // stacks of one series are of one contrast
   date.contrast_known = old.contrast_known;
   date.further = std::move(waiting);
-}
-
-/// How far a point of Scan lies outside of a stack, mm.
-double outside_mm(const Geometry& geometry, const dvec3& point) {
-  const dvec3 voxel = inverse(geometry.scan_from_voxel)(point);
-  const dvec3 last(geometry.size.x - 1, geometry.size.y - 1,
-                   geometry.coordinate_of_slice(geometry.size.z - 1));
-  const dvec3 out = glm::max(dvec3(0.0), glm::max(-0.5 - voxel, voxel - last - 0.5));
-  return glm::length(out * geometry.spacing_mm());
 }
 
 /// The middle of slice k, in World.
@@ -52,6 +47,29 @@ dvec3 near_end(const ComparedDate& stack, const RigidPose& pose, const dvec3& di
   const dvec3 first = middle_of_slice(geometry, 0, pose);
   const dvec3 last = middle_of_slice(geometry, geometry.size.z - 1, pose);
   return glm::dot(first, direction) <= glm::dot(last, direction) ? first : last;
+}
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// From the least to the greatest of both.
+CommonRange joined(const CommonRange& a, const CommonRange& b) {
+  return {std::min(a.least, b.least), std::max(a.greatest, b.greatest)};
+}
+
+using Range = CommonRange(const ComparedRow& row, const dvec3& direction);
+
+/// What all stacks of a date reach together.
+CommonRange of_all_stacks(const ComparedDate& date, const dvec3& direction, Range* range) {
+  ComparedRow alone;
+  alone.dates = {date};
+  CommonRange all = range(alone, direction);
+  for (std::size_t i = 0; i < date.further.size(); ++i) {
+    ComparedDate& front = alone.dates.front();
+    if (front.flat || !front.further[i].volume || front.further[i].flat) continue;
+    bring_forward(front, i);
+    all = joined(all, range(alone, direction));
+  }
+  return all;
 }
 
 }  // namespace
@@ -83,30 +101,34 @@ void show_stacks_at(ComparedRow& row, const dvec3& point) {
   constexpr double in_doubt_mm = 0.01;
   for (ComparedDate& date : row.dates) {
     if (date.further.empty() || !date.volume || date.flat) continue;
-    const dvec3 here = date.pose(point);
-    double least_mm = outside_mm(date.volume->geometry, here) - in_doubt_mm;
+    const dvec3 here = is_bent(date) ? date.bend(point) : date.pose(point);
+    double least_mm = date.volume->geometry.outside_mm(here) - in_doubt_mm;
     std::optional<std::size_t> nearest;
     for (std::size_t i = 0; i < date.further.size(); ++i) {
       const ComparedDate& other = date.further[i];
       if (!other.volume || other.flat) continue;
-      const double mm = outside_mm(other.volume->geometry, here);
+      const double mm = other.volume->geometry.outside_mm(here);
       if (mm < least_mm) nearest = i, least_mm = mm;
     }
     if (nearest) bring_forward(date, *nearest);
   }
 }
 
-CommonRange covered_by_all_stacks(ComparedRow row, const dvec3& direction) {
-  CommonRange all = covered_range(row, direction);
-  for (ComparedDate& date : row.dates) {
-    for (std::size_t i = 0; i < date.further.size(); ++i) {
-      if (!date.volume || date.flat || !date.further[i].volume || date.further[i].flat) continue;
-      bring_forward(date, i);
-      const CommonRange range = covered_range(row, direction);
-      all = {std::min(all.least, range.least), std::max(all.greatest, range.greatest)};
-    }
+CommonRange covered_by_all_stacks(const ComparedRow& row, const dvec3& direction) {
+  CommonRange all{infinite, -infinite};
+  for (const ComparedDate* const date : framing_dates(row)) {
+    all = joined(all, of_all_stacks(*date, direction, covered_range));
   }
   return all;
+}
+
+CommonRange common_to_all_dates(const ComparedRow& row, const dvec3& direction) {
+  CommonRange common{-infinite, infinite};
+  for (const ComparedDate* const date : framing_dates(row)) {
+    const CommonRange own = of_all_stacks(*date, direction, common_range);
+    common = {std::max(common.least, own.least), std::min(common.greatest, own.greatest)};
+  }
+  return common;
 }
 
 std::vector<const ComparedDate*> stacks_around(const ComparedDate& date, const dvec3& point) {
@@ -114,7 +136,7 @@ std::vector<const ComparedDate*> stacks_around(const ComparedDate& date, const d
   for (const ComparedDate& other : date.further) stacks.push_back(&other);
   std::erase_if(stacks, [](const ComparedDate* stack) { return !stack->volume || stack->flat; });
   std::ranges::stable_sort(stacks, {}, [&](const ComparedDate* stack) {
-    return outside_mm(stack->volume->geometry, point);
+    return stack->volume->geometry.outside_mm(point);
   });
   return stacks;
 }

@@ -27,7 +27,10 @@ ComparedDate* stack_of(ComparedRow& row, int series);
 void show_stacks_at(ComparedRow& row, const dvec3& point);
 
 /// covered_range() of all stacks, whichever are in front.
-CommonRange covered_by_all_stacks(ComparedRow row, const dvec3& direction);
+CommonRange covered_by_all_stacks(const ComparedRow& row, const dvec3& direction);
+
+/// common_range() where each date reaches as far as its stacks together.
+CommonRange common_to_all_dates(const ComparedRow& row, const dvec3& direction);
 
 /// The date's stacks that are read, nearest to a point of Scan first. Of equally near ones that in
 /// front comes first.

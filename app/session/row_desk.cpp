@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/jobs/spine_levels.h"
+#include "app/row/known_poses.h"
 #include "app/session/hand.h"
 
 namespace lv {
@@ -80,11 +82,7 @@ void RowDesk::begin_aligning(SessionState& state) {
   aligner_.reset();
   wish_ = 0;
   open.refining = open.equalising = false;
-  const std::string& reference = row.dates[row.reference].frame_of_reference;
-  for (ComparedDate& date : row.dates) {
-    if (date.known) continue;
-    date.known = state.scans.known_poses.between(reference, date.frame_of_reference);
-  }
+  take_known(row, state.scans.known_poses);
   aligner_ = std::make_unique<RowService>(metric_->source(), volumes_to_align(row),
                                           alignment_options(row));
   open.aligning = true;
@@ -130,7 +128,7 @@ void RowDesk::poll_aligner(SessionState& state) {
     dvec3& point = state.view.state.point;
     point = inverse(framed)(framed_before(point));
   }
-  if (ready && open.aligning && !levels_) begin_levels(state);
+  if (ready && open.aligning && !levels_ && !further_) begin_levels(state);
   open.refining = ready && !idle;
   if (open.row.focus && idle && !open.aligning)
     ask_focus(open, state.view);  // another date may be shown by now
@@ -161,7 +159,8 @@ void RowDesk::begin_levels(SessionState& state) {
   OpenRow& open = *state.row;
   const auto& row = state.scans.matrix->rows[static_cast<std::size_t>(open.index)];
   if (!may_show_spine(row.kind.region)) return end_aligning(state);
-  levels_ = std::make_unique<LevelsJob>(open.row, metric_->source());
+  const RowOnDisk found{state.scans.matrix, open.index, {}};
+  levels_ = std::make_unique<LevelsJob>(open.row, found, metric_->source());
   for (ComparedDate& date : open.row.dates) {
     if (date.alignment.pose && !date.restored) date.state = AlignmentState::running;
   }

@@ -6,8 +6,8 @@
 
 #include "app/jobs/contrast_job.h"
 #include "app/jobs/jobs.h"
+#include "app/jobs/levels_job.h"
 #include "app/jobs/metric_choice.h"
-#include "app/jobs/spine_levels.h"
 #include "app/session/state.h"
 #include "engine/registration/row_service.h"
 

@@ -1,7 +1,6 @@
 #include "app/view/body_shape.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace lv {
 namespace {
@@ -35,7 +34,8 @@ std::vector<dvec2> convex_outline(std::vector<dvec2> places) {
   });
   std::vector<dvec2> outline;
   add_side(outline, places);
-  add_side(outline, places | std::views::reverse);
+  std::ranges::reverse(places);
+  add_side(outline, places);
   return outline;
 }
 

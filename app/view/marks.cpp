@@ -173,12 +173,13 @@ void add_parts(Marks& marks, const MarkedPane& pane) {
     parts.emplace_back(pane.in_pane(part.place), part.mm);
   }
   std::ranges::stable_sort(parts, {}, [](const auto& part) { return std::abs(part.first.z); });
-  for (const auto& [place, mm] : parts) {
+  for (const auto& part : parts) {
+    const dvec2 at_px(part.first);
     const auto hides = [&](const PartMark& nearer) {
-      return glm::distance(nearer.at_px, dvec2(place)) * mm_per_px < apart_mm;
+      return glm::distance(nearer.at_px, at_px) * mm_per_px < apart_mm;
     };
-    if (std::abs(place.z) > near_mm || std::ranges::any_of(marks.parts, hides)) continue;
-    marks.parts.push_back({dvec2(place), mm / mm_per_px, fmt::format("{:.1f} mm", mm)});
+    if (std::abs(part.first.z) > near_mm || std::ranges::any_of(marks.parts, hides)) continue;
+    marks.parts.push_back({at_px, part.second / mm_per_px, fmt::format("{:.1f} mm", part.second)});
   }
 }
 

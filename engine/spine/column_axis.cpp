@@ -33,7 +33,10 @@ RigidPose ColumnAxis::slide(double from_mm, double to_mm) const {
 }
 
 Focus ColumnAxis::window(double mm, double half_mm) const {
-  const SpineColumn::Place place = at(mm);
+  return window_around(at(mm), half_mm);
+}
+
+Focus window_around(const SpineColumn::Place& place, double half_mm) {
   const dvec3 half(across_mm, 0.5 * (front_mm + behind_mm), half_mm);
   return {place.point + 0.5 * (behind_mm - front_mm) * place.back, rim_mm, half - rim_mm,
           turn_of(place)};

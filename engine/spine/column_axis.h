@@ -7,6 +7,10 @@
 
 namespace lv {
 
+/// A box around a place of the curve that holds bone, discs and canal, `half_mm` long to both
+/// sides.
+Focus window_around(const SpineColumn::Place& place, double half_mm);
+
 class ColumnAxis {
  public:
   /// `column` must have places and outlive this.
@@ -17,7 +21,7 @@ class ColumnAxis {
   SpineColumn::Place at(double mm) const;
   /// The motion that carries the curve's place and directions at one distance to those at another.
   RigidPose slide(double from_mm, double to_mm) const;
-  /// A box around the curve that holds bone, discs and canal, `half_mm` long to both sides.
+  /// window_around() the place at a distance from the upper end.
   Focus window(double mm, double half_mm) const;
 
  private:

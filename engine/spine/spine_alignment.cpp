@@ -6,6 +6,7 @@
 
 #include "engine/registration/prepared_volume.h"
 #include "engine/spine/chain_search.h"
+#include "engine/spine/level_fit.h"
 #include "engine/volume/quantile.h"
 
 namespace lv {
@@ -16,12 +17,8 @@ constexpr double fine_step_mm = 10.0, fine_half_mm = 16.0;
 constexpr double beyond_mm = 25.0;       ///< windows also lie so far beyond both ends of the curve
 constexpr double usual_level_mm = 34.0;  ///< height of a level where discs cannot be told apart
 constexpr double least_lead = 1.3;       ///< over rivals; calibrated on few patients
-constexpr double in_plane_factor = 1.2;  ///< true error / error that refits of the halves show
-constexpr double least_in_plane_mm = 0.05;
-constexpr double least_through_mm = 0.3, through_factor = 2.0;
-constexpr double bent_mm = 1.5;  ///< with less, one rigid pose is right enough
+constexpr double bent_mm = 1.5;          ///< with less, one rigid pose is right enough
 constexpr double right_nowhere_mm = 3.0;
-constexpr double most_jump_mm = 5.0;  ///< between neighbours; bent spines have up to 1.2
 
 std::vector<double> places_along(const ColumnAxis& axis, double step_mm) {
   std::vector<double> places;
@@ -94,7 +91,7 @@ class SpineAligner {
       const WindowFit* start = nearest_seen(coarse, chain, places[i]);
       LV_ASSIGN(const WindowFit rough, middle.fit(i, start->pose));
       if (rough.overlap() < least_level_overlap) continue;
-      LV_ASSIGN(SpineLevel level, settle(fine, checked, i, rough.pose));
+      LV_ASSIGN(SpineLevel level, settle_level(fine, checked, i, rough.pose));
       level.point = axis_.at(places[i]).point;
       found.levels.push_back(std::move(level));
     }
@@ -114,52 +111,9 @@ class SpineAligner {
     return nearest;
   }
 
-  /// The last fit of a window, with its verdict. Checks need fewer samples than the fit.
-  Result<SpineLevel> settle(Windows& fine, Windows& checked, std::size_t i,
-                            const RigidPose& start) {
-    LV_ASSIGN(const std::unique_ptr<PairMetric> pair, fine.bind(i, start));
-    SpineLevel level;
-    level.pose = start;
-    if (!pair) return level;
-    LV_ASSIGN(const WindowFit fit, fine.climb(*pair, start));
-    level.pose = fit.pose;
-    LV_ASSIGN(const std::unique_ptr<PairMetric> few, checked.bind(i, fit.pose));
-    if (!few) return level;
-    SelfChecks checks(fit.pose, checked.fixed_side(i));
-    for (bool more = true; more;) {
-      LV_ASSIGN(more, checks.step(*few));
-    }
-    Evidence evidence;
-    evidence.self = checks.findings();
-    evidence.overlap = fit.overlap();
-    evidence.information = fit.information();
-    evidence.turn = angle(fit.pose);
-    level.verdict = judge(evidence);
-    double& in_plane_mm = level.verdict.uncertainty_mm;
-    in_plane_mm = std::hypot(in_plane_factor * in_plane_mm, least_in_plane_mm);
-    level.uncertainty_through_mm = std::max(least_through_mm / std::min(evidence.information, 1.0),
-                                            through_factor * in_plane_mm);
-    if (fit.overlap() < least_level_overlap) {
-      doubt(level, "the scans overlap little at this level");
-    }
-    return level;
-  }
-
-  static void doubt(SpineLevel& level, const std::string& reason) {
-    Verdict& verdict = level.verdict;
-    if (verdict.kind == VerdictKind::good) verdict.because.clear();
-    verdict.kind = std::max(verdict.kind, VerdictKind::doubtful);
-    verdict.because.push_back(reason);
-  }
-
   /// Doubts that only show when levels are compared with each other and with rivals.
   static void judge_together(SpineAlignment& found) {
-    for (std::size_t i = 0; i + 1 < found.levels.size(); ++i) {
-      SpineLevel &a = found.levels[i], &b = found.levels[i + 1];
-      const dvec3 between = 0.5 * (a.point + b.point);
-      if (glm::length(a.pose(between) - b.pose(between)) < most_jump_mm) continue;
-      for (SpineLevel* level : {&a, &b}) doubt(*level, "it does not follow from its neighbour");
-    }
+    doubt_jumps(found.levels);
     if (found.lead >= least_lead) return;
     for (SpineLevel& level : found.levels) {
       doubt(level, "another place along the column fits almost as well");

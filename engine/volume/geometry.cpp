@@ -62,6 +62,13 @@ std::array<dvec3, 8> Geometry::corners() const {
   return result;
 }
 
+double Geometry::outside_mm(const dvec3& point) const {
+  const dvec3 voxel = inverse(scan_from_voxel)(point);
+  const dvec3 last(size.x - 1, size.y - 1, coordinate_of_slice(size.z - 1));
+  const dvec3 out = glm::max(dvec3(0.0), glm::max(-0.5 - voxel, voxel - last - 0.5));
+  return glm::length(out * spacing_mm());
+}
+
 Geometry without_slices(Geometry geometry, const std::vector<int>& slices) {
   if (slices.empty()) return geometry;
   std::vector<double> places;

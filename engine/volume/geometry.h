@@ -46,6 +46,8 @@ struct Geometry {
   /// slice thickness beyond the outer slices), Scan mm.
   dvec3 centre() const;
   std::array<dvec3, 8> corners() const;
+  /// How far a point of Scan lies outside of the stack's voxels, mm; inside 0.
+  double outside_mm(const dvec3& point) const;
 };
 
 /// The stack without some of its slices (ascending indices, not all): a gap where they were.

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "app/row/bent_date.h"
+#include "app/row/known_poses.h"
 #include "app/row/saved_row_json.h"
 #include "app/view/annotation.h"
 #include "app/view/focus_view.h"
@@ -125,6 +126,23 @@ TEST_CASE("the same vertebra marked on both dates confirms the level, another on
   CHECK(level_check_text(row, 2).empty());  // a date without levels
 }
 
+TEST_CASE(
+    "another row of the same visits confirms the levels or contradicts them; marks outweigh it") {
+  ComparedRow row = row_with_a_bend();
+  ComparedDate& date = row.dates[1];
+  date.known_levels = date.levels;
+  for (SpineLevel& level : date.known_levels) level.pose.translation.z += 1.0;
+  CHECK(level_check_text(row, 1) == "levels agree with another row");
+  CHECK_FALSE(needs_attention(row, 1));
+  for (SpineLevel& level : date.known_levels) level.pose.translation.z += 33.0;
+  CHECK(chip_text(row, 1) == "check: another row has the levels 34 mm away");
+  CHECK(needs_attention(row, 1));
+  row.dates[row.reference].marked_vertebra = dvec3(0, 0, 50);
+  date.marked_vertebra = dvec3(0, -4, 50);
+  CHECK(level_check_text(row, 1) == "level confirmed by hand");
+  CHECK_FALSE(needs_attention(row, 1));
+}
+
 TEST_CASE("marked vertebrae are kept with the row and come back") {
   ComparedRow row = row_with_a_bend();
   for (int d = 0; d < 3; ++d) row.dates[static_cast<std::size_t>(d)].key = {"1.2", d};
@@ -145,6 +163,34 @@ TEST_CASE("a focus on a bent spine starts from where the level there lies") {
   CHECK(pose_near(row.dates[1], {10, 0, 88}).translation.y == doctest::Approx(-5.0));
   CHECK(pose_near(row.dates[1], {200, 0, 88}).translation.y == 0.0);
   CHECK(pose_near(row.dates[2], {0, 0, 50}).translation == row.dates[2].pose.translation);
+}
+
+TEST_CASE("the levels of one row are known to another of the same frames, either way round") {
+  ComparedRow row = row_with_a_bend();
+  for (std::size_t d = 0; d < 3; ++d) {
+    ComparedDate& date = row.dates[d];
+    date.frame_of_reference = "frame " + std::to_string(d);
+    date.state = AlignmentState::settled;
+  }
+  row.dates[2].levels = row.dates[1].levels;
+  for (SpineLevel& level : row.dates[2].levels) level.pose.translation.x = 7.0;
+  row.dates[1].levels[8].verdict.kind = VerdictKind::doubtful;
+  row.dates[2].levels[0].verdict.kind = VerdictKind::failed;
+  REQUIRE(row.reference == 0);
+  KnownPoses known;
+  known.remember(row);
+  const auto there = known.levels_between("frame 0", "frame 1");
+  REQUIRE(there.size() == 8);
+  CHECK(glm::length(there[0].pose(dvec3(0, 0, 90)) - dvec3(0, -5, 90)) < 1e-9);
+  const auto back = known.levels_between("frame 1", "frame 0");
+  REQUIRE(back.size() == 8);
+  CHECK(glm::length(back[0].point - dvec3(0, -5, 90)) < 1e-9);
+  CHECK(glm::length(back[0].pose(back[0].point) - dvec3(0, 0, 90)) < 1e-9);
+  const auto across = known.levels_between("frame 1", "frame 2");
+  REQUIRE(across.size() == 7);  // those that are good on both
+  CHECK(glm::length(across[0].pose(across[0].point) - across[0].point - dvec3(7, 0, 0)) < 1e-9);
+  CHECK(known.levels_between("frame 0", "elsewhere").empty());
+  CHECK(known.between("frame 0", "frame 1").has_value());  // where a search may begin
 }
 
 }  // namespace lv

@@ -107,3 +107,36 @@ TEST_CASE("every_stack_gets_a_texture_and_all_go_with_the_row") {
   close_row(s);
   CHECK(s.released.size() == 6);
 }
+
+TEST_CASE("dates_have_in_common_what_their_stacks_reach_together") {
+  ComparedDate two = tilted_stack(0, 3, 0, {0, 0, 50}), one = tilted_stack(2, 5, 0, {0, 0, 40});
+  two.further = {tilted_stack(1, 3, 0, {0, 0, 0})};
+  ComparedRow row;
+  row.dates = {two, one};
+  const CommonRange common = common_to_all_dates(row, {0, 0, 1});
+  CHECK(common.least == doctest::Approx(30));  // two: -6 to 6 and 44 to 56; one: 30 to 50
+  CHECK(common.greatest == doctest::Approx(50));
+  const CommonRange covered = covered_by_all_stacks(row, {0, 0, 1});
+  CHECK(covered.least == doctest::Approx(-4));  // the middles of the outermost slices
+  CHECK(covered.greatest == doctest::Approx(54));
+}
+
+TEST_CASE("of_a_bent_spine_the_stack_comes_to_the_front_that_lies_where_the_bend_leads") {
+  ComparedDate date = tilted_stack(0, 3, 0, {0, 0, 50});
+  date.further = {tilted_stack(1, 3, 0, {0, 0, 65})};
+  for (int z = 90; z >= 10; z -= 10) {
+    SpineLevel level;
+    level.point = {0.0, 0.0, z};
+    level.pose.translation = {0.0, 0.0, 15.0};
+    level.verdict.kind = VerdictKind::good;
+    date.levels.push_back(level);
+  }
+  date.bend = bend_of(date.pose, date.levels);
+  ComparedRow row;
+  row.dates = {date};
+  show_stacks_at(row, {0, 0, 50});
+  CHECK(row.dates[0].series == 1);
+  row.dates[0].pose.translation.x += 1.0;  // moved by hand: the bend holds no longer
+  show_stacks_at(row, {0, 0, 50});
+  CHECK(row.dates[0].series == 0);
+}
