@@ -33,7 +33,7 @@ LevelsJob::LevelsJob(ComparedRow row, RowOnDisk found, MetricSource metric)
         // An error is not passed on: it can only be the metric's, which was said before.
         static_cast<void>(guarded([&] {
           return levels_of_row(row, found, metric, {{}, stop}, [&](std::size_t date, auto levels) {
-            found_.push_or_wait({date, std::move(levels)});
+            found_.push_or_wait({date, std::move(levels), row.dates[date].known_levels});
           });
         }));
         done_ = true;

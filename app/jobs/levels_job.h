@@ -20,6 +20,7 @@ class LevelsJob {
   struct Found {
     std::size_t date = 0;
     std::vector<SpineLevel> levels;
+    std::vector<SpineLevel> known_levels;  ///< as another row has them (ComparedDate::known_levels)
   };
   /// The dates of the row must be lined up. Nobody else may use the metric until the job is done.
   LevelsJob(ComparedRow row, RowOnDisk found, MetricSource metric);

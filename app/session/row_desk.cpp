@@ -170,6 +170,7 @@ void RowDesk::poll_levels(SessionState& state) {
   const bool done = levels_->done();  // asked before what it has found is taken
   while (auto found = levels_->take()) {
     ComparedDate& date = state.row->row.dates[found->date];
+    date.known_levels = std::move(found->known_levels);
     if (date.restored) {
       date.levels = std::move(found->levels);  // what they say of it is in what was kept
       if (date.alignment.method != Method::hand) date.bend = bend_of(date.pose, date.levels);
