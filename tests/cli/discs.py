@@ -57,6 +57,23 @@ def check(longview, folders, truth, out):
     assert worst <= MOST_IN_PLANE_MM, worst
 
 
+SCRIPT = """
+wait scanned
+row "t2 axial"
+wait aligned 600
+date 3
+expect chip ~ "bends: lined up level by level"
+expect how ~ "levels agree with another row"
+quit
+"""
+
+
+def check_window(longview, folders, script):
+    script.write_text(SCRIPT)
+    done = subprocess.run([longview, '--headless', '--script', script, *folders], capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def main(longview):
     if not (DATA / 'lumbar_years').exists():
         sys.exit(print('SKIPPED: there is no lumbar_years'))
@@ -65,6 +82,7 @@ def main(longview):
         place = pathlib.Path(place)
         truth = lumbar_discs.write(DATA, place / 'discs')
         check(longview, [from_the_side, place / 'discs'], truth, place / 'out')
+        check_window(longview, [from_the_side, place / 'discs'], place / 'script')
         # Without the row from the side each stack begins where the whole lies, or its neighbour.
         check(longview, [place / 'discs'], truth, place / 'alone')
         # The first disc of one date is not the first of another.
