@@ -16,7 +16,7 @@ constexpr std::size_t coarse_mirrored = 2;
 constexpr int most_fine = 3;
 /// At a first look with all detail; climbing on would not make it another answer. From the coarse
 /// level, which lies a millimetre off, it must be clearer.
-constexpr double clearly_one_person = 0.7, clearly_even_coarse = 0.55;
+constexpr double clearly_one_person = 0.7, clearly_even_coarse = 0.6;
 
 const ClimbRules& rules_of(Level level) {
   static constexpr ClimbRules coarse{15, 0.25, 16.0, false};
