@@ -22,7 +22,8 @@ constexpr double short_step_mm = 0.25;
 constexpr ClimbRules half_rules{3, short_step_mm, 8.0, false};
 constexpr ClimbRules region_rules{3, short_step_mm, 4.0, true};
 constexpr double first_step = 2.0;  ///< the multiple that line searches take most often
-/// Lost by some motions, over all twelve: right, whatever the other motions lose.
+/// If some motions lose so much that the mean over all of them is at least this, whatever the
+/// others lose, the verdict does not depend on the others.
 constexpr double surely_sharp = 2.0 * least_sharpness;
 
 /// Regions in the lower or upper half along `axis`. Those of a middle layer go to either like the
@@ -100,8 +101,9 @@ SelfChecks::SelfChecks(const RigidPose& pose, const MetricSide& fixed)
 /// What is lost by probe_mm in the next of the six motions, either way.
 Result<void> SelfChecks::probe(PairMetric& metric) {
   Motion motion;
-  (probed_ % 2 == 0 ? motion.translation : motion.rotation)[probed_ / 2] =
-      probed_ % 2 == 0 ? probe_mm : probe_mm / brain_lever_mm;
+  const bool turns = probed_ % 2 == 1;
+  dvec3& part = turns ? motion.rotation : motion.translation;
+  part[probed_ / 2] = turns ? probe_mm / brain_lever_mm : probe_mm;
   const std::array poses{pose_, moved(pose_, motion, centre_),
                          moved(pose_, motion * -1.0, centre_)};
   std::array<PoseScore, 3> scores;
@@ -115,7 +117,7 @@ Result<void> SelfChecks::probe(PairMetric& metric) {
 }
 
 Result<bool> SelfChecks::step(PairMetric& metric) {
-  if (probed_ < motions && lost_ < 2.0 * motions * surely_sharp) {
+  if (!sharpness()) {
     LV_TRY(probe(metric));
     return true;
   }
@@ -125,9 +127,14 @@ Result<bool> SelfChecks::step(PairMetric& metric) {
   return more ? Result<bool>(true) : climb_on(metric, regions_, region_rules, regions_.size());
 }
 
+std::optional<double> SelfChecks::sharpness() const {
+  const bool known = probed_ == motions || lost_ >= 2.0 * motions * surely_sharp;
+  return known ? std::optional(lost_ / (2.0 * probed_)) : std::nullopt;
+}
+
 SelfFindings SelfChecks::findings() const {
   SelfFindings found;
-  if (probed_ > 0) found.sharpness = lost_ / (2.0 * probed_);
+  found.sharpness = sharpness().value_or(0.0);
   double squares = 0.0;
   for (std::size_t i = 0; i < halves_.size(); i += 2) {
     const double mm = mean_distance_mm(halves_[i].pose, halves_[i + 1].pose, points_);

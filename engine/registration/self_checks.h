@@ -8,6 +8,7 @@
 // The metric's curvature is not used: it is 4 to 30 times too confident.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/registration/metric.h"
@@ -25,6 +26,8 @@ class SelfChecks {
   /// do. Errors: those of the metric.
   Result<bool> step(PairMetric& metric);
 
+  /// SelfFindings::sharpness, which is known first; empty: not yet.
+  std::optional<double> sharpness() const;
   SelfFindings findings() const;
 
  private:
