@@ -17,8 +17,8 @@ constexpr double probe_mm = 2.0;
 /// A turn by 1 rad moves the points of a brain by this on average (the root mean square in a ball
 /// of 73 mm, its radius times the root of 2/5): a turn by probe_mm / brain_lever_mm by probe_mm.
 constexpr double brain_lever_mm = 46.0;
-/// After a step shorter than this, the next ones would change what is found by a small part of it.
-constexpr double short_step_mm = 0.25;
+/// After a step shorter than this, the next ones would change what is found by hundredths of a mm.
+constexpr double short_step_mm = 0.2;
 constexpr ClimbRules half_rules{3, short_step_mm, 8.0, false};
 constexpr ClimbRules region_rules{3, short_step_mm, 4.0, true};
 constexpr double first_step = 2.0;  ///< the multiple that line searches take most often
