@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "engine/core/parallel.h"
-#include "engine/registration/level_image.h"
 #include "engine/registration/linear_solve.h"
+#include "engine/registration/metric_kernels.h"
 
 namespace lv {
 namespace {
@@ -41,36 +41,60 @@ double slice_mm(const MetricSide& side) {
   return std::max({glm::length(steps[0]), glm::length(steps[1]), glm::length(steps[2])});
 }
 
-/// Over the samples of a block: f are values of the scan that asks, m those of the other.
-struct BlockSums {
-  double n = 0, m = 0, mm = 0, f[5] = {}, mf[3] = {};
-
-  void add(double source, double target) {
-    double power = 1.0;
-    for (int p = 0; p < 5; ++p) {
-      f[p] += power;
-      if (p < 3) mf[p] += power * target;
-      power *= source;
-    }
-    n += 1.0;
-    m += target;
-    mm += target * target;
+/// The part of the variance of m that a parabola of f leaves.
+double left(const Moments& sums) {
+  constexpr double ridge = 1e-4, least_left = 1e-3;
+  constexpr double unit = source_bins / 2.0, middle = target_last_bin / 2.0;
+  double f[5], solved[3], matrix[9], power = 1.0;  // f from -1 to 1, m from 0
+  for (int p = 0; p < 5; ++p, power /= unit) f[p] = sums.f[p] * power;
+  power = 1.0;
+  for (int p = 0; p < 3; ++p, power /= unit) solved[p] = sums.mf[p] * power + middle * f[p];
+  const double n = f[0], m = solved[0];
+  const double mm = sums.mm + 2.0 * middle * sums.mf[0] + middle * middle * n;
+  const double mf[3] = {solved[0], solved[1], solved[2]};
+  for (int r = 0; r < 3; ++r) {
+    for (int c = 0; c < 3; ++c) matrix[r * 3 + c] = f[r + c] + (r == c ? ridge * n : 0.0);
   }
+  const double variance = mm - m * m / std::max(n, 1.0);
+  if (variance <= 0.0 || !solve_symmetric(matrix, solved, 3)) return 1.0;
+  double explained = 0.0;
+  for (int r = 0; r < 3; ++r) explained += solved[r] * mf[r];
+  return std::clamp((mm - explained) / variance, least_left, 1.0);
+}
 
-  /// The part of the variance of m that a parabola of f leaves.
-  double left() const {
-    constexpr double ridge = 1e-4, least_left = 1e-3;
-    double matrix[9], solved[3], explained = 0.0;
-    for (int r = 0; r < 3; ++r) {
-      for (int c = 0; c < 3; ++c) matrix[r * 3 + c] = f[r + c] + (r == c ? ridge * n : 0.0);
-      solved[r] = mf[r];
-    }
-    const double variance = mm - m * m / std::max(n, 1.0);
-    if (variance <= 0.0 || !solve_symmetric(matrix, solved, 3)) return 1.0;
-    for (int r = 0; r < 3; ++r) explained += solved[r] * mf[r];
-    return std::clamp((mm - explained) / variance, least_left, 1.0);
-  }
+/// Samples that count, by cell; those of cells with few of them are left out.
+struct ByCell {
+  std::vector<int> cells;  ///< that have samples
+  SampleList samples;      ///< a region for each cell
 };
+
+ByCell by_cell(const SampleList& from, const std::vector<int>& cell_of_sample) {
+  ByCell to;
+  std::vector<std::uint32_t> counts(grid_side * grid_side * grid_side), next(counts.size());
+  for (const int cell : cell_of_sample) {
+    if (cell >= 0) ++counts[static_cast<std::size_t>(cell)];
+  }
+  std::uint32_t end = 0;
+  for (std::size_t cell = 0; cell < counts.size(); ++cell) {
+    if (counts[cell] < least_samples) continue;
+    to.cells.push_back(static_cast<int>(cell));
+    next[cell] = end;
+    to.samples.regions.push_back({end, end + (counts[cell] + 7) / 8 * 8, counts[cell]});
+    end = to.samples.regions.back().end;
+  }
+  for (auto* values : {&to.samples.x, &to.samples.y, &to.samples.z}) values->resize(end);
+  to.samples.bin.assign(end, outside_row);
+  for (std::size_t i = 0; i < cell_of_sample.size(); ++i) {
+    const int cell = cell_of_sample[i];
+    if (cell < 0 || counts[static_cast<std::size_t>(cell)] < least_samples) continue;
+    const std::uint32_t at = next[static_cast<std::size_t>(cell)]++;
+    to.samples.x[at] = from.x[i];
+    to.samples.y[at] = from.y[i];
+    to.samples.z[at] = from.z[i];
+    to.samples.bin[at] = from.bin[i];
+  }
+  return to;
+}
 
 }  // namespace
 
@@ -91,42 +115,33 @@ BlockShifts::Way BlockShifts::way(Direction direction, std::shared_ptr<const Met
   const dmat4 first_from_position =
       scan_from_world(forward ? RigidPose{} : inverse(pose_)).matrix * frames.scan_from_position;
   std::vector<int> cells(samples.bin.size(), -1);
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t i = 0; i < cells.size(); ++i) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
     if (samples.bin[i] == outside_row) continue;
     const dvec4 position(samples.x[i], samples.y[i], samples.z[i], 1.0);
     const ivec3 place(glm::floor((dvec3(first_from_position * position) - origin_) / block_mm));
-    if (place != glm::clamp(place, 0, grid_side - 1)) continue;
-    cells[i] = cell_of(place);
-    order.push_back(i);
+    if (place == glm::clamp(place, 0, grid_side - 1)) cells[i] = cell_of(place);
   }
-  std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return cells[i]; });
+  ByCell sorted = by_cell(samples, cells);
   std::vector<Block> blocks;
-  for (std::uint32_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    const int cell = cells[order[begin]];
-    while (end < order.size() && cells[order[end]] == cell) ++end;
-    if (end - begin >= least_samples) blocks.push_back({cell, begin, end});
+  for (std::size_t b = 0; b < sorted.cells.size(); ++b) {
+    blocks.push_back({sorted.cells[b], sorted.samples.regions[b]});
   }
-  return {std::move(source), std::move(target), frames, std::move(order), std::move(blocks)};
+  return {std::move(source), std::move(target), frames, std::move(sorted.samples),
+          std::move(blocks)};
 }
 
 /// Log likelihood of the block's values where the second scan's place is moved by `shift`.
 double BlockShifts::fit(const Way& way, const Block& block, const dvec3& shift) const {
-  KernelInput in = kernel_input(way.source->samples, *way.target->image);
+  KernelInput in = kernel_input(way.samples, *way.target->image);
+  in.begin = block.samples.begin;
+  in.end = block.samples.end;
   RigidPose shifted = pose_;
   shifted.translation += shift;
   in.target_from_sample = target_from_sample(way.frames, shifted);
-  BlockSums sums;
-  for (std::uint32_t k = block.begin; k < block.end; ++k) {
-    const std::uint32_t i = way.order[k];
-    const auto place = target_place<ScalarLanes>(in, i);
-    const auto sample = sample_grid<ScalarLanes>(in.target, place.grid);
-    if (!sample.inside) continue;
-    const float target = (sample.value - in.target_bins.low) * in.target_bins.bins_per_step;
-    sums.add((in.bin[i] - source_bins / 2.0) / (source_bins / 2.0), static_cast<double>(target));
-  }
-  if (sums.n < least_samples / 2.0) return 0.0;
-  return -0.5 * (block.end - block.begin) * std::log(sums.left());
+  Moments sums{};
+  best_kernels().moments(in, sums);
+  if (sums.f[0] < least_samples / 2.0) return 0.0;
+  return -0.5 * block.samples.count * std::log(left(sums));
 }
 
 void BlockShifts::refine(const Way& way, Block& block) const {
@@ -162,7 +177,7 @@ void BlockShifts::agree() {
     const auto& others = ways_[1].blocks;
     const auto backward = std::ranges::lower_bound(others, forward.cell, {}, &Block::cell);
     if (backward == others.end() || backward->cell != forward.cell) continue;
-    const double samples = forward.end - forward.begin + backward->end - backward->begin;
+    const double samples = forward.samples.count + backward->samples.count;
     const dvec3 certainty = glm::min(forward.certainty, backward->certainty);
     Agreed& agreed = agreed_.emplace_back(Agreed{place_of(forward.cell)});
     agreed.weight = samples * certainty / (certainty + half_sure);

@@ -11,12 +11,10 @@
 #include <span>
 #include <vector>
 
-#include "engine/registration/metric_frames.h"
+#include "engine/registration/level_image.h"
 #include "engine/registration/verdict.h"
 
 namespace lv {
-
-struct MetricSide;
 
 class BlockShifts {
  public:
@@ -36,15 +34,15 @@ class BlockShifts {
   /// The samples of one scan in one block.
   struct Block {
     int cell;
-    std::uint32_t begin, end;  ///< of Way::order
-    dvec3 shift{0.0};          ///< along the axes of the second side's scan, mm
-    dvec3 certainty{0.0};      ///< how sharply it fits along them, nats per mm²
+    SampleRegion samples;  ///< of Way::samples
+    dvec3 shift{0.0};      ///< along the axes of the second side's scan, mm
+    dvec3 certainty{0.0};  ///< how sharply it fits along them, nats per mm²
   };
   /// One scan asks the other.
   struct Way {
     std::shared_ptr<const MetricSide> source, target;
     DirectionFrames frames;
-    std::vector<std::uint32_t> order;  ///< of the samples, block by block
+    SampleList samples;  ///< the source's, block by block
     std::vector<Block> blocks;
   };
   /// What both scans say of a block.

@@ -111,6 +111,7 @@ class RegionGrid {
     std::vector<std::uint16_t> places(draws.size());
     for (int patient = 0; patient < 3; ++patient) {
       Axis& axis = axes_[static_cast<std::size_t>(patient)];
+      if (rules.most_regions[patient] < 2) continue;
       axis.voxel = voxel_axis(image, patient);
       std::ranges::transform(draws, places.begin(),
                              [&](const Draw& d) { return d.place[axis.voxel]; });

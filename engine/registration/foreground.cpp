@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "engine/volume/mask.h"
 
@@ -15,15 +16,32 @@ Mask above(const LevelImage& image, double threshold) {
   return mask;
 }
 
-/// Every voxel of `value` spreads to its neighbours, `times` times. Beyond the border nothing.
+/// Each byte, 0 or 1, of `to` becomes 1, or with `all` stays 1, where that of `from` is 1.
+void combine(std::uint8_t* to, const std::uint8_t* from, std::size_t count, bool all) {
+  using Word = std::uint64_t;  // eight of them at a time
+  std::size_t i = 0;
+  for (; i + sizeof(Word) <= count; i += sizeof(Word)) {
+    Word a, b;
+    std::memcpy(&a, to + i, sizeof a);
+    std::memcpy(&b, from + i, sizeof b);
+    a = all ? a & b : a | b;
+    std::memcpy(to + i, &a, sizeof a);
+  }
+  for (; i < count; ++i) to[i] = all ? to[i] & from[i] : to[i] | from[i];
+}
+
+/// Every voxel of `value` (a mask holds 0 and 1) spreads to its neighbours, `times` times. Beyond
+/// the border nothing.
 void spread(Mask& mask, const MaskGrid& grid, std::uint8_t value, int times) {
   for (; times > 0; --times) {
     const Mask before = mask;
-    for (std::size_t i = 0; i < mask.size(); ++i) {
-      if (before[i] != value)
-        grid.neighbours(i, 3, [&](std::size_t j) {
-          if (before[j] == value) mask[i] = value;
-        });
+    for (int axis = 0; axis < 3; ++axis) {
+      const std::size_t step = grid.stride(axis);
+      const std::size_t line = step * static_cast<std::size_t>(grid.size[axis]);
+      for (std::size_t i = 0; i < mask.size(); i += line) {  // all lines that begin in one row
+        combine(&mask[i], &before[i] + step, line - step, value == 0);
+        combine(&mask[i] + step, &before[i], line - step, value == 0);
+      }
     }
   }
 }

@@ -35,6 +35,12 @@ struct Counted {
   std::vector<std::size_t> tasks;     ///< that count
   std::vector<Histogram> histograms;  ///< one each
   std::vector<Information> parts;     ///< of all tasks
+  std::vector<Sums> sums;             ///< of all tasks, for a slope; empty: not added up yet
+
+  bool shows(const RigidPose& at, RegionSet wanted) const {
+    return (wanted & ~regions) == 0 && pose.rotation == at.rotation &&
+           pose.translation == at.translation;
+  }
 };
 using CountedPtr = std::shared_ptr<const Counted>;
 
@@ -64,10 +70,11 @@ class OneWay {
     return joined(parts, samples_.regions.data(), regions(), set);
   }
 
-  void add(const Information* parts, const Sums* sums, Slope& slope) const {
+  void add(const Information* parts, const Sums* sums, RegionSet set, Slope& slope) const {
     double inside = 0.0;
     Sums all{};
     for (int s = 0; s < regions(); ++s) {
+      if (!(set >> s & 1U)) continue;
       inside += parts[s].samples;
       for (std::size_t n = 0; n < all.size(); ++n) all[n] += sums[s][n];
     }
@@ -94,29 +101,41 @@ class CpuPair final : public PairMetric {
                      std::span<PoseScore> scores) override {
     LV_ASSERT(poses.size() == scores.size());
     std::vector<Information> parts(poses.size() * tasks_, Information{0.0, 0.0});
+    std::vector<CountedPtr> known;
+    for (const RigidPose& pose : poses) known.push_back(this->known(pose, regions));
     parallel_for(parts.size(), 1, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
-        if (!counts(i % tasks_, regions)) continue;
+        if (known[i / tasks_] || !counts(i % tasks_, regions)) continue;
         Histogram histogram{};
         kernels_.accumulate(input(poses[i / tasks_], i % tasks_), all_taps(), histogram.data());
         parts[i] = mutual_information(histogram.data());
       }
     });
     for (std::size_t p = 0; p < poses.size(); ++p) {
-      scores[p] = both(parts.data() + p * tasks_, regions);
+      const Information* found = known[p] ? known[p]->parts.data() : parts.data() + p * tasks_;
+      scores[p] = both(found, regions);
     }
     return {};
   }
 
   Result<Slope> slope(const RigidPose& pose, RegionSet regions) override {
-    return slope(*counted(pose, regions));
+    return slope(*counted(pose, regions), regions);
   }
 
-  /// Several climbs side by side, each on one thread.
+  /// Several climbs side by side, each on one thread. Of those that begin at one pose, what their
+  /// regions show there is counted once.
   Result<void> climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) override;
 
+  /// What earlier climbs have counted. Null: they have not looked there.
+  CountedPtr known(const RigidPose& pose, RegionSet regions) const {
+    if (start_ && start_->shows(pose, regions)) return start_;
+    const auto found = std::ranges::find_if(
+        reached_, [&](const CountedPtr& at) { return at && at->shows(pose, regions); });
+    return found == reached_.end() ? nullptr : *found;
+  }
+
   CountedPtr counted(const RigidPose& pose, RegionSet regions) const {
-    auto found = std::make_shared<Counted>(Counted{pose, regions, {}, {}, {}});
+    auto found = std::make_shared<Counted>(Counted{pose, regions, {}, {}, {}, {}});
     for (std::size_t task = 0; task < tasks_; ++task) {
       if (counts(task, regions)) found->tasks.push_back(task);
     }
@@ -132,18 +151,31 @@ class CpuPair final : public PairMetric {
     return found;
   }
 
-  PoseScore score(const Counted& at) const { return both(at.parts.data(), at.regions); }
+  PoseScore score(const Counted& at, RegionSet regions) const {
+    return both(at.parts.data(), regions);
+  }
 
-  Slope slope(const Counted& at) const {
+  /// Those of the tasks of `regions`.
+  std::vector<Sums> sums(const Counted& at, RegionSet regions) const {
+    std::vector<Sums> sums(tasks_);
+    const dvec3 centre = at.pose(fixed_->centroid);
+    parallel_for(at.tasks.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        if (counts(at.tasks[i], regions)) add_slope(at, i, centre, sums[at.tasks[i]]);
+      }
+    });
+    return sums;
+  }
+
+  Slope slope(const Counted& at, RegionSet regions) const {
     Slope result;
     result.centre = at.pose(fixed_->centroid);
-    std::vector<Sums> sums(tasks_);
-    parallel_for(at.tasks.size(), 1, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) add_slope(at, i, result.centre, sums[at.tasks[i]]);
-    });
-    result.score = score(at);
-    ways_[0].add(at.parts.data(), sums.data(), result);
-    ways_[1].add(at.parts.data() + ways_[0].regions(), sums.data() + ways_[0].regions(), result);
+    const std::vector<Sums> added = at.sums.empty() ? sums(at, regions) : std::vector<Sums>{};
+    const std::vector<Sums>& all = at.sums.empty() ? added : at.sums;
+    result.score = score(at, regions);
+    ways_[0].add(at.parts.data(), all.data(), regions, result);
+    const auto first = static_cast<std::size_t>(ways_[0].regions());
+    ways_[1].add(at.parts.data() + first, all.data() + first, regions, result);
     return result;
   }
 
@@ -172,6 +204,8 @@ class CpuPair final : public PairMetric {
                    sums.data());
   }
 
+  void look_at_start(std::span<const Climb> climbs);
+
   PoseScore both(const Information* parts, RegionSet regions) const {
     return {ways_[0].score(parts, regions), ways_[1].score(parts + ways_[0].regions(), regions)};
   }
@@ -181,34 +215,32 @@ class CpuPair final : public PairMetric {
   std::size_t tasks_;
   const Kernels& kernels_;
   std::vector<CountedPtr> reached_;  ///< where the climbs of the last call stand
+  CountedPtr start_;                 ///< where several climbs began
 };
 
 /// The pair as one climb sees it: where it has looked last is not counted again, for a slope is
 /// asked where the line search before it ended.
 class ClimbersPair final : public PairMetric {
  public:
-  ClimbersPair(const CpuPair& pair, std::span<const CountedPtr> known)
-      : pair_(pair), known_(known.begin(), known.end()) {}
+  explicit ClimbersPair(const CpuPair& pair) : pair_(pair) {}
 
   Result<void> score(std::span<const RigidPose> poses, RegionSet regions,
                      std::span<PoseScore> scores) override {
     for (std::size_t i = 0; i < poses.size(); ++i) {
-      scores[i] = pair_.score(*counted(poses[i], regions));
+      scores[i] = pair_.score(*counted(poses[i], regions), regions);
     }
     return {};
   }
 
   Result<Slope> slope(const RigidPose& pose, RegionSet regions) override {
-    return pair_.slope(*counted(pose, regions));
+    return pair_.slope(*counted(pose, regions), regions);
   }
 
   /// Null: not looked there.
   CountedPtr known(const RigidPose& pose, RegionSet regions) const {
-    const auto found = std::ranges::find_if(known_, [&](const CountedPtr& at) {
-      return at && at->regions == regions && at->pose.rotation == pose.rotation &&
-             at->pose.translation == pose.translation;
-    });
-    return found == known_.end() ? nullptr : *found;
+    const auto found = std::ranges::find_if(
+        looked_, [&](const CountedPtr& at) { return at->shows(pose, regions); });
+    return found == looked_.end() ? pair_.known(pose, regions) : *found;
   }
 
  private:
@@ -216,20 +248,38 @@ class ClimbersPair final : public PairMetric {
     if (CountedPtr at = known(pose, regions)) return at;
     // Where a search ends is among the last: it tries two lengths more at most.
     constexpr std::size_t most = 4;
-    if (known_.size() >= most) known_.erase(known_.begin());
-    known_.push_back(pair_.counted(pose, regions));
-    return known_.back();
+    if (looked_.size() >= most) looked_.erase(looked_.begin());
+    looked_.push_back(pair_.counted(pose, regions));
+    return looked_.back();
   }
 
   const CpuPair& pair_;
-  std::vector<CountedPtr> known_;
+  std::vector<CountedPtr> looked_;
 };
 
+void CpuPair::look_at_start(std::span<const Climb> climbs) {
+  RegionSet regions = 0;
+  for (const Climb& climb : climbs) {
+    const bool same = climb.pose.rotation == climbs[0].pose.rotation &&
+                      climb.pose.translation == climbs[0].pose.translation;
+    if (!same) return;
+    regions |= climb.regions;
+  }
+  CountedPtr at = known(climbs[0].pose, regions);
+  if (climbs.size() < 2 || (at && !at->sums.empty())) return;
+  if (!at) at = counted(climbs[0].pose, regions);
+  auto start = std::make_shared<Counted>(*at);
+  start->sums = sums(*start, regions);
+  start->regions = regions;
+  start_ = std::move(start);
+}
+
 Result<void> CpuPair::climb(std::span<Climb> climbs, const ClimbRules& rules, int iterations) {
+  look_at_start(climbs);
   std::vector<CountedPtr> reached(climbs.size());
   parallel_for(climbs.size(), 1, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      ClimbersPair pair(*this, reached_);
+      ClimbersPair pair(*this);
       const auto done = pair.climb(climbs.subspan(i, 1), rules, iterations);
       LV_ASSERT(done.ok());  // only a card can be lost on the way
       reached[i] = pair.known(climbs[i].pose, climbs[i].regions);

@@ -6,7 +6,7 @@
 namespace lv {
 
 const Kernels& avx2_kernels() {
-  static constexpr Kernels kernels{avx2::accumulate, avx2::slope, "AVX2"};
+  static constexpr Kernels kernels{avx2::accumulate, avx2::slope, avx2::moments, "AVX2"};
   return kernels;
 }
 

@@ -5,7 +5,8 @@
 namespace lv {
 
 const Kernels& baseline_kernels() {
-  static constexpr Kernels kernels{baseline::accumulate, baseline::slope, "baseline"};
+  static constexpr Kernels kernels{baseline::accumulate, baseline::slope, baseline::moments,
+                                   "baseline"};
   return kernels;
 }
 

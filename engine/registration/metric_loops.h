@@ -158,4 +158,28 @@ void slope(const KernelInput& in, const SlopeMaps& maps, const float* table,
   }
 }
 
+/// The sums are small whole numbers or small to begin with, so that floats hold those of a lane.
+void moments(const KernelInput& in, Moments& sums) {
+  Float f[5] = {}, mf[3] = {}, mm{};
+  for_each_group(in, [&](std::size_t i, const TargetPlace<VectorLanes>& at) {
+    const auto sample = sample_grid<VectorLanes>(in.target, at.grid);
+    const Int bin = VectorLanes::load(in.bin + i);
+    const Float none{}, source = VectorLanes::to_float(bin - source_bins / 2);
+    const Float target =
+        (sample.value - in.target_bins.low) * in.target_bins.bins_per_step - target_last_bin / 2;
+    Float power = VectorLanes::select(sample.inside & (bin != outside_row), none + 1.0F, none);
+    mm += power * target * target;
+    for (int p = 0; p < 5; ++p) {
+      f[p] += power;
+      if (p < 3) mf[p] += power * target;
+      power *= source;
+    }
+  });
+  for (int l = 0; l < VectorLanes::width; ++l) {
+    for (int p = 0; p < 5; ++p) sums.f[p] += static_cast<double>(f[p][l]);
+    for (int p = 0; p < 3; ++p) sums.mf[p] += static_cast<double>(mf[p][l]);
+    sums.mm += static_cast<double>(mm[l]);
+  }
+}
+
 }  // namespace lv::LV_ISA

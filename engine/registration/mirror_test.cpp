@@ -14,8 +14,16 @@ constexpr int starts_per_plane = 32;
 constexpr double most_turn = radians_from_degrees(23.0), most_shift_mm = 10.0;
 constexpr std::size_t coarse_mirrored = 2;
 constexpr int most_fine = 3;
-constexpr double clearly_one_person = 0.7;  ///< at the first look; climbing would change nothing
-constexpr ClimbRules mirrored_rules{15, 0.02, 16.0, false};
+/// At a first look with all detail; climbing on would not make it another answer. From the coarse
+/// level, which lies a millimetre off, it must be clearer.
+constexpr double clearly_one_person = 0.7, clearly_even_coarse = 0.6;
+
+const ClimbRules& rules_of(Level level) {
+  static constexpr ClimbRules coarse{15, 0.25, 16.0, false};
+  static constexpr ClimbRules middle{15, 0.1, 16.0, false};
+  static constexpr ClimbRules fine{most_fine, 0.02, 16.0, false};
+  return level == Level::coarse ? coarse : level == Level::middle ? middle : fine;
+}
 
 /// Reflection at the plane through `point`.
 dmat4 mirror_at(const dvec3& normal, const dvec3& point) {
@@ -59,44 +67,50 @@ Result<MirrorTest> MirrorTest::create(Metric& metric, const FoundPair& pair) {
 }
 
 Result<bool> MirrorTest::step() {
-  if (level_ == Level::search) {
-    LV_TRY(search());
-    return next_level();
+  switch (level_) {
+    case Level::search:
+      LV_TRY(score(level_));
+      keep(coarse_mirrored);
+      level_ = Level::coarse;
+      return true;
+    case Level::coarse:
+      return climb(Level::middle, clearly_even_coarse);
+    case Level::middle:
+      return climb(Level::fine, clearly_one_person);
+    case Level::fine:
+      return climb(Level::fine, 0.0);
   }
-  LV_ASSIGN(const bool more, climb());
-  return more ? Result<bool>(true) : next_level();
+  return false;
 }
 
-Result<void> MirrorTest::search() {
+Result<void> MirrorTest::score(Level level) {
   std::vector<RigidPose> poses;
   for (const Climb& climb : climbs_) poses.push_back(climb.pose);
   std::vector<PoseScore> scores(poses.size());
-  LV_TRY(mirrored_[static_cast<std::size_t>(level_)]->score(poses, all_regions, scores));
+  LV_TRY(mirrored_[static_cast<std::size_t>(level)]->score(poses, all_regions, scores));
   for (std::size_t i = 0; i < poses.size(); ++i) climbs_[i].score = scores[i];
   return {};
 }
 
-Result<bool> MirrorTest::climb() {
+/// Climbs on this level; at its top goes on to the next one, unless a look with all detail shows
+/// less than `clearly` already. False: there is none.
+Result<bool> MirrorTest::climb(Level next, double clearly) {
   PairMetric& metric = *mirrored_[static_cast<std::size_t>(level_)];
-  const bool fine = level_ == Level::fine;
-  if (fine && climbs_[0].iterations == 0) {
-    LV_TRY(search());
-    if (ratio() < clearly_one_person) return false;
-  }
-  LV_TRY(metric.climb(climbs_, mirrored_rules, metric.portion().iterations));
-  return !std::ranges::all_of(climbs_, [&](const Climb& climb) {
-    return climb.converged || (fine && climb.iterations >= most_fine);
-  });
+  LV_TRY(metric.climb(climbs_, rules_of(level_), metric.portion().iterations));
+  if (!std::ranges::all_of(climbs_, &Climb::converged)) return true;
+  if (level_ == Level::fine) return false;
+  keep(1);
+  level_ = next;
+  LV_TRY(score(Level::fine));
+  return ratio() >= clearly;
 }
 
-bool MirrorTest::next_level() {
+/// The best.
+void MirrorTest::keep(std::size_t count) {
   std::ranges::stable_sort(
       climbs_, [](const Climb& a, const Climb& b) { return a.score.value() > b.score.value(); });
-  if (level_ == Level::fine) return false;
-  climbs_.resize(level_ == Level::search ? coarse_mirrored : 1);
+  climbs_.resize(count);
   for (Climb& climb : climbs_) climb = {.pose = climb.pose, .score = climb.score};
-  level_ = static_cast<Level>(static_cast<std::size_t>(level_) + 1);
-  return true;
 }
 
 }  // namespace lv

@@ -28,10 +28,9 @@ class MirrorTest {
   double ratio() const { return climbs_[0].score.value() / value_as_is_; }
 
  private:
-  Result<void> search();
-  Result<bool> climb();
-  /// False: this was the last level.
-  bool next_level();
+  Result<void> score(Level level);
+  Result<bool> climb(Level next, double clearly);
+  void keep(std::size_t count);
 
   std::array<std::unique_ptr<PairMetric>, level_count> mirrored_;
   std::vector<Climb> climbs_;  ///< candidates; after scoring the best is first

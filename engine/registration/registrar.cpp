@@ -231,6 +231,10 @@ void Registrar::begin_checks() {
 
 Result<void> Registrar::check() {
   LV_ASSIGN(const bool more, checks_.step(pair(Level::fine)));
+  if (turned_in_vain()) {
+    keep_first_outcome();
+    return {};
+  }
   if (more || (!task_.focus && blocks_.step())) return {};
   const Climb& best = climbs_[0];
   evidence_.self = checks_.findings();
@@ -248,15 +252,15 @@ Result<void> Registrar::check() {
     stage_ = Stage::done;
     return {};
   }
-  const bool turned_back =
-      first_outcome_ && first_outcome_->evidence.self.sharpness >= evidence_.self.sharpness;
-  if (turned_back) {
-    keep_first_outcome();
-    return {};
-  }
   LV_ASSIGN(mirror_, MirrorTest::create(*metric_, found_pair()));
   stage_ = Stage::mirror;
   return {};
+}
+
+/// What turned headers have led to fits no better than what was found before.
+bool Registrar::turned_in_vain() const {
+  const auto sharpness = checks_.sharpness();
+  return first_outcome_ && sharpness && first_outcome_->evidence.self.sharpness >= *sharpness;
 }
 
 void Registrar::keep_first_outcome() {

@@ -79,6 +79,7 @@ class Registrar {
   bool ran_away() const;
   void begin_checks();
   Result<void> check();
+  bool turned_in_vain() const;
   void keep_first_outcome();
   bool explained() const;
   void conclude();

@@ -12,12 +12,19 @@ constexpr double least_region = 300.0;  ///< samples; fewer say nothing
 /// A region with so many samples counts half as much as one with many more: few samples shift by
 /// chance.
 constexpr double half_sure_region = 1000.0;
+constexpr int motions = 6;
 constexpr double probe_mm = 2.0;
 /// A turn by 1 rad moves the points of a brain by this on average (the root mean square in a ball
 /// of 73 mm, its radius times the root of 2/5): a turn by probe_mm / brain_lever_mm by probe_mm.
 constexpr double brain_lever_mm = 46.0;
-constexpr ClimbRules half_rules{3, 0.05, 8.0, false};
-constexpr ClimbRules region_rules{3, 0.05, 4.0, true};
+/// After a step shorter than this, the next ones would change what is found by hundredths of a mm.
+constexpr double short_step_mm = 0.2;
+constexpr ClimbRules half_rules{3, short_step_mm, 8.0, false};
+constexpr ClimbRules region_rules{3, short_step_mm, 4.0, true};
+constexpr double first_step = 2.0;  ///< the multiple that line searches take most often
+/// If some motions lose so much that the mean over all of them is at least this, whatever the
+/// others lose, the verdict does not depend on the others.
+constexpr double surely_sharp = 2.0 * least_sharpness;
 
 /// Regions in the lower or upper half along `axis`. Those of a middle layer go to either like the
 /// squares of a chessboard.
@@ -54,27 +61,6 @@ dvec3 middle_of(const MetricSide& side, const SampleRegion& region) {
   return side.image->scan_from_voxel(sum / static_cast<double>(region.count) / samples.steps);
 }
 
-/// What is lost on average by probe_mm in each of the six motions, either way.
-Result<double> probe(PairMetric& metric, const RigidPose& pose, const dvec3& centre) {
-  std::vector<RigidPose> poses{pose};
-  for (int i = 0; i < 12; ++i) {
-    Motion motion;
-    dvec3& part = i < 6 ? motion.translation : motion.rotation;
-    part[i % 3] = (i / 3 % 2 == 0 ? 1.0 : -1.0) * (i < 6 ? probe_mm : probe_mm / brain_lever_mm);
-    poses.push_back(moved(pose, motion, centre));
-  }
-  std::array<PoseScore, 13> scores;
-  LV_TRY(metric.score(poses, all_regions, scores));
-  const auto information = [](const PoseScore& score) {
-    return 0.5 * (score.forward.information + score.backward.information);
-  };
-  double lost = 0.0;
-  for (std::size_t i = 1; i < scores.size(); ++i) {
-    lost += (information(scores[0]) - information(scores[i])) / 12.0;
-  }
-  return lost;
-}
-
 /// Some more iterations of the first `at_once` that have not converged. False: all have.
 Result<bool> climb_on(PairMetric& metric, std::span<Climb> climbs, const ClimbRules& rules,
                       std::size_t at_once) {
@@ -99,21 +85,40 @@ SelfChecks::SelfChecks(const RigidPose& pose, const MetricSide& fixed)
   for (int axis = 0; axis < 3; ++axis) {
     if (samples.region_counts[axis] < 2) continue;
     for (const bool upper : {false, true}) {
-      halves_.push_back({pose, {}, half_of(samples.region_counts, axis, upper)});
+      halves_.push_back({.pose = pose,
+                         .regions = half_of(samples.region_counts, axis, upper),
+                         .step = first_step});
     }
   }
   for (std::size_t r = 0; r < samples.regions.size(); ++r) {
     const auto count = static_cast<double>(samples.regions[r].count);
     if (count < least_region) continue;
-    regions_.push_back({pose, {}, RegionSet{1} << r});
+    regions_.push_back({.pose = pose, .regions = RegionSet{1} << r, .step = first_step});
     extents_.push_back({middle_of(fixed, samples.regions[r]), count});
   }
 }
 
+/// What is lost by probe_mm in the next of the six motions, either way.
+Result<void> SelfChecks::probe(PairMetric& metric) {
+  Motion motion;
+  const bool turns = probed_ % 2 == 1;
+  dvec3& part = turns ? motion.rotation : motion.translation;
+  part[probed_ / 2] = turns ? probe_mm / brain_lever_mm : probe_mm;
+  const std::array poses{pose_, moved(pose_, motion, centre_),
+                         moved(pose_, motion * -1.0, centre_)};
+  std::array<PoseScore, 3> scores;
+  LV_TRY(metric.score(poses, all_regions, scores));
+  const auto information = [](const PoseScore& score) {
+    return 0.5 * (score.forward.information + score.backward.information);
+  };
+  lost_ += 2.0 * information(scores[0]) - information(scores[1]) - information(scores[2]);
+  ++probed_;
+  return {};
+}
+
 Result<bool> SelfChecks::step(PairMetric& metric) {
-  if (!probed_) {
-    LV_ASSIGN(sharpness_, probe(metric, pose_, centre_));
-    probed_ = true;
+  if (!sharpness()) {
+    LV_TRY(probe(metric));
     return true;
   }
   // Two halves, or all regions, are as much work as one iteration of the whole.
@@ -122,9 +127,14 @@ Result<bool> SelfChecks::step(PairMetric& metric) {
   return more ? Result<bool>(true) : climb_on(metric, regions_, region_rules, regions_.size());
 }
 
+std::optional<double> SelfChecks::sharpness() const {
+  const bool known = probed_ == motions || lost_ >= 2.0 * motions * surely_sharp;
+  return known ? std::optional(lost_ / (2.0 * probed_)) : std::nullopt;
+}
+
 SelfFindings SelfChecks::findings() const {
   SelfFindings found;
-  found.sharpness = sharpness_;
+  found.sharpness = sharpness().value_or(0.0);
   double squares = 0.0;
   for (std::size_t i = 0; i < halves_.size(); i += 2) {
     const double mm = mean_distance_mm(halves_[i].pose, halves_[i + 1].pose, points_);

@@ -4,10 +4,11 @@
 //  - each region of the head that both scans show finds its own shift; how large these are (two
 //    people's heads, or a bent spine, do not fit everywhere at once);
 //  - how much information is lost 2 mm away: two heads of different people share their outline and
-//    little of what lies between.
+//    little of what lies between. Where the first motions lose enough, the others are not tried.
 // The metric's curvature is not used: it is 4 to 30 times too confident.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/registration/metric.h"
@@ -25,9 +26,13 @@ class SelfChecks {
   /// do. Errors: those of the metric.
   Result<bool> step(PairMetric& metric);
 
+  /// SelfFindings::sharpness, which is known first; empty: not yet.
+  std::optional<double> sharpness() const;
   SelfFindings findings() const;
 
  private:
+  Result<void> probe(PairMetric& metric);
+
   RigidPose pose_;
   dvec3 centre_{0.0};           ///< of the moving scan
   std::vector<dvec3> points_;   ///< of the fixed scan, where poses are compared
@@ -38,8 +43,8 @@ class SelfChecks {
     double samples;
   };
   std::vector<Extent> extents_;  ///< of the regions
-  double sharpness_ = 0.0;
-  bool probed_ = false;
+  double lost_ = 0.0;            ///< by the motions that were probed, either way, nats
+  int probed_ = 0;
 };
 
 }  // namespace lv

@@ -48,7 +48,7 @@ struct SelfFindings {
   double split_mm = 0.0;
   double shift_mm = 0.0;              ///< own shifts of the regions, root mean square
   int shifts = 0;                     ///< how many regions could be asked
-  double sharpness = 0.0;             ///< nats lost by 2 mm, mean over the six motions
+  double sharpness = 0.0;             ///< nats lost by 2 mm, mean over the motions tried
   std::vector<PartShift> parts = {};  ///< of small blocks, or where those say nothing of regions
   double blocks_mm = 0.0;             ///< of small blocks, root mean square; 0: they say nothing
 };

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstring>
+#include <numeric>
 
 #include "engine/core/parallel.h"
 #include "engine/registration/metric_kernels.h"
@@ -82,6 +83,13 @@ TEST_CASE("metric_has_the_same_bits_for_every_instruction_set") {
   avx2_kernels().slope(input, maps, table.data(), fast_sums.data());
   CHECK(plain_sums == fast_sums);
   CHECK(plain_sums[0] != 0.0);
+  Moments plain_moments{}, fast_moments{};
+  baseline_kernels().moments(input, plain_moments);
+  avx2_kernels().moments(input, fast_moments);
+  CHECK(std::memcmp(&plain_moments, &fast_moments, sizeof plain_moments) == 0);
+  const auto outside = std::accumulate(plain.end() - target_columns, plain.end(), 0U);
+  CHECK(plain_moments.f[0] + outside / sample_weight == side.samples.bin.size());
+  CHECK(plain_moments.mm > 0.0);
 }
 #endif
 
