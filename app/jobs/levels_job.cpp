@@ -22,8 +22,8 @@ Result<void> levels_of_row(ComparedRow& row, const RowOnDisk& found, const Metri
 
 Result<void> add_levels(ComparedRow& row, const RowOnDisk& found, const MetricSource& metric,
                         const Progress& progress) {
-  return levels_of_row(row, found, metric, progress, [&](std::size_t date, auto levels) {
-    take_levels(row.dates[date], std::move(levels));
+  return levels_of_row(row, found, metric, progress, [&](std::size_t date, SpineAlignment of) {
+    take_levels(row.dates[date], std::move(of));
   });
 }
 
@@ -32,9 +32,10 @@ LevelsJob::LevelsJob(ComparedRow row, RowOnDisk found, MetricSource metric)
                metric = std::move(metric)](std::stop_token stop) mutable {
         // An error is not passed on: it can only be the metric's, which was said before.
         static_cast<void>(guarded([&] {
-          return levels_of_row(row, found, metric, {{}, stop}, [&](std::size_t date, auto levels) {
-            found_.push_or_wait({date, std::move(levels), row.dates[date].known_levels});
-          });
+          return levels_of_row(
+              row, found, metric, {{}, stop}, [&](std::size_t date, SpineAlignment of) {
+                found_.push_or_wait({date, std::move(of), row.dates[date].known_levels});
+              });
         }));
         done_ = true;
       }) {}

@@ -19,7 +19,7 @@ class LevelsJob {
  public:
   struct Found {
     std::size_t date = 0;
-    std::vector<SpineLevel> levels;
+    SpineAlignment found;
     std::vector<SpineLevel> known_levels;  ///< as another row has them (ComparedDate::known_levels)
   };
   /// The dates of the row must be lined up. Nobody else may use the metric until the job is done.

@@ -113,8 +113,8 @@ Result<void> take_levels_of_other_rows(ComparedRow& row, const RowOnDisk& found,
     auto help = lined_up_helper({found.matrix, other, {}}, reference, wanted, metric, progress);
     if (progress.cancelled()) return Error{ErrorCode::cancelled, "stopped"};
     if (!help) continue;
-    const auto take = [&](std::size_t date, std::vector<SpineLevel> levels) {
-      take_levels(help->dates[date], std::move(levels));
+    const auto take = [&](std::size_t date, SpineAlignment of) {
+      take_levels(help->dates[date], std::move(of));
     };
     if (!find_levels(*help, metric, progress.stop, take)) continue;
     KnownPoses poses;

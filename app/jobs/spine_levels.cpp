@@ -38,13 +38,6 @@ Result<SpineAlignment> levels_of(const MetricSource& metric, const FixedSpine& f
   return align_spine(device, task, stop);
 }
 
-Result<std::vector<SpineLevel>> own_levels(const MetricSource& metric, const FixedSpine& fixed,
-                                           const ComparedDate& date, const std::stop_token& stop) {
-  LV_ASSIGN(SpineAlignment found,
-            levels_of(metric, fixed, date.volume, *date.alignment.pose, stop));
-  return std::move(found.levels);
-}
-
 /// The stacks of a date that registration can use, the one in front first.
 Result<std::vector<Prepared>> prepared_stacks(const ComparedDate& date,
                                               const std::stop_token& stop) {
@@ -78,26 +71,34 @@ std::vector<SpineLevel> stacks_as_levels(const std::vector<Prepared>& stacks,
 
 /// The levels of a date that another row has shown, lined up on this row's own pictures; where none
 /// has, one for each stack.
-Result<std::vector<SpineLevel>> guided_levels(const MetricSource& metric,
-                                              const ComparedDate& reference,
-                                              const ComparedDate& date,
-                                              const std::stop_token& stop) {
+Result<SpineAlignment> guided_levels(const MetricSource& metric, const ComparedDate& reference,
+                                     const ComparedDate& date, const std::stop_token& stop) {
   GuidedTask task{{}, {}, date.known_levels, date.known_levels.empty()};
   LV_ASSIGN(task.fixed, prepared_stacks(reference, stop));
   LV_ASSIGN(task.moving, prepared_stacks(date, stop));
   if (task.rough) task.guides = stacks_as_levels(task.fixed, *date.alignment.pose);
   LV_ASSIGN(const std::shared_ptr<Metric> device, metric());
-  return align_guided(device, task, stop);
+  SpineAlignment found;
+  LV_ASSIGN(found.levels, align_guided(device, task, stop));
+  return found;
 }
 
-/// Where a date was lined up by one stack, that does not show that the others fit.
-void say_stacks_in_doubt(ComparedDate& date) {
+void say_doubt(Verdict& verdict, std::string reason) {
+  if (verdict.kind == VerdictKind::good) verdict.because.clear();
+  verdict.kind = std::max(verdict.kind, VerdictKind::doubtful);
+  verdict.because.insert(verdict.because.begin(), std::move(reason));
+}
+
+/// What levels show of the whole: vertebrae look alike; and where it was lined up by one of several
+/// stacks, that says nothing of the others.
+void say_doubts(ComparedDate& date) {
   Verdict& verdict = date.alignment.verdict;
+  if (!date.rival_levels.empty()) return say_doubt(verdict, std::string(rival_reason));
   const auto fits = [](const SpineLevel& level) { return level.verdict.kind == VerdictKind::good; };
   if (date.further.empty() || verdict.kind != VerdictKind::good) return;
-  if (std::ranges::all_of(date.levels, fits)) return;
-  verdict.kind = VerdictKind::doubtful;
-  verdict.because = {"not each of its stacks surely fits"};
+  if (!std::ranges::all_of(date.levels, fits)) {
+    say_doubt(verdict, "not each of its stacks surely fits");
+  }
 }
 
 /// True: other rows, or the places of its stacks, say where the levels of the row are.
@@ -126,17 +127,17 @@ bool cuts_across_spine(const ComparedRow& row) {
   return volume && std::abs(volume->geometry.axes()[2].z) > most_upright;
 }
 
-void take_levels(ComparedDate& date, std::vector<SpineLevel> levels) {
-  date.levels = std::move(levels);
+void take_levels(ComparedDate& date, SpineAlignment found) {
+  date.levels = std::move(found.levels);
+  date.rival_levels = std::move(found.rival);
   say_bend(date.alignment, date.levels);
-  say_stacks_in_doubt(date);
+  say_doubts(date);
   date.pose = *date.alignment.pose;
   date.bend = bend_of(date.pose, date.levels);
 }
 
-Result<void> find_levels(
-    const ComparedRow& row, const MetricSource& metric, const std::stop_token& stop,
-    const std::function<void(std::size_t date, std::vector<SpineLevel>)>& take) {
+Result<void> find_levels(const ComparedRow& row, const MetricSource& metric,
+                         const std::stop_token& stop, const TakeLevels& take) {
   const ComparedDate& reference = row.dates[row.reference];
   if (!reference.volume || reference.flat) return {};
   // A reference without a column, or one that registration cannot use, has no levels of its own.
@@ -149,7 +150,7 @@ Result<void> find_levels(
     const ComparedDate& date = row.dates[d];
     if (d == row.reference || !date.alignment.pose) continue;
     if (!fixed && !has_guides(row) && date.known_levels.empty()) continue;
-    auto found = fixed ? own_levels(metric, *fixed, date, stop)
+    auto found = fixed ? levels_of(metric, *fixed, date.volume, *date.alignment.pose, stop)
                        : guided_levels(metric, reference, date, stop);
     if (!found && found.error().code == ErrorCode::unsupported) continue;
     if (!found) return std::move(found).error();

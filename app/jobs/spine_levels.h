@@ -20,14 +20,15 @@ bool may_show_spine(Region region);
 /// itself, and another row is asked where the levels are (ComparedDate::known_levels).
 bool cuts_across_spine(const ComparedRow& row);
 
+using TakeLevels = std::function<void(std::size_t date, SpineAlignment found)>;
+
 /// Calls `take` with each date of a row that may show a spine, and its levels. Errors: those of the
 /// metric; cancelled.
-Result<void> find_levels(
-    const ComparedRow& row, const MetricSource& metric, const std::stop_token& stop,
-    const std::function<void(std::size_t date, std::vector<SpineLevel>)>& take);
+Result<void> find_levels(const ComparedRow& row, const MetricSource& metric,
+                         const std::stop_token& stop, const TakeLevels& take);
 
 /// Gives its levels to a date that is already lined up as a whole. Where one rigid pose is not
 /// right for all of it, the date's alignment says so from then on (say_bend).
-void take_levels(ComparedDate& date, std::vector<SpineLevel> levels);
+void take_levels(ComparedDate& date, SpineAlignment found);
 
 }  // namespace lv

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/volume/quantile.h"
 
@@ -49,7 +50,8 @@ std::string level_check_text(const ComparedRow& row, std::size_t date) {
     return fmt::format("marked vertebrae lie {:.0f} mm apart", *marks_mm);
   }
   const auto other_mm = apart_from_other_row_mm(row.dates[date]);
-  if (!other_mm) return "level not confirmed";
+  if (!other_mm && row.dates[date].rival_levels.empty()) return "level not confirmed";
+  if (!other_mm) return "level not confirmed; J shows the other place";
   if (*other_mm <= same_vertebra_mm) return "levels agree with another row";
   return fmt::format("another row has the levels {:.0f} mm away", *other_mm);
 }
@@ -58,7 +60,19 @@ bool levels_contradicted(const ComparedRow& row, std::size_t date) {
   if (date == row.reference || row.dates[date].levels.empty()) return false;
   const auto marks_mm = marks_apart_mm(row, date);
   const auto apart_mm = marks_mm ? marks_mm : apart_from_other_row_mm(row.dates[date]);
-  return apart_mm.value_or(0.0) > same_vertebra_mm;
+  return apart_mm ? *apart_mm > same_vertebra_mm : !row.dates[date].rival_levels.empty();
+}
+
+void take_other_place(ComparedDate& date) {
+  std::swap(date.levels, date.rival_levels);
+  for (SpineLevel& level : date.levels) {
+    if (level.verdict.because != std::vector{std::string(rival_reason)}) continue;
+    level.verdict.kind = VerdictKind::good;
+    level.verdict.because = {"chosen by hand"};
+  }
+  date.pose = date.levels[date.levels.size() / 2].pose;
+  date.alignment.pose = date.pose;
+  date.bend = bend_of(date.pose, date.levels);
 }
 
 RigidPose pose_near(const ComparedDate& date, const dvec3& point) {

@@ -20,13 +20,18 @@ std::optional<double> marks_apart_mm(const ComparedRow& row, std::size_t date);
 std::optional<double> apart_from_other_row_mm(const ComparedDate& date);
 
 /// "level not confirmed", "level confirmed by hand", "levels agree with another row", "marked
-/// vertebrae lie 34 mm apart", "another row has the levels 34 mm away", for a date with levels:
-/// vertebrae look alike, so only marks and other rows confirm which one lies on which.
+/// vertebrae lie 34 mm apart", "another row has the levels 34 mm away", "level not confirmed; J
+/// shows the other place", for a date with levels: vertebrae look alike, so only marks and other
+/// rows confirm which one lies on which.
 std::string level_check_text(const ComparedRow& row, std::size_t date);
 
 /// True: the marks, or where there are none another row, say that the levels have slipped by a
-/// vertebra.
+/// vertebra; or neither says anything and they fit at another place, too.
 bool levels_contradicted(const ComparedRow& row, std::size_t date);
+
+/// Shows the spine at the other of two places that fit almost as well, as if that were right;
+/// again, and it is the first. Only where the date has rival_levels.
+void take_other_place(ComparedDate& date);
 
 /// The pose of a date near a point of the reference: that of the nearest good level, or where none
 /// is near or the date is not bent that of the whole date.

@@ -124,6 +124,7 @@ void line_up_on(ComparedRow& row, std::size_t reference) {
     date.alignment = {};
     date.restored = false;
     date.levels.clear();
+    date.rival_levels.clear();
     date.bend = {};
     date.contrast.reset();
     date.contrast_known = false;

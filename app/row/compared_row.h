@@ -47,6 +47,7 @@ struct ComparedDate {
   bool restored = false;
   /// Places along a spine, each with its own pose. Empty: not looked for, or not found.
   std::vector<SpineLevel> levels;
+  std::vector<SpineLevel> rival_levels;  ///< SpineAlignment::rival
   std::optional<dvec3> marked_vertebra;  ///< by a person; Scan, mm
   Bend bend;  ///< made of the levels; it holds only for the pose with which they were found
   /// How the date's greys become those of the reference. Empty: not possible, or not known yet.

@@ -27,6 +27,7 @@ void bring_forward(ComparedDate& date, std::size_t further) {
   date.alignment = old.alignment;
   date.restored = old.restored;
   date.levels = std::move(old.levels);
+  date.rival_levels = std::move(old.rival_levels);
   date.marked_vertebra = old.marked_vertebra;
   date.bend = old.bend;
   date.contrast = old.contrast;  // stacks of one series are of one contrast

@@ -2,6 +2,7 @@
 // parts of a body that have moved against each other.
 #include <algorithm>
 
+#include "app/row/bent_date.h"
 #include "app/session/action.h"
 #include "app/view/bend_view.h"
 
@@ -47,6 +48,18 @@ Result<void> mark_vertebra(OpenRow& open, const View& view, Words words) {
   return {};
 }
 
+/// Of the shown date.
+Result<void> show_other_place(OpenRow& open, const View& view, Words) {
+  LV_TRY(check_levels(open));
+  const FadePair pair = fade_pair(open.row, shown_state(view, open.row.dates.size()));
+  ComparedDate& date = open.row.dates[heavier_date(pair)];
+  if (date.rival_levels.empty()) {
+    return Error{ErrorCode::usage, "no other place along the spine fits as well on this date"};
+  }
+  take_other_place(date);
+  return {};
+}
+
 }  // namespace
 
 std::vector<Action> level_actions() {
@@ -60,6 +73,9 @@ std::vector<Action> level_actions() {
       action<mark_vertebra>("mark", "[X] [Y] [Z]",
                             "mark a vertebra; the same one on both dates confirms the level",
                             {{Key::v, {}}}),
+      action<show_other_place>("other-place", "",
+                               "a spine that fits at two places: the other one; again: back",
+                               {{Key::j, {}}}),
   };
 }
 

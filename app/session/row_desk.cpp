@@ -172,10 +172,10 @@ void RowDesk::poll_levels(SessionState& state) {
     ComparedDate& date = state.row->row.dates[found->date];
     date.known_levels = std::move(found->known_levels);
     if (date.restored) {
-      date.levels = std::move(found->levels);  // what they say of it is in what was kept
+      date.levels = std::move(found->found.levels);  // what they say of it is in what was kept
       if (date.alignment.method != Method::hand) date.bend = bend_of(date.pose, date.levels);
     } else {
-      take_levels(date, std::move(found->levels));
+      take_levels(date, std::move(found->found));
     }
   }
   if (!done) return;

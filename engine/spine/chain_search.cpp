@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 
 namespace lv {
 namespace {
@@ -159,8 +158,8 @@ Result<double> judged(Chain chain, Windows& sharp) {
 
 }  // namespace
 
-Result<double> lead_over_rivals(PlacedWindows& coarse, Windows& sharp, const ColumnAxis& axis,
-                                const Chain& chain, double level_mm, const std::stop_token& stop) {
+Result<Lead> lead_over_rivals(PlacedWindows& coarse, Windows& sharp, const ColumnAxis& axis,
+                              const Chain& chain, double level_mm, const std::stop_token& stop) {
   LV_ASSIGN(const double own, judged(chain, sharp));
   std::vector<std::size_t> seen;
   for (std::size_t i = 0; i < chain.fits.size(); ++i) {
@@ -168,16 +167,19 @@ Result<double> lead_over_rivals(PlacedWindows& coarse, Windows& sharp, const Col
   }
   const std::size_t middle = seen[seen.size() / 2];
   const double mm = coarse.places_mm[middle];
+  Lead lead;
   double best = 0.0;
   for (const double levels : {-2.0, -1.0, -0.5, 0.5, 1.0, 2.0}) {
     if (stop.stop_requested()) return stopped();
     const RigidPose start = chain.fits[middle].pose * axis.slide(mm, mm + levels * level_mm);
-    LV_ASSIGN(const Chain rival, follow_chain(coarse.windows, middle, start));
+    LV_ASSIGN(Chain rival, follow_chain(coarse.windows, middle, start));
     LV_ASSIGN(const double information,
               judged(apart_from(rival, chain, coarse.windows, level_mm), sharp));
-    best = std::max(best, information);
+    if (information <= best) continue;
+    best = information;
+    lead = {own / best, std::move(rival)};
   }
-  return best > 0.0 ? own / best : std::numeric_limits<double>::infinity();
+  return lead;
 }
 
 }  // namespace lv

@@ -55,10 +55,15 @@ class SpineAligner {
     LV_ASSIGN(const Chain chain,
               search_chain(coarse, axis_, task_.moving->volume()->geometry, starts(), stop_));
     Windows sharp = windows(places, coarse_half_mm, Level::fine, Extent::spot);
-    SpineAlignment found;
-    LV_ASSIGN(found.lead,
+    LV_ASSIGN(const Lead lead,
               lead_over_rivals(coarse, sharp, axis_, chain, level_of(task_.column), stop_));
-    LV_TRY(refine(coarse, chain, found));
+    SpineAlignment found;
+    found.lead = lead.ratio;
+    LV_ASSIGN(found.levels, refine(coarse, chain));
+    if (lead.ratio >= least_lead) return found;
+    LV_ASSIGN(found.rival, refine(coarse, *lead.rival));
+    for (SpineLevel& level : found.levels) doubt(level, std::string(rival_reason));
+    for (SpineLevel& level : found.rival) doubt(level, std::string(rival_reason));
     return found;
   }
 
@@ -81,7 +86,8 @@ class SpineAligner {
   }
 
   /// Lines up fine windows every 10 mm, each from the nearest coarse window that both scans show.
-  Result<void> refine(const PlacedWindows& coarse, const Chain& chain, SpineAlignment& found) {
+  Result<std::vector<SpineLevel>> refine(const PlacedWindows& coarse, const Chain& chain) {
+    std::vector<SpineLevel> levels;
     const std::vector<double> places = places_along(axis_, fine_step_mm);
     Windows middle = windows(places, fine_half_mm, Level::middle, Extent::glance);
     Windows fine = windows(places, fine_half_mm, Level::fine, Extent::spot);
@@ -93,10 +99,10 @@ class SpineAligner {
       if (rough.overlap() < least_level_overlap) continue;
       LV_ASSIGN(SpineLevel level, settle_level(fine, checked, i, rough.pose));
       level.point = axis_.at(places[i]).point;
-      found.levels.push_back(std::move(level));
+      levels.push_back(std::move(level));
     }
-    judge_together(found);
-    return {};
+    doubt_jumps(levels);
+    return levels;
   }
 
   static const WindowFit* nearest_seen(const PlacedWindows& coarse, const Chain& chain, double mm) {
@@ -109,15 +115,6 @@ class SpineAligner {
       nearest = &chain.fits[i];
     }
     return nearest;
-  }
-
-  /// Doubts that only show when levels are compared with each other and with rivals.
-  static void judge_together(SpineAlignment& found) {
-    doubt_jumps(found.levels);
-    if (found.lead >= least_lead) return;
-    for (SpineLevel& level : found.levels) {
-      doubt(level, "another place along the column fits almost as well");
-    }
   }
 
   std::shared_ptr<Metric> metric_;

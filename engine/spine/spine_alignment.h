@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string_view>
 #include <vector>
 
 #include "engine/registration/metric.h"
@@ -31,11 +32,17 @@ struct SpineLevel {
 struct SpineAlignment {
   std::vector<SpineLevel> levels;  ///< from head to foot; only those that both scans show
   double lead = 0.0;               ///< over the best rival that lies elsewhere on the column
+  /// Where the rival fits almost as well: its levels. Then no level of either is good.
+  std::vector<SpineLevel> rival;
 };
 
 /// Errors: the metric's; cancelled; unsupported: the scans have too little of the column in common.
 Result<SpineAlignment> align_spine(std::shared_ptr<Metric> metric, const SpineTask& task,
                                    const std::stop_token& stop);
+
+/// What is said of levels that have such a rival.
+inline constexpr std::string_view rival_reason =
+    "another place along the column fits almost as well";
 
 /// The good level that lies nearest to a point of the fixed scan. Null: none lies near.
 const SpineLevel* good_level_near(const std::vector<SpineLevel>& levels, const dvec3& point);

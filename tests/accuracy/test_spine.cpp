@@ -69,6 +69,59 @@ TEST_CASE("a start that is a vertebra off, 40 mm and 15 degrees away, leads to t
   check_levels(pair, moved(RigidPose{}, away, middle));
 }
 
+/// The rows of a sagittal scan whose middles lie between two heights.
+VolumePtr between_heights(const Volume& volume, double low_mm, double high_mm) {
+  const Geometry& all = volume.geometry;
+  std::vector<int> rows;
+  for (int y = 0; y < all.size.y; ++y) {
+    const double z = all.scan_from_voxel(dvec3(all.size.x / 2.0, y, all.size.z / 2.0)).z;
+    if (z >= low_mm && z <= high_mm) rows.push_back(y);
+  }
+  auto part = std::make_shared<Volume>(volume);
+  part->geometry.size.y = static_cast<int>(rows.size());
+  part->geometry.scan_from_voxel.matrix[3] =
+      dvec4(all.scan_from_voxel(dvec3(0, rows.front(), 0)), 1.0);
+  const auto width = static_cast<std::size_t>(all.size.x);
+  part->samples.clear();
+  for (int z = 0; z < all.size.z; ++z) {
+    for (const int y : rows) {
+      const auto from = volume.samples.begin() +
+                        static_cast<std::ptrdiff_t>((z * all.size.y + y) * static_cast<int>(width));
+      part->samples.insert(part->samples.end(), from, from + static_cast<std::ptrdiff_t>(width));
+    }
+  }
+  return part;
+}
+
+TEST_CASE("where two places along a spine fit almost as well both are told, and one is right") {
+  if (!test::data_is_here("lumbar_years/truth")) return;
+  // Two contrasts with too few vertebrae in common to know which lies on which.
+  const auto pairs = test::lumbar_pairs();
+  const auto named = [&](const std::string& name) {
+    return *std::ranges::find(pairs, name, &test::LumbarPair::name);
+  };
+  test::LumbarPair few = named("T2_A_C");
+  few.fixed = between_heights(*named("T1_A_C").fixed, -30.0, 60.0);
+  few.moving = between_heights(*few.moving, -40.0, 50.0);
+  const auto found = align_spine(make_cpu_metric(), task_of(few, RigidPose{}), {});
+  REQUIRE(found);
+  REQUIRE(found->lead < 1.3);
+  REQUIRE_FALSE(found->rival.empty());
+  const auto off_mm = [&](const std::vector<SpineLevel>& levels) {
+    const SpineLevel& middle = levels[levels.size() / 2];
+    const auto truth = std::ranges::min_element(few.levels, {}, [&](const test::TrueLevel& level) {
+      return glm::length(level.centre - middle.point);
+    });
+    return glm::length(middle.pose(truth->centre) - truth->moving_from_fixed(truth->centre));
+  };
+  const auto [right_mm, wrong_mm] = std::minmax({off_mm(found->levels), off_mm(found->rival)});
+  CHECK(right_mm < 3.0);
+  CHECK(wrong_mm > 12.0);  // half a vertebra
+  for (const auto* levels : {&found->levels, &found->rival}) {
+    for (const SpineLevel& level : *levels) CHECK(level.verdict.kind != VerdictKind::good);
+  }
+}
+
 TEST_CASE("a spine that stands on its head has no good level") {
   if (!test::data_is_here("lumbar_years/truth")) return;
   const test::LumbarPair pair = test::lumbar_pairs()[0];

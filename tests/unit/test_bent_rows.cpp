@@ -143,6 +143,34 @@ TEST_CASE(
   CHECK_FALSE(needs_attention(row, 1));
 }
 
+TEST_CASE("of two places that fit almost as well a key shows either, and only marks settle it") {
+  ComparedRow row = row_with_a_bend();
+  ComparedDate& date = row.dates[1];
+  date.rival_levels = date.levels;
+  for (SpineLevel& level : date.rival_levels) level.pose.translation.z += 35.0;
+  for (auto* levels : {&date.levels, &date.rival_levels}) {
+    for (SpineLevel& level : *levels) {
+      level.verdict.kind = VerdictKind::doubtful;
+      level.verdict.because = {std::string(rival_reason)};
+    }
+  }
+  date.rival_levels[0].verdict.because.push_back("the scans overlap little at this level");
+  date.bend = bend_of(date.pose, date.levels);
+  CHECK(date.bend.empty());
+  CHECK(chip_text(row, 1) == "check: level not confirmed; J shows the other place");
+  take_other_place(date);
+  CHECK(glm::length(date.pose(dvec3(0, 0, 50)) - dvec3(0, -4, 85)) < 1e-6);
+  CHECK(is_bent(date));
+  CHECK(date.levels[0].verdict.kind == VerdictKind::doubtful);  // doubted for more than its rival
+  CHECK(needs_attention(row, 1));
+  take_other_place(date);
+  CHECK(glm::length(date.bend(dvec3(0, 0, 50)) - dvec3(0, -4, 50)) < 1e-6);
+  row.dates[row.reference].marked_vertebra = dvec3(0, 0, 50);
+  date.marked_vertebra = dvec3(0, -4, 51);
+  CHECK(level_check_text(row, 1) == "level confirmed by hand");
+  CHECK_FALSE(needs_attention(row, 1));
+}
+
 TEST_CASE("marked vertebrae are kept with the row and come back") {
   ComparedRow row = row_with_a_bend();
   for (int d = 0; d < 3; ++d) row.dates[static_cast<std::size_t>(d)].key = {"1.2", d};
