@@ -18,7 +18,7 @@ constexpr int most_fine = 3;
 /// level, which lies a millimetre off, it must be clearer.
 constexpr double clearly_one_person = 0.7, clearly_even_coarse = 0.6;
 
-const ClimbRules& rules_of(Level level) {
+const ClimbRules& mirror_rules(Level level) {
   static constexpr ClimbRules coarse{15, 0.25, 16.0, false};
   static constexpr ClimbRules middle{15, 0.1, 16.0, false};
   static constexpr ClimbRules fine{most_fine, 0.02, 16.0, false};
@@ -96,7 +96,7 @@ Result<void> MirrorTest::score(Level level) {
 /// less than `clearly` already. False: there is none.
 Result<bool> MirrorTest::climb(Level next, double clearly) {
   PairMetric& metric = *mirrored_[static_cast<std::size_t>(level_)];
-  LV_TRY(metric.climb(climbs_, rules_of(level_), metric.portion().iterations));
+  LV_TRY(metric.climb(climbs_, mirror_rules(level_), metric.portion().iterations));
   if (!std::ranges::all_of(climbs_, &Climb::converged)) return true;
   if (level_ == Level::fine) return false;
   keep(1);
