@@ -192,8 +192,30 @@ def an_open_file_is_replaced_or_stays(stage):
     scan = stage.scans()[0]
     assert stage.windows('register', scan, scan, '-o', out).returncode == 0
     before = out.read_bytes()
+    # The command reads its words from that file, which cmd holds open meanwhile.
+    (stage.folder.parent / 'hold.cmd').write_text('@%* < T.tfm\n')
+    done = stage.under_wine('cmd', '/c', stage.windows_path(stage.folder.parent / 'hold.cmd'), stage.exe, 'register', scan, scan, '-o', 'T.tfm', cwd=stage.folder)
+    (stage.folder.parent / 'hold.cmd').unlink()
+    assert done.returncode == 1 and 'T.tfm' in done.stderr, done
     assert stage.windows('register', scan, scan, '-o', out).returncode == 0 and out.read_bytes() == before
     assert [p.name for p in stage.folder.iterdir()] == ['T.tfm'], list(stage.folder.iterdir())
+
+
+def a_strangers_library_in_the_current_folder_is_not_loaded(stage):
+    """As it may lie on a CD; a computer without an NVIDIA card has no other of this name."""
+    shutil.copy(stage.exe.parent / 'longview_libav.dll', stage.folder / 'nvcuda.dll')
+    done = stage.windows('doctor', cwd=stage.folder)
+    assert done.returncode == 0 and 'CUDA: there is no NVIDIA driver on this machine' in done.stdout, done.stdout + done.stderr
+
+
+def no_archive_on_the_network_is_asked(stage):
+    address, why = 'dicom://A@localhost:104', 'longview for Windows does not ask a hospital'
+    dicom = stage.folder / 'dicom'
+    for arguments in (('index', address), ('align', stage.demo(), '--row', ROW, '-o', stage.folder / 'out', '--dicom', dicom, '--send', address)):
+        done = stage.windows(*arguments)
+        assert done.returncode == 1 and why in done.stderr, (arguments, done.returncode, done.stderr)
+    assert not list(stage.folder.iterdir()), list(stage.folder.iterdir())
+    assert 'dicom://CALLED' not in stage.windows('index', '--help').stdout
 
 
 def another_test(stage, script, *arguments):
@@ -236,7 +258,7 @@ def units_pass(stage):
 
 CASES = [the_program_says_what_it_is, doctor_finds_all_that_is_needed, index_says_the_same, names_of_every_script_are_kept, a_row_is_aligned_alike,
          two_scans_are_registered_alike, the_demo_is_the_same, pictures_are_the_same, films_show_the_same, page_and_paper_say_the_same,
-         an_open_file_is_replaced_or_stays, discs_of_every_wild_kind_are_read_rightly, every_real_and_damaged_file_ends_as_the_sources_say,
+         an_open_file_is_replaced_or_stays, a_strangers_library_in_the_current_folder_is_not_loaded, no_archive_on_the_network_is_asked, discs_of_every_wild_kind_are_read_rightly, every_real_and_damaged_file_ends_as_the_sources_say,
          the_cd_set_is_sorted_as_its_truth, a_saved_session_comes_back_to_the_same_picture, *desktop.CASES, units_pass]
 
 
