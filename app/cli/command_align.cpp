@@ -11,6 +11,7 @@
 #include "app/jobs/other_rows.h"
 #include "app/jobs/read_row.h"
 #include "app/row/stacks.h"
+#include "engine/archive_network/archive.h"
 #include "engine/archive_network/store.h"
 #include "engine/core/output.h"
 #include "engine/dicom/lined_up.h"
@@ -48,6 +49,7 @@ struct Outputs {
 
 Result<void> check_address_to_send_to(const std::string& text) {
   if (text.empty()) return {};
+  LV_TRY(archives_can_be_asked());
   LV_ASSIGN(const ArchiveAddress address, parse_archive_address(text));
   if (address.study.empty() && address.series.empty()) return {};
   return Error{ErrorCode::usage, "--send says where to, not what: dicom://CALLED@host:port alone"};

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+#include <string>
+
+#include "engine/system/advice.h"
 
 namespace lv {
 namespace {
@@ -79,13 +82,10 @@ void add_focus(CLI::App& app, Options& o) {
 }
 
 void add_paths(CLI::App& app, Options& o, bool required) {
-  auto* option = app.add_option(
-      "PATH", o.paths,
-      "folders, archives (ZIP, 7z, tar, ISO) or files of scans; or of a hospital's archive: "
-      "dicom://CALLED@host:port?PatientID=123&StudyDate=20100101-20201231, with &calling=TITLE "
-      "and &timeout=SECONDS where it needs them. dicom+tls:// speaks TLS with an archive whose "
-      "certificate is valid, of that host and trusted by the system or by &ca=FILE (whether it was "
-      "revoked is not checked); &cert=FILE&key=FILE say who asks");
+  auto* option =
+      app.add_option("PATH", o.paths,
+                     std::string("folders, archives (ZIP, 7z, tar, ISO) or files of scans") +
+                         archive_address_advice);
   if (required) option->required();
 }
 

@@ -11,6 +11,7 @@
 #include "app/draw/theme.h"
 #include "app/draw/widgets.h"
 #include "app/session/typed_path.h"
+#include "engine/system/advice.h"
 
 namespace lv::ui {
 namespace {
@@ -128,7 +129,7 @@ void build_path_field(Session& session, UiState& state) {
   if ((session.program().question == Question::path) && !state.path_was_asked)
     ImGui::SetKeyboardFocusHere();
   const bool entered = ImGui::InputTextWithHint(
-      "##path", "or type a path or a dicom:// address, then Enter", &state.path_text,
+      "##path", typed_path_advice, &state.path_text,
       // What was typed stays: where it was wrong, only that is to be typed.
       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   remember("path");

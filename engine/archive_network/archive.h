@@ -21,10 +21,13 @@ struct ArchivedSeries {
 /// More are not read without a narrower question.
 inline constexpr std::size_t most_archived_studies = 200;
 
+/// Error: unavailable, this longview was built without a network.
+Result<void> archives_can_be_asked();
+
 class HospitalArchive {
  public:
   /// Errors: unavailable, saying whether nobody answers, the titles are refused, or it cannot find
-  /// or hand out; this longview was built without a network. `stop` breaks the connection off, now
+  /// or hand out; archives_can_be_asked(). `stop` breaks the connection off, now
   /// or later: what is waited for then ends with an error.
   static Result<HospitalArchive> open(const ArchiveAddress& address, const std::stop_token& stop);
   ~HospitalArchive();

@@ -1,5 +1,5 @@
 // LV_ASSERT: for our own mistakes, never for input. On in release too, because a wrong picture is
-// worse than none.
+// worse than none. What is built names its files alone, not the folder where it was built.
 #pragma once
 
 #include <cstdio>
@@ -16,4 +16,4 @@ namespace lv {
 }  // namespace lv
 
 #define LV_ASSERT(condition) \
-  ((condition) ? static_cast<void>(0) : ::lv::assertion_failed(#condition, __FILE__, __LINE__))
+  ((condition) ? static_cast<void>(0) : ::lv::assertion_failed(#condition, __FILE_NAME__, __LINE__))

@@ -38,6 +38,11 @@ Result<fs::file_type> look_at(const fs::path& final_path) {
   return there;
 }
 
+Result<void> check_replaceable(const fs::path& final_path) {
+  if (const char* why = why_not_replaced(final_path)) return unwritable(final_path, why);
+  return {};
+}
+
 /// "folder/" and "folder" name the same place.
 fs::path without_trailing_slash(const fs::path& path) {
   return path.has_filename() ? path : path.parent_path();
@@ -57,6 +62,7 @@ Result<PendingOutput> PendingOutput::file(const fs::path& final_path) {
       there != fs::file_type::symlink) {
     return unwritable(final_path, "what is there is no file, and stays");
   }
+  LV_TRY(check_replaceable(final_path));
   LV_ASSIGN(Unfinished unfinished, Unfinished::make(final_path, Unfinished::Kind::file));
   return PendingOutput(final_path, std::move(unfinished));
 }
@@ -99,6 +105,7 @@ Result<void> PendingOutput::wait_for_disk() const {
 
 Result<void> PendingOutput::commit() {
   LV_TRY(wait_for_disk());
+  LV_TRY(check_replaceable(final_));
   return unfinished_.take_name(final_);
 }
 
@@ -109,6 +116,7 @@ Result<void> PendingOutput::set_aside(std::vector<Aside>& older) const {
   std::error_code failure;
   const auto there = fs::symlink_status(final_, failure).type();
   if (there == fs::file_type::not_found || there == fs::file_type::directory) return {};
+  LV_TRY(check_replaceable(final_));  // nor could its second name be removed
   const fs::path aside = path().parent_path() / (".older-" + path().filename().string().substr(1));
   fs::create_hard_link(final_, aside, failure);
   if (failure) fs::rename(final_, aside, failure);

@@ -18,4 +18,7 @@ void make_fonts_known();
 extern const char *const font_advice, *const vulkan_advice, *const validation_advice,
                                                                 *const cache_advice;
 
+/// What can be typed as a path in the window; what can stand for PATH in a command besides files.
+extern const char *const typed_path_advice, *const archive_address_advice;
+
 }  // namespace lv

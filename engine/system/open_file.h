@@ -41,6 +41,10 @@ class OpenFile {
   int failure_ = 0;
 };
 
+/// Why this system does not let another file take the name of this one. Null: it does, or nothing
+/// has this name.
+const char* why_not_replaced(const std::filesystem::path& path);
+
 /// Makes an empty file or folder where nothing is. 0: done; else the number of the system (errno).
 int make_new(const std::filesystem::path& path, bool folder);
 

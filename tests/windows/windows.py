@@ -3,7 +3,7 @@
 
 usage: windows.py BUILD_FOLDER_OF_WINDOWS LINUX_PROGRAMS [CASE…]      (exits 1 where one fails; `list` names the cases)
 """
-import json, math, os, pathlib, shutil, subprocess, sys, tempfile, time
+import json, math, os, pathlib, re, shutil, subprocess, sys, tempfile, time
 import numpy as np
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -78,6 +78,13 @@ def check_pictures(windows, linux, most, most_mean):
 def frames_of(film):
     raw = subprocess.run(['ffmpeg', '-loglevel', 'error', '-i', film, '-f', 'rawvideo', '-pix_fmt', 'gray', '-'], capture_output=True, check=True)
     return np.frombuffer(raw.stdout, np.uint8)
+
+
+def no_folder_of_the_build_is_in_the_programs(stage):
+    """They would differ from one computer to the next, and tell its user's name."""
+    for name in ('longview.exe', 'longview_decoder.exe', 'longview_libav.dll'):
+        found = re.findall(rb'[^\0]*/(?:app|engine|registration_cuda)/\w[^\0]*\.(?:cpp|h)\0', (stage.exe.parent / name).read_bytes())
+        assert not found, (name, found[:3])
 
 
 def the_program_says_what_it_is(stage):
@@ -187,13 +194,40 @@ def page_and_paper_say_the_same(stage):
 
 
 def an_open_file_is_replaced_or_stays(stage):
-    """Windows does not let a file be replaced that somebody reads without leave to delete it: this is said, and it stays whole."""
+    """Windows does not let a file be replaced that somebody reads without leave to delete it: this is said, it stays whole,
+    and nothing stays beside it."""
     out = stage.folder / 'T.tfm'
     scan = stage.scans()[0]
     assert stage.windows('register', scan, scan, '-o', out).returncode == 0
     before = out.read_bytes()
+    hold = stage.folder.parent / 'hold.cmd'   # the command's words come from that file, which cmd holds open meanwhile
+    hold.write_text('@%* < T.tfm\n')
+    done = stage.under_wine('cmd', '/c', '..\\hold.cmd', stage.windows_path(stage.exe), 'register', scan, scan, '-o', 'T.tfm', cwd=stage.folder)
+    assert done.returncode == 1 and 'another program has it open' in done.stderr, done
+    out.chmod(0o444)
+    done = stage.windows('register', scan, scan, '-o', out)
+    assert done.returncode == 1 and 'read-only' in done.stderr, done
+    out.chmod(0o644)
+    assert out.read_bytes() == before
     assert stage.windows('register', scan, scan, '-o', out).returncode == 0 and out.read_bytes() == before
     assert [p.name for p in stage.folder.iterdir()] == ['T.tfm'], list(stage.folder.iterdir())
+
+
+def a_strangers_library_in_the_current_folder_is_not_loaded(stage):
+    """As it may lie on a CD; a computer without an NVIDIA card has no other of this name."""
+    shutil.copy(stage.exe.parent / 'longview_libav.dll', stage.folder / 'nvcuda.dll')
+    done = stage.windows('doctor', cwd=stage.folder)
+    assert done.returncode == 0 and 'CUDA: there is no NVIDIA driver on this machine' in done.stdout, done.stdout + done.stderr
+
+
+def no_archive_on_the_network_is_asked(stage):
+    address, why = 'dicom://A@localhost:104', 'longview for Windows does not ask a hospital'
+    dicom = stage.folder / 'dicom'
+    for arguments in (('index', address), ('align', stage.demo(), '--row', ROW, '-o', stage.folder / 'out', '--dicom', dicom, '--send', address)):
+        done = stage.windows(*arguments)
+        assert done.returncode == 1 and why in done.stderr, (arguments, done.returncode, done.stderr)
+    assert not list(stage.folder.iterdir()), list(stage.folder.iterdir())
+    assert 'dicom://CALLED' not in stage.windows('index', '--help').stdout
 
 
 def another_test(stage, script, *arguments):
@@ -234,9 +268,9 @@ def units_pass(stage):
     return f'{len(programs)} programs of tests'
 
 
-CASES = [the_program_says_what_it_is, doctor_finds_all_that_is_needed, index_says_the_same, names_of_every_script_are_kept, a_row_is_aligned_alike,
+CASES = [no_folder_of_the_build_is_in_the_programs, the_program_says_what_it_is, doctor_finds_all_that_is_needed, index_says_the_same, names_of_every_script_are_kept, a_row_is_aligned_alike,
          two_scans_are_registered_alike, the_demo_is_the_same, pictures_are_the_same, films_show_the_same, page_and_paper_say_the_same,
-         an_open_file_is_replaced_or_stays, discs_of_every_wild_kind_are_read_rightly, every_real_and_damaged_file_ends_as_the_sources_say,
+         an_open_file_is_replaced_or_stays, a_strangers_library_in_the_current_folder_is_not_loaded, no_archive_on_the_network_is_asked, discs_of_every_wild_kind_are_read_rightly, every_real_and_damaged_file_ends_as_the_sources_say,
          the_cd_set_is_sorted_as_its_truth, a_saved_session_comes_back_to_the_same_picture, *desktop.CASES, units_pass]
 
 

@@ -5,14 +5,19 @@ namespace lv {
 
 struct HospitalArchive::Connection {};
 
+Result<void> archives_can_be_asked() {
+  return Error{ErrorCode::unavailable,
+               "longview for Windows does not ask a hospital's archive on the network; copy the "
+               "scans to a folder, and send files with another program"};
+}
+
 HospitalArchive::HospitalArchive(std::unique_ptr<Connection> connection)
     : connection_(std::move(connection)) {}
 HospitalArchive::~HospitalArchive() = default;
 HospitalArchive::HospitalArchive(HospitalArchive&&) noexcept = default;
 
 Result<HospitalArchive> HospitalArchive::open(const ArchiveAddress&, const std::stop_token&) {
-  return Error{ErrorCode::unavailable,
-               "this longview was built without a network; copy the scans to a folder"};
+  return archives_can_be_asked().error();
 }
 
 Result<std::vector<std::string>> HospitalArchive::find_studies() {
@@ -30,8 +35,7 @@ Result<void> HospitalArchive::get(const ArchivedSeries&, const std::filesystem::
 
 Result<void> store_in_archive(const ArchiveAddress&, const std::vector<std::filesystem::path>&,
                               const Progress&) {
-  return Error{ErrorCode::unavailable,
-               "this longview was built without a network; send the files with another program"};
+  return archives_can_be_asked();
 }
 
 }  // namespace lv

@@ -13,6 +13,8 @@ const char* const vulkan_advice =
 const char* const validation_advice = "it is part of the Vulkan SDK, vulkan.lunarg.com";
 const char* const cache_advice =
     "the folder that LOCALAPPDATA names cannot be written to; let it name one that can";
+const char* const typed_path_advice = "or type a path, then Enter";
+const char* const archive_address_advice = "; a hospital's archive on the network is not asked";
 
 std::vector<std::filesystem::path> font_places() {
   return {program_file().parent_path() / "DejaVuSans.ttf"};

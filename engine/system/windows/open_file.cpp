@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <io.h>
 #include <sys/stat.h>
+#include <windows.h>
 
 #include <cerrno>
 
@@ -24,6 +25,16 @@ int flags_of(OpenFile::For what) {
 }
 
 constexpr std::size_t piece_bytes = 1U << 20U;
+
+/// Whether a program has it open that does not let others remove it.
+bool is_held(const std::filesystem::path& path) {
+  const HANDLE file =
+      CreateFileW(path.c_str(), DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                  nullptr, OPEN_EXISTING, FILE_FLAG_OPEN_REPARSE_POINT, nullptr);
+  if (file == INVALID_HANDLE_VALUE) return GetLastError() == ERROR_SHARING_VIOLATION;
+  CloseHandle(file);
+  return false;
+}
 
 }  // namespace
 
@@ -68,6 +79,18 @@ void OpenFile::begin_to_disk() {}
 
 bool OpenFile::to_disk() {
   return well(_commit(file_) == 0 || errno == EBADF);  // EBADF: what is no disk
+}
+
+const char* why_not_replaced(const std::filesystem::path& path) {
+  const DWORD attributes = GetFileAttributesW(path.c_str());
+  if (attributes == INVALID_FILE_ATTRIBUTES) return nullptr;
+  if ((attributes & FILE_ATTRIBUTE_READONLY) != 0) return "the file that is there is read-only";
+  constexpr DWORD moment_ms = 50;
+  for (int patience = 20; is_held(path); --patience) {  // what scans for viruses lets go soon
+    if (patience == 0) return "another program has it open; close it there";
+    Sleep(moment_ms);
+  }
+  return nullptr;
 }
 
 int make_new(const std::filesystem::path& path, bool folder) {

@@ -11,8 +11,10 @@ bool vulkan_can_be_called() {
   return load_library(L"vulkan-1.dll") != nullptr;
 }
 
+// By name alone Windows would also look into the current folder, which may be a stranger's disc.
 void* load_library(const std::filesystem::path& path) {
-  return LoadLibraryW(path.c_str());
+  const DWORD where = path.has_parent_path() ? 0 : LOAD_LIBRARY_SEARCH_DEFAULT_DIRS;
+  return LoadLibraryExW(path.c_str(), nullptr, where);
 }
 
 void* library_symbol(void* library, const char* name) {
