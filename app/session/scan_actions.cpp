@@ -218,7 +218,7 @@ void show_left_out(ProgramState& program) {
 
 std::vector<Action> scan_actions() {
   return {
-      action<open_scans>("open", "[PATH…]", "add folders, archives, files or dicom:// addresses",
+      action<open_scans>("open", "[PATH…]", "add folders, archives or files",
                          {{Key::o, with_control}}),
       action<stop_reading>("stop-reading", "", "stop reading scans"),
       action<write_demo>("demo", "", "look at the demo patient"),

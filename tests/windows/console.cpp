@@ -1,6 +1,6 @@
-// Runs a program in a console of its own and, once something lies in FOLDER, presses Ctrl-C or
-// Ctrl-Break there or closes the console. Exits as the program does. usage: console c|break|close
-// FOLDER PROGRAM ARGUMENT…
+// Runs a program in a console of its own and, once something lies in FOLDER, presses Ctrl-C there
+// (ctrl-c), tells the program that its console closes (closing), or closes it (close). Exits as the
+// program does. usage: console ctrl-c|closing|close FOLDER PROGRAM ARGUMENT…
 #include <windows.h>
 
 #include <filesystem>
@@ -26,8 +26,24 @@ PROCESS_INFORMATION start(int count, wchar_t** arguments) {
   return process;
 }
 
-void end(const std::wstring& how) {
-  if (how == L"close") {
+/// As Windows does it: a thread in the program itself begins in the system's routine for that,
+/// which lies at the same place in every process, and asks the program's handlers. When it ends,
+/// and after 5 s at the latest, the program is ended.
+void tell_of_closing(HANDLE process) {
+  constexpr DWORD patience_ms = 5000, moment_ms = 200;
+  void* const routine =
+      reinterpret_cast<void*>(GetProcAddress(GetModuleHandleW(L"kernelbase.dll"), "CtrlRoutine"));
+  HANDLE const thread =
+      CreateRemoteThread(process, nullptr, 0, reinterpret_cast<LPTHREAD_START_ROUTINE>(routine),
+                         reinterpret_cast<void*>(ULONG_PTR{CTRL_CLOSE_EVENT}), 0, nullptr);
+  WaitForSingleObject(thread, patience_ms);
+  if (WaitForSingleObject(process, moment_ms) == WAIT_TIMEOUT) TerminateProcess(process, 99);
+}
+
+void end(const std::wstring& how, HANDLE process) {
+  if (how == L"closing") {
+    tell_of_closing(process);
+  } else if (how == L"close") {
     PostMessageW(GetConsoleWindow(), WM_CLOSE, 0, 0);
   } else {
     GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
@@ -51,7 +67,7 @@ int wmain(int argument_count, wchar_t** arguments) {
   while (std::filesystem::is_empty(arguments[2]) &&
          WaitForSingleObject(process.hProcess, often_ms) == WAIT_TIMEOUT) {
   }
-  end(arguments[1]);
+  end(arguments[1], process.hProcess);
   WaitForSingleObject(process.hProcess, INFINITE);
   DWORD code = 0;
   GetExitCodeProcess(process.hProcess, &code);
