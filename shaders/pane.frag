@@ -86,6 +86,11 @@ float crossfade(Seen first, Seen second, float mixture, ivec2 pixel) {
   return mix(alone, outside(1, second_cut, pixel), mixture);
 }
 
+// What a difference must exceed, in standard deviations; and how much of a pixel's noise the mean of
+// nine keeps: a third where each has noise of its own, more where they are interpolated.
+const float sure = 3.0;
+const float noise_of_nine = 0.5;
+
 // How steep a date is about a pixel, in greys per pixel beyond what noise makes: the steepest of
 // eight ways, as long as places may be apart.
 float steepness(int layer, sampler2D cut, ivec2 pixel, float here, float misplaced_px) {
@@ -111,10 +116,12 @@ float deep_change(int layer, sampler2D cut, ivec2 pixel, float here) {
              0.0);
 }
 
-// Greys that one place mistaken for another may make on a date.
-float misplaced(int layer, sampler2D cut, ivec2 pixel, float here, float misplaced_px) {
-  return length(vec2(misplaced_px * steepness(layer, cut, pixel, here, misplaced_px),
-                     deep_change(layer, cut, pixel, here)));
+// Greys that one place mistaken for another may make. Where places are mistaken, both dates change
+// near by; where one has changed, only that one does: the geometric mean is small there. `steep` and
+// `deep`: of each date.
+float misplaced(vec2 steep, vec2 deep, float misplaced_px) {
+  return sqrt(length(vec2(misplaced_px * steep.x, deep.x)) *
+              length(vec2(misplaced_px * steep.y, deep.y)));
 }
 
 vec2 slow_at(ivec3 place) {
@@ -142,23 +149,52 @@ vec2 slow(vec2 pixel) {
   return sum;
 }
 
+// What two dates differ by at a place, and by how much that exceeds what is in doubt.
+struct Change {
+  float greys, beyond;
+};
+
+// The mean change of a pixel and of eight about it, in which noise is evened out: a small change too
+// faint for one pixel stands out. `slowly`: what coils may have done here.
+Change change_around(ivec2 pixel, vec2 here, vec2 deep, float misplaced_px, float slowly) {
+  const int far = max(int(pane.around_px + 0.5), 1);
+  float sum = here.y - here.x;
+  vec2 steep = vec2(0.0);
+  for (int x = -1; x <= 1; ++x) {
+    for (int y = -1; y <= 1; ++y) {
+      if (x == 0 && y == 0) continue;
+      const ivec2 there = pixel + far * ivec2(x, y);
+      const Seen first = see(0, first_cut, there), second = see(1, second_cut, there);
+      if (!first.scanned || !second.scanned) return Change(0.0, -1.0);
+      const vec2 greys = vec2(first.grey, second.grey);
+      sum += greys.y - greys.x;
+      steep = max(steep, (abs(greys - here) - pane.noise) / (float(far) * length(vec2(x, y))));
+    }
+  }
+  const float moved = misplaced(steep, deep, misplaced_px);
+  return Change(sum / 9.0, abs(sum / 9.0) - slowly -
+                               sure * length(vec2(noise_of_nine * pane.noise, moved)));
+}
+
 // Anatomy in grey, and in colour what noise, places and coils do not explain.
 vec3 difference(ivec2 pixel, Seen first, Seen second) {
-  const float sure = 3.0;  // standard deviations
-  const float change = second.grey - first.grey;
-  // Where places are mistaken, both dates change near by; where one has changed, only that one does:
-  // the geometric mean is small there.
+  const vec2 greys = vec2(first.grey, second.grey);
   const vec2 here = slow(vec2(pixel) + 0.5);
-  const float moved = sqrt(misplaced(0, first_cut, pixel, first.grey, here.y) *
-                           misplaced(1, second_cut, pixel, second.grey, here.y));
-  const float value = max(first.grey, second.grey) + pane.black;
-  const float doubt = sure * length(vec2(pane.noise, moved)) +
-                      1.3 * abs(here.x) * max(value, 0.0);
-  const float grey = clamp(0.5 * (first.grey + second.grey), 0.0, 1.0);
-  const float beyond = abs(change) - doubt;
-  if (beyond <= 0.0) return vec3(grey);
-  const vec3 full = change < 0.0 ? brighter_then : brighter_now;
-  return mix(vec3(grey), full, mix(least_colour, 1.0, min(beyond / pane.full_change, 1.0)));
+  const vec2 steep = vec2(steepness(0, first_cut, pixel, greys.x, here.y),
+                          steepness(1, second_cut, pixel, greys.y, here.y));
+  const vec2 deep = vec2(deep_change(0, first_cut, pixel, greys.x),
+                         deep_change(1, second_cut, pixel, greys.y));
+  const float slowly = 1.3 * abs(here.x) * max(max(greys.x, greys.y) + pane.black, 0.0);
+  const float moved = misplaced(steep, deep, here.y);
+  Change change = Change(greys.y - greys.x, abs(greys.y - greys.x) - slowly -
+                                                sure * length(vec2(pane.noise, moved)));
+  if (pane.around_px > 0.0 && change.beyond <= 0.0) {
+    change = change_around(pixel, greys, deep, here.y, slowly);
+  }
+  const float grey = clamp(0.5 * (greys.x + greys.y), 0.0, 1.0);
+  if (change.beyond <= 0.0) return vec3(grey);
+  const vec3 full = change.greys < 0.0 ? brighter_then : brighter_now;
+  return mix(vec3(grey), full, mix(least_colour, 1.0, min(change.beyond / pane.full_change, 1.0)));
 }
 
 // Distance from the line of the spot.

@@ -82,6 +82,18 @@ dvec3 half_slice_mm(const ComparedRow& row, const FadePair& pair, bool matched) 
   return half;
 }
 
+double around_mm(const ComparedRow& row, const FadePair& pair) {
+  constexpr double apart = 1.25;  // pixels
+  double pixel_mm = 0;
+  for (const std::size_t place : {pair.first, pair.second}) {
+    const ComparedDate& date = row.dates[place];
+    if (!date.volume || (place != row.reference && !date.contrast)) return 0;
+    const dvec3 spacing = date.volume->geometry.spacing_mm();
+    pixel_mm = std::max({pixel_mm, spacing.x, spacing.y});
+  }
+  return apart * pixel_mm;
+}
+
 double strongest_shading(const ComparedRow& row, const FadePair& pair) {
   float most = 0;
   const Shading between = shading_between(rest_of(row, pair.first, true).shading,

@@ -19,6 +19,11 @@ DifferenceDoubt difference_doubt(const ComparedRow& row, const FadePair& pair, d
 /// that has the thicker slices; with `matched`, of the row's coarsest date where that is thicker.
 dvec3 half_slice_mm(const ComparedRow& row, const FadePair& pair, bool matched);
 
+/// So far about a place the mean of a change is looked at, too: the noise of acquired pixels so far
+/// apart is not the same. 0 where the contrast of a date could not be equalised, since what differs
+/// then is more than noise.
+double around_mm(const ComparedRow& row, const FadePair& pair);
+
 /// The strongest shading between the two, as a share of the brightness.
 double strongest_shading(const ComparedRow& row, const FadePair& pair);
 

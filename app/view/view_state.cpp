@@ -229,6 +229,7 @@ PaneInput pane_input(const ComparedRow& row, const ViewState& view, const PanePl
     const bool matched = view.matched && !view.nearest_slice;
     pane.doubt = difference_doubt(row, pair, width, matched);
     pane.doubt.half_slice_mm = half_slice_mm(row, pair, matched);
+    pane.doubt.around_mm = view.equalised ? around_mm(row, pair) : 0.0;
   }
   pane.seam_px = static_cast<float>(view.seam * plan.rect_px.width);
   pane.beside_bend = beside_brightness;

@@ -68,6 +68,7 @@ void set_doubt(shared::PaneData& data, const PaneInput& pane) {
   data.noise = static_cast<float>(doubt.noise / window.width);
   data.black = static_cast<float>(window.level / window.width - 0.5);
   data.full_change = static_cast<float>(doubt.full_change / window.width);
+  data.around_px = static_cast<float>(doubt.around_mm / mm_per_px);
   set_rows(data.slow_from_pane, (doubt.shading_from_world * pane.world_from_pane).matrix);
   static_assert(sizeof data.slow >= sizeof doubt.shading.darker + sizeof doubt.misplaced_mm);
   for (std::size_t i = 0; i < doubt.misplaced_mm.size(); ++i) {

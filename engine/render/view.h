@@ -41,6 +41,7 @@ struct LayerInput {
 struct DifferenceDoubt {
   double noise = 0.0;        ///< of both dates, standard deviation in values of the window
   double full_change = 1.0;  ///< change beyond the doubt that takes the full colour; same values
+  double around_mm = 0.0;    ///< so far about a place noise is evened out; 0: it is not
   dvec3 half_slice_mm{0.0};  ///< World; a slice shows what lies up to so far beside its plane
   Shading shading;           ///< of the second date against the first
   /// How far apart the same place may lie on the two dates, at the places of the shading.

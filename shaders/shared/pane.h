@@ -77,7 +77,8 @@ struct PaneData {
   float noise;        ///< of a difference: standard deviation, in greys
   float black;        ///< value of grey 0, in greys: what is dark by shading is so from value 0 on
   float full_change;  ///< greys beyond what is in doubt that take the full colour
-  float unused_a, unused_b, unused_c;
+  float around_px;    ///< so far about a pixel a change is looked for in the mean, too; 0: not
+  float unused_a, unused_b;
 };
 
 #ifdef __cplusplus

@@ -204,14 +204,14 @@ double joined(const Sights& sights, std::optional<double> first, std::optional<d
   return std::lerp(hatched, outside(sights, first ? 1 : 0, pixel, input), std::pow(missing, 4));
 }
 
+constexpr std::array<ivec2, 8> ways{ivec2(1, 0), ivec2(-1, 0),  ivec2(0, 1),  ivec2(0, -1),
+                                    ivec2(1, 1), ivec2(-1, -1), ivec2(1, -1), ivec2(-1, 1)};
+
 /// The steepest of eight ways about a pixel of one date, in greys per pixel beyond the noise.
-double slope(const Sights& sights, std::size_t layer, double misplaced_px, double noise,
-             Pixel& pixel) {
-  const int far = std::max(1, static_cast<int>(std::lround(misplaced_px)));
+double slope(const Sights& sights, std::size_t layer, int far, double noise, Pixel& pixel) {
   const Sight& here = sights.at(layer, pixel.x, pixel.y);
   double most = 0;
-  for (const ivec2& way : {ivec2(1, 0), ivec2(-1, 0), ivec2(0, 1), ivec2(0, -1), ivec2(1, 1),
-                           ivec2(-1, -1), ivec2(1, -1), ivec2(-1, 1)}) {
+  for (const ivec2& way : ways) {
     const Sight& there = sights.at(layer, pixel.x + far * way.x, pixel.y + far * way.y);
     pixel.certain = pixel.certain && there.certain;
     if (!there.grey) continue;
@@ -219,6 +219,19 @@ double slope(const Sights& sights, std::size_t layer, double misplaced_px, doubl
     most = std::max(most, (std::abs(*there.grey - *here.grey) - noise) / step_px);
   }
   return most;
+}
+
+/// By how much the second date is brighter, in the mean of a pixel and the eight so far about it;
+/// empty: not all were scanned.
+std::optional<double> change_of_nine(const Sights& sights, int far, const Pixel& pixel) {
+  double sum = *sights.at(1, pixel.x, pixel.y).grey - *sights.at(0, pixel.x, pixel.y).grey;
+  for (const ivec2& way : ways) {
+    const int x = pixel.x + far * way.x, y = pixel.y + far * way.y;
+    const Sight &first = sights.at(0, x, y), &second = sights.at(1, x, y);
+    if (!first.grey || !second.grey) return std::nullopt;
+    sum += *second.grey - *first.grey;
+  }
+  return sum / 9;
 }
 
 /// Of a number at each place of a shading.
@@ -239,7 +252,7 @@ double slow_at(const DifferenceDoubt& unsure, const std::array<float, 125>& numb
 }
 
 /// Grey anatomy, coloured where the change exceeds three standard deviations of what noise and
-/// wrong places make, and 1.3 of what coils do.
+/// wrong places make, and 1.3 of what coils do; or the mean of nine does, with half of the noise.
 dvec3 difference_colour(const PaneInput& pane, const Sights& sights, double first, double second,
                         Pixel& pixel) {
   const DifferenceDoubt& may_be = pane.doubt;
@@ -250,22 +263,33 @@ dvec3 difference_colour(const PaneInput& pane, const Sights& sights, double firs
   const double misplaced_px = slow_at(may_be, may_be.misplaced_mm, world) / mm_per_px;
   const double to_next_length = std::abs(misplaced_px - std::floor(misplaced_px) - 0.5);
   pixel.certain = pixel.certain && to_next_length > 1e-3;
-  const auto moved = [&](std::size_t layer) {
+  const auto moved = [&](std::size_t layer, int far) {
     const double deep = sights.at(layer, pixel.x, pixel.y).deep_change - noise;
-    return std::hypot(misplaced_px * slope(sights, layer, misplaced_px, noise, pixel),
-                      std::max(0.0, deep));
+    return std::hypot(misplaced_px * slope(sights, layer, far, noise, pixel), std::max(0.0, deep));
   };
   const double value = std::max(first, second) + pane.layers[1].window.level / width - 0.5;
-  const double unsure =
-      3 * std::hypot(noise, std::sqrt(moved(0) * moved(1))) +
+  const double coils =
       1.3 * std::abs(slow_at(may_be, may_be.shading.darker, world)) * std::max(value, 0.0);
+  const auto beyond = [&](double change, double its_noise, double near_px) {
+    const int far = std::max(1, static_cast<int>(std::lround(near_px)));
+    const double mistaken = std::sqrt(moved(0, far) * moved(1, far));
+    const double over = std::abs(change) - 3 * std::hypot(its_noise, mistaken) - coils;
+    pixel.certain = pixel.certain && std::abs(over) > 2e-3;
+    return over;
+  };
+  double change = second - first, over = beyond(change, noise, misplaced_px);
+  const double around_px = may_be.around_mm / mm_per_px;
+  if (around_px > 0 && over <= 0) {
+    const int far = std::max(1, static_cast<int>(std::lround(around_px)));
+    const auto mean = change_of_nine(sights, far, pixel);
+    change = mean.value_or(0);
+    over = mean ? beyond(change, 0.5 * noise, around_px) : -1;
+  }
   const double grey = std::clamp((first + second) / 2, 0.0, 1.0);
-  const double beyond = std::abs(second - first) - unsure;
-  pixel.certain = pixel.certain && std::abs(beyond) > 2e-3;
-  if (beyond <= 0) return dvec3(grey);
-  const dvec3 full = second < first ? dvec3(0.10, 0.45, 1.00) : dvec3(1.00, 0.55, 0.10);
+  if (over <= 0) return dvec3(grey);
+  const dvec3 full = change < 0 ? dvec3(0.10, 0.45, 1.00) : dvec3(1.00, 0.55, 0.10);
   return glm::mix(dvec3(grey), full,
-                  0.4 + 0.6 * std::min(1.0, beyond / (may_be.full_change / width)));
+                  0.4 + 0.6 * std::min(1.0, over / (may_be.full_change / width)));
 }
 
 dvec3 pane_colour(const PaneInput& pane, const Sights& sights, Pixel& pixel,

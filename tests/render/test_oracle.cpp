@@ -286,6 +286,8 @@ TEST_CASE("a_difference_is_coloured_only_beyond_noise_places_and_shading") {
     mm = static_cast<float>(uniform(bench.random, 0.0, 5.0));
   }
   draw("doubt-parts");
+  pane.doubt.around_mm = 1.4;
+  draw("doubt-mean");
 }
 
 TEST_CASE("a_plane_that_has_not_moved_looks_the_same_when_it_is_drawn_again") {

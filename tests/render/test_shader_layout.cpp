@@ -80,8 +80,8 @@ TEST_CASE("pane_data_lies_alike_in_glsl_and_cpp") {
                         offsetof(PaneData, brightness), offsetof(PaneData, hatch_period_px),
                         offsetof(PaneData, band_px),    offsetof(PaneData, noise),
                         offsetof(PaneData, black),      offsetof(PaneData, full_change),
-                        offsetof(PaneData, unused_a),   offsetof(PaneData, unused_b),
-                        offsetof(PaneData, unused_c)};
+                        offsetof(PaneData, around_px),  offsetof(PaneData, unused_a),
+                        offsetof(PaneData, unused_b)};
   CHECK(layout.structs.contains(layer));
   CHECK(layout.structs.contains(pane));
   CHECK(layout.strides == std::set<std::size_t>{sizeof(vec4), sizeof(LayerData),
