@@ -72,6 +72,7 @@ struct RowFocus {
   double radius_mm = 0;
   double half_length_mm = 0;  ///< of the line; 0: the point alone
   std::vector<DateFocus> dates;
+  bool pinned = false;  ///< it stays where it is when the pointer moves on
 };
 
 /// The pose by which the view frames a date: while a hand moves the date, the one before that.

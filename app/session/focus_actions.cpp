@@ -54,6 +54,30 @@ Result<void> set_focus_tube(OpenRow& open, const View& view, Words words) {
   return {};
 }
 
+Result<void> pin_focus(OpenRow& open) {
+  if (!open.row.focus) return Error{ErrorCode::usage, "there is no focus to pin"};
+  open.row.focus->pinned = !open.row.focus->pinned;
+  return {};
+}
+
+/// The shown date lies as a whole as it does at the focus, which ends.
+Result<void> accept_focus(OpenRow& open, const View& view) {
+  if (!open.row.focus) return Error{ErrorCode::usage, "there is no focus to accept"};
+  LV_ASSIGN(const std::size_t date, movable_date(open, view));
+  const DateFocus found = open.row.focus->dates[date];
+  if (found.state != DateFocus::State::found) {
+    return Error{ErrorCode::usage, "this date is not lined up here"};
+  }
+  drop_focus(open);
+  ComparedDate& shown = open.row.dates[date];
+  const DatePlace before = place_of(shown);
+  keep_view(shown);
+  put(shown, put_by_hand(found.pose, "it was lined up on one part"));
+  open.history.add(
+      {shown.facts.year + " lined up on one part", PoseChange{date, before, place_of(shown)}});
+  return {};
+}
+
 }  // namespace
 
 std::vector<Action> focus_actions() {
@@ -65,6 +89,10 @@ std::vector<Action> focus_actions() {
                                         "F: Shift + wheel")),
       recorded(action<set_focus_tube>("focus-tube", "[MM]",
                                       "focus along the spine: mm; again: the point")),
+      action<pin_focus>("focus-pin", "", "the focus stays where it is; again: it follows", {},
+                        "F: click"),
+      action<accept_focus>("focus-accept", "", "the shown date lies everywhere as in the focus",
+                           {{Key::enter, {}}}),
   };
 }
 

@@ -20,7 +20,11 @@ std::string in_row(const Session& session) {
   if (open.hand) return "Drag: move this date. Right drag: turn it. Arrows: 0.1 mm. A: let go.";
   if (session.view().measuring)
     return "Drag from end to end, on each date. U: no longer. Esc: without lines.";
-  if (open.row.focus) return "Lined up inside the circle. Shift + wheel: how wide. F: the whole.";
+  if (open.row.focus) {
+    return open.row.focus->pinned
+               ? "Lined up inside the circle. Click: follow. Enter: everywhere so."
+               : "Lined up inside the circle. Click: stay. Shift + wheel: width.";
+  }
   if (open.aligning) return "The dates are being lined up; look at them meanwhile.";
   const FadePair shown = fade_pair(open.row, session.view());
   if (session.view().levels_shown) {

@@ -145,13 +145,13 @@ void follow_pointer(Session& session, const PanePlan& pane) {
   session.act({"lens", {text_of(share.x), text_of(share.y), plane}});
 }
 
-/// The focus goes where the mouse goes; one that was there before the mouse moved stays. `begun`:
-/// it is set in this frame, by a key say, and shall be where the mouse is.
+/// The focus goes where the mouse goes, unless it is pinned; one that was there before the mouse
+/// moved stays. `begun`: it is set in this frame, by a key say, and shall be where the mouse is.
 void follow_mouse(Session& session, const PanePlan& pane, bool begun) {
   constexpr double least_mm = 0.5;
   const auto& focus = session.row()->focus;
   const ImVec2 moved = ImGui::GetIO().MouseDelta;
-  if (!focus || session.open()->movable.empty() || ImGui::IsAnyMouseDown()) return;
+  if (!focus || focus->pinned || session.open()->movable.empty() || ImGui::IsAnyMouseDown()) return;
   if (!begun && moved.x == 0 && moved.y == 0) return;
   if (glm::length(point_at_mouse(session, pane) - focus->point) > least_mm) {
     act_at_mouse(session, pane, "focus");
@@ -284,8 +284,11 @@ void build_picture(Session& session, UiState& state) {
     }
     const bool still =
         std::abs(io.MousePos.x - pressed_at.x) + std::abs(io.MousePos.y - pressed_at.y) < px(3);
-    if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right) && still)
-      ImGui::OpenPopup("menu");
+    const bool clicked = ImGui::IsItemHovered() && still;
+    if (clicked && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) ImGui::OpenPopup("menu");
+    if (clicked && focus && ImGui::IsMouseReleased(ImGuiMouseButton_Left)) {
+      session.act({"focus-pin", {}});
+    }
   }
   build_menu(session);
   draw_annotations(session, state);

@@ -114,6 +114,8 @@ constexpr Fact facts[] = {
     {"seam", true, [](const Session& s) { return text_of(s.view().seam); }},
     {"pan.x", true, [](const Session& s) { return text_of(s.view().pan_mm.x); }},
     {"chip", true, chip_or_focus},
+    {"focus.x", true,
+     [](const Session& s) { return s.row()->focus ? text_of(s.row()->focus->point.x) : ""; }},
     {"bend", true, bend_of_date},
     {"levels", true, count_levels},
     {"marks", true, marked_words},

@@ -205,6 +205,31 @@ TEST_CASE("what_is_found_at_a_focus_holds_there_only") {
   CHECK(second(s).pose.translation.x == 0);
 }
 
+TEST_CASE("what_is_found_at_a_focus_is_accepted_for_the_whole_date_and_taken_back") {
+  SessionState s = at_second_date();
+  CHECK_FALSE(act(s, "focus-accept"));
+  REQUIRE(act(s, "focus"));
+  CHECK_FALSE(act(s, "focus-accept"));  // nothing is found yet
+  take_focused(*s.row, 1, found_at({{1, 0, 0, 0}, {5, 0, 0}}, VerdictKind::good));
+  REQUIRE(act(s, "focus-accept"));
+  CHECK_FALSE(s.row->row.focus.has_value());
+  CHECK(second(s).pose.translation == dvec3(5, 0, 0));
+  CHECK(needs_attention(s.row->row, 1));  // a part is not the whole
+  REQUIRE(act(s, "undo"));
+  CHECK(second(s).pose.translation == dvec3(0, 0, 0));
+}
+
+TEST_CASE("a_pinned_focus_stays_so_when_its_width_changes") {
+  SessionState s = at_second_date();
+  CHECK_FALSE(act(s, "focus-pin"));
+  REQUIRE(act(s, "focus"));
+  REQUIRE(act(s, "focus-pin"));
+  REQUIRE(act(s, "focus-radius 45"));
+  CHECK(s.row->row.focus->pinned);
+  REQUIRE(act(s, "focus-pin"));
+  CHECK_FALSE(s.row->row.focus->pinned);
+}
+
 TEST_CASE("a_focus_that_fails_is_refused") {
   SessionState s = at_second_date();
   REQUIRE(act(s, "focus"));
