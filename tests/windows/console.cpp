@@ -28,9 +28,10 @@ PROCESS_INFORMATION start(int count, wchar_t** arguments) {
 
 /// As Windows does it: a thread in the program itself begins in the system's routine for that,
 /// which lies at the same place in every process, and asks the program's handlers. When it ends,
-/// and after 5 s at the latest, the program is ended.
+/// and after 5 s at the latest, the program is ended (where it ends itself, that thread goes a
+/// moment before it).
 void tell_of_closing(HANDLE process) {
-  constexpr DWORD patience_ms = 5000, moment_ms = 200;
+  constexpr DWORD patience_ms = 5000, moment_ms = 2;
   void* const routine =
       reinterpret_cast<void*>(GetProcAddress(GetModuleHandleW(L"kernelbase.dll"), "CtrlRoutine"));
   HANDLE const thread =
