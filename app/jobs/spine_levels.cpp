@@ -71,15 +71,16 @@ std::vector<SpineLevel> stacks_as_levels(const std::vector<Prepared>& stacks,
 
 /// The levels of a date that another row has shown, lined up on this row's own pictures; where none
 /// has, one for each stack.
-Result<SpineAlignment> guided_levels(const MetricSource& metric, const ComparedDate& reference,
+Result<SpineAlignment> guided_levels(const MetricSource& metric,
+                                     const std::vector<Prepared>& reference,
                                      const ComparedDate& date, const std::stop_token& stop) {
-  GuidedTask task{{}, {}, date.known_levels, date.known_levels.empty()};
-  LV_ASSIGN(task.fixed, prepared_stacks(reference, stop));
+  GuidedTask task{reference, {}, date.known_levels, date.known_levels.empty()};
   LV_ASSIGN(task.moving, prepared_stacks(date, stop));
   if (task.rough) task.guides = stacks_as_levels(task.fixed, *date.alignment.pose);
   LV_ASSIGN(const std::shared_ptr<Metric> device, metric());
   SpineAlignment found;
   LV_ASSIGN(found.levels, align_guided(device, task, stop));
+  found.guided = !task.rough;
   return found;
 }
 
@@ -101,11 +102,11 @@ void say_doubts(ComparedDate& date) {
   }
 }
 
-/// True: other rows, or the places of its stacks, say where the levels of the row are.
-bool has_guides(const ComparedRow& row) {
-  const bool known = std::ranges::any_of(
-      row.dates, [](const ComparedDate& date) { return !date.known_levels.empty(); });
-  return cuts_across_spine(row) && (known || !row.dates[row.reference].further.empty());
+/// Whether it is known where the levels of a date lie: another row says it, or each of the spine's
+/// stacks is one.
+bool has_guides(const ComparedRow& row, const ComparedDate& date) {
+  const bool stacks = row.region != Region::unknown && !row.dates[row.reference].further.empty();
+  return !date.known_levels.empty() || (stacks && cuts_across_spine(row));
 }
 
 }  // namespace
@@ -130,6 +131,7 @@ bool cuts_across_spine(const ComparedRow& row) {
 void take_levels(ComparedDate& date, SpineAlignment found) {
   date.levels = std::move(found.levels);
   date.rival_levels = std::move(found.rival);
+  date.levels_guided = found.guided;
   say_bend(date.alignment, date.levels);
   say_doubts(date);
   date.pose = *date.alignment.pose;
@@ -140,18 +142,23 @@ Result<void> find_levels(const ComparedRow& row, const MetricSource& metric,
                          const std::stop_token& stop, const TakeLevels& take) {
   const ComparedDate& reference = row.dates[row.reference];
   if (!reference.volume || reference.flat) return {};
+  const auto guided = [&](const ComparedDate& date) { return has_guides(row, date); };
+  const bool any_guided = std::ranges::any_of(row.dates, guided);
   // A reference without a column, or one that registration cannot use, has no levels of its own.
   // The latter was already said when the row was lined up.
   std::optional<FixedSpine> fixed;
-  if (!has_guides(row)) {
+  if (!any_guided || !cuts_across_spine(row)) {
     if (auto found = fixed_spine(reference.volume, stop)) fixed = *std::move(found);
+  }
+  std::vector<Prepared> stacks;
+  if (!fixed && any_guided) {
+    LV_ASSIGN(stacks, prepared_stacks(reference, stop));
   }
   for (std::size_t d = 0; d < row.dates.size(); ++d) {
     const ComparedDate& date = row.dates[d];
-    if (d == row.reference || !date.alignment.pose) continue;
-    if (!fixed && !has_guides(row) && date.known_levels.empty()) continue;
+    if (d == row.reference || !date.alignment.pose || (!fixed && !guided(date))) continue;
     auto found = fixed ? levels_of(metric, *fixed, date.volume, *date.alignment.pose, stop)
-                       : guided_levels(metric, reference, date, stop);
+                       : guided_levels(metric, stacks, date, stop);
     if (!found && found.error().code == ErrorCode::unsupported) continue;
     if (!found) return std::move(found).error();
     take(d, *std::move(found));

@@ -33,6 +33,7 @@ std::optional<double> marks_apart_mm(const ComparedRow& row, std::size_t date) {
 }
 
 std::optional<double> apart_from_other_row_mm(const ComparedDate& date) {
+  if (date.levels_guided) return std::nullopt;
   std::vector<double> apart;
   for (const SpineLevel& level : date.levels) {
     const SpineLevel* const other = good_level_near(date.known_levels, level.point);
@@ -49,6 +50,7 @@ std::string level_check_text(const ComparedRow& row, std::size_t date) {
     if (*marks_mm <= same_vertebra_mm) return "level confirmed by hand";
     return fmt::format("marked vertebrae lie {:.0f} mm apart", *marks_mm);
   }
+  if (row.dates[date].levels_guided) return "level as another row has it, not confirmed";
   const auto other_mm = apart_from_other_row_mm(row.dates[date]);
   if (!other_mm && row.dates[date].rival_levels.empty()) return "level not confirmed";
   if (!other_mm) return "level not confirmed; J shows the other place";

@@ -16,13 +16,14 @@ bool is_bent(const ComparedDate& date);
 std::optional<double> marks_apart_mm(const ComparedRow& row, std::size_t date);
 
 /// How far the good levels lie from where another row of the same two visits has them (median),
-/// mm. Empty: no other row knows them.
+/// mm. Empty: no other row knows them, or they were found from there.
 std::optional<double> apart_from_other_row_mm(const ComparedDate& date);
 
 /// "level not confirmed", "level confirmed by hand", "levels agree with another row", "marked
 /// vertebrae lie 34 mm apart", "another row has the levels 34 mm away", "level not confirmed; J
-/// shows the other place", for a date with levels: vertebrae look alike, so only marks and other
-/// rows confirm which one lies on which.
+/// shows the other place", "level as another row has it, not confirmed", for a date with levels:
+/// vertebrae look alike, so only marks and rows that have found the same by themselves confirm
+/// which one lies on which.
 std::string level_check_text(const ComparedRow& row, std::size_t date);
 
 /// True: the marks, or where there are none another row, say that the levels have slipped by a

@@ -51,6 +51,7 @@ ComparedRow compared_row(const Matrix& matrix, int index) {
   const Row& source = matrix.rows[static_cast<std::size_t>(index)];
   ComparedRow row;
   row.name = source.name;
+  row.region = source.kind.region;
   std::optional<Date> first;
   for (const Cell& cell : source.cells) {
     const Series& series = matrix.series[static_cast<std::size_t>(cell.series)];
@@ -125,6 +126,7 @@ void line_up_on(ComparedRow& row, std::size_t reference) {
     date.restored = false;
     date.levels.clear();
     date.rival_levels.clear();
+    date.levels_guided = false;
     date.bend = {};
     date.contrast.reset();
     date.contrast_known = false;

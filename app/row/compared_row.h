@@ -48,6 +48,7 @@ struct ComparedDate {
   /// Places along a spine, each with its own pose. Empty: not looked for, or not found.
   std::vector<SpineLevel> levels;
   std::vector<SpineLevel> rival_levels;  ///< SpineAlignment::rival
+  bool levels_guided = false;            ///< SpineAlignment::guided
   std::optional<dvec3> marked_vertebra;  ///< by a person; Scan, mm
   Bend bend;  ///< made of the levels; it holds only for the pose with which they were found
   /// How the date's greys become those of the reference. Empty: not possible, or not known yet.
@@ -82,6 +83,7 @@ inline const RigidPose& framing_pose(const ComparedDate& date) {
 
 struct ComparedRow {
   std::string name;  ///< "Brain · FLAIR · axial"
+  Region region = Region::unknown;
   std::vector<ComparedDate> dates;
   std::size_t reference = 0;
   std::optional<RowFocus> focus;

@@ -36,11 +36,12 @@ std::vector<SpineLevel> KnownPoses::Row::levels_of(const std::string& frame,
 }
 
 void KnownPoses::remember(const ComparedRow& row) {
-  Row known{row.dates[row.reference].frame_of_reference, {}, {}};
+  Row known{row.name, row.dates[row.reference].frame_of_reference, {}, {}};
   for (const ComparedDate& date : row.dates) {
     if (date.frame_of_reference.empty() || date.state != AlignmentState::settled) continue;
     if (surely_lined_up(date.alignment)) known.poses[date.frame_of_reference] = date.pose;
-    if (!date.levels.empty()) known.levels[date.frame_of_reference] = date.levels;
+    if (!date.levels.empty() && !date.levels_guided)
+      known.levels[date.frame_of_reference] = date.levels;
   }
   if (known.poses.size() > 1 || !known.levels.empty()) rows_.push_back(std::move(known));
 }
@@ -56,9 +57,10 @@ std::optional<RigidPose> KnownPoses::between(const std::string& from, const std:
   return levels[levels.size() / 2].pose;
 }
 
-std::vector<SpineLevel> KnownPoses::levels_between(const std::string& from,
-                                                   const std::string& to) const {
+std::vector<SpineLevel> KnownPoses::levels_between(const std::string& from, const std::string& to,
+                                                   const std::string& asking) const {
   for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
+    if (!asking.empty() && row->name == asking) continue;
     std::vector<SpineLevel> levels =
         levels_from(row->levels_of(from, to), row->levels_of(to, from));
     if (!levels.empty()) return levels;
@@ -72,7 +74,7 @@ void take_known(ComparedRow& row, const KnownPoses& poses) {
     const std::string& own = date.frame_of_reference;
     if (!date.known) date.known = poses.between(reference, own);
     if (date.known_levels.empty() && own != reference) {
-      date.known_levels = poses.levels_between(reference, own);
+      date.known_levels = poses.levels_between(reference, own, row.name);
     }
   }
 }

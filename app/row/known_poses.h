@@ -14,7 +14,8 @@ namespace lv {
 class KnownPoses {
  public:
   /// Takes in the poses of the dates that are surely lined up, and the levels of those whose spine
-  /// was lined up level by level.
+  /// was lined up level by level; not the levels that another row has guided, which say nothing of
+  /// their own.
   void remember(const ComparedRow& row);
 
   /// Points in frame of reference `from` to points in frame `to`, of a spine that bends those of
@@ -22,12 +23,15 @@ class KnownPoses {
   /// (0020,0052).
   std::optional<RigidPose> between(const std::string& from, const std::string& to) const;
 
-  /// The good levels of a spine, points in frame `from` to points in frame `to`. Empty: no row
+  /// The good levels of a spine, points in frame `from` to points in frame `to`, as rows with
+  /// another name than `asking` have found them: a row confirms nothing of its own. Empty: no row
   /// knows both.
-  std::vector<SpineLevel> levels_between(const std::string& from, const std::string& to) const;
+  std::vector<SpineLevel> levels_between(const std::string& from, const std::string& to,
+                                         const std::string& asking = {}) const;
 
  private:
   struct Row {
+    std::string name;
     std::string reference;  ///< its frame
     /// By frame: World to that frame.
     std::map<std::string, RigidPose> poses;

@@ -28,6 +28,7 @@ void bring_forward(ComparedDate& date, std::size_t further) {
   date.restored = old.restored;
   date.levels = std::move(old.levels);
   date.rival_levels = std::move(old.rival_levels);
+  date.levels_guided = old.levels_guided;
   date.marked_vertebra = old.marked_vertebra;
   date.bend = old.bend;
   date.contrast = old.contrast;  // stacks of one series are of one contrast

@@ -34,6 +34,7 @@ struct SpineAlignment {
   double lead = 0.0;               ///< over the best rival that lies elsewhere on the column
   /// Where the rival fits almost as well: its levels. Then no level of either is good.
   std::vector<SpineLevel> rival;
+  bool guided = false;  ///< found from where another row has them (guided_levels.h)
 };
 
 /// Errors: the metric's; cancelled; unsupported: the scans have too little of the column in common.

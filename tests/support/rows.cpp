@@ -29,6 +29,13 @@ ComparedRow three_dates() {
   return row;
 }
 
+void settle_in_frames(ComparedRow& row) {
+  for (std::size_t d = 0; d < row.dates.size(); ++d) {
+    row.dates[d].frame_of_reference = "frame " + std::to_string(d);
+    row.dates[d].state = AlignmentState::settled;
+  }
+}
+
 SessionState three_dates_open() {
   SessionState state;
   state.row.emplace();

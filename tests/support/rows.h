@@ -13,6 +13,9 @@ ComparedDate axial_date(const std::string& year, double years, int slices, doubl
 /// 2011: 20 slices of 5 mm, z 0..95. 2017: 30 slices of 3 mm, z 10..97. 2019: as 2017, 20 mm lower.
 ComparedRow three_dates();
 
+/// Every date is settled, in a frame of reference of its own: "frame 0", "frame 1" and so on.
+void settle_in_frames(ComparedRow& row);
+
 /// A program that compares the three dates, read and lined up, at the newest.
 SessionState three_dates_open();
 

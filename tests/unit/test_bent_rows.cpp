@@ -195,11 +195,7 @@ TEST_CASE("a focus on a bent spine starts from where the level there lies") {
 
 TEST_CASE("the levels of one row are known to another of the same frames, either way round") {
   ComparedRow row = row_with_a_bend();
-  for (std::size_t d = 0; d < 3; ++d) {
-    ComparedDate& date = row.dates[d];
-    date.frame_of_reference = "frame " + std::to_string(d);
-    date.state = AlignmentState::settled;
-  }
+  test::settle_in_frames(row);
   row.dates[2].levels = row.dates[1].levels;
   for (SpineLevel& level : row.dates[2].levels) level.pose.translation.x = 7.0;
   row.dates[1].levels[8].verdict.kind = VerdictKind::doubtful;
@@ -219,6 +215,26 @@ TEST_CASE("the levels of one row are known to another of the same frames, either
   CHECK(glm::length(across[0].pose(across[0].point) - across[0].point - dvec3(7, 0, 0)) < 1e-9);
   CHECK(known.levels_between("frame 0", "elsewhere").empty());
   CHECK(known.between("frame 0", "frame 1").has_value());  // where a search may begin
+}
+
+TEST_CASE("a row confirms neither itself nor the row that has guided it") {
+  ComparedRow row = row_with_a_bend();
+  row.name = "Lumbar spine · T2 · sagittal";
+  test::settle_in_frames(row);
+  KnownPoses known;
+  known.remember(row);
+  take_known(row, known);  // the same row, opened again
+  CHECK(level_check_text(row, 1) == "level not confirmed");
+  ComparedRow axial = row;
+  axial.name = "Lumbar spine · T2 · axial";
+  take_known(axial, known);
+  CHECK(level_check_text(axial, 1) == "levels agree with another row");
+  axial.dates[1].levels_guided = true;
+  CHECK(level_check_text(axial, 1) == "level as another row has it, not confirmed");
+  KnownPoses of_axial;
+  of_axial.remember(axial);
+  take_known(row, of_axial);
+  CHECK(level_check_text(row, 1) == "level not confirmed");
 }
 
 }  // namespace lv

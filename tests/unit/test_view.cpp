@@ -457,10 +457,9 @@ TEST_CASE("a_cut_between_two_slices_is_no_native_plane") {
 
 TEST_CASE("poses_of_one_row_are_known_to_another") {
   ComparedRow row = three_dates();
+  test::settle_in_frames(row);
   for (std::size_t d = 0; d < 3; ++d) {
     ComparedDate& date = row.dates[d];
-    date.frame_of_reference = "frame " + std::to_string(d);
-    date.state = AlignmentState::settled;
     date.alignment.pose = date.pose;
     date.alignment.verdict.kind = d == 1 ? VerdictKind::doubtful : VerdictKind::good;
   }
